@@ -24,7 +24,7 @@ from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.storage.store import SqlStore, open_store
-from clinic_desktop.ui import operations
+from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.board.place import board_spec
@@ -49,11 +49,13 @@ from clinic_desktop.ui.ledger.watch import LedgerWatch
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
+from clinic_desktop.ui.printer_choice import keep_in
 from clinic_desktop.ui.printers import clear_saved
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
 from clinic_desktop.ui.sheets.place import sheets_spec
 from clinic_desktop.ui.sound_device import ComputerSpeaker
+from clinic_desktop.ui.texts.place import texts_spec
 from clinic_desktop.ui.theme import install_theme, theme
 from clinic_desktop.ui.told_to_end import ToldToEnd
 from clinic_desktop.ui.usage.place import usage_spec
@@ -120,7 +122,7 @@ def new_clinic(where: Path, answers: Answers) -> Opened:
 
 
 def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None = None) -> list[PlaceSpec]:
-    """Every place of the rail, in its order."""
+    """Every place: those of the rail in its order, then what stands under one of them."""
     return [
         board_spec(desk, panels, preferences),
         floor_spec(desk, render_pdf),
@@ -131,6 +133,7 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         ledger_spec(desk),
         decisions_spec(desk),
         set_up_spec(desk),
+        texts_spec(desk),
     ]
 
 
@@ -143,6 +146,8 @@ class Program(QObject):
 
     def __init__(self, preferences: SettingsStore) -> None:
         super().__init__()
+        keep_in(preferences)
+        cups.wait_again()
         self._preferences = preferences
         self._start: FirstRunWindow | None = None
         self._window: Window | None = None
@@ -310,6 +315,7 @@ class Program(QObject):
             self._window.fail_safe.stop()
         if self._demo is not None:
             self._demo.stop()
+        cups.wait_no_longer()
         operations.wait_for_all()
         if self._failures is not None:
             self._failures.remove()

@@ -11,6 +11,7 @@ from itertools import groupby
 from types import ModuleType
 
 from clinic_desktop.aftercare import rules as aftercare
+from clinic_desktop.aftercare.problems import REMEDIES
 from clinic_desktop.foundation import rules as foundation
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.kept_words import KEPT
@@ -22,12 +23,14 @@ from clinic_desktop.people.instruments import BAND_WORDS
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import course_card, day_sheet, end_on_paper, end_rules
 from clinic_desktop.reports import rules as reports
+from clinic_desktop.reports.end_prints import PAPERS
 from clinic_desktop.scheduling import (
     beside,
     call_rules,
     call_words,
     certification,
     course_rules,
+    day_after,
     disruption,
     freed,
     planner_reasons,
@@ -56,6 +59,7 @@ from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import (
     alarm_rules,
     asking_rules,
+    day_after_rules,
     decision_rules,
     discharge_rules,
     dose_facts,
@@ -69,6 +73,7 @@ from clinic_desktop.treatment import (
 from clinic_desktop.treatment import course_rules as treated_course
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment.after import CALLS_MADE
+from clinic_desktop.treatment.day_after import AfterOutcome
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.stock_need import UNITS
 
@@ -99,6 +104,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Who goes with an infusion", going_rules),
     ("Slips of the pen", slip_rules),
     ("Drug log", stock_rules),
+    ("The day after", day_after_rules),
     ("My decisions", decision_rules),
     ("Patients", people),
     ("Scores", score_rules),
@@ -178,6 +184,7 @@ _WORDS = (
     *(item for items in FORMS.values() for item in items),
     *UNITS.values(),
     *NAMES.values(),
+    *(one.name for one in day_after.QUESTIONS.values()),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,
@@ -186,10 +193,11 @@ _WORDS = (
     *reconfirming.WORDS,
     *course_rules.WORDS,
     *BAND_WORDS,
+    *PAPERS.values(),
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),
-    *(Whom, CallOutcome, TransportKind, CrisisStep),
+    *(Whom, CallOutcome, AfterOutcome, TransportKind, CrisisStep),
 )
 
 
@@ -201,7 +209,8 @@ def spoken() -> list[str]:
     rules = [rule.sentence for rule in everything()]
     papers = [*day_sheet.SPOKEN, *course_card.SPOKEN, *end_on_paper.SPOKEN]
     calls = [*call_words.SENTENCES, *freed.SENTENCES]
-    return list(dict.fromkeys([*rules, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))
+    remedies = list(REMEDIES.values())
+    return list(dict.fromkeys([*rules, *remedies, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))
 
 
 def as_sentences() -> str:

@@ -8,12 +8,12 @@ from datetime import date
 from typing import NoReturn
 
 from clinic_desktop.aftercare import rules
-from clinic_desktop.aftercare.parse import parse_template
+from clinic_desktop.aftercare.parse import parse_template, read_head, read_template
 from clinic_desktop.aftercare.sample_facts import longest_page
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
 from clinic_desktop.aftercare.text_changes import same_words
 from clinic_desktop.aftercare.text_checks import WITH_A_REASON, speaks_against_text
-from clinic_desktop.aftercare.texts import in_force, kept, next_number, shipped_text, template_of, words_of
+from clinic_desktop.aftercare.texts import in_force, kept, next_number, shipped_text, template_of
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
@@ -44,16 +44,23 @@ class Written:
 
 
 def write_text(
-    store: ScheduleStore, actor: Actor, source: str, changed: str = "", over: SheetText | None = None
+    store: ScheduleStore,
+    actor: Actor,
+    source: str,
+    changed: str = "",
+    over: SheetText | None = None,
+    *,
+    unfinished: bool = False,
 ) -> Written:
     """Keep a text as a draft: the next version of its kind and language, or ``over`` an own draft.
 
     Its kind and language stand in its head. Raises :class:`TextRefused` with line and remedy for what cannot
     stand, :class:`BadInput` where nothing is new, :class:`StaleEdit` if another desk wrote on the draft.
+
+    unfinished: it is written on, so flaws below its head are kept with it; it cannot be put before anybody.
     """
     _may_write(actor)
-    template = parse_template(source, "text")
-    front = template.front
+    front = read_head(source, "text") if unfinished else parse_template(source, "text").front
     with store.write(actor) as unit:
         versions = unit.find(SheetText, kind=front.kind, language=front.language)
         words = SheetText(
@@ -72,7 +79,7 @@ def write_text(
             written = unit.save(replace(words, id=over.id, version=over.version, number=over.number))
             return Written(written, unit.commit())
         last = _before(unit, words, versions)
-        if last is not None and same_words(words_of(last), template):
+        if last is not None and _nothing_new(last.source, source):
             raise BadInput({"source": Finding(rules.TEXT_SAME, {"number": last.number})})
         base = kept(unit, last) if last is not None else None
         number = next_number([*versions, *([base] if base else [])])
@@ -90,19 +97,37 @@ def _before(unit: ScheduleUnit, words: SheetText, versions: list[SheetText]) -> 
         return None
 
 
-def ask_approval(store: ScheduleStore, actor: Actor, name: TextName, changed: str) -> Changes:
-    """Put a draft before the prescribers, with a sentence that says what is new."""
+def _nothing_new(before: str, after: str) -> bool:
+    """Whether both say the same. Of what is still unfinished every sign counts."""
+    old, old_flaws = read_template(before, "text")
+    new, new_flaws = read_template(after, "text")
+    if old is None or new is None or old_flaws or new_flaws:
+        return before == after
+    return same_words(old, new)
+
+
+def ask_approval(
+    store: ScheduleStore, actor: Actor, name: TextName, changed: str, wanted_from: date | None = None
+) -> Changes:
+    """Put a draft before the prescribers, with a sentence that says what is new.
+
+    wanted_from: the first day on which it is to be handed out; a prescriber may approve it from another.
+    Raises :class:`TextRefused` for what is unfinished.
+    """
     _may_write(actor)
     with store.write(actor) as unit:
         text = _found(unit, name)
         _is_draft(text)
+        parse_template(text.source, "text")
+        if wanted_from and wanted_from < local_day(unit.at, unit.setup().clinic.zone):
+            raise BadInput({"effective_from": Finding(rules.TEXT_PAST)})
         said = changed.strip() or text.changed
         if not said and not text.shipped:
             raise BadInput({"changed": Finding(rules.TEXT_CHANGED)})
         text = kept(unit, text)
         if not text.shipped:
             text = unit.save(replace(text, changed=said))
-        unit.save(replace(text, status=TextStatus.ASKED, asked_at=unit.at))
+        unit.save(replace(text, status=TextStatus.ASKED, asked_at=unit.at, effective_from=wanted_from))
         return unit.commit()
 
 
@@ -114,7 +139,8 @@ def approve(
     effective_from: date | None = None,
     reason: str = "",
 ) -> Changes:
-    """A prescriber approves a text: it is handed out from a day on, from today where none is said [H12].
+    """A prescriber approves a text: it is handed out from a day on. Where none is said, from the day that was
+    asked for, at the earliest today [H12].
 
     Writer and approver may be one prescriber; the record says so. Raises :class:`Refusal` where something
     speaks against it, which a reason answers where it can be answered.
@@ -131,7 +157,7 @@ def approve(
         text = _found(unit, name)
         _is_before_us(text)
         today = local_day(unit.at, clinic.zone)
-        first = effective_from or today
+        first = effective_from or max(text.effective_from or today, today)
         if first < today:
             raise BadInput({"effective_from": Finding(rules.TEXT_PAST)})
         if found:
@@ -156,7 +182,7 @@ def refuse_text(store: ScheduleStore, actor: Actor, name: TextName, words: str) 
         text = _found(unit, name)
         _is_before_us(text)
         refused = _decided(unit, kept(unit, text), TextStatus.REFUSED)
-        unit.save(replace(refused, words=_why(words)))
+        unit.save(replace(refused, words=_why(words), effective_from=None))
         return unit.commit()
 
 

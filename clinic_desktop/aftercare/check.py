@@ -1,11 +1,11 @@
 """What a text as a whole has to say."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from clinic_desktop.aftercare.fields import FIELDS, NEEDED_FIELDS, NEEDED_WORDS, PRIVATE_WORDS
+from clinic_desktop.aftercare.fields import FIELDS, NEEDED_FIELDS, NEEDED_WORDS
 from clinic_desktop.aftercare.inline import Reading
+from clinic_desktop.aftercare.private_words import private_words
 from clinic_desktop.aftercare.problems import Flaw
 from clinic_desktop.aftercare.statements import ORDER, REQUIRED, STATEMENTS
 from clinic_desktop.aftercare.template import (
@@ -42,12 +42,10 @@ def check_template(template: Template, reading: Reading) -> None:
 
 
 def _check_private(template: Template, reading: Reading) -> None:
-    beginnings = PRIVATE_WORDS.get(template.front.kind, ())
-    lines = [(0, template.front.title), *_lines(template.blocks)]
-    for line, text in lines:
-        for word in re.findall(r"[a-z]+", text.lower()):
-            if word.startswith(beginnings):
-                reading.wrong(line, Flaw.PRIVATE_WORD, name=word)
+    front = template.front
+    for line, text in [(0, front.title), *_lines(template.blocks)]:
+        for word in private_words(front.kind, front.language, text):
+            reading.wrong(line, Flaw.PRIVATE_WORD, name=word)
 
 
 def _check_order(template: Template, reading: Reading) -> None:

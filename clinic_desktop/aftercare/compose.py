@@ -104,7 +104,7 @@ def compose_preparation(template: Template, facts: PrepareFacts, made: Made) -> 
     if template.front.kind != facts.kind:
         raise ValueError(f"a {template.front.kind} text cannot be filled with {facts.kind} facts")
     filling = Filling(facts, template.front.language, template.wording, made.copy_number)
-    composing = Composing(filling, roomy=facts.large_print)
+    composing = Composing(filling, _switched_off(facts), roomy=facts.large_print)
     lead, rest = _lead(template.blocks)
     blocks = (
         *masthead(filling),
@@ -157,7 +157,7 @@ def compose_escort(template: Template, facts: SheetFacts, made: Made) -> Documen
     return replace(page, most_pages=MOST_LARGE_ESCORT if facts.large_print else MOST_ESCORT)
 
 
-def _switched_off(facts: SheetFacts) -> frozenset[int]:
+def _switched_off(facts: PageFacts) -> frozenset[int]:
     needed = sorted(facts.statements_off & ALWAYS_SAID)
     if needed:
         raise Refusal([Finding(STATEMENT_NEEDED, {"number": n, "statement": STATEMENTS[n]}) for n in needed])

@@ -38,7 +38,7 @@ class Standing(StrEnum):
     HANDED = "handed over"
 
 
-_STANDS = {
+STANDS = {
     None: Standing.MADE,
     PrintState.SENT: Standing.SENT,
     PrintState.FAILED: Standing.FAILED,
@@ -184,7 +184,7 @@ def _at_printer(line: SheetLine, jobs: Iterable[SheetPrint], now: datetime) -> S
     job = that_counts((one for one in jobs if one.sheet_id == line.sheet.id), now)
     if line.standing is not Standing.PRINTED:
         return replace(line, job=job)
-    return replace(line, job=job, standing=_STANDS[job.state if job else None])
+    return replace(line, job=job, standing=STANDS[job.state if job else None])
 
 
 def _leaves(visit: Visit, visit_type: VisitType) -> int:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from clinic_desktop.aftercare.rules import DOSE_DAY, INFUSION_RUNS, NO_DOSE, NO_KIND
 from clinic_desktop.aftercare.statements import IV_SITE
-from clinic_desktop.aftercare.values import Moment, SheetFacts, SheetKind, SheetSource
+from clinic_desktop.aftercare.values import AFTER_TREATMENT, KETAMINE, Moment, SheetFacts, SheetSource
 from clinic_desktop.foundation.clock import is_twice, local_day, local_time, zone
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
@@ -18,7 +18,6 @@ from clinic_desktop.foundation.words import long_date
 from clinic_desktop.treatment.moments import same_minute
 
 _MINUTE = timedelta(minutes=1)
-_AFTERCARE = frozenset({SheetKind.IV.value, SheetKind.SPRAVATO.value})
 _MUST_HOLD = ("kind", "zone", "visit_day")
 _MAY_AGE = (
     "patient_name",
@@ -41,7 +40,7 @@ def compute_facts(source: SheetSource) -> SheetFacts:
         raise Refusal(findings)
     infusion = _counted_infusion(source, source.last_dose_at)
     settings, ended = source.settings, infusion or source.last_dose_at
-    hours = settings.iv_no_drive_hours if source.kind == SheetKind.IV else None
+    hours = settings.iv_no_drive_hours if source.kind in KETAMINE else None
     off = settings.statements_off if source.infused else settings.statements_off | {IV_SITE}
     return SheetFacts(
         visit_id=source.visit_id,
@@ -82,7 +81,7 @@ def _counted_infusion(source: SheetSource, dose: datetime) -> datetime | None:
 
 def findings_against(source: SheetSource) -> list[Finding]:
     """Why no sheet can be printed yet; empty when it can."""
-    if source.kind not in _AFTERCARE:
+    if source.kind not in AFTER_TREATMENT:
         return [Finding(NO_KIND, {"kind": source.kind or "this visit type"})]
     dose = source.last_dose_at
     if dose is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clinic_desktop.aftercare.values import SheetKind
+from clinic_desktop.aftercare.values import AFTER_TREATMENT, BEFORE_TREATMENT, KETAMINE, SheetKind
 
 
 class Gap(StrEnum):
@@ -26,13 +26,13 @@ class Field:
     kinds: frozenset[str] = frozenset()
 
 
-_IV = frozenset({SheetKind.IV.value})
+_KETAMINE = frozenset(map(str, KETAMINE))
 _RECEIPT = frozenset({SheetKind.RECEIPT.value})
 _ESCORT = frozenset({SheetKind.ESCORT.value})
-PREPARATION = frozenset({SheetKind.PREP_IV.value, SheetKind.PREP_SPRAVATO.value})
+PREPARATION = frozenset(map(str, BEFORE_TREATMENT))
 """The kinds that are handed out before a visit."""
 
-_AFTERCARE = frozenset({SheetKind.IV.value, SheetKind.SPRAVATO.value}) | _RECEIPT
+_AFTERCARE = frozenset(map(str, AFTER_TREATMENT)) | _RECEIPT
 _PATIENT = _AFTERCARE | PREPARATION
 _AFTER = _AFTERCARE | _ESCORT
 
@@ -47,10 +47,10 @@ FIELDS: dict[str, Field] = {
     "driver_name": Field("driver's name", kinds=_PATIENT),
     "driver_phone": Field("driver's phone", may_skip=True, kinds=_PATIENT),
     "drive_date": Field("day when driving is allowed again", kinds=_AFTERCARE),
-    "drive_time": Field("time when driving is allowed again", kinds=_IV),
-    "no_drive_hours": Field("hours without driving", kinds=_IV),
-    "infusion_end": Field("end of the infusion", may_skip=True, kinds=_IV),
-    "last_dose": Field("time of the last dose", may_skip=True, kinds=_IV),
+    "drive_time": Field("time when driving is allowed again", kinds=_KETAMINE),
+    "no_drive_hours": Field("hours without driving", kinds=_KETAMINE),
+    "infusion_end": Field("end of the infusion", may_skip=True, kinds=_KETAMINE),
+    "last_dose": Field("time of the last dose", may_skip=True, kinds=_KETAMINE),
     "first_name": Field("patient's first name", kinds=_ESCORT),
     "drive_from": Field("time when driving is allowed again", kinds=_ESCORT),
     "alcohol_until": Field("end of the time without alcohol", kinds=_AFTER),
@@ -78,36 +78,17 @@ _BEFORE = frozenset({
     "visit_time", "food_until", "liquid_until", "driver_asked", "driver_named", "cancel_by", "phones",
 })  # fmt: skip
 NEEDED_FIELDS: dict[str, frozenset[str]] = {
-    SheetKind.IV: frozenset({"drive_date", "drive_time", "phones", "next_visits"}),
+    **dict.fromkeys(KETAMINE, frozenset({"drive_date", "drive_time", "phones", "next_visits"})),
     SheetKind.SPRAVATO: frozenset({"drive_date", "phones", "next_visits"}),
     SheetKind.RECEIPT: frozenset({"patient_name", "sheet_version"}),
     SheetKind.ESCORT: frozenset({"first_name", "drive_from", "phones"}),
-    SheetKind.PREP_IV: _BEFORE,
+    **dict.fromkeys(BEFORE_TREATMENT, _BEFORE),
     SheetKind.PREP_SPRAVATO: _BEFORE | {"spray_until"},
 }
 """Facts that the text of each kind must show."""
 
 NEEDED_WORDS: dict[str, tuple[str, ...]] = {
-    SheetKind.IV: ("911", "988"),
-    SheetKind.SPRAVATO: ("911", "988"),
-    SheetKind.RECEIPT: (),
-    SheetKind.ESCORT: ("911", "988"),
-    SheetKind.PREP_IV: (),
-    SheetKind.PREP_SPRAVATO: (),
+    **dict.fromkeys((*AFTER_TREATMENT, SheetKind.ESCORT), ("911", "988")),
+    **dict.fromkeys((*BEFORE_TREATMENT, SheetKind.RECEIPT), ()),
 }
 """Numbers to call that the text of each kind must name."""
-
-PRIVATE_WORDS: dict[str, tuple[str, ...]] = {
-    SheetKind.ESCORT: (
-        "ketamine",
-        "spravato",
-        "infusion",
-        "injection",
-        "nasal",
-        "dose",
-        "mg",
-        "depressi",
-        "ptsd",
-    ),
-}
-"""Beginnings of words that the text of a kind must not say: who drives is not told what was given, or why."""

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clinic_desktop.aftercare.fields import FIELDS, Gap
@@ -53,13 +53,7 @@ class Filling:
 
     def words(self, parts: tuple[Part, ...]) -> Words:
         """Text and facts of one sentence. Raises ``Skipped``, or ``Refusal`` for a fact that is missing."""
-        words: list[Inline] = []
-        for part in parts:
-            inline = self._inline(part)
-            if isinstance(part, TextPart) and part.text.startswith(".") and _stopped(words):
-                inline = Run(part.text[1:], part.bold)
-            words.append(inline)
-        return tuple(words)
+        return one_stop(tuple(self._inline(part) for part in parts))
 
     def day(self, day: date) -> str:
         """ "Wednesday, November 18, 2026", its month and day never parted by a line's end."""
@@ -115,14 +109,25 @@ class Filling:
         return plain_date(reading.day, self.language), clock_time(reading.minute, self.language)
 
 
-def _stopped(words: list[Inline]) -> bool:
-    """Whether a fact stands last that ends with a full stop of its own, as "p. m."."""
-    return bool(words) and isinstance(words[-1], Run) and words[-1].text.endswith(".")
-
-
 def tied(text: str) -> str:
     """Text that is never broken at its spaces: a time, a phone number."""
     return text.replace(" ", _TIE)
+
+
+def one_stop(words: Words) -> Words:
+    """A fact with a full stop of its own ("11:11 a. m.") at the end of a sentence: one is enough."""
+    out: list[Inline] = []
+    for one in words:
+        last = out[-1] if out else None
+        if isinstance(one, Run) and isinstance(last, Run) and _stops_twice(last, one):
+            out.extend([replace(one, text=one.text[1:])] if one.text != "." else [])
+        else:
+            out.append(one)
+    return tuple(out)
+
+
+def _stops_twice(fact: Run, then: Run) -> bool:
+    return bool(fact.origin) and fact.text.endswith(".") and then.text.startswith(".")
 
 
 def has_ink(text: str) -> bool:

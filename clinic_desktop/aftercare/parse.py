@@ -6,14 +6,23 @@ from clinic_desktop.aftercare.body import read_body
 from clinic_desktop.aftercare.check import check_template
 from clinic_desktop.aftercare.front import read_front
 from clinic_desktop.aftercare.inline import Reading
-from clinic_desktop.aftercare.problems import TextRefused
+from clinic_desktop.aftercare.problems import Problem, TextRefused
 from clinic_desktop.aftercare.source_marks import read_marks
-from clinic_desktop.aftercare.template import Template
+from clinic_desktop.aftercare.template import FrontMatter, Template
 from clinic_desktop.foundation.resources import resource
 
 
 def parse_template(text: str, file: str) -> Template:
     """Read and validate a text. Raises :class:`TextRefused` with every flaw found."""
+    template, problems = read_template(text, file)
+    if template is None or problems:
+        raise TextRefused(problems)
+    return template
+
+
+def read_template(text: str, file: str) -> tuple[Template | None, tuple[Problem, ...]]:
+    """As much of a text as can be read, while it is still being written, and every flaw in the order of the
+    file. None where its head cannot stand."""
     reading = Reading(file)
     lines = text.splitlines()
     front, start = read_front(lines, reading)
@@ -22,9 +31,16 @@ def parse_template(text: str, file: str) -> Template:
     template = Template(front, blocks, file, marks) if front else None
     if template:
         check_template(template, reading)
-    if template is None or reading.problems:
-        raise TextRefused(sorted(reading.problems, key=lambda problem: problem.line))
-    return template
+    return template, tuple(sorted(reading.problems, key=lambda problem: problem.line))
+
+
+def read_head(text: str, file: str) -> FrontMatter:
+    """What a text says that it is. Raises :class:`TextRefused` where that cannot be read."""
+    reading = Reading(file)
+    front, _ = read_front(text.splitlines(), reading)
+    if front is None:
+        raise TextRefused(reading.problems)
+    return front
 
 
 def shipped_template(kind: str, language: str = "en") -> Template:

@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from clinic_desktop.aftercare.values import ClinicFacts, DriverFacts, Moment, NextVisit, SheetKind
+from clinic_desktop.aftercare.values import (
+    AFTER_TREATMENT,
+    PREPARATIONS,
+    ClinicFacts,
+    DriverFacts,
+    Moment,
+    NextVisit,
+    SheetKind,
+)
 from clinic_desktop.foundation.clock import from_utc_minute, instant_at, is_twice, zone
 from clinic_desktop.foundation.document import PageSize
 from clinic_desktop.scheduling.asks import FOOD, LIQUID, SPRAY
@@ -45,6 +53,7 @@ class PrepareSource:
     language: str = "en"
     large_print: bool = False
     page_size: PageSize = PageSize.LETTER
+    statements_off: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,7 @@ class PrepareFacts:
 
 def preparation_kind(sheet: str) -> str:
     """The preparation that goes with an aftercare sheet; empty where there is none."""
-    kinds = {
-        SheetKind.IV.value: SheetKind.PREP_IV.value,
-        SheetKind.SPRAVATO.value: SheetKind.PREP_SPRAVATO.value,
-    }
-    return kinds.get(sheet, "")
+    return PREPARATIONS[SheetKind(sheet)].value if sheet in AFTER_TREATMENT else ""
 
 
 def compute_preparation(source: PrepareSource) -> PrepareFacts:
@@ -119,6 +124,7 @@ def compute_preparation(source: PrepareSource) -> PrepareFacts:
         language=source.language,
         large_print=source.large_print,
         page_size=source.page_size,
+        statements_off=source.statements_off,
     )
 
 

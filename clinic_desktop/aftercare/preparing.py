@@ -19,7 +19,6 @@ from clinic_desktop.aftercare.sheets import clinic_facts, name_of, store_now
 from clinic_desktop.aftercare.texts import kept, template_of, text_for
 from clinic_desktop.aftercare.values import DriverFacts
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import PageSize, RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import Refusal
@@ -34,13 +33,14 @@ from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.scheduling.working import Roster
 from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment.printed import Began, Printed, PrintState, SheetPrint
 
 _ALONE = {TransportKind.TAXI_ALONE: "taxi", TransportKind.TRANSIT_ALONE: "transit"}
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """The record that a preparation sheet was printed. ``facts`` are :class:`PrepareFacts` as JSON.
+    """The record of a preparation sheet that was sent to a printer. ``facts``: :class:`PrepareFacts` as JSON.
 
     voided_at: a newer one was printed after the visit moved. text_id: its words, as they were.
     """
@@ -101,6 +101,7 @@ def preparation_source(records: ScheduleRecords, visit_id: int) -> PrepareSource
         language=patient.language,
         large_print=patient.large_print,
         page_size=PageSize(setup.policies.sheet_page),
+        statements_off=setup.policies.statements_off,
     )
 
 
@@ -118,8 +119,12 @@ def preparation_pages(
     return PreparationPages(render(compose_preparation(template, facts, made)), facts, made, chosen.why)
 
 
-def keep_preparation(store: ScheduleStore, actor: Actor, pages: PreparationPages) -> Changes:
-    """Put on record that these pages came out, with what they say, also where the visit moved meanwhile."""
+def begin_preparation(store: ScheduleStore, actor: Actor, pages: PreparationPages, job: SheetPrint) -> Began:
+    """Put on record what these pages say and that they are about to be sent, at once and before they are: a
+    desk that dies meanwhile leaves a trace. It is recorded also where the visit moved meanwhile.
+
+    ``job`` says where they go; what became of them is said by ``finish``.
+    """
     require(actor, Right.PRINT_SHEET)
     facts, made = pages.facts, pages.made
     with store.write(actor) as unit:
@@ -128,7 +133,7 @@ def keep_preparation(store: ScheduleStore, actor: Actor, pages: PreparationPages
                 unit.save(replace(one, voided_at=unit.at))
         chosen = text_for(unit, facts.kind, facts.language, local_day(made.at, facts.zone))
         text = kept(unit, chosen.text)
-        unit.add(
+        printed = unit.add(
             Preparation(
                 visit_id=facts.visit_id,
                 kind=facts.kind,
@@ -142,7 +147,19 @@ def keep_preparation(store: ScheduleStore, actor: Actor, pages: PreparationPages
                 copy_number=made.copy_number,
             )
         )
-        return unit.commit()
+        begun = unit.add(
+            replace(
+                job,
+                what=Printed.PREPARATION,
+                preparation_id=printed.id,
+                visit_id=facts.visit_id,
+                pages=pages.pdf.page_count,
+                state=PrintState.SENT,
+                at=unit.at,
+                by=actor.person_id,
+            )
+        )
+        return Began(begun, unit.commit())
 
 
 def speaks_against_preparation(records: ScheduleRecords, printed: Preparation) -> tuple[str, ...]:
@@ -161,7 +178,7 @@ def stale_preparations(
 ) -> dict[int, tuple[Finding, ...]]:
     """What to tell each patient whose last preparation sheet of a visit ahead does not hold any more."""
     whose = {one.id: one.patient_id for one in visits}
-    printed = records.find(Preparation, visit_id=sorted(whose)) if whose else []
+    printed = _maybe_on_paper(records, records.find(Preparation, visit_id=sorted(whose)) if whose else [])
     found: dict[int, list[Finding]] = {}
     for one in {one.visit_id: one for one in sorted(printed, key=lambda one: one.id)}.values():
         facts = preparation_from_json(one.facts)
@@ -169,6 +186,13 @@ def stale_preparations(
             name = records.get(Patient, whose[one.visit_id]).name
             found.setdefault(whose[one.visit_id], []).append(_stale(one, facts, name))
     return {patient: tuple(findings) for patient, findings in found.items()}
+
+
+def _maybe_on_paper(records: ScheduleRecords, sheets: Sequence[Preparation]) -> list[Preparation]:
+    """Without those of which it is known that they never came out."""
+    jobs = records.find(SheetPrint, preparation_id=[one.id for one in sheets]) if sheets else []
+    failed = {one.preparation_id for one in jobs if one.state is PrintState.FAILED}
+    return [one for one in sheets if one.id not in failed]
 
 
 def _moved(records: ScheduleRecords, printed: Preparation) -> Sequence[str]:

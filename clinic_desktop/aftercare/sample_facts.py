@@ -1,6 +1,9 @@
 """An invented visit that says as much as a sheet can say: a text is judged before patients have it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 from clinic_desktop.aftercare.codes import calendar_entry, phone_link
 from clinic_desktop.aftercare.compose import (
@@ -14,6 +17,7 @@ from clinic_desktop.aftercare.facts import compute_facts
 from clinic_desktop.aftercare.fields import PREPARATION
 from clinic_desktop.aftercare.filling import Handover
 from clinic_desktop.aftercare.prepare import PrepareFacts, PrepareSource, compute_preparation
+from clinic_desktop.aftercare.statements import IV_SITE, REQUIRED
 from clinic_desktop.aftercare.template import Template
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -29,6 +33,16 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.document import Document, PageSize
 from clinic_desktop.scheduling.asks import FOOD, LIQUID, SPRAY
 
+
+class Sample(StrEnum):
+    """Which invented visit a text is tried with."""
+
+    USUAL = "usual"
+    LONGEST = "longest"
+    LARGE = "large"  # the longest, in large print
+    NO_DRIVER = "no driver"
+
+
 _DAY = date(2026, 9, 29)
 _DOSE, _END = datetime(2026, 9, 29, 15, 31, tzinfo=UTC), datetime(2026, 9, 29, 17, 11, tzinfo=UTC)
 _MADE = Made(datetime(2026, 9, 29, 17, 20, tzinfo=UTC), "Maya Jones-Abernathy", copy_number=3)
@@ -42,11 +56,12 @@ _CLINIC = ClinicFacts(
     "1450 North Cedar Street, Building B, Suite 200, Austin, TX 78704",
     _PHONES,
 )
+_USUAL = ClinicFacts("Cedar Street Clinic", "1450 Cedar Street, Austin, TX 78704", _PHONES[:2])
 
 
 def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> SheetFacts:
     """Long names, three phones with their hours, an adult, an interpreter, four next visits."""
-    infused = kind != SheetKind.SPRAVATO
+    infused = IV_SITE in REQUIRED[kind]
     return compute_facts(
         SheetSource(
             visit_id=20418,
@@ -96,6 +111,37 @@ def longest_preparation(kind: str, page_size: PageSize, *, large_print: bool) ->
             large_print=large_print,
             page_size=page_size,
         )
+    )
+
+
+def sample_page(template: Template, page_size: PageSize, sample: Sample) -> Document:
+    """The text with one of the invented visits."""
+    if sample in (Sample.LONGEST, Sample.LARGE):
+        return longest_page(template, page_size, large_print=sample is Sample.LARGE)
+    kind, language = template.front.kind, template.front.language
+    driver = DriverFacts() if sample is Sample.NO_DRIVER else DriverFacts("Daniel Meyer", "(512) 555-0147")
+    named: dict[str, Any] = {
+        "patient_name": "Karl Meyer",
+        "first_name": "Karl",
+        "driver": driver,
+        "language": language,
+    }
+    if kind in PREPARATION:
+        before = longest_preparation(kind, page_size, large_print=False)
+        unnamed = sample is Sample.NO_DRIVER
+        usual = replace(before, clinic=_USUAL, asks_driver=unnamed, score_forms=("PHQ-9",), **named)
+        return compose_preparation(template, usual, _MADE)
+    of = kind if kind not in (SheetKind.RECEIPT, SheetKind.ESCORT) else SheetKind.IV.value
+    facts = longest_facts(of, page_size, large_print=False)
+    facts = replace(facts, clinic=_USUAL, next_visits=facts.next_visits[:1], **named)
+    if kind == SheetKind.RECEIPT:
+        return compose_receipt(
+            template, facts, template.wording, _MADE, Handover("Karl Meyer", _MADE.by, _MADE.at)
+        )
+    return (
+        compose_escort(template, facts, _MADE)
+        if kind == SheetKind.ESCORT
+        else compose_sheet(template, facts, _MADE)
     )
 
 

@@ -32,6 +32,7 @@ SOURCES: dict[str, tuple[str, str]] = {
     "C23": ("B", "https://jirahanesthesia.com/what-to-expect/"),
     "C24": ("B", "https://nulifemedutah.com/precautions/"),
     "C25": ("B", "https://isha.health/consent-form"),
+    "C33": ("B", "https://sageintegrativehealth.org/kat-test-test"),
     "E2": ("B", "https://www.pugetsoundgastro.com/patient-resources/driver-escorts-information/"),
     "E3": ("B", "https://bunburydayhospital.com.au/faqs/q-why-do-i-need-an-escort/"),
     "F1": ("B", "https://coloradopaincare.com/sedation-guidelines/"),

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from clinic_desktop.aftercare.check import all_blocks
-from clinic_desktop.aftercare.parse import shipped_template
+from clinic_desktop.aftercare.parse import shipped_template, shipped_texts
+from clinic_desktop.aftercare.sheet_text import ENGLISH
 from clinic_desktop.aftercare.source_keys import SOURCES
 from clinic_desktop.aftercare.statements import REQUIRED, STATEMENTS
 from clinic_desktop.aftercare.template import Numbers, Template
@@ -66,11 +67,34 @@ def table() -> str:
             "| --- | --- | --- |",
         ]
         parts.append("\n".join([*head, *rows]) + "\n")
+    parts.append("\n".join(_languages()) + "\n")
     used = {key for kind in REQUIRED for keys in sources_of(shipped_template(kind)).values() for key in keys}
     rows = [f"| {key} | {weight} | {address} |" for key, (weight, address) in SOURCES.items() if key in used]
     weights = "A: official or reviewed by peers. B: a clinic's own page. C: collected from others."
     head = ["## Where each was read", "", weights, "", "| Key | Weight | Address |", "| --- | --- | --- |"]
     return "\n".join([*parts, *head, *rows]) + "\n"
+
+
+def _languages() -> list[str]:
+    """Which language has which kinds."""
+    there = {(path.parent.name, path.stem) for path in shipped_texts()}
+    languages = sorted({language for language, _ in there}, key=lambda one: (one != ENGLISH, one))
+    head = [
+        "## Which language has which text",
+        "",
+        f"| Text | {' | '.join(languages)} |",
+        "| --- " * (len(languages) + 1) + "|",
+    ]
+    rows = [
+        f"| {kind} | {' | '.join('yes' if (language, kind) in there else '' for language in languages)} |"
+        for kind in REQUIRED
+    ]
+    return [
+        *head,
+        *rows,
+        "",
+        "All are drafts until a prescriber approves them; no translator has read the translations yet.",
+    ]
 
 
 if __name__ == "__main__":

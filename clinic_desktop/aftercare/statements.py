@@ -1,6 +1,6 @@
 """The 18 things a sheet can say after a visit, 11 before it; what is always said. [reference 5.2, 5.3]"""
 
-from clinic_desktop.aftercare.values import SheetKind
+from clinic_desktop.aftercare.values import AFTER_TREATMENT, BEFORE_TREATMENT, SheetKind
 from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
 
 STATEMENTS: dict[int, str] = {
@@ -36,19 +36,23 @@ STATEMENTS: dict[int, str] = {
 }
 
 IV_SITE = 14
-"""Only where a vein was used."""
+"""Only where a vein was used; the sheet of another treatment that may use one leaves it out otherwise."""
+
+NASAL_SPRAY = 22
+"""Only before Spravato."""
 
 _OF_A_SHEET = frozenset(range(1, 18))
 _BEFORE = frozenset(range(21, 32)) | {16}
 
-ALWAYS_SAID = _OF_A_SHEET - SWITCHABLE_STATEMENTS
-"""A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit."""
+ALWAYS_SAID = (_OF_A_SHEET | _BEFORE) - SWITCHABLE_STATEMENTS
+"""A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit; before a visit food and
+drink, nasal spray, illness and pregnancy, the ride, the time, phones."""
 
 REQUIRED: dict[str, frozenset[int]] = {
-    SheetKind.IV: _OF_A_SHEET,
-    SheetKind.SPRAVATO: _OF_A_SHEET - {IV_SITE},
+    **dict.fromkeys((SheetKind.IV, SheetKind.IV_PAIN, SheetKind.KAP), _OF_A_SHEET),
+    **dict.fromkeys((SheetKind.IM, SheetKind.SPRAVATO), _OF_A_SHEET - {IV_SITE}),
     SheetKind.RECEIPT: frozenset({18}),
-    SheetKind.PREP_IV: _BEFORE - {22},
+    **dict.fromkeys(BEFORE_TREATMENT, _BEFORE - {NASAL_SPRAY}),
     SheetKind.PREP_SPRAVATO: _BEFORE,
     SheetKind.ESCORT: frozenset({1, 2, 3, 5, 8, 9, 10, 11, 12, 15, 16}),
 }
@@ -57,8 +61,8 @@ REQUIRED: dict[str, frozenset[int]] = {
 _AFTER_ORDER = (2, 10, 11, 12, 5, 3, 4, 6, 1, 15, 8, 9, 7, 14, 17)
 _BEFORE_ORDER = (21, 22, 24, 23, 26, 27, 28, 29, 30, 25, 31)
 ORDER: dict[str, tuple[int, ...]] = {
-    **dict.fromkeys((SheetKind.IV, SheetKind.SPRAVATO, SheetKind.ESCORT), _AFTER_ORDER),
-    **dict.fromkeys((SheetKind.PREP_IV, SheetKind.PREP_SPRAVATO), _BEFORE_ORDER),
+    **dict.fromkeys((*AFTER_TREATMENT, SheetKind.ESCORT), _AFTER_ORDER),
+    **dict.fromkeys(BEFORE_TREATMENT, _BEFORE_ORDER),
 }
 """In which order a text says them: driving and the signs of danger, then what not to do until when, then the
 rest. Of one said twice the first time counts; lines to fill in by hand stand where they are used."""

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from clinic_desktop.aftercare.grade import HIGHEST_GRADE, measure_prose, measure_template
+from clinic_desktop.aftercare.grade import HIGHEST_GRADE, school_grade
 from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.aftercare.rules import TEXT_GRADE, TEXT_LANGUAGE, TEXT_PAGES
 from clinic_desktop.aftercare.sample_facts import longest_page
-from clinic_desktop.aftercare.sheet_text import ENGLISH
 from clinic_desktop.aftercare.template import Template
 from clinic_desktop.foundation.document import PageSize, RenderPdf
 from clinic_desktop.foundation.rulebook import Finding
@@ -42,8 +41,6 @@ def _pages(template: Template, page_size: PageSize, render: RenderPdf) -> Iterat
 
 
 def _grade(template: Template) -> Iterator[Finding]:
-    if template.front.language != ENGLISH:
-        return
-    grade = max(measure_template(template).grade, measure_prose(template).grade)
-    if grade > HIGHEST_GRADE:
+    grade = school_grade(template)
+    if grade is not None and grade > HIGHEST_GRADE:
         yield Finding(TEXT_GRADE, {"grade": f"{grade:.1f}", "most": f"{HIGHEST_GRADE:.0f}"})

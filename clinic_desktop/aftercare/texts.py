@@ -122,7 +122,8 @@ def next_number(versions: Iterable[SheetText]) -> int:
 
 def kinds_in_use(setup: Setup) -> list[str]:
     """The texts that this clinic hands out, with the receipt, the escort's page and what is read before."""
-    kinds = sorted({one.sheet for one in setup.types if one.current and one.sheet})
+    used = {one.sheet for one in setup.types if one.current and one.sheet}
+    kinds = [one.value for one in SheetKind if one in used]
     if not kinds:
         return []
     escort = [SheetKind.ESCORT.value] if setup.policies.escort_page else []

@@ -52,6 +52,7 @@ def _waiting(records: ScheduleRecords, text: SheetText, now: datetime) -> Waitin
         since=text.asked_at or now,
         written_by=text.written_by,
         changed=text.changed,
+        wanted_from=text.effective_from,
         news=tuple(_news(records, text, now)),
     )
 

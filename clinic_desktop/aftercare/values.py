@@ -45,14 +45,36 @@ class PageFacts(Protocol):
 
 
 class SheetKind(StrEnum):
-    """Which text is handed out; a visit type names one."""
+    """Which text is handed out; a visit type names one of those after a treatment."""
 
     IV = "iv"
+    IV_PAIN = "iv-pain"
+    IM = "im"
+    KAP = "kap"  # ketamine with therapy, by whichever way it is given
     SPRAVATO = "spravato"
     RECEIPT = "receipt"
     ESCORT = "escort"  # a page for whoever takes the patient home
     PREP_IV = "prep-iv"  # what to do before a visit
+    PREP_IV_PAIN = "prep-iv-pain"
+    PREP_IM = "prep-im"
+    PREP_KAP = "prep-kap"
     PREP_SPRAVATO = "prep-spravato"
+
+
+KETAMINE = (SheetKind.IV, SheetKind.IV_PAIN, SheetKind.IM, SheetKind.KAP)
+"""Whose hours without driving are counted from the end of the infusion, or from the last dose."""
+
+PREPARATIONS = {
+    SheetKind.IV: SheetKind.PREP_IV,
+    SheetKind.IV_PAIN: SheetKind.PREP_IV_PAIN,
+    SheetKind.IM: SheetKind.PREP_IM,
+    SheetKind.KAP: SheetKind.PREP_KAP,
+    SheetKind.SPRAVATO: SheetKind.PREP_SPRAVATO,
+}
+"""The sheet after a treatment -> what is read before it."""
+
+AFTER_TREATMENT = tuple(PREPARATIONS)
+BEFORE_TREATMENT = tuple(PREPARATIONS.values())
 
 
 @dataclass(frozen=True, slots=True)

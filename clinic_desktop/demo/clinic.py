@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
+from clinic_desktop.demo.day_after import rung_after
 from clinic_desktop.demo.diary import A_DAY, IV_A_WEEK, LONGEST, SPRAVATO_A_WEEK, Diary, Due, Running
 from clinic_desktop.demo.fates import Fates
 from clinic_desktop.demo.hand import ZONE, Hand
@@ -169,6 +170,7 @@ class DemoClinic:
             spare = not self._may_come_to_nothing(visit)
             try:
                 changes |= self._fates.live_through(self._fresh(visit.id), manners[visit.id], spare=spare)
+                changes |= rung_after(self._hand, self._fresh(visit.id))
                 changes |= self._place_again(self._fresh(visit.id))
             except ClinicProblem as problem:
                 # Two stays that cannot both have been: whoever only wants to look is to see all the rest.
@@ -350,7 +352,8 @@ class DemoClinic:
             for one in visits
             if one.course_id == running.course_id and one.course_no == number and stands(one)
         )
-        return self._fates.live_through(new, self._fates.manners([new])[new.id], spare=True)
+        lived = self._fates.live_through(new, self._fates.manners([new])[new.id], spare=True)
+        return lived | rung_after(self._hand, self._fresh(new.id))
 
     def _course_of(self, visit: Visit) -> Running:
         return next(one for one in self._diary.running if one.course_id == visit.course_id)

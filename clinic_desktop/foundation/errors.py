@@ -90,10 +90,11 @@ class EnvironmentFailure(ClinicProblem):
 
 
 class NotPrinted(EnvironmentFailure):
-    """Nothing came out of a printer. ``why``: in a few words for the record, "out of paper"."""
+    """Nothing came out of a printer. ``why``: in a few words for the record, "out of paper". ``halts``: it is
+    the printer's trouble, and nothing else comes out of it either."""
 
-    def __init__(self, said: str, why: str) -> None:
-        self.why = why
+    def __init__(self, said: str, why: str, *, halts: bool = False) -> None:
+        self.why, self.halts = why, halts
         super().__init__(said)
 
 

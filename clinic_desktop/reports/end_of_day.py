@@ -12,20 +12,25 @@ from clinic_desktop.foundation.rulebook import Finding, Param, Word, blocking
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.reports import end_rules as rules
+from clinic_desktop.reports.end_prints import PAPERS, open_prints
 from clinic_desktop.scheduling.business_days import business_day_after
 from clinic_desktop.scheduling.certification import certification
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import LIVE, VisitState
 from clinic_desktop.scheduling.working import Roster
+from clinic_desktop.treatment import day_after_rules
 from clinic_desktop.treatment import requests_here as now_here
 from clinic_desktop.treatment import requests_to_come as to_come
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.care import care_of
+from clinic_desktop.treatment.day_after_list import after_list
 from clinic_desktop.treatment.leaving import before_release
 from clinic_desktop.treatment.ledger import SOON, LedgerForm, unsent_forms
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import PrintState
 from clinic_desktop.treatment.request import Reading, Request, reading
+from clinic_desktop.treatment.requests_day_after import named
 from clinic_desktop.treatment.session import standing
 from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.treatment.stock import read_lots
@@ -44,8 +49,10 @@ class Chapter(StrEnum):
     UNCLOSED = "Visits without an end"
     FORMS = "REMS forms"
     SHEETS = "Sheets not handed over"
+    PRINTS = "Papers that did not come out"
     COSIGN = "Words to sign for"
     INCIDENTS = "Incidents"
+    DAY_AFTER = "Check-in calls"
     HELP = "Calls for help"
     NEXT_VISIT = "No next visit"
     UNDECIDED = "Consultations without a decision"
@@ -60,9 +67,11 @@ class Where(StrEnum):
     """The place in which a line is settled."""
 
     FLOOR = "floor"
+    SHEETS = "sheets"
     LEDGER = "ledger"
     DRUGS = "drugs"  # in the ledger
     DECISIONS = "decisions"
+    CALLS = "calls"  # the check-in calls
     PATIENT = "patients"
     SET_UP = "set-up"
 
@@ -172,6 +181,19 @@ def _sheets(there: Reading) -> Iterator[EndLine]:
             yield EndLine(Chapter.SHEETS, Finding(rules.SHEET), Where.FLOOR, visit.id, name, urgent=True)
 
 
+def _prints(there: Reading) -> Iterator[EndLine]:
+    """Papers of today whose last job failed, or of which nobody knows."""
+    found = open_prints(there)
+    visits = {one.id: one for one in there.found(Visit, (one.visit_id for one in found))}
+    patients = there.patients(visits.values())
+    for job in found:
+        visit = visits[job.visit_id or 0]
+        rule = rules.PRINT_FAILED if job.state is PrintState.FAILED else rules.PRINT_UNKNOWN
+        said: dict[str, Param] = {"what": Word(PAPERS[job.what]), "at": _clock(job.at, visit.zone)}
+        says = Finding(rule, said | {"printer": job.printer})
+        yield EndLine(Chapter.PRINTS, says, Where.SHEETS, visit.id, patients[visit.patient_id].name)
+
+
 def _cosignatures(there: Reading) -> Iterator[EndLine]:
     for one in now_here.cosignatures(there):
         yield _of_request(one, Chapter.COSIGN, urgent=True)
@@ -180,6 +202,23 @@ def _cosignatures(there: Reading) -> Iterator[EndLine]:
 def _incidents(there: Reading) -> Iterator[EndLine]:
     for one in now_here.incidents(there):
         yield _of_request(one, Chapter.INCIDENTS)
+
+
+def _day_after(there: Reading) -> Iterator[EndLine]:
+    """Check-in calls that are not done; red answers that nobody answered; and who closed one today."""
+    for row in after_list(there.records, there.now):
+        for flag in row.waits:
+            says = Finding(day_after_rules.END_RED, {"items": named(flag.items)})
+            yield EndLine(Chapter.DAY_AFTER, says, Where.CALLS, row.visit.id, row.patient.name, urgent=True)
+        said: dict[str, Param] = {"day": short_date(row.visit.day), "tries": row.tries}
+        if row.closed is not None:
+            says = Finding(day_after_rules.END_CLOSED, said | {"who": there.name(row.closed.by)})
+            yield EndLine(Chapter.DAY_AFTER, says, Where.CALLS, row.visit.id, row.patient.name)
+        elif not row.done:
+            last = row.until is not None and there.today >= row.until
+            says = Finding(day_after_rules.END_LAST if last else day_after_rules.END_OPEN, said)
+            urgent = last or row.out_of_turn
+            yield EndLine(Chapter.DAY_AFTER, says, Where.CALLS, row.visit.id, row.patient.name, urgent=urgent)
 
 
 def _help(there: Reading) -> Iterator[EndLine]:
@@ -266,8 +305,10 @@ _LOOKS: tuple[Callable[[Reading], Iterator[EndLine]], ...] = (
     _left_open,
     _forms,
     _sheets,
+    _prints,
     _cosignatures,
     _incidents,
+    _day_after,
     _help,
     _next_visits,
     _undecided,

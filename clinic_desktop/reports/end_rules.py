@@ -20,6 +20,12 @@ FORM_CLOSED = _line(
 FORM_SOON = _line("form-soon", "The REMS form is due {due}.", "H10")
 FORM_UNSENT = _line("form-unsent", "The REMS form is not sent; it is due {due}.", "H10")
 SHEET = _line("sheet", "Treated, and no sheet is on record as handed over. Record it, or call.", "H9")
+PRINT_FAILED = _line(
+    "print-failed", "The {what} did not come out at {at}. Print it again, or hand over one on paper.", "H9"
+)
+PRINT_UNKNOWN = _line(
+    "print-unknown", "The {what} was sent at {at}. Nobody knows whether it came out. Look at {printer}.", "H9"
+)
 HELP_OPEN = _line(
     "help-open", "Help was called to {where} at {at}, and nobody answered. Say what came of it."
 )

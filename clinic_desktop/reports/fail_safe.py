@@ -34,6 +34,8 @@ from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.treatment.by_hand import BOX, visit_by_hand
+from clinic_desktop.treatment.day_after_list import after_list
+from clinic_desktop.treatment.day_after_sheet import after_blocks
 from clinic_desktop.treatment.ledger import LedgerForm, unsent_forms
 from clinic_desktop.treatment.rems_sheet import blank_worksheet
 
@@ -72,13 +74,14 @@ def _parts(records: UsageSource, day: date, now: datetime, ahead: Ahead) -> list
     treatments = _treatments(records, day, setup)
     forms = [one for one in unsent_forms(records) if one.to_send(day)]
     # Who is called is told as that morning tells it: the day itself first.
-    morning = instant_at(to_utc_minute(WallTime(day, 0), setup.clinic.zone))
+    morning = max(now, instant_at(to_utc_minute(WallTime(day, 0), setup.clinic.zone)))
+    after = after_blocks(after_list(records, morning))
     rems = [one for one in treatments if _is_rems(one, setup)]
     by_visit = [page for one in treatments for page in _of_visit(records, one, now, ahead)]
     return [
         _first_leaf(setup, day, now, len(treatments), len(forms)),
         day_document(day_read(records, day, now)),
-        call_sheet(call_list(records, max(morning, now)), setup, now, "", whole_day=True),
+        call_sheet(call_list(records, morning), setup, now, "", after, whole_day=True),
         *by_visit,
         _rems_list(setup, day, forms),
         *(blank_worksheet(records, one, now) for one in rems),

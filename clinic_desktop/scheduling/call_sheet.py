@@ -1,6 +1,6 @@
 """The call list on paper: a line for each call, with boxes to tick by hand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -38,11 +38,17 @@ _FIRST = "Ask for the date of birth before anything is said. Name no treatment o
 
 
 def call_sheet(
-    rows: Iterable[CallRow], setup: Setup, now: datetime, by: str, *, whole_day: bool = False
+    rows: Iterable[CallRow],
+    setup: Setup,
+    now: datetime,
+    by: str,
+    more: Sequence[Block] = (),
+    *,
+    whole_day: bool = False,
 ) -> Document:
-    """What is still to be called, as it stands now, by day and in the order of calling. whole_day: of the
-    first day everybody, also who is settled, for whom nobody can look up a phone number then."""
-    rows = list(rows)
+    """What is still to be called, as it stands now, by day and in the order of calling; then ``more``.
+    whole_day: of the first day everybody, also who is settled, for whom nobody can look up a phone number
+    then."""
     open_rows = [one for one in rows if not one.done or (whole_day and one.span is Span.TODAY)]
     at = local_time(now, setup.clinic.zone)
     made = f"Printed {long_date(at.day)}, {clock_time(at.minute)}" + (f", by {by}" if by else "")
@@ -52,6 +58,7 @@ def call_sheet(
     for (span, day), some in groupby(_by_day(open_rows), key=lambda one: (one.span, one.visit.day)):
         blocks.append(Heading(2, text(f"{near_date(day)}: {_SPANS[span]}")))
         blocks.append(_table(list(some)))
+    blocks += more
     told = "All of the day, and open calls after it" if whole_day else "Open calls only"
     filters = f"{setup.clinic.name}. {told}: {len(open_rows)}."
     return Document(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.instruments import PAIN, PHQ9
 from clinic_desktop.scheduling.asks import ALWAYS, BEFORE_INFUSION, BEFORE_SPRAVATO
+from clinic_desktop.scheduling.day_after import AFTER_NEEDLE, AFTER_SPRAY
 from clinic_desktop.scheduling.model import Cover, Phase, PhaseKind, VisitType
 
 HANDS_ON_INFUSION = 15  # minutes a nurse stays at the chair when an infusion begins
@@ -104,11 +105,12 @@ def _infused(
     clear: int = 1,
     gap: int | None = None,
     scores: frozenset[str] = _MOOD,
+    sheet: str = "iv",
 ) -> VisitType:
     return VisitType(
-        code=code, name=name, family="iv", modality="iv", needs_fit="iv", sheet="iv",
+        code=code, name=name, family="iv", modality="iv", needs_fit="iv", sheet=sheet,
         phases=plan.phases(), min_clear_days=clear, max_gap_days=gap, scores=scores,
-        asks=BEFORE_INFUSION,
+        asks=BEFORE_INFUSION, day_after=AFTER_NEEDLE,
     )  # fmt: skip
 
 
@@ -116,7 +118,7 @@ def _sprayed(code: str, name: str, dose: int, phases: tuple[Phase, ...], gap: in
     return VisitType(
         code=code, name=name, family="sp", modality="spravato", needs_fit="spravato", sheet="spravato",
         phases=phases, dose_mg=dose, min_clear_days=1, max_gap_days=gap, scores=_MOOD,
-        asks=BEFORE_SPRAVATO,
+        asks=BEFORE_SPRAVATO, day_after=AFTER_SPRAY,
     )  # fmt: skip
 
 
@@ -148,6 +150,7 @@ INFUSIONS = (
         _Infusion(240, 60, longest_recovery=120),
         clear=0,
         scores=_PAIN,
+        sheet="iv-pain",
     ),
 )
 
@@ -159,12 +162,13 @@ SPRAVATO = (
 
 OTHER_TREATMENTS = (
     VisitType(
-        code="IMK", name="Intramuscular ketamine", family="im", modality="im", needs_fit="im", sheet="iv",
-        phases=_INTRAMUSCULAR, min_clear_days=1, scores=_MOOD, asks=ALWAYS,
+        code="IMK", name="Intramuscular ketamine", family="im", modality="im", needs_fit="im", sheet="im",
+        phases=_INTRAMUSCULAR, min_clear_days=1, scores=_MOOD, asks=ALWAYS, day_after=AFTER_NEEDLE,
     ),
     VisitType(
         code="KAP", name="Ketamine with therapy", family="therapy", modality="kap", needs_fit="therapy",
-        sheet="iv", phases=_WITH_THERAPY, min_clear_days=1, scores=_MOOD, asks=ALWAYS,
+        sheet="kap", phases=_WITH_THERAPY, min_clear_days=1, scores=_MOOD, asks=ALWAYS,
+        day_after=AFTER_NEEDLE,
     ),
 )  # fmt: skip
 

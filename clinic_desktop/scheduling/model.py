@@ -10,6 +10,7 @@ from clinic_desktop.foundation.rulebook import WHOLE, Finding, Scope
 from clinic_desktop.people.model import Absence, Shift, Staff, TransportKind
 from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.scheduling.asks import Ask
+from clinic_desktop.scheduling.day_after import NO_CALL, DayAfter
 from clinic_desktop.scheduling.states import VisitState
 
 
@@ -93,6 +94,7 @@ class Policies:
     dosing_stagger: int = 15
     count_days: int = 31  # how long a lot of the drug log goes without a count; the DEA asks for 2 years [D1]
     driver_red_minute: int = 14 * 60
+    after_tries: int = 3  # after so many tries a check-in call may be closed as not reached
     sheet_page: str = "letter"
     sheet_codes: bool = True  # square codes of the next visit and the clinic's phone, for a phone's camera
     escort_page: bool = False  # whoever takes the patient home gets a page of their own with the sheet
@@ -204,12 +206,13 @@ class VisitType:
     profile_id: int | None = None
     gives_clearance: bool = False
     dose_mg: int | None = None
-    sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
+    sheet: str = ""  # aftercare sheet kind: "iv", "iv-pain", "im", "kap", "spravato" or none
     min_clear_days: int = 0
     max_gap_days: int | None = None
     discharge_form: str = ""  # that is asked before release; empty for none
     scores: frozenset[str] = frozenset()  # instruments that are asked for before the visit
     asks: tuple[Ask, ...] = ()  # what is asked on the day, before the dose
+    day_after: DayAfter = NO_CALL  # the check-in call afterwards
 
     @property
     def is_treatment(self) -> bool:

@@ -33,9 +33,10 @@ PAGES = ("letter", "a4")
 IV_COVERS = (Cover.CLINICIAN, Cover.PRESCRIBER)
 
 LONGEST_WITH_ADULT = 48
-# The statements that a clinic may leave out of its sheets, by their number in the reference, 5.2. Driving,
-# the 911 signs, 988, bladder signs, whom to call and the next visit stand on every sheet.
-SWITCHABLE_STATEMENTS = frozenset({1, 3, 4, 5, 6, 7, 8, 9, 14, 15})
+# The statements that a clinic may leave out of its sheets, by their number in the reference, 5.2 and 5.3.
+# Driving, the 911 signs, 988, bladder signs, whom to call and the next visit stand on every sheet; food and
+# drink, the nasal spray, illness and pregnancy, the ride, the time and whom to call on every preparation.
+SWITCHABLE_STATEMENTS = frozenset({1, 3, 4, 5, 6, 7, 8, 9, 14, 15, 23, 24, 28, 29, 30, 31})
 
 # Field of the policies -> lowest and highest that make sense.
 _BOUNDS: dict[str, tuple[int, int]] = {
@@ -56,6 +57,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "dosing_stagger": (0, 60),
     "count_days": (1, 730),
     "driver_red_minute": (0, DAY_MINUTES - 1),
+    "after_tries": (1, 10),
 }
 
 

@@ -88,6 +88,8 @@ DAYS = _typed("day-count", "0 to {most} days.")
 SCORES = _typed("scores", "One of these questionnaires is not known here. Take it away.")
 ASKS = _typed("asks", "One of these questions is not known here, or stands there twice. Take it away.")
 ASKED_MINUTES = _typed("asked-minutes", "Between 1 and {most} minutes. Leave it empty to ask nothing.")
+AFTER_ASKS = _typed("after-asks", "One of these questions is not known here. Take it away.")
+AFTER_DAYS = _typed("after-days", "Between 1 and {most} business days.")
 
 # The clinic and its policies.
 ADULT_HOURS = _typed("adult-hours", "Between 1 and {most}. Leave it empty to ask for nobody.")

@@ -12,6 +12,7 @@ from clinic_desktop.people.instruments import BY_CODE
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.asks import LONGEST_SINCE, NAMES, SINCE
+from clinic_desktop.scheduling.day_after import MOST_DAYS, QUESTIONS
 from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import (
     LEAST_IV_RECOVERY,
@@ -93,7 +94,7 @@ def _text_problems(visit_type: VisitType, setup: Setup) -> Problems:
         found["max_gap_days"] = Finding(rules.GAPS)
     if not visit_type.scores <= BY_CODE.keys():
         found["scores"] = Finding(rules.SCORES)
-    return found | _asks_problems(visit_type)
+    return found | _asks_problems(visit_type) | _after_problems(visit_type)
 
 
 def _asks_problems(visit_type: VisitType) -> Problems:
@@ -106,6 +107,16 @@ def _asks_problems(visit_type: VisitType) -> Problems:
         for one in visit_type.asks
         if one.code in SINCE and not 1 <= one.minutes <= LONGEST_SINCE
     }
+
+
+def _after_problems(visit_type: VisitType) -> Problems:
+    """Of the check-in call afterwards."""
+    found: Problems = {}
+    if not visit_type.day_after.asks <= QUESTIONS.keys():
+        found["after_asks"] = Finding(rules.AFTER_ASKS)
+    if not 1 <= visit_type.day_after.open_days <= MOST_DAYS:
+        found["after_days"] = Finding(rules.AFTER_DAYS, {"most": MOST_DAYS})
+    return found
 
 
 def _retiring_problems(visit_type: VisitType, setup: Setup) -> Problems:

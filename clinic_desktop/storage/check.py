@@ -148,6 +148,7 @@ _PARTS: tuple[Part, ...] = (
     ("claims-overlap", check_visits.overlaps),
     ("way-home", check_visits.ways_home),
     ("releases", check_visits.releases),
+    ("red-answers", check_visits.red_answers),
     ("times", check_visits.times),
     ("claims-differ", check_visits.claims),
     ("to-place", check_courses.counts),

@@ -14,6 +14,7 @@ from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit
 from clinic_desktop.scheduling.overlaps import SHARED, SHARED_BY_FACTS
 from clinic_desktop.scheduling.states import LIVE
+from clinic_desktop.storage.day_after_guard import unasked
 from clinic_desktop.storage.guard_words import visit_lacks
 from clinic_desktop.storage.release_guard import gone_unreleased
 from clinic_desktop.storage.tables import claim, metadata, place_parts, visit
@@ -55,6 +56,13 @@ def releases(records: Records) -> Iterator[str]:
     query = text(f"SELECT id FROM visit WHERE {gone_unreleased('visit')} ORDER BY id")
     for row in records.connection.execute(query):
         yield f"Visit {row.id} is over, a dose was given, and no release is on record."
+
+
+def red_answers(records: Records) -> Iterator[str]:
+    """Check-in calls with a red answer that is before no prescriber."""
+    query = text(f"SELECT id FROM after_call WHERE {unasked('after_call')} ORDER BY id")
+    for row in records.connection.execute(query):
+        yield f"Check-in call {row.id} has a red answer without its request to a prescriber."
 
 
 def times(records: Records) -> Iterator[str]:

@@ -17,6 +17,7 @@ from clinic_desktop.foundation.errors import (
 )
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
+from clinic_desktop.storage.day_after_guard import NO_PRESCRIBER, NOT_ASKED
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
 from clinic_desktop.storage.release_guard import NOT_RELEASED
@@ -158,6 +159,8 @@ _GUARD_WORDS = (
         "The clinic's REMS certification does not hold on the day of this dose. A dose that was given is "
         "recorded as it happened.",
     ),
+    (NOT_ASKED, "This answer goes before a prescriber. Record the call in the list of the day after."),
+    (NO_PRESCRIBER, "Only a prescriber's word answers this. Say whose it is."),
     (NOT_HANDED_OUT, "This text is not approved, and is not handed out. Print the English one."),
     (WORDS_STAY, "What was printed stays as it was. Write a new version."),
     (NOT_RELEASED, "The release still lacks something. Look at the list of what is missing on the floor."),

@@ -9,6 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from clinic_desktop.storage.day_after_guard import (
+    NO_PRESCRIBER,
+    NOT_ASKED,
+    answered_by_nobody,
+    flag_rewritten,
+    unasked,
+)
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
 from clinic_desktop.storage.guard_words import (
     APPEND_ONLY,
@@ -76,6 +83,9 @@ FUNCTIONS = {
     "stamp_dose": _raising(dose_uncertified(POSTGRES), NOT_CERTIFIED),
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
+    "after_call_asked": _raising(unasked(), NOT_ASKED),
+    "after_flag_prescriber": _raising(answered_by_nobody(), NO_PRESCRIBER),
+    "after_flag_fixed": _raising(flag_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: after_flag"),
     "sheet_text_used": _raising(not_handed_out(), NOT_HANDED_OUT),
     "preparation_text_used": _raising(no_preparation(), NOT_HANDED_OUT),
     **{
@@ -95,6 +105,10 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
+    yield _Trigger("after_call", "after_call_asked", ("INSERT",), "after_call_asked", per_row=True)
+    name = "after_flag_prescriber"
+    yield _Trigger("after_flag", name, ("INSERT", "UPDATE"), name, per_row=True)
+    yield _Trigger("after_flag", "after_flag_fixed", ("UPDATE",), "after_flag_fixed", per_row=True)
     yield _Trigger("sheet", "sheet_text_used", ("INSERT",), "sheet_text_used", per_row=True)
     name = "preparation_text_used"
     yield _Trigger("preparation", name, ("INSERT",), name, per_row=True)

@@ -8,6 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, UniqueConstraint, text
 
+from clinic_desktop.storage.day_after_guard import (
+    NO_PRESCRIBER,
+    NOT_ASKED,
+    answered_by_nobody,
+    flag_rewritten,
+    unasked,
+)
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
 from clinic_desktop.storage.guard_words import (
     APPEND_ONLY,
@@ -76,6 +83,15 @@ def _release() -> Iterator[tuple[str, str]]:
         )
 
 
+def _day_after() -> Iterator[tuple[str, str]]:
+    yield _trigger("after_call_asked", f"BEFORE INSERT ON after_call WHEN {unasked()}", NOT_ASKED)
+    for event in ("INSERT", "UPDATE OF answered_at, answered_by, told_by"):
+        name = f"after_flag_prescriber_{event.split()[0].lower()}"
+        yield _trigger(name, f"BEFORE {event} ON after_flag WHEN {answered_by_nobody()}", NO_PRESCRIBER)
+    when = f"BEFORE UPDATE ON after_flag WHEN {flag_rewritten('IS NOT')}"
+    yield _trigger("after_flag_fixed", when, f"{APPEND_ONLY}: after_flag")
+
+
 def _papers() -> Iterator[tuple[str, str]]:
     yield _trigger("sheet_text_used", f"BEFORE INSERT ON sheet WHEN {not_handed_out()}", NOT_HANDED_OUT)
     when = f"BEFORE INSERT ON preparation WHEN {no_preparation()}"
@@ -128,6 +144,7 @@ def _all() -> Iterator[tuple[str, str]]:
     yield from _way_home()
     yield from _doses()
     yield from _release()
+    yield from _day_after()
     yield from _papers()
     yield from _history()
     for table in metadata.sorted_tables:

@@ -32,6 +32,7 @@ from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment.day_after import AfterCall, AfterFlag
 from clinic_desktop.treatment.history import PAGE, TOLD, Recorded
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.printed import SheetPrint
@@ -40,7 +41,7 @@ _BELONGINGS = (
     *(Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement),
     *(WaitEntry, Message, CrisisCall, Paper, Review),
 )
-_OF_VISITS = (Stamp, Override, CallAttempt, Pin, SheetPrint)
+_OF_VISITS = (Stamp, Override, CallAttempt, Pin, SheetPrint, AfterCall, AfterFlag)
 _KINDS: dict[str, type[Any]] = {
     RECORDS[one].name: one for one in (Patient, Merge, Absence, Closure, Score, *_BELONGINGS, *_OF_VISITS)
 }

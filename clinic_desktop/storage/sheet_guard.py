@@ -31,7 +31,7 @@ _SHEET_SAYS = (
     "copy_number",
 )
 _PREPARATION_SAYS = tuple(one for one in _SHEET_SAYS if one not in ("escort_text_id", "template_version"))
-_SENT = ("sheet_id", "visit_id", "what", "pages", "copies", "printer", "at", "by")
+_SENT = ("sheet_id", "preparation_id", "visit_id", "what", "pages", "copies", "printer", "at", "by")
 
 
 def _changed(columns: Iterable[str], differs: str) -> str:
@@ -72,8 +72,9 @@ def _sheet_rewritten(differs: str) -> str:
 
 
 def _print_rewritten(differs: str) -> str:
-    """What became of a job is said once."""
-    return f"OLD.state <> '{PrintState.SENT}' OR {_changed(_SENT, differs)}"
+    """What became of a job is said once, and so is its number."""
+    renumbered = f"OLD.job IS NOT NULL AND {_changed(('job',), differs)}"
+    return f"OLD.state <> '{PrintState.SENT}' OR {renumbered} OR {_changed(_SENT, differs)}"
 
 
 # Table -> the change of a row that is refused, given the database's ``differs``.

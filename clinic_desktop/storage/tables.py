@@ -56,6 +56,7 @@ from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.asked import Asked
+from clinic_desktop.treatment.day_after import AfterCall, AfterFlag
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
 from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.treatment.told import ToldWord
@@ -212,6 +213,28 @@ _record(
 )
 _record("asked", Asked, Index(None, "visit_id"), Index(None, "answered_at"), visit_id="visit")
 _record(
+    "after_flag",
+    AfterFlag,
+    CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answered"),
+    CheckConstraint("answered_at IS NULL OR answer <> ''", name="in_words"),
+    Index(None, "visit_id"),
+    Index(None, "answered_at"),
+    visit_id="visit",
+    answered_by="staff",
+    told_by="staff",
+    signed_by="staff",
+)
+_record(
+    "after_call",
+    AfterCall,
+    CheckConstraint("outcome <> 'struck out' OR corrects IS NOT NULL", name="struck"),
+    UniqueConstraint("corrects"),
+    Index(None, "visit_id"),
+    visit_id="visit",
+    flag_id="after_flag",
+    corrects="after_call",
+)
+_record(
     "sheet_text",
     SheetText,
     UniqueConstraint("kind", "language", "number"),
@@ -232,8 +255,10 @@ _record(
     "sheet_print",
     SheetPrint,
     Index(None, "sheet_id"),
+    Index(None, "preparation_id"),
     Index(None, "visit_id"),
     sheet_id="sheet",
+    preparation_id="preparation",
     visit_id="visit",
 )
 _record(
@@ -263,8 +288,8 @@ SETUP_KINDS = frozenset({
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
 APPEND_ONLY_TABLES = (
-    "alarm_answer", "audit", "call_attempt", "change", "drug_movement", "help_call", "rule_override", "score",
-    "stamp", "stock_count",
+    "after_call", "alarm_answer", "audit", "call_attempt", "change", "drug_movement", "help_call",
+    "rule_override", "score", "stamp", "stock_count",
 )  # fmt: skip
 # A check list that was joined from two is taken away when their merge is undone.
 REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))

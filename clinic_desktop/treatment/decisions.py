@@ -1,4 +1,5 @@
-"""My decisions: everything that waits for a prescriber, in one list. Who is in the house comes first.
+"""My decisions: everything that waits for a prescriber, in one list. Who is in the house comes first,
+and who may be in danger at home.
 
 Nothing is kept for it: each line follows from the records, and is gone when what it asks for is there.
 """
@@ -10,6 +11,7 @@ from typing import Protocol
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.treatment import decision_rules as rules
+from clinic_desktop.treatment import requests_day_after as day_after
 from clinic_desktop.treatment import requests_here as now_here
 from clinic_desktop.treatment import requests_to_come as to_come
 from clinic_desktop.treatment.request import Reading, Request, RequestKind, WaitingText, reading
@@ -23,8 +25,10 @@ class TextsToApprove(Protocol):
 
 _LOOKS: tuple[Callable[[Reading], Iterator[Request]], ...] = (
     now_here.pressures,
+    day_after.red_answers,
     now_here.overrides_asked,
     now_here.cosignatures,
+    day_after.cosignatures,
     now_here.incidents,
     to_come.clearances,
     to_come.consultations,
@@ -49,4 +53,4 @@ def _text(one: WaitingText) -> Request:
 
 
 def _order(one: Request) -> tuple[object, ...]:
-    return not one.here, _PLACES[one.kind], not one.late, one.since, one.patient
+    return not (one.here or one.urgent), _PLACES[one.kind], not one.late, one.since, one.patient

@@ -98,7 +98,7 @@ def _consent(care: Care) -> list[Finding]:
 def asked_before_dose(care: Care, dose: Stamp) -> list[Finding]:
     """What is asked once more, and recorded when it is said again: nothing of it forbids the dose."""
     asks = [*_allergies(care, dose), *unusual_amount(care, dose), *_still_high(care, dose)]
-    return [*asks, *_at_once(care, dose)]
+    return [*asks, *_too_old(care, dose), *_at_once(care, dose)]
 
 
 def _at_once(care: Care, dose: Stamp) -> list[Finding]:
@@ -162,17 +162,27 @@ def _pressure_before(care: Care) -> list[Finding]:
         return [care.says(DOSE_PRESSURE)]
     high = waits_for_prescriber(care)
     if high is None:
-        return _old_pressure(care, care.session.pressure_before)
+        return []
     times = {"at": care.shown(when(high)), "time": care.shown(counts_again_from(care, high))}
     return [care.says(DOSE_PRESSURE_HIGH, reading=words_of(high), **times)]
 
 
-def _old_pressure(care: Care, reading: Stamp) -> list[Finding]:
-    """No source names an age; it is the clinic's setting."""
-    most = care.setup.policies.pre_dose_minutes
-    if by(care.at, when(reading) + timedelta(minutes=most)):
+def old_pressure(care: Care) -> Stamp | None:
+    """The pressure before the first dose, where it is too old to give one by. No source names an age; it is
+    the clinic's setting."""
+    reading = None if care.session.dosed else care.session.pressure_before
+    if reading is None or waits_for_prescriber(care):
+        return None
+    most = timedelta(minutes=care.setup.policies.pre_dose_minutes)
+    return None if by(care.at, when(reading) + most) else reading
+
+
+def _too_old(care: Care, dose: Stamp) -> list[Finding]:
+    """Said before the dose is on record: behind it, it would help nobody."""
+    reading = old_pressure(care)
+    if reading is None or dose.corrects is not None or dose.kind not in GIVES:
         return []
-    at = care.shown(when(reading))
+    most, at = care.setup.policies.pre_dose_minutes, care.shown(when(reading))
     return [care.says(DOSE_PRESSURE_OLD, reading=words_of(reading), at=at, minutes=most)]
 
 

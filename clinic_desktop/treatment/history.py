@@ -24,6 +24,7 @@ from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
+from clinic_desktop.treatment.day_after import AfterCall, AfterFlag
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.treatment.session import SCALES
@@ -52,6 +53,8 @@ Recorded = (
     | Score
     | Review
     | SheetPrint
+    | AfterCall
+    | AfterFlag
 )
 # What was given, how it was borne, and how a visit ended. Every reading and check beside them is the floor's
 # own log.
@@ -77,7 +80,8 @@ class HistoryRecords(ScheduleRecords, Protocol):
     ) -> list[Trace[Recorded]]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
         check lists, orders, visits, overrides, courses, authorizations, packages, devices, waitlist, calls,
-        pins, messages, merges, scores, reviews, prints of sheets; of stamps those of :data:`TOLD`, their
+        pins, messages, merges, scores, reviews, prints of sheets, check-in calls and
+        what they brought up; of stamps those of :data:`TOLD`, their
         corrections, and that one was struck out. ``below``: only those with a lower number."""
         ...
 

@@ -20,6 +20,7 @@ class Printed(StrEnum):
     SHEET = "sheet"
     AGAIN = "again"  # a sheet once more, as it was made
     RECEIPT = "receipt"
+    PREPARATION = "preparation"  # what is read before a visit
 
 
 class PrintState(StrEnum):
@@ -37,6 +38,7 @@ class SheetPrint:
     id: int = 0
     version: int = 0
     sheet_id: int | None = None
+    preparation_id: int | None = None
     visit_id: int | None = None
     what: Printed = Printed.SHEET
     pages: int = 0
@@ -64,15 +66,23 @@ def begin(store: ScheduleStore, actor: Actor, job: SheetPrint) -> Began:
 
 
 def finish(store: ScheduleStore, actor: Actor, job: SheetPrint, state: PrintState, why: str = "") -> Changes:
-    """What became of it; said once. ``job``: as it was begun, with its number where the printer gave one."""
+    """What became of it; said once. ``job``: as it was begun, or :func:`numbered`."""
     with store.write(actor) as unit:
         unit.save(replace(job, state=state, why=why))
         return unit.commit()
 
 
+def numbered(store: ScheduleStore, actor: Actor, job: SheetPrint, number: int) -> SheetPrint:
+    """The printing system has it, under a number by which it is found there; said once."""
+    with store.write(actor) as unit:
+        kept = unit.save(replace(job, job=number))
+        unit.commit()
+        return kept
+
+
 def that_counts(jobs: Iterable[SheetPrint], now: datetime) -> SheetPrint | None:
-    """Of the jobs of one sheet, in order: one that is on paper, else the last; None where there is none."""
-    sheets = [_as_of(one, now) for one in jobs if one.what is not Printed.RECEIPT]
+    """Of the jobs of one paper, in order: one that is on paper, else the last; None where there is none."""
+    sheets = [as_of(one, now) for one in jobs if one.what is not Printed.RECEIPT]
     on_paper = (one for one in sheets if one.state is PrintState.PRINTED)
     return next(on_paper, sheets[-1] if sheets else None)
 
@@ -82,6 +92,7 @@ def was_at_a_printer(jobs: Iterable[SheetPrint]) -> bool:
     return any(one.what is not Printed.RECEIPT and one.printer for one in jobs)
 
 
-def _as_of(job: SheetPrint, now: datetime) -> SheetPrint:
+def as_of(job: SheetPrint, now: datetime) -> SheetPrint:
+    """One that nobody finished for :data:`FORGOTTEN` is unknown."""
     forgotten = job.state is PrintState.SENT and job.at is not None and now - job.at > FORGOTTEN
     return replace(job, state=PrintState.UNKNOWN) if forgotten else job

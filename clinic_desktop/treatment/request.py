@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.reviews import OpenReview
 from clinic_desktop.scheduling.states import HERE
 from clinic_desktop.scheduling.to_renew import ToRenew
 from clinic_desktop.treatment.asked import Asked
+from clinic_desktop.treatment.day_after import AfterFlag
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.to_see import OpenIncident
 from clinic_desktop.treatment.told import ToldWord
@@ -27,8 +28,10 @@ class RequestKind(StrEnum):
     """In the order in which they are answered, of people who are here as of the others."""
 
     PRESSURE = "pressure"
+    DAY_AFTER = "day after"
     OVERRIDE = "override"
     COSIGN = "co-signature"
+    DAY_AFTER_COSIGN = "co-signature of the day after"
     INCIDENT = "incident"
     CLEARANCE = "clearance"
     CONSULTATION = "consultation"
@@ -38,13 +41,18 @@ class RequestKind(StrEnum):
     TEXT = "text"
 
 
-IN_WORDS = (RequestKind.INCIDENT, RequestKind.REVIEW)  # of which a bare yes says nothing
+IN_WORDS = (
+    RequestKind.INCIDENT,
+    RequestKind.REVIEW,
+    RequestKind.DAY_AFTER,
+)  # of which a bare yes says nothing
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingText:
     """A text that waits for its approval; another house keeps it. news: what a statement said and says now,
-    each with the name of the statement, against what is handed out today."""
+    each with the name of the statement, against what is handed out today. wanted_from: the day from which its
+    writer wants it handed out; None as soon as it is approved."""
 
     kind: str
     language: str
@@ -55,6 +63,7 @@ class WaitingText:
     since: datetime
     written_by: int = 0
     changed: str = ""
+    wanted_from: date | None = None
     news: tuple[tuple[str, str, str], ...] = ()
 
     @property
@@ -62,14 +71,17 @@ class WaitingText:
         return self.kind, self.language, self.number, self.shipped
 
 
-About = Stamp | Asked | ToldWord | OpenIncident | ToRenew | OpenReview | Visit | Order | WaitingText
+About = (
+    Stamp | AfterFlag | Asked | ToldWord | OpenIncident | ToRenew | OpenReview | Visit | Order | WaitingText
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing that a prescriber decides. says: what it is, in words. about: what the answer is given to.
-    visit: where it stands. here: the patient is in the house. late: it was due before. against: what keeps
-    a yes from being said here."""
+    visit: where it stands. here: the patient is in the house. late: it was due before. urgent:
+    somebody who is at home may be in danger; it stands with those who are here. against: what keeps a yes
+    from being said here."""
 
     kind: RequestKind
     says: Finding
@@ -81,6 +93,7 @@ class Request:
     modality: str = ""
     here: bool = False
     late: bool = False
+    urgent: bool = False
     against: tuple[Finding, ...] = ()
 
     @property

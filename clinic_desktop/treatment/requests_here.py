@@ -36,7 +36,7 @@ def pressures(there: Reading) -> Iterator[Request]:
         care = care_of(there.records, visit, there.now, there.records.find(Stamp, visit_id=visit.id))
         reading = waiting_pressure(care)
         if reading is not None:
-            at, again = when(reading), _to_take_again(care, reading)
+            at, again = when(reading), said_again(care, reading)
             said = {"reading": words_of(reading), "at": there.shown(at, visit)}
             says = Finding(rules.PRESSURE, said)
             if again is not None:
@@ -53,7 +53,7 @@ def pressures(there: Reading) -> Iterator[Request]:
             )
 
 
-def _to_take_again(care: Care, reading: Stamp) -> Stamp | None:
+def said_again(care: Care, reading: Stamp) -> Stamp | None:
     """What a prescriber answered to a reading instead of accepting it."""
     notes = (one for one in care.session.all_of(StampKind.NOTE) if one.note.startswith(TAKE_AGAIN))
     return next((one for one in notes if by(when(reading), when(one))), None)

@@ -24,7 +24,7 @@ ROOM_OCCUPIED = Rule(
     "room-occupied",
     "decision: plan and fact",
     HARD,
-    "{other} is in {room}. Record that they left, or move {patient} to another room.",
+    "{other} is in {room}. Record that they left, or give {patient} another room: on the board (Ctrl B).",
 )
 
 # Before the first dose.
@@ -282,7 +282,7 @@ PRESSURE_UNSIGNED = Rule(
     "release-pressure-unsigned",
     "H5",
     LOCKED,
-    "The last pressure {reading} is not signed as acceptable or falling.",
+    "The last pressure {reading} is not signed as acceptable or falling. Sign it: P.",
 )
 OXYGEN = Rule(
     "release-oxygen", "H5", LOCKED, "The oxygen reading is missing: one from {since} on counts. Record it."

@@ -16,6 +16,7 @@ from clinic_desktop.treatment.rules import (
     INFUSION_SHORT_RATED,
 )
 from clinic_desktop.treatment.vital_rules import (
+    DOSE_PRESSURE_OLD,
     SETTLED_AGAINST,
     UNLIKELY_OXYGEN,
     UNLIKELY_PRESSURE,
@@ -127,6 +128,7 @@ ASKED = frozenset(
         DOSE_ALLERGIES,
         DOSE_AT_ONCE,
         DOSE_PRESSURE_AGAIN,
+        DOSE_PRESSURE_OLD,
         INFUSION_SHORT,
         INFUSION_SHORT_RATED,
         INFUSION_LONG,

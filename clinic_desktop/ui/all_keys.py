@@ -3,7 +3,8 @@
 Last come the keys that panels and lists have for themselves: told, for there is nothing to run.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -31,7 +32,7 @@ class AllKeys(Dialog):
     def __init__(self, parent: QWidget, commands: Sequence[Command], run: Callable[[str], object]) -> None:
         super().__init__(parent, tr("All keys"))
         self._told = told_keys()
-        self._commands = [*(command for command in commands if command.keys), *self._told]
+        self._commands = [*_once(command for command in commands if command.keys), *self._told]
         self._shown: list[Command] = []
         self._run = run
         self.line = QLineEdit()
@@ -86,6 +87,17 @@ class AllKeys(Dialog):
             self.accept()
             if wanted not in self._told:
                 self._run(wanted.id)
+
+
+def _once(commands: Iterable[Command]) -> list[Command]:
+    """Those of a row of keys that are called the same are one line, with the first and the last key."""
+    called: dict[str, list[Command]] = {}
+    for one in commands:
+        called.setdefault(one.text, []).append(one)
+    return [
+        found[0] if len(found) == 1 else replace(found[0], keys=(found[0].keys[0], found[-1].keys[-1]))
+        for found in called.values()
+    ]
 
 
 def _row(command: Command, *, told: bool) -> Row:

@@ -80,7 +80,7 @@ def _rank(command: Command, wanted: Sequence[str]) -> int | None:
     """How well a command fits some typed words (folded), 0 the best; None for not at all."""
     name = tr(command.text).casefold()
     means = [MEANINGS[key].words for key in command.keys if key in MEANINGS]
-    words = " ".join([name, *(tr(one).casefold() for one in (command.also, *means) if one)])
+    words = " ".join([name, *(tr(one).casefold() for one in (command.also, command.hint, *means) if one)])
     if not all(one in words for one in wanted):
         return None
     if name.startswith(" ".join(wanted)):

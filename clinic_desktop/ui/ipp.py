@@ -1,4 +1,5 @@
-"""Asking a print server how a job goes: one request of the Internet Printing Protocol, and its answer.
+"""Asking a print server how a job goes and what a printer can do: one request of the Internet Printing
+Protocol, and its answer.
 
 ``lpstat`` cannot tell a printed job from one that was given up. This can, and needs no library.
 """
@@ -6,16 +7,22 @@
 import http.client
 import socket
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from urllib.parse import quote
 
-_GET_JOB_ATTRIBUTES = 0x0009
+_GET_JOB_ATTRIBUTES, _GET_PRINTER_ATTRIBUTES = 0x0009, 0x000B
+_NOT_FOUND = 0x0406
 _OPERATION_ATTRIBUTES, _END = 0x01, 0x03
 _CHARSET, _LANGUAGE, _URI, _KEYWORD = 0x47, 0x48, 0x45, 0x44
 _FIRST_VALUE_TAG = 0x10
 _INTEGERS = frozenset({0x21, 0x23})  # integer, enum
 _TIMEOUT = 5.0
 _WANTED = (b"job-state", b"job-state-reasons", b"job-printer-state-message", b"job-printer-state-reasons")
+_TOLD = ("sides-supported", "multiple-document-handling-supported", "printer-state-reasons")
+_STATE, _STOPPED = "printer-state", 5
+_ABILITIES = tuple(one.encode() for one in (*_TOLD, _STATE))
 
 
 class JobState(IntEnum):
@@ -39,6 +46,17 @@ class Job:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a queue says it can do: the keywords of its "sides" and of the order of several copies. stopped,
+    reasons: that it does nothing now, and why ("paused")."""
+
+    sides: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    stopped: bool = False
+    reasons: tuple[str, ...] = ()
+
+
 class _LocalConnection(http.client.HTTPConnection):
     """HTTP through the print server's own door on this computer."""
 
@@ -57,9 +75,25 @@ def ask_job(server: str, number: int) -> Job:
 
     Raises ``OSError`` when it does not answer and ``ValueError`` when the answer cannot be read.
     """
+    path = f"/jobs/{number}"
+    return _job(_ask(server, path, _request(_GET_JOB_ATTRIBUTES, b"job-uri", path, _WANTED)))
+
+
+def ask_printer(server: str, name: str) -> Abilities | None:
+    """What a queue can do; None where the server has none of that name. Raises as :func:`ask_job`."""
+    path = f"/printers/{quote(name)}"
+    body = _ask(server, path, _request(_GET_PRINTER_ATTRIBUTES, b"printer-uri", path, _ABILITIES))
+    if body[2:4] == struct.pack(">H", _NOT_FOUND):
+        return None
+    found = _attributes(body)
+    sides, copies, reasons = (tuple(map(str, found.get(one, ()))) for one in _TOLD)
+    return Abilities(sides, copies, found.get(_STATE) == [_STOPPED], reasons)
+
+
+def _ask(server: str, path: str, request: bytes) -> bytes:
     connection = _connection(server)
     try:
-        connection.request("POST", f"/jobs/{number}", _request(number), {"Content-Type": "application/ipp"})
+        connection.request("POST", path, request, {"Content-Type": "application/ipp"})
         answer = connection.getresponse()
         body = answer.read()
     except http.client.HTTPException as broken:
@@ -68,7 +102,7 @@ def ask_job(server: str, number: int) -> Job:
         connection.close()
     if answer.status != http.client.OK:
         raise ValueError(f"the print server answered {answer.status}")
-    return _job(body)
+    return body
 
 
 def _connection(server: str) -> http.client.HTTPConnection:
@@ -78,16 +112,13 @@ def _connection(server: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(host or server, int(port) if host else 631, timeout=_TIMEOUT)
 
 
-def _request(number: int) -> bytes:
-    head = struct.pack(">BBHI", 2, 0, _GET_JOB_ATTRIBUTES, 1) + bytes([_OPERATION_ATTRIBUTES])
+def _request(what: int, target: bytes, path: str, wanted: Sequence[bytes]) -> bytes:
+    head = struct.pack(">BBHI", 2, 0, what, 1) + bytes([_OPERATION_ATTRIBUTES])
     attributes = [
         _attribute(_CHARSET, b"attributes-charset", b"utf-8"),
         _attribute(_LANGUAGE, b"attributes-natural-language", b"en"),
-        _attribute(_URI, b"job-uri", b"ipp://localhost/jobs/%d" % number),
-        *(
-            _attribute(_KEYWORD, b"" if n else b"requested-attributes", name)
-            for n, name in enumerate(_WANTED)
-        ),
+        _attribute(_URI, target, b"ipp://localhost" + path.encode()),
+        *(_attribute(_KEYWORD, b"" if n else b"requested-attributes", name) for n, name in enumerate(wanted)),
     ]
     return head + b"".join(attributes) + bytes([_END])
 

@@ -15,7 +15,10 @@ from clinic_desktop.ui import failure
 
 T = TypeVar("T")
 
-_THREADS = 4
+AT_PRINTERS = "printers"
+"""The pool of work that waits for a printer: however many wait, reading and recording go on."""
+
+_THREADS = {"": 4, AT_PRINTERS: 6}
 _running: set["Operation[Any]"] = set()  # keeps them alive until their answer was delivered
 _default_failure: list[Callable[[ClinicProblem], None]] = []
 _default_busy: list[Callable[[], None]] = []
@@ -25,7 +28,8 @@ class Operation(QObject, Generic[T]):
     """One call of ``work``. Call ``start()``; hold on to it only to ask ``busy`` or to ``cancel()``.
 
     on_success and on_failure run on the GUI thread, and only while ``parent`` lives. key: while an
-    operation with the same key runs, ``start()`` refuses and answers False (a second press of Book).
+    operation with the same key runs, ``start()`` refuses and answers False (a second press of Book). pool:
+    whose threads it takes, :data:`AT_PRINTERS` where it may wait for minutes.
     """
 
     finished = Signal()
@@ -39,11 +43,12 @@ class Operation(QObject, Generic[T]):
         on_failure: Callable[[ClinicProblem], None] | None = None,
         *,
         key: str = "",
+        pool: str = "",
     ) -> None:
         super().__init__()
         self._parent, self._work = parent, work
         self._on_success, self._on_failure = on_success, on_failure
-        self._key = key
+        self._key, self._pool = key, pool
         self._cancelled = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -56,7 +61,7 @@ class Operation(QObject, Generic[T]):
         if self.busy or (self._key and any(one._key == self._key for one in _running)):
             return False
         _running.add(self)
-        _pool().start(_Runner(self._work, self._answered).run)
+        _pool(self._pool).start(_Runner(self._work, self._answered).run)
         return True
 
     def cancel(self) -> None:
@@ -145,13 +150,14 @@ def run(
     *,
     key: str = "",
     quiet: bool = False,
+    pool: str = "",
 ) -> Operation[T] | None:
     """Make an operation and start it; None when one of its key is still running.
 
     Then nothing was taken, and whoever pressed is told so; ``quiet`` for what nobody pressed, which comes
     again by itself. What was typed is the caller's to keep.
     """
-    made = Operation(parent, work, on_success, on_failure, key=key)
+    made = Operation(parent, work, on_success, on_failure, key=key, pool=pool)
     if made.start():
         return made
     if not quiet and _default_busy:
@@ -182,8 +188,14 @@ def set_default_busy(handler: Callable[[], None] | None) -> None:
 
 
 def saving() -> bool:
-    """Whether something that was entered is still on its way: whatever is written has a key."""
-    return any(one._key for one in _running)
+    """Whether something that was entered is still on its way: whatever is written has a key. What is at a
+    printer is on record already."""
+    return any(one._key and one._pool != AT_PRINTERS for one in _running)
+
+
+def at_printers() -> int:
+    """How many operations wait for a printer."""
+    return sum(one._pool == AT_PRINTERS for one in _running)
 
 
 def running_count() -> int:
@@ -193,7 +205,7 @@ def running_count() -> int:
 
 def wait_for_all(milliseconds: int = 10_000) -> bool:
     """At the program's end: let the work finish. Answers are not delivered any more."""
-    return _pool().waitForDone(milliseconds)
+    return all([_pool(name).waitForDone(milliseconds) for name in _THREADS])
 
 
 class _Runner:
@@ -216,12 +228,12 @@ class _Runner:
         self._answered.emit(result, problem)
 
 
-_pools: list[QThreadPool] = []
+_pools: dict[str, QThreadPool] = {}
 
 
-def _pool() -> QThreadPool:
-    if not _pools:
+def _pool(name: str) -> QThreadPool:
+    if name not in _pools:
         pool = QThreadPool()
-        pool.setMaxThreadCount(_THREADS)
-        _pools.append(pool)
-    return _pools[0]
+        pool.setMaxThreadCount(_THREADS[name])
+        _pools[name] = pool
+    return _pools[name]

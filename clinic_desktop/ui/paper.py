@@ -7,17 +7,20 @@ from pathlib import Path
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.preview import PdfPreview
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.printers import Printed, print_pages, write_private
+from clinic_desktop.ui.recorded_print import Send, Sent, Told
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.label import label
@@ -30,15 +33,22 @@ class PaperDialog(Dialog):
     """Pages with the verbs for them: Enter prints, Ctrl+S saves, Esc leaves.
 
     ``job`` names them in the printer's queue and ``name`` in a file; neither names a patient. ``done`` is
-    told once they came out.
+    told once they came out; ``on_record`` sends what is put on record before it goes.
     """
 
     def __init__(
-        self, parent: QWidget, frame: Frame, title: str, job: str, name: str, done: Callable[[], None]
+        self,
+        parent: QWidget,
+        frame: Frame,
+        title: str,
+        job: str,
+        name: str,
+        done: Callable[[], None],
+        on_record: "OnRecord | None" = None,
     ) -> None:
         super().__init__(parent, title)
         self._frame, self._behind, self._job, self._name = frame, parent, job, name
-        self._done = done
+        self._done, self._on_record = done, on_record
         self._data = b""
         self._asked: QFileDialog | None = None
         self.preview = PdfPreview(title, self)
@@ -68,9 +78,10 @@ class PaperDialog(Dialog):
         job: str,
         name: str,
         done: Callable[[], None],
+        on_record: "OnRecord | None" = None,
     ) -> "PaperDialog":
         """``make`` reads and sets the pages, off the GUI thread."""
-        made = cls(parent.window(), frame, title, job, name, done)
+        made = cls(parent.window(), frame, title, job, name, done, on_record)
         made.open()
         run(made, make, made.show_pages, made._not_made)
         return made
@@ -89,7 +100,7 @@ class PaperDialog(Dialog):
     def send(self) -> None:
         """To the printer, and back to the work; what became of it is said in the status bar."""
         if self._data:
-            self._away(partial(print_pages, self._data, self._job, self._name))
+            self._away(partial(print_pages, self._data, self._job, self._name), to_printer=True)
 
     def ask_where(self) -> None:
         """Choose a file for the pages."""
@@ -99,23 +110,41 @@ class PaperDialog(Dialog):
             )
 
     def save_to(self, path: str) -> None:
-        self._away(partial(_written, Path(path), self._data))
+        self._away(partial(_written, Path(path), self._data), to_printer=False)
 
-    def _away(self, work: Callable[[], Printed]) -> None:
+    def _away(self, send: Send, *, to_printer: bool) -> None:
         parent, frame = self._behind, self._frame
+        work = partial(self._on_record or _unrecorded, send, to_printer)
         self.accept()
-        run(parent, work, partial(_sent, parent, frame, self._done), partial(_not_sent, frame))
+        told = partial(_sent, parent, frame, self._done)
+        run(parent, work, told, partial(_not_sent, parent, frame), pool=AT_PRINTERS)
 
 
-def _written(path: Path, data: bytes) -> Printed:
+OnRecord = Callable[[Send, bool], Sent]
+"""Sends with a record, for a worker: how it goes out, and whether to a printer."""
+
+
+def _unrecorded(send: Send, _to_printer: bool) -> Sent:
+    return Sent(Changes(), send(bool))
+
+
+def _written(path: Path, data: bytes, _told: Told) -> Printed:
     return Printed(file=write_private(path, data), asked=True)
 
 
-def _sent(parent: QWidget, frame: Frame, done: Callable[[], None], printed: Printed) -> None:
-    frame.say(printed.words)
-    announce(parent, printed.words)
-    done()
+def _sent(parent: QWidget, frame: Frame, done: Callable[[], None], sent: Sent) -> None:
+    if sent.unrecorded is not None:
+        said = problem_worded(sent.unrecorded)
+        frame.notice(tr("What came of it is not on record"), said, Tone.WARN)
+    if sent.problem is not None:
+        _not_sent(parent, frame, sent.problem)
+    if sent.printed is not None:
+        frame.say(sent.printed.words)
+        announce(parent, sent.printed.words)
+    if sent.printed is not None or sent.changes:
+        done()
 
 
-def _not_sent(frame: Frame, problem: ClinicProblem) -> None:
-    frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER)
+def _not_sent(parent: QWidget, frame: Frame, problem: ClinicProblem) -> None:
+    action = choose_again(parent, frame, problem)
+    frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER, action)

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.aftercare.preparing import PreparationPages, keep_preparation, preparation_pages
+from clinic_desktop.aftercare.preparing import PreparationPages, begin_preparation, preparation_pages
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
@@ -17,12 +17,16 @@ from clinic_desktop.reports.day_sheet import day_document, read_day
 from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.papers import keep_card, keep_day_sheet
+from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.printer_choice import chosen
+from clinic_desktop.ui.printers import printer_here
+from clinic_desktop.ui.recorded_print import Send, Sent, finish_on_record
 from clinic_desktop.ui.wording import problem_worded
 
 
@@ -67,11 +71,12 @@ class _Pages:
 
 
 class _Before:
-    """A preparation sheet: what it said is kept once it came out."""
+    """A preparation sheet: what it says is put on record before it is sent, and what became of it after."""
 
-    def __init__(self, parent: QWidget, frame: Frame, desk: Desk, visit_id: int) -> None:
-        self._parent, self._frame, self._desk, self._visit_id = parent, frame, desk, visit_id
+    def __init__(self, desk: Desk, visit_id: int) -> None:
+        self._desk, self._visit_id = desk, visit_id
         self._made: PreparationPages | None = None
+        self._changes = Changes()
 
     def make(self) -> RenderedPdf:
         desk = self._desk
@@ -80,21 +85,32 @@ class _Before:
         self._made = made = preparation_pages(desk.store, desk.actor, self._visit_id, desk.render)
         return made.pdf
 
-    def keep(self) -> None:
-        if self._made is not None:
-            work = partial(self._desk.run, keep_preparation, self._made)
-            run(self._parent, work, self._desk.hub.tell, self._not_kept)
+    def send(self, send: Send, to_printer: bool) -> Sent:
+        desk, made = self._desk, self._made
+        if made is None:
+            raise ValueError("nothing was made yet")
+        job = SheetPrint(printer=printer_here(), copies=chosen().copies) if to_printer else SheetPrint()
+        begun = begin_preparation(desk.store, desk.actor, made, job)
+        sent = finish_on_record(desk.store, desk.actor, begun, send)
+        self._changes = sent.changes
+        return sent
 
-    def _not_kept(self, problem: ClinicProblem) -> None:
-        self._frame.notice(tr("Printed, and not put on record"), problem_worded(problem), Tone.WARN)
+    def told(self) -> None:
+        self._desk.record(self._changes)
 
 
 def print_preparation(parent: QWidget, frame: Frame, desk: Desk, visit_id: int) -> PaperDialog:
     """The preparation sheet of a visit to come, to look at and to print."""
-    before = _Before(parent, frame, desk, visit_id)
-    job, name = tr("Preparation"), f"preparation-{visit_id}"
+    before = _Before(desk, visit_id)
     return PaperDialog.ask(
-        parent, frame, tr("Preparation sheet"), before.make, job=job, name=name, done=before.keep
+        parent,
+        frame,
+        tr("Preparation sheet"),
+        before.make,
+        job=tr("Preparation"),
+        name=f"preparation-{visit_id}",
+        done=before.told,
+        on_record=before.send,
     )
 
 

@@ -156,7 +156,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class PlaceSpec:
     """A place that is not made yet. text is marked with QT_TR_NOOP; key such as "Alt+1". also: other words it
-    is looked for by."""
+    is looked for by. under: the place that it belongs to, whose mark in the rail is its own too."""
 
     id: str
     text: str
@@ -165,3 +165,4 @@ class PlaceSpec:
     factory: Callable[[Frame], Place]
     at_bottom: bool = False
     also: str = ""
+    under: str = ""

@@ -162,7 +162,10 @@ class Rail(Panel):
             column.addStretch(1)
 
     def set_current(self, place_id: str) -> None:
-        self._buttons[place_id].show_down(True)
+        """None stays down where that place has no mark."""
+        button = self._buttons.get(place_id) or self.current_button()
+        if button is not None:
+            button.show_down(place_id in self._buttons)
 
     def set_badge(self, place_id: str, count: int, tone: Tone) -> None:
         self._buttons[place_id].set_badge(count, tone)

@@ -5,13 +5,14 @@ meanwhile.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, NotPrinted
 from clinic_desktop.scheduling.ports import ScheduleStore
-from clinic_desktop.treatment.printed import PrintState, SheetPrint, begin, finish
+from clinic_desktop.treatment.printed import Began, PrintState, SheetPrint, begin, finish, numbered
 from clinic_desktop.ui.printers import Printed
 
 
@@ -26,24 +27,60 @@ class Sent:
     unrecorded: ClinicProblem | None = None
 
 
-def send_on_record(store: ScheduleStore, actor: Actor, job: SheetPrint, send: Callable[[], Printed]) -> Sent:
-    """Put on record that it is sent, send it, and put on record what became of it."""
-    begun = begin(store, actor, job)
-    printed, problem = None, None
-    state, why = PrintState.FAILED, ""
+Told = Callable[[int], object]
+Send = Callable[[Told], Printed]
+
+
+def send_on_record(store: ScheduleStore, actor: Actor, job: SheetPrint, send: Send) -> Sent:
+    """Put on record that it is sent, send it, and put on record its number there and what became of it.
+
+    ``send`` tells the number as soon as the printing system has it: so a job is found again there, also
+    where this desk stops while it waits.
+    """
+    return finish_on_record(store, actor, begin(store, actor, job), send)
+
+
+def finish_on_record(store: ScheduleStore, actor: Actor, begun: Began, send: Send) -> Sent:
+    """The same for what is on record as sent already."""
+    record = JobRecord(store, actor, begun)
     try:
-        printed = send()
-        state = _state(printed)
+        printed = send(record.numbered)
     except ClinicProblem as failed:
-        problem, why = failed, failed.why if isinstance(failed, NotPrinted) else ""
-    try:
-        changes = finish(store, actor, begun.job, state, why)
-    except ClinicProblem as unrecorded:
-        return Sent(begun.changes, printed, problem, unrecorded)
-    return Sent(begun.changes | changes, printed, problem)
+        return record.failed(failed)
+    return record.came(printed)
 
 
-def _state(printed: Printed) -> PrintState:
+class JobRecord:
+    """The record of one job, from its begin to what became of it."""
+
+    def __init__(self, store: ScheduleStore, actor: Actor, begun: Began) -> None:
+        self._store, self._actor = store, actor
+        self._job, self._changes = begun.job, begun.changes
+
+    def numbered(self, number: int) -> None:
+        """The printing system has it. That this could not be recorded is no reason to wait for it less."""
+        with suppress(ClinicProblem):
+            self._job = numbered(self._store, self._actor, self._job, number)
+
+    def failed(self, problem: ClinicProblem) -> Sent:
+        """Nothing came out."""
+        why = problem.why if isinstance(problem, NotPrinted) else ""
+        return self._finished(PrintState.FAILED, Sent(self._changes, problem=problem), why)
+
+    def came(self, printed: Printed) -> Sent:
+        """It came out, or was saved, or nobody tells."""
+        return self._finished(state_of(printed), Sent(self._changes, printed))
+
+    def _finished(self, state: PrintState, sent: Sent, why: str = "") -> Sent:
+        try:
+            changes = finish(self._store, self._actor, self._job, state, why)
+        except ClinicProblem as unrecorded:
+            return replace(sent, unrecorded=unrecorded)
+        return replace(sent, changes=sent.changes | changes)
+
+
+def state_of(printed: Printed) -> PrintState:
+    """What is recorded of it."""
     if printed.file is not None:
         return PrintState.SAVED
     return PrintState.PRINTED if printed.sure else PrintState.UNKNOWN

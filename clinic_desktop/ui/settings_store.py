@@ -28,6 +28,9 @@ APPEARANCE = Setting("look/appearance", "system")
 TEXT_SIZE = Setting("look/text_size", 100)
 LAST_PLACE = Setting("window/place", "board")
 LANGUAGE = Setting("look/language", "")
+PRINTER = Setting("print/printer", "")  # empty: the one that the system prints on
+COPIES = Setting("print/copies", 1)
+BOTH_SIDES = Setting("print/both_sides", False)
 
 
 class SettingsStore:

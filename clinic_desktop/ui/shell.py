@@ -56,7 +56,7 @@ class Shell(QMainWindow):
         self._current = ""
         self._settings = settings
         self._searched_from: QWidget | None = None
-        self.rail = Rail(specs)
+        self.rail = Rail([spec for spec in specs if not spec.under])
         self.top_bar = TopBar()
         self.banners = BannerArea()
         self.body = Body()
@@ -141,7 +141,7 @@ class Shell(QMainWindow):
             self._walk.remember(self.panes())
             self._places[self._current].deactivated()
         self._current = place_id
-        self.rail.set_current(place_id)
+        self.rail.set_current(self._specs[place_id].under or place_id)
         self.body.stack.setCurrentWidget(place.widget())
         self.body.set_inspector(place.inspector(), place.inspector_width)
         self._searched_from = None

@@ -24,17 +24,18 @@ from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.closing.closing import END_OF_DAY, Closing
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import CRISIS_ID, Dialog
+from clinic_desktop.ui.dialogs import CRISIS_ID, Dialog, QuestionDialog
 from clinic_desktop.ui.fail_safe.fail_safe import FailSafe
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import KEY as MESSAGES_KEY
 from clinic_desktop.ui.messages.watch import MessageWatch
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import at_printers, run
 from clinic_desktop.ui.patients import commands as patients
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.places import Place, PlaceSpec
+from clinic_desktop.ui.printer_dialog import PRINTER, PrinterDialog
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sound import Speaker
@@ -100,7 +101,8 @@ class Window(Shell):
         self.fail_safe = FailSafe(self, desk, self, store)
         self.commands.add(self.fail_safe.bound())
         self._closing = Closing(self, desk, self, self.fail_safe)
-        self.commands.add([Bound(END_OF_DAY, self._closing.open)])
+        self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
+        self._leaves_printing = False
 
     def _from_elsewhere(self) -> list[Bound]:
         """What its own place is not needed for: the same keys in every other one."""
@@ -194,6 +196,10 @@ class Window(Shell):
         """Choose who acts from the staff list."""
         PersonPicker.ask(self, self._desk.setup.staff, self._take_person, self._desk.actor.person_id)
 
+    def choose_printer(self) -> None:
+        """Where what is printed on this computer goes."""
+        PrinterDialog.ask(self, self)
+
     def _take_person(self, staff_id: int) -> None:
         person = next(one for one in self._desk.setup.staff if one.id == staff_id)
         self._desk.act_as(Actor(person.id, person.roles, self._desk.actor.desk))
@@ -268,10 +274,27 @@ class Window(Shell):
         return self.go(place_id)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if at_printers() and not self._leaves_printing:
+            event.ignore()
+            self._ask_to_leave_printing()
+            return
         if self._store is not None:
             self._store.set(LAST_PLACE, self.current)
         self.fail_safe.at_close()
         super().closeEvent(event)
+
+    def _ask_to_leave_printing(self) -> None:
+        text = tr(
+            "%n job(s) on the way to a printer. If you close now, nobody waits for them: what the printer "
+            "has comes out, and it is on record that nobody knows.",
+            "",
+            at_printers(),
+        )
+        QuestionDialog.ask(self, tr("Something is still being printed"), text, tr("Close now"), self._leave)
+
+    def _leave(self) -> None:
+        self._leaves_printing = True
+        self.close()
 
 
 def read_setup(store: ScheduleStore) -> Setup:

@@ -16,6 +16,7 @@ from clinic_desktop.aftercare.values import (
 )
 from clinic_desktop.foundation.document import Document
 
+INFUSED = ("iv", "iv-pain")
 ZONE = "America/Chicago"
 VISIT_DAY = date(2026, 11, 17)
 CLINIC = ClinicFacts(
@@ -47,8 +48,8 @@ def source(kind: str = "iv", **other) -> SheetSource:
         "birth_date": date(1984, 4, 12),
         "clinic": CLINIC,
         "last_dose_at": at(10, 31),
-        "infused": kind == "iv",
-        "infusion_ended_at": at(11, 11) if kind == "iv" else None,
+        "infused": kind in INFUSED,
+        "infusion_ended_at": at(11, 11) if kind in INFUSED else None,
         "driver": DriverFacts("Daniel Okafor", "(512) 555-0147"),
         "next_visits": (NextVisit(date(2026, 11, 20), 615), NextVisit(date(2026, 11, 24), 615)),
     }

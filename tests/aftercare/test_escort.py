@@ -7,8 +7,8 @@ import pytest
 
 from clinic_desktop.aftercare.approving import TextName, approve, withdraw
 from clinic_desktop.aftercare.compose import compose_escort
-from clinic_desktop.aftercare.fields import PRIVATE_WORDS
 from clinic_desktop.aftercare.parse import parse_template, shipped_source, shipped_template
+from clinic_desktop.aftercare.private_words import private_words
 from clinic_desktop.aftercare.problems import Flaw, TextRefused
 from clinic_desktop.aftercare.sample_facts import longest_page
 from clinic_desktop.aftercare.sheet_text import SheetText
@@ -39,7 +39,7 @@ def test_it_knows_a_first_name_and_nothing_else(kind: str) -> None:
     text = page(kind)
     assert "Thank you for taking Amara home" in text
     assert not [word for word in OF_THE_PATIENT if word in text]
-    assert not [word for word in PRIVATE_WORDS["escort"] if word != "mg" and word in text.lower()]
+    assert not list(private_words("escort", "en", text))
 
 
 def test_it_says_when_to_call_whom_and_until_when() -> None:
@@ -64,6 +64,25 @@ def test_without_a_first_name_it_says_the_patient() -> None:
 def test_it_is_one_page_and_two_in_large_print(size: PageSize, large: bool) -> None:
     longest = longest_page(shipped_template("escort"), size, large_print=large)
     assert render_pdf(longest).page_count <= longest.most_pages == (2 if large else 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "Hoy recibió una dosis."),
+        ("es", "Sirve contra la depresión."),
+        ("vi", "Hôm nay đã tiêm."),
+        ("ru", "Сегодня был укол."),
+        ("zh-Hans", "今天打针了。"),
+        ("ko", "오늘 케타민을 썼습니다."),
+        ("ar", "أخذ اليوم جرعة والكيتامين."),
+        ("ht", "Li pran yon piki."),
+    ],
+)
+def test_nor_does_it_in_another_language(language: str, words: str) -> None:
+    with pytest.raises(TextRefused) as refused:
+        parse_template(f"{shipped_source('escort', language)}\n{words}\n", f"{language}/escort.md")
+    assert {one.flaw for one in refused.value.problems} == {Flaw.PRIVATE_WORD}
 
 
 @pytest.mark.parametrize("words", ["They had ketamine today.", "The dose was low.", "It treats depression."])

@@ -65,7 +65,7 @@ def test_every_type_with_a_sheet_gets_one(clinic: SmallClinic, visit_type: Visit
     assert TOMORROW in text
     assert ("Your infusion ended at" in text) is infused
     assert ("Your arm" in text) is infused
-    assert ("Your last dose was at" in text) is (visit_type.sheet == "iv" and not infused)
+    assert ("Your last dose was at" in text) is (visit_type.sheet != "spravato" and not infused)
 
 
 @pytest.mark.parametrize("code", ["IMK", "KAP"])
@@ -75,3 +75,16 @@ def test_without_an_infusion_the_hours_count_from_the_last_dose(clinic: SmallCli
     assert f"{TOMORROW}, 2026, 10:15 AM" in text
     assert "Your last dose was at 10:15 AM." in text
     assert "infusion" not in text
+
+
+def test_each_way_of_treating_has_words_of_its_own() -> None:
+    kinds = {one.code: one.sheet for one in WITH_SHEET}
+    assert (kinds["IVM"], kinds["IVP"], kinds["IMK"], kinds["KAP"]) == ("iv", "iv-pain", "im", "kap")
+    assert {kinds[code] for code in ("SP1", "SP56", "SP84")} == {"spravato"}
+
+
+def test_a_visit_without_a_drug_has_no_sheet() -> None:
+    """Nobody is kept from driving after a talk."""
+    assert {one.code for one in VISIT_TYPES} - {one.code for one in WITH_SHEET} == {
+        "CON", "CONF", "FUP", "PREP", "INT",
+    }  # fmt: skip

@@ -10,18 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_desktop.aftercare.compose import compose_preparation
+from clinic_desktop.aftercare.day_preparations import preparations_on
+from clinic_desktop.aftercare.day_sheets import Standing
 from clinic_desktop.aftercare.facts_json import facts_to_json, preparation_from_json
 from clinic_desktop.aftercare.parse import shipped_template
 from clinic_desktop.aftercare.prepare import PrepareSource, compute_preparation, made_untrue
 from clinic_desktop.aftercare.preparing import (
     Preparation,
-    keep_preparation,
+    begin_preparation,
     preparation_pages,
     speaks_against_preparation,
     stale_preparations,
 )
 from clinic_desktop.aftercare.sample_facts import longest_page
-from clinic_desktop.aftercare.values import DriverFacts, Moment
+from clinic_desktop.aftercare.statements import ALWAYS_SAID, REQUIRED
+from clinic_desktop.aftercare.values import BEFORE_TREATMENT, DriverFacts, Moment
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.document import PageSize
@@ -31,8 +34,9 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.treatment.printed import Printed, PrintState, SheetPrint, finish
 from tests.aftercare.sample import CLINIC, MADE, at
-from tests.aftercare.test_sheets import infusion, text_of
+from tests.aftercare.test_sheets import choose, infusion, text_of
 from tests.small_clinic import MONDAY, SmallClinic
 
 ASKS = {"food": 360, "liquid": 120, "spray": 60}
@@ -153,11 +157,40 @@ class TestThePage:
             assert render_pdf(longest).page_count <= longest.most_pages
 
 
+class TestStatements:
+    FORMS = ("PHQ-9",)
+
+    @pytest.mark.parametrize("kind", BEFORE_TREATMENT)
+    def test_each_can_be_switched_off_by_its_number(self, kind):
+        whole = page(kind=kind, score_forms=self.FORMS)
+        for number in sorted(REQUIRED[kind] - ALWAYS_SAID):
+            without = page(kind=kind, score_forms=self.FORMS, statements_off=frozenset({number}))
+            assert len(without) < len(whole), number
+
+    @pytest.mark.parametrize("number", sorted(REQUIRED["prep-spravato"] & ALWAYS_SAID))
+    def test_some_are_on_every_preparation(self, number):
+        with pytest.raises(Refusal, match=f"number {number},"):
+            page(kind="prep-spravato", statements_off=frozenset({number}))
+
+    def test_whom_to_call_stays_without_the_rule_for_cancelling(self):
+        without = page(statements_off=frozenset({31}))
+        assert "late change" not in without
+        assert "If you can not come" not in without
+        assert "(512) 555-0199" in without
+
+    def test_what_the_clinic_leaves_out_is_not_printed(self, clinic: SmallClinic) -> None:
+        choose(clinic, statements_off=frozenset({29}))
+        visit = book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3))).visits[0]
+        printed = text_of(preparation_pages(clinic.store, clinic.nurse, visit.id, render_pdf).pdf.data)
+        assert "loose clothes" not in printed
+        assert "photo ID" in printed
+
+
 class TestTheRecord:
     def printed(self, clinic: SmallClinic) -> tuple[Visit, Preparation]:
         visit = book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3))).visits[0]
         pages = preparation_pages(clinic.store, clinic.desk, visit.id, render_pdf)
-        keep_preparation(clinic.store, clinic.desk, pages)
+        begin_preparation(clinic.store, clinic.desk, pages, SheetPrint())
         with clinic.store.read() as records:
             (kept,) = records.find(Preparation, visit_id=visit.id)
         return visit, kept
@@ -182,12 +215,46 @@ class TestTheRecord:
             (told,) = stale_preparations(records, [moved], clinic.clock.at)[clinic.amara.id]
         assert told.code == "sheet.preparation-stale"
         pages = preparation_pages(clinic.store, clinic.desk, visit.id, render_pdf)
-        keep_preparation(clinic.store, clinic.desk, pages)
+        begin_preparation(clinic.store, clinic.desk, pages, SheetPrint())
         with clinic.store.read() as records:
             old, new = sorted(records.find(Preparation, visit_id=visit.id), key=lambda one: one.id)
             assert stale_preparations(records, [moved], clinic.clock.at) == {}
         assert old.voided_at is not None
         assert (new.voided_at, new.copy_number) == (None, 2)
+
+    def test_one_that_never_came_out_is_in_nobodys_hands(self, clinic: SmallClinic) -> None:
+        visit, _ = self.printed(clinic)
+        with clinic.store.read() as records:
+            (job,) = records.find(SheetPrint, visit_id=visit.id)
+        finish(clinic.store, clinic.desk, job, PrintState.FAILED, "out of paper")
+        (moved,) = move(clinic.store, clinic.desk, [to(clinic.visit(visit.id), minute=660)]).visits
+        with clinic.store.read() as records:
+            assert stale_preparations(records, [moved], clinic.clock.at) == {}
+
+    def test_it_is_on_record_before_it_is_sent(self, clinic: SmallClinic) -> None:
+        visit, kept = self.printed(clinic)
+        with clinic.store.read() as records:
+            (job,) = records.find(SheetPrint, visit_id=visit.id)
+        assert (job.preparation_id, job.what, job.pages) == (kept.id, Printed.PREPARATION, 2)
+        assert job.state is PrintState.SENT
+
+    def test_a_day_knows_which_are_to_print(self, clinic: SmallClinic) -> None:
+        """To print until the printer said that it is out; and again once the visit moved."""
+        visit, _ = self.printed(clinic)
+
+        def stands() -> Standing:
+            with clinic.store.read() as records:
+                (line,) = preparations_on(records, visit.day, visit.day, clinic.clock.at)
+            assert line.to_print is (line.standing is Standing.UNTRUE)
+            return line.standing
+
+        assert stands() is Standing.SENT
+        with clinic.store.read() as records:
+            (job,) = records.find(SheetPrint, visit_id=visit.id)
+        finish(clinic.store, clinic.desk, job, PrintState.PRINTED)
+        assert stands() is Standing.PRINTED
+        move(clinic.store, clinic.desk, [to(clinic.visit(visit.id), minute=visit.minute + 60)])
+        assert stands() is Standing.UNTRUE
 
     def test_a_visit_that_is_cancelled_voids_it(self, clinic: SmallClinic) -> None:
         visit, kept = self.printed(clinic)

@@ -10,6 +10,7 @@ from clinic_desktop.aftercare.problems import Flaw, TextRefused
 from clinic_desktop.aftercare.source_keys import CLINIC_CHOICE, KNOWN, SOURCES, UNSOURCED
 from clinic_desktop.aftercare.sources import sources_of, unmarked
 from clinic_desktop.aftercare.statements import REQUIRED
+from clinic_desktop.aftercare.values import AFTER_TREATMENT
 from tests.shared_data import PROJECT, shared
 
 TEXTS = [(path.stem, path.parent.name) for path in shipped_texts()]
@@ -49,7 +50,7 @@ def test_a_mark_holds_while_the_same_is_said() -> None:
     assert sources_of(template)[13] == ()
 
 
-@pytest.mark.parametrize("kind", ["iv", "spravato"])
+@pytest.mark.parametrize("kind", AFTER_TREATMENT)
 def test_what_not_to_do_until_when_comes_first(kind: str) -> None:
     """Rest told before alcohol is out of order, and the writer reads what to move."""
     lines = shipped_source(kind).splitlines()

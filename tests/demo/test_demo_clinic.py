@@ -33,6 +33,8 @@ from clinic_desktop.scheduling.paying import running_out
 from clinic_desktop.scheduling.states import HERE, VisitState
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.treatment.day_after import AfterFlag
+from clinic_desktop.treatment.day_after_list import after_list
 from clinic_desktop.treatment.ledger import FormState, ledger
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
@@ -141,6 +143,16 @@ def test_people_are_called_at_work_on_the_days_before(made: SqlStore) -> None:
         assert said.day.weekday() < 5
         assert said.day < one.day
         assert one.booked_at is None or one.booked_at <= one.plan_confirmed_at
+
+
+def test_check_in_calls_are_due_tried_and_done_and_one_red_answer_was_answered(made: SqlStore) -> None:
+    with made.read() as records:
+        rows = after_list(records, at(WEDNESDAY, 14))
+    assert {one.done for one in rows} == {True, False}
+    assert any(one.tries for one in rows)
+    flags = found(made, AfterFlag)
+    assert any(not one.open for one in flags)
+    assert len(flags) <= 8, "they are rare"
 
 
 def test_some_have_a_payer_a_package_or_devices_and_some_run_out(made: SqlStore) -> None:

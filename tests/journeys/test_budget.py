@@ -249,7 +249,7 @@ class TestPrint:
         """What came out of the printer."""
         pages: list[bytes] = []
 
-        def print_pages(data: bytes, _title: str, _name: str) -> Printed:
+        def print_pages(data: bytes, _title: str, _name: str, _told: object) -> Printed:
             pages.append(data)
             return Printed("Front desk")
 

@@ -59,7 +59,7 @@ def test_a_spravato_day_from_the_phone_to_the_door(
     desk.at(12, 19)
     assert desk.refused("r") == [
         "Not before 12:20 PM: 120 minutes after the last device.",
-        "The last pressure 126/80 is not signed as acceptable or falling.",
+        "The last pressure 126/80 is not signed as acceptable or falling. Sign it: P.",
         "The aftercare sheet is not handed over.",
         "The driver is not here yet: Bea Marsh, (217) 555-0142. A prescriber may override with a reason.",
     ]

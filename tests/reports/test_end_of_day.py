@@ -13,8 +13,12 @@ from clinic_desktop.reports.end_on_paper import end_document
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Clinic, Closure, Course, Visit
 from clinic_desktop.scheduling.ordering import write_order
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.calling import answer_alarm, call_for_help, read_house
+from clinic_desktop.treatment.day_after import AfterCall, AfterOutcome
+from clinic_desktop.treatment.day_after_calling import record_after_call
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.printed import Printed, PrintState, SheetPrint, begin, finish
 from clinic_desktop.treatment.rems_form import record_sent
 from clinic_desktop.treatment.to_see import OpenIncident
 from tests.small_clinic import BEA, MONDAY, SmallClinic, at, instant
@@ -245,3 +249,76 @@ def test_a_call_for_help_leaves_a_line_for_the_day_with_who_answered(any_clinic:
         "Say on the floor what came of it."
     ]
     assert said(any_clinic, C.HELP, at(MONDAY + DAY, 9)) == []
+
+
+def treated(clinic: SmallClinic, state: VisitState = VisitState.LEFT) -> Visit:
+    """Somebody was treated on Monday; it is Tuesday evening."""
+    stay = booked(clinic)
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(stay.visit, state=state))
+        unit.commit()
+    clinic.clock.at = at(MONDAY + DAY, 17)
+    return stay.visit
+
+
+def test_a_check_in_call_that_is_not_done_is_said_and_its_last_day_presses(any_clinic: SmallClinic) -> None:
+    visit = treated(any_clinic)
+    (one,) = read(any_clinic).of(C.DAY_AFTER)
+    assert one.says.sentence() == (
+        "Treated Mon, Nov 16, and the check-in call is not done. Tries: 0. Call, or say why not."
+    )
+    assert (one.where, one.number, one.urgent) == (Where.CALLS, visit.id, False)
+    (one,) = read(any_clinic, at(MONDAY + 3 * DAY, 17)).of(C.DAY_AFTER)
+    assert one.urgent
+    assert one.says.sentence().endswith("Tries: 0. Today is its last day.")
+
+
+def test_who_closed_a_check_in_call_is_named_on_that_day(any_clinic: SmallClinic) -> None:
+    visit = treated(any_clinic)
+    for outcome in (*[AfterOutcome.NO_ANSWER] * 3, AfterOutcome.CLOSED):
+        call = AfterCall(visit_id=visit.id, outcome=outcome)
+        record_after_call(any_clinic.store, any_clinic.nurse, call)
+    assert said(any_clinic, C.DAY_AFTER) == [
+        "Treated Mon, Nov 16, not reached in 3 tries. Maya Jones closed it today."
+    ]
+    assert said(any_clinic, C.DAY_AFTER, at(MONDAY + 2 * DAY, 17)) == []
+
+
+def test_a_red_answer_that_nobody_answered_heads_the_check_in_calls(any_clinic: SmallClinic) -> None:
+    call = AfterCall(visit_id=treated(any_clinic).id, outcome=AfterOutcome.REACHED, yes=frozenset({"chest"}))
+    record_after_call(any_clinic.store, any_clinic.desk, call)
+    first, second = read(any_clinic).of(C.DAY_AFTER)
+    assert first.says.sentence() == "Yes to: chest pain or short breath. No prescriber has answered yet."
+    assert (first.urgent, second.urgent) == (True, False)
+
+
+def test_h9_a_sheet_that_did_not_come_out_is_named_until_it_does(any_clinic: SmallClinic) -> None:
+    """Its last job counts: printed once more and out, it is settled; and so it is once it was handed over."""
+    stay = booked(any_clinic).sprayed()
+    store, nurse = any_clinic.store, any_clinic.nurse
+    job = SheetPrint(visit_id=stay.visit_id, printer="Front desk")
+
+    def sent(state: PrintState) -> None:
+        finish(store, nurse, begin(store, nurse, job).job, state)
+
+    sent(PrintState.PRINTED)
+    assert read(any_clinic).of(C.PRINTS) == []
+    sent(PrintState.FAILED)
+    (one,) = read(any_clinic).of(C.PRINTS)
+    assert one.says.sentence().startswith("The aftercare sheet did not come out at ")
+    assert (one.where, one.number, one.patient) == (Where.SHEETS, stay.visit_id, "Okafor, Amara")
+    sent(PrintState.UNKNOWN)
+    (line,) = said(any_clinic, C.PRINTS)
+    assert line.endswith("Nobody knows whether it came out. Look at Front desk.")
+    stay.at(12, 16).checked().is_(K.SHEET_HANDED, person="The patient")
+    assert read(any_clinic).of(C.PRINTS) == []
+
+
+def test_a_preparation_whose_desk_stopped_is_named_after_an_hour(any_clinic: SmallClinic) -> None:
+    visit = book(any_clinic.store, any_clinic.desk, any_clinic.wish(day=MONDAY + DAY)).visits[0]
+    job = SheetPrint(visit_id=visit.id, printer="Front desk", what=Printed.PREPARATION)
+    at_once = begin(any_clinic.store, any_clinic.nurse, job).job.at
+    assert at_once is not None
+    assert said(any_clinic, C.PRINTS) == []
+    (line,) = said(any_clinic, C.PRINTS, at_once + timedelta(minutes=61))
+    assert line.startswith("The preparation sheet was sent at ")

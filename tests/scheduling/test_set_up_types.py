@@ -211,3 +211,19 @@ def test_any_kind_may_be_the_only_phase_of_a_talk() -> None:
     assert type_problems(talk, SETUP) == {}
     waiting = replace(talk, phases=(Phase(PhaseKind.CHECK_IN, 30),))
     assert list(type_problems(waiting, SETUP)) == ["phases"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "code"),
+    [
+        ({"open_days": 0}, "after_days", "set-up-after-days"),
+        ({"open_days": 11}, "after_days", "set-up-after-days"),
+        ({"asks": frozenset({"teeth"})}, "after_asks", "set-up-after-asks"),
+    ],
+)
+def test_a_check_in_call_has_days_and_asks_what_is_known(
+    changed: dict[str, object], field: str, code: str
+) -> None:
+    after = replace(IVM.day_after, **changed)  # type: ignore[arg-type]  # replace checks the names
+    found = type_problems(replace(IVM, day_after=after), SETUP)
+    assert {name: one.code for name, one in found.items()} == {field: code}

@@ -142,5 +142,5 @@ def test_no_other_rows_of_the_trail_are_looked_at(sqlite_store: SqlStore) -> Non
     with sqlite_store.read() as records:
         steps = [str(row[3]) for row in records.rows(f"EXPLAIN QUERY PLAN {HISTORY}", asked)]
     trail = [one for one in steps if "ix_audit" in one or one.startswith("SCAN a")]
-    assert len(trail) == 22
+    assert len(trail) == 24
     assert all("(kind=? AND record_id=?" in one for one in trail)

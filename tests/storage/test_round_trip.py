@@ -25,7 +25,9 @@ from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
+from clinic_desktop.treatment.day_after import AfterCall, AfterFlag, AfterOutcome
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import SheetPrint
 from tests.small_clinic import SmallClinic
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
@@ -78,6 +80,9 @@ _EITHER: dict[type, dict[str, Any]] = {
     SheetText: {"decided_by": 1, "effective_from": date(2026, 11, 18)},
     Sheet: {"kind": "", "language": "en", "escort_text_id": None},
     Preparation: {"kind": "", "language": "en"},
+    AfterFlag: {"answered_at": None, "answered_by": None},  # only by a prescriber: another test's business
+    AfterCall: {"outcome": AfterOutcome.REACHED},
+    SheetPrint: {"preparation_id": None},
 }
 
 
@@ -106,7 +111,7 @@ def referable(clinic: SmallClinic) -> SmallClinic:
         unit.add(Score(patient_id=1))
         unit.add(SheetText(shipped="of the program"))
         for kind, table in RECORDS.items():
-            if table.name in ("course", "drug_order", "sheet", "drug_movement"):
+            if table.name in ("course", "drug_order", "sheet", "drug_movement", "after_flag", "after_call"):
                 unit.add(_first(kind))
         unit.commit()
     return clinic

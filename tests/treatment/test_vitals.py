@@ -1,11 +1,13 @@
 """Vitals that may be a slip of the pen are asked about once and never refused; an old pressure is said."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Severity
-from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.dosing import asked_before_dose
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.treatment.vitals import unlikely_vitals
@@ -74,7 +76,7 @@ def test_a_correction_is_asked_about_its_numbers_and_not_about_its_time(clinic: 
 )
 def test_an_older_pressure_is_to_be_taken_again(hour: int, minute: int, most: int, wanted: list[str]) -> None:
     here = care("SP56", before_dosing(), instant(hour, minute), setup=setup(pre_dose_minutes=most))
-    found = before_dose(here, Stamp(kind=K.DOSE, lot="12K345"))
+    found = asked_before_dose(here, Stamp(kind=K.DOSE, lot="12K345"))
     assert codes(found) == wanted
     assert all(one.severity is Severity.WARNING for one in found)
 
@@ -82,3 +84,14 @@ def test_an_older_pressure_is_to_be_taken_again(hour: int, minute: int, most: in
 def test_a_pressure_that_jumps_is_saved_at_once(clinic: SmallClinic) -> None:
     stay = booked(clinic).prepared()
     assert stay.refused(Stamp(kind=K.VITALS, systolic=198, diastolic=112)) == []
+
+
+@pytest.mark.parametrize("kind", [K.INFUSION_START, K.DOSE])
+def test_an_older_pressure_is_said_before_the_dose_is_on_record(clinic: SmallClinic, kind: K) -> None:
+    stay = booked(clinic, "IVM").prepared()
+    stay.clinic.clock.at += timedelta(minutes=70)
+    with pytest.raises(Refusal, match=r"minutes old\. Take it again before the dose"):
+        stay.is_(kind, dose=36, unit="mg")
+    assert stay.stamps(kind) == []
+    stay.says(Stamp(kind=kind, dose=36, unit="mg"), happened=True)
+    assert len(stay.stamps(kind)) == 1, "what was given is recorded all the same"

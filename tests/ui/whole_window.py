@@ -10,7 +10,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.window import Window
 
-PLACES = ("board", "floor", "patients", "sheets", "usage", "set-up", "calls", "ledger", "decisions")
+PLACES = ("board", "floor", "patients", "sheets", "usage", "set-up", "calls", "ledger", "decisions", "texts")
 
 
 def whole_window(qtbot: QtBot, desk: Desk) -> Window:

@@ -39,6 +39,7 @@ def upgrade(op: Operations) -> None:
     _stock_count(op)
     _visit_type(op)
     _visit(op)
+    _after_flag(op)
     _alarm_answer(op)
     _asked(op)
     _drug_movement(op)
@@ -50,6 +51,7 @@ def upgrade(op: Operations) -> None:
     _sheet(op)
     _stamp(op)
     _wait_entry(op)
+    _after_call(op)
     _call_attempt(op)
     _claim(op)
     _incident(op)
@@ -625,6 +627,7 @@ def _visit_type(op: Operations) -> None:
         sa.Column("discharge_form", sa.Text(), nullable=False),
         sa.Column("scores", sa.Text(), nullable=False),
         sa.Column("asks", sa.Text(), nullable=False),
+        sa.Column("day_after", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["profile_id"], ["profile.id"], name=op.f("fk_visit_type_profile_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_type")),
         sa.UniqueConstraint("code", "number", name=op.f("uq_visit_type_code_number")),
@@ -727,6 +730,39 @@ def _visit(op: Operations) -> None:
         ],
         unique=False,
     )
+
+
+def _after_flag(op: Operations) -> None:
+    op.create_table(
+        "after_flag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=True),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("told_by", sa.Integer(), nullable=True),
+        sa.Column("due_on", DAY, nullable=True),
+        sa.Column("signed_at", sa.BigInteger(), nullable=True),
+        sa.Column("signed_by", sa.Integer(), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=True),
+        sa.CheckConstraint("answered_at IS NULL OR answer <> ''", name=op.f("ck_after_flag_in_words")),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answered_by IS NULL)", name=op.f("ck_after_flag_answered")
+        ),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_after_flag_answered_by")),
+        sa.ForeignKeyConstraint(["signed_by"], ["staff.id"], name=op.f("fk_after_flag_signed_by")),
+        sa.ForeignKeyConstraint(["told_by"], ["staff.id"], name=op.f("fk_after_flag_told_by")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_after_flag_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_after_flag")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_after_flag_answered_at"), "after_flag", ["answered_at"], unique=False)
+    op.create_index(op.f("ix_after_flag_visit_id"), "after_flag", ["visit_id"], unique=False)
 
 
 def _alarm_answer(op: Operations) -> None:
@@ -1030,6 +1066,35 @@ def _wait_entry(op: Operations) -> None:
     op.create_index(op.f("ix_wait_entry_patient_id"), "wait_entry", ["patient_id"], unique=False)
 
 
+def _after_call(op: Operations) -> None:
+    op.create_table(
+        "after_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("yes", sa.Text(), nullable=False),
+        sa.Column("no", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("flag_id", sa.Integer(), nullable=True),
+        sa.Column("deviation", sa.Boolean(), nullable=False),
+        sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "outcome <> 'struck out' OR corrects IS NOT NULL", name=op.f("ck_after_call_struck")
+        ),
+        sa.ForeignKeyConstraint(["corrects"], ["after_call.id"], name=op.f("fk_after_call_corrects")),
+        sa.ForeignKeyConstraint(["flag_id"], ["after_flag.id"], name=op.f("fk_after_call_flag_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_after_call_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_after_call")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_after_call_corrects")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_after_call_visit_id"), "after_call", ["visit_id"], unique=False)
+
+
 def _call_attempt(op: Operations) -> None:
     op.create_table(
         "call_attempt",
@@ -1112,6 +1177,7 @@ def _sheet_print(op: Operations) -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sheet_id", sa.Integer(), nullable=True),
+        sa.Column("preparation_id", sa.Integer(), nullable=True),
         sa.Column("visit_id", sa.Integer(), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
@@ -1122,11 +1188,15 @@ def _sheet_print(op: Operations) -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["preparation_id"], ["preparation.id"], name=op.f("fk_sheet_print_preparation_id")
+        ),
         sa.ForeignKeyConstraint(["sheet_id"], ["sheet.id"], name=op.f("fk_sheet_print_sheet_id")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_sheet_print_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_print")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_sheet_print_preparation_id"), "sheet_print", ["preparation_id"], unique=False)
     op.create_index(op.f("ix_sheet_print_sheet_id"), "sheet_print", ["sheet_id"], unique=False)
     op.create_index(op.f("ix_sheet_print_visit_id"), "sheet_print", ["visit_id"], unique=False)
 

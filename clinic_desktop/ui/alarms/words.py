@@ -37,6 +37,9 @@ def banner_of(there: Sequence[Standing], zone: str, *, named: bool) -> Banner:
     not (locked, or seen by everybody) says the room and initials and nothing else."""
     first, *rest = there
     text = [_said(first, zone)] if named else []
+    same = [one for one in rest if one.visit_id is not None and one.visit_id == first.visit_id]
+    if named and same:  # one limit is never behind another
+        text.append(tr("Also {what}.").format(what="; ".join(_what(one) for one in same)))
     others = dict.fromkeys(_where(one) for one in rest)
     others.pop(_where(first), None)
     if others:
@@ -51,9 +54,12 @@ def line_of(one: Standing, *, named: bool) -> str:
     where = ", ".join(part for part in (_where(one), _who(one.patient, named=named)) if part)
     if not named and one.alarm.kind is not AlarmKind.HELP:
         return where
+    return tr("{where}: {what}").format(where=where, what=_what(one))
+
+
+def _what(one: Standing) -> str:
     told = one.alarm.told is not None
-    what = tr(_TOLD if told else _WHAT[one.alarm.kind]).format(reading=one.alarm.reading)
-    return tr("{where}: {what}").format(where=where, what=what)
+    return tr(_TOLD if told else _WHAT[one.alarm.kind]).format(reading=one.alarm.reading)
 
 
 def _where(one: Standing) -> str:

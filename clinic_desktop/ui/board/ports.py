@@ -118,6 +118,10 @@ class BookingPanels(Protocol):
         """Book a visit; ``minute`` None: the best time from that day on."""
         ...
 
+    def offer(self, frame: Frame, desk: Desk, patient_id: int, type_code: str, since: date) -> None:
+        """Book a visit of a type for a patient: the best time from that day on."""
+        ...
+
     def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
 
     def to_place(self, frame: Frame, desk: Desk) -> None:
@@ -204,7 +208,7 @@ class NothingWired:
         """Without panels every visit moves alone."""
         alone()
 
-    plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
+    offer = plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
     messages = crisis_card = repair_day = book
 
     def freed(self, *_what: object) -> None:

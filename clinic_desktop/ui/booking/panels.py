@@ -117,6 +117,10 @@ class Panels(QObject):
     def openings(self, frame: Frame, _desk: Desk, day: date, patient_id: int | None) -> None:
         self._open_booking(frame, Request(day, patient_id=patient_id, openings=True))
 
+    def offer(self, frame: Frame, _desk: Desk, patient_id: int, type_code: str, since: date) -> None:
+        self._frame = frame
+        self.open_draft(Answers(patient_id=patient_id, type_code=type_code, since=since))
+
     def plan_course(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
         self._to_course(frame, partial(self.course.open_for, patient_id))
 

@@ -1,14 +1,13 @@
 """What can come of a call, numbered, in two columns: a digit or an arrow only goes there, Enter takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyleOptionViewItem, QWidget
 
-from clinic_desktop.scheduling.calls import CallOutcome
-from clinic_desktop.ui.calls.words import outcome_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
@@ -19,6 +18,8 @@ from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 _HEIGHT, _FRAME, _COLUMNS = 30, 3, 2
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+Outcome = TypeVar("Outcome")
+
 
 class _Delegate(RowDelegate):
     """As wide as a cell of the grid."""
@@ -28,15 +29,17 @@ class _Delegate(RowDelegate):
         return view.gridSize() if isinstance(view, QListView) else QSize(120, theme().px(_HEIGHT))
 
 
-class OutcomeGrid(QListView):
-    """Nothing is selected until somebody selects it. ``taken``: Enter on a selected one."""
+class OutcomeGrid(QListView, Generic[Outcome]):
+    """Nothing is selected until somebody selects it. ``words``: of an outcome. ``taken``: Enter on a selected
+    one."""
 
     taken = Signal()
     selected = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Callable[[Outcome], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._outcomes: tuple[CallOutcome, ...] = ()
+        self._words = words
+        self._outcomes: tuple[Outcome, ...] = ()
         self._rows = RowModel(self)
         self._delegate = _Delegate(self)
         self.setModel(self._rows)
@@ -54,21 +57,21 @@ class OutcomeGrid(QListView):
         self.selectionModel().currentChanged.connect(self._moved)
         theme().changed.connect(self._fit)
 
-    def set_outcomes(self, outcomes: Sequence[CallOutcome]) -> None:
+    def set_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         """Other outcomes, none of them selected; the same ones stay as they are."""
         if tuple(outcomes) != self._outcomes:
             self._outcomes = tuple(outcomes)
-            rows = [Row(outcome_words(one), key=str(n)) for n, one in enumerate(outcomes, start=1)]
+            rows = [Row(self._words(one), key=str(n)) for n, one in enumerate(outcomes, start=1)]
             self._rows.set_things([replace(one, key_room=20) for one in rows])
             self._fit()
         self.select_none()
 
     @property
-    def outcomes(self) -> tuple[CallOutcome, ...]:
+    def outcomes(self) -> tuple[Outcome, ...]:
         return self._outcomes
 
     @property
-    def current(self) -> CallOutcome | None:
+    def current(self) -> Outcome | None:
         """The selected one."""
         index = self.currentIndex()
         return self._outcomes[index.row()] if index.isValid() else None

@@ -90,7 +90,7 @@ class CallPanel(Panel):
 
     def _make_foot(self) -> None:
         self.leave_none = label("", TextRole.STRONG, "warn", wrap=True)  # seen however long the words are
-        self.outcomes = OutcomeGrid()
+        self.outcomes: OutcomeGrid[CallOutcome] = OutcomeGrid(words.outcome_words)
         self.note = QLineEdit()
         self.note.setMaxLength(300)
         self.note.setPlaceholderText(tr("Note"))

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
@@ -14,25 +14,29 @@ from clinic_desktop.scheduling.call_list import CallRow, Span
 from clinic_desktop.scheduling.call_words import Caller, script
 from clinic_desktop.scheduling.calling import Call, Called, record_call
 from clinic_desktop.scheduling.calls import CallOutcome
+from clinic_desktop.treatment.day_after_list import AfterRow
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.calls import commands, words, work
+from clinic_desktop.ui.calls.after_hand import AfterHand
 from clinic_desktop.ui.calls.panel import CallPanel
-from clinic_desktop.ui.calls.view import CallsView
+from clinic_desktop.ui.calls.view import DAY_AFTER, CallsView
 from clinic_desktop.ui.calls.work import CallsRead
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.sheets.prepare_day import PrepareDay
 from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _EVERY_MS = 60_000  # a row turns red by the clock, and whoever was tried may be tried again
 _MATTERS = frozenset({
     "visit", "patient", "call_attempt", "clinic", "closure", "visit_type", "profile", "paper", "preparation",
-    "sheet",
+    "sheet", "after_call", "after_flag", "stamp",
 })  # fmt: skip
 _RECORDING, _PRINTING = "calls.recording", "calls.printing"
 
@@ -50,6 +54,11 @@ class CallsPlace(Place):
         self._after: Sequence[int] = ()  # a call was just recorded: what stood below it, as it stood then
         self.view = CallsView()
         self.panel = CallPanel()
+        self.after = AfterHand(desk, panels, frame, self.view.after, self.inspector_width)
+        self._side = QStackedWidget()  # the call about a visit, or the check-in call
+        self._side.addWidget(self.panel)
+        self._side.addWidget(self.after.panel)
+        self.preparing = PrepareDay(frame, desk, render, self.view)
         self._reader: LatestReader[CallsRead] = LatestReader(self.view, self._listed)
         self._clock = QTimer(self.view)
         self._clock.setInterval(_EVERY_MS)
@@ -73,10 +82,10 @@ class CallsPlace(Place):
         return self.view
 
     def inspector(self) -> QWidget:
-        return self.panel
+        return self._side
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.view.list, self.view.spans)
+        return (self.view.after if self._is_after else self.view.list, self.view.spans)
 
     def focus_work(self) -> None:
         self.view.focus_work()
@@ -91,12 +100,17 @@ class CallsPlace(Place):
         self._clock.stop()
 
     def chosen_patient(self) -> int | None:
-        row = self.view.list.current
+        row = self.view.after.current if self._is_after else self.view.list.current
         return row.patient.id if row else None
+
+    @property
+    def _is_after(self) -> bool:
+        """Whether the check-in calls are shown."""
+        return self.view.span is None
 
     def escape(self) -> bool:
         """From the call back to the list."""
-        if not self.panel.holds_focus():
+        if not (self.after.panel if self._is_after else self.panel).holds_focus():
             return False
         self.view.focus_work()
         return True
@@ -106,12 +120,17 @@ class CallsPlace(Place):
             Bound(commands.TODAY, partial(self.show_span, Span.TODAY)),
             Bound(commands.NEXT, partial(self.show_span, Span.NEXT)),
             Bound(commands.AFTER, partial(self.show_span, Span.AFTER)),
-            Bound(commands.WHOM, self.panel.turn_whom, self._has_row),
+            Bound(commands.DAY_AFTER, self.show_day_after),
+            Bound(commands.WHOM, self.panel.turn_whom, self._has_call),
             Bound(commands.NOTE, self._to_note, self._has_row),
             Bound(commands.NEXT_CALL, self._next),
             Bound(commands.DRIVER, self.name_driver, self._asks_driver),
-            Bound(commands.COPY_TEXT, self.copy_text, self._has_row),
+            Bound(commands.COPY_TEXT, self.copy_text, self._has_call),
+            Bound(commands.BOOK, self.after.book, lambda: self._is_after and self.after.has_offer),
+            Bound(commands.CORRECT, self.after.correct, lambda: self._is_after and self.after.has_call),
+            Bound(commands.TOLD, self.after.to_told, lambda: self._is_after and self.after.may_tell),
             Bound(commands.PRINT, self.print_list),
+            Bound(commands.PREPARE, self.prepare_day, lambda: self._read_now is not None),
             Bound(commands.PATIENT, self._open_patient, self._has_row),
             Bound(commands.BOARD, self._to_board, self._has_row),
         )
@@ -121,6 +140,20 @@ class CallsPlace(Place):
     def show_span(self, span: Span) -> None:
         self.view.spans.set_current(span.name)
         self._show()
+
+    def names_key(self, command_id: str) -> bool:
+        """Not the keys of the driver while nobody is asked for one."""
+        return not self._is_after or command_id not in (commands.WHOM.id, commands.DRIVER.id)
+
+    def show_day_after(self) -> None:
+        """The check-in calls."""
+        self.view.spans.set_current(DAY_AFTER)
+        self._show()
+
+    def show_after(self, visit_id: int) -> None:
+        """The check-in call about a visit, asked for by another place."""
+        self.show_day_after()
+        self.after.show_visit(visit_id)
 
     def _heard(self, changes: Changes) -> None:
         if self._active and changes.kinds & _MATTERS:
@@ -138,7 +171,14 @@ class CallsPlace(Place):
 
     def _show(self) -> None:
         read, span = self._read_now, self.view.span
-        if read is not None:
+        side = self.panel if span is not None else self.after.panel
+        if self._side.currentWidget() is not side:
+            self._side.setCurrentWidget(side)
+            self._frame.renew_keys()
+        if read is not None and span is None:
+            self.after.show_rows(read.after)
+            self.view.show_after(read.after, read.today)
+        elif read is not None and span is not None:
             self.view.show_rows(read.of(span), read.heading(span), read.today)
 
     def _picked(self, row: CallRow | None) -> None:
@@ -160,11 +200,14 @@ class CallsPlace(Place):
         return next((one.name for one in self._desk.setup.staff if one.id == actor), "")
 
     def _has_row(self) -> bool:
-        return self.view.list.current is not None
+        return self.after.has_row if self._is_after else self.view.list.current is not None
+
+    def _has_call(self) -> bool:
+        return not self._is_after and self._has_row()
 
     def _asks_driver(self) -> bool:
         row = self.view.list.current
-        return row is not None and bool(row.driver)
+        return not self._is_after and row is not None and bool(row.driver)
 
     # What is done.
 
@@ -183,13 +226,19 @@ class CallsPlace(Place):
     def _open_panel(self) -> None:
         """Where the window is small, the call lies over the list."""
         if not self.panel.isVisible():
-            self._frame.show_panel(self.panel, self.inspector_width)
+            self._frame.show_panel(self._side, self.inspector_width)
 
     def _to_note(self) -> None:
+        if self._is_after:
+            self.after.to_note()
+            return
         self._open_panel()
         self.panel.note.setFocus()
 
     def _next(self) -> None:
+        if self._is_after:
+            self.after.next_call()
+            return
         row = self.view.list.current
         if not self.view.list.go_to_next(self.view.list.below(row.visit.id if row else 0)):
             self._frame.say(tr("No other call is left here."))
@@ -255,28 +304,35 @@ class CallsPlace(Place):
         """The open calls as they stand now."""
         desk = self._desk
         printing = partial(work.print_calls, desk.store, desk.now(), self._name(), self._render)
-        if run(self.view, printing, self._printed, self._not_printed, key=_PRINTING):
+        if run(self.view, printing, self._printed, self._not_printed, key=_PRINTING, pool=AT_PRINTERS):
             self._frame.say(tr("Printing the call list"))
+
+    def prepare_day(self) -> None:
+        """The preparation sheets of the days whose calls are shown, all at once; beside the calls of the day
+        after those of the next day."""
+        if self._read_now is not None:
+            self.preparing.open(self._read_now.days[self.view.span or Span.NEXT])
 
     def _printed(self, done: Printed) -> None:
         self._frame.say(done.words)
 
     def _not_printed(self, problem: ClinicProblem) -> None:
         self._frame.say("")
-        self._frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER)
+        action = choose_again(self.view, self._frame, problem)
+        self._frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER, action)
 
     def _open_patient(self) -> None:
-        row = self.view.list.current
-        show = getattr(self._frame.go("patients"), "show_patient", None) if row is not None else None
-        if row is not None and show is not None:
-            show(row.patient.id)
+        patient_id = self.chosen_patient()
+        show = getattr(self._frame.go("patients"), "show_patient", None) if patient_id is not None else None
+        if patient_id is not None and show is not None:
+            show(patient_id)
 
     def _to_board(self) -> None:
-        row = self.view.list.current
+        row = self.view.after.current if self._is_after else self.view.list.current
         if row is not None:
             self._show_on_board(row)
 
-    def _show_on_board(self, row: CallRow) -> None:
+    def _show_on_board(self, row: CallRow | AfterRow) -> None:
         show = getattr(self._frame.go("board"), "show_visit", None)
         if show is not None:
             show(row.visit.id, row.visit.day)

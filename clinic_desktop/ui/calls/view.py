@@ -8,7 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.call_list import CallRow, Span
-from clinic_desktop.ui.calls import commands, words
+from clinic_desktop.treatment.day_after_list import AfterRow
+from clinic_desktop.ui.calls import after_words, commands, words
+from clinic_desktop.ui.calls.after_list import AfterListView
 from clinic_desktop.ui.calls.listing import CallListView
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone, fitting
@@ -22,6 +24,7 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
 
 _KEYS = {Span.TODAY: commands.TODAY, Span.NEXT: commands.NEXT, Span.AFTER: commands.AFTER}
+DAY_AFTER = "DAY_AFTER"
 _BADGE_FROM = 760
 _EDGE, _SPACE = 14, 10
 
@@ -34,7 +37,9 @@ class CallsView(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", (), parent)
         self.list = CallListView()
+        self.after = AfterListView()
         segments = [Segment(one.name, tr(text), _KEYS[one].keys[0]) for one, text in words.SPANS.items()]
+        segments.append(Segment(DAY_AFTER, tr("Day after"), commands.DAY_AFTER.keys[0]))
         self.spans = SegmentedSwitch(segments, tr("Part of the list"))
         self.spans.set_current(Span.NEXT.name)
         self.count = ElidedLabel("", TextRole.LABEL, "ink2")
@@ -50,6 +55,7 @@ class CallsView(Panel):
         bar.addWidget(self.print)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
+        self._stack.addWidget(self.after)
         self._stack.addWidget(self.nobody)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,8 +68,20 @@ class CallsView(Panel):
         self.spans.picked.connect(self._picked)
 
     @property
-    def span(self) -> Span:
-        return Span[self.spans.current]
+    def span(self) -> Span | None:
+        """None: the check-in calls of the day after."""
+        return None if self.spans.current == DAY_AFTER else Span[self.spans.current]
+
+    def show_after(self, rows: Sequence[AfterRow], today: date) -> None:
+        """The check-in calls; without any, that there are none."""
+        counted = after_words.counted(rows, today) if rows else ""
+        self._counted, self._without = (counted, counted), 0
+        self.nobody.set_words(tr("No check-in calls"), tr("Nobody was treated whom to call today."))
+        focused = self.list.hasFocus() or self.after.hasFocus() or self.print.hasFocus()
+        self._stack.setCurrentWidget(self.after if rows else self.nobody)
+        if focused:
+            self.focus_work()
+        self._fit()
 
     def show_rows(self, rows: Sequence[CallRow], days: str, today: date) -> None:
         """The rows of the span; without any, that there are none."""
@@ -76,7 +94,7 @@ class CallsView(Panel):
         self.nobody.set_words(
             tr("No calls for {days}").format(days=days), tr("Nobody is booked then, or all is settled.")
         )
-        focused = self.list.hasFocus() or self.print.hasFocus()
+        focused = self.list.hasFocus() or self.after.hasFocus() or self.print.hasFocus()
         self._stack.setCurrentWidget(self.list if rows else self.nobody)
         self.list.set_rows(rows, today)
         if focused:
@@ -85,7 +103,8 @@ class CallsView(Panel):
 
     def focus_work(self) -> None:
         """The rows; where there are none, what can still be pressed."""
-        (self.list if self._stack.currentWidget() is self.list else self.print).setFocus()
+        shown = self._stack.currentWidget()
+        (shown if shown in (self.list, self.after) else self.print).setFocus()
 
     def _picked(self, _name: str) -> None:
         self.span_picked.emit()

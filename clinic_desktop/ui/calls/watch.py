@@ -14,11 +14,11 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 
 _EVERY_MS = 60_000  # a row turns red by the clock
-MATTERS = frozenset({"visit", "call_attempt", "clinic", "closure", "profile"})
+MATTERS = frozenset({"visit", "call_attempt", "clinic", "closure", "profile", "after_call", "after_flag"})
 
 
 class CallsWatch(QTimer):
-    """Counts the calls of today and of the next business day; lives as long as the desk."""
+    """Counts the calls of today, the next business day and the day after; lives as long as the desk."""
 
     def __init__(self, frame: Frame, desk: Desk) -> None:
         super().__init__(desk)
@@ -41,5 +41,6 @@ class CallsWatch(QTimer):
 
     def _count(self, read: CallsRead) -> None:
         rows = [one for one in read.rows if one.span is not Span.AFTER and not one.done]
-        red = any(one.red for one in rows)
-        self._frame.set_badge(commands.CALLS, len(rows), Tone.DANGER if red else Tone.NEUTRAL)
+        after = [one for one in read.after if not one.done]
+        red = any(one.red for one in rows) or any(one.out_of_turn for one in after)
+        self._frame.set_badge(commands.CALLS, len(rows) + len(after), Tone.DANGER if red else Tone.NEUTRAL)

@@ -15,6 +15,8 @@ from clinic_desktop.scheduling.call_words import Caller, script
 from clinic_desktop.scheduling.calls import Whom
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.treatment.day_after_list import AfterRow, after_list
+from clinic_desktop.treatment.day_after_sheet import after_blocks
 from clinic_desktop.ui.calls.words import line_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.printers import Printed, print_pages
@@ -28,6 +30,7 @@ class CallsRead:
     rows: tuple[CallRow, ...]
     days: dict[Span, tuple[date, ...]]
     slips: Mapping[int, tuple[Finding, ...]]  # by patient: papers in their hands that are not true any more
+    after: tuple[AfterRow, ...]  # check-in calls, the day after
 
     def of(self, span: Span) -> list[CallRow]:
         return [one for one in self.rows if one.span is span]
@@ -48,14 +51,15 @@ def read_calls(store: ScheduleStore, now: datetime) -> CallsRead:
         days = {span: tuple(day for day, one in spans.items() if one is span) for span in Span}
         rows = tuple(call_list(records, now))
         slips = stale_slips(records, [one.patient.id for one in rows], now)
-        return CallsRead(today, rows, days, slips)
+        return CallsRead(today, rows, days, slips, tuple(after_list(records, now)))
 
 
 def print_calls(store: ScheduleStore, now: datetime, by: str, render: RenderPdf) -> Printed:
     """The open calls as they stand at this moment, on paper."""
     with store.read() as records:
         setup = records.setup()
-        document = call_sheet(call_list(records, now), setup, now, by)
+        after = after_blocks(after_list(records, now))
+        document = call_sheet(call_list(records, now), setup, now, by, after)
     pdf = render(document)
     return print_pages(pdf.data, tr(TITLE), f"call-list-{local_day(now, setup.clinic.zone).isoformat()}")
 

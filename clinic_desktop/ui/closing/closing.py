@@ -33,10 +33,12 @@ _EVERY_MS = 60_000
 _PLACE = {Where.DRUGS: Where.LEDGER}
 _TELL = {
     Where.FLOOR: "show_visit",
+    Where.SHEETS: "show_visit",
     Where.LEDGER: "show_form",
     Where.DRUGS: "show_drugs",
     Where.DECISIONS: "show_request",
     Where.PATIENT: "show_patient",
+    Where.CALLS: "show_after",
 }
 
 

@@ -1,6 +1,7 @@
 """A prescriber's yes and no to a request, through the use cases that each belongs to."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from clinic_desktop.aftercare.approving import TextName, approve, refuse_text
@@ -15,6 +16,8 @@ from clinic_desktop.scheduling.reviews import OpenReview, Review, record_review
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.asked import Asked, decide_against, refuse
 from clinic_desktop.treatment.cosigning import cosign, deny
+from clinic_desktop.treatment.day_after import AfterFlag
+from clinic_desktop.treatment.day_after_answering import answer_flag, deny_flag, sign_flag
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.recording import record
@@ -29,26 +32,41 @@ from clinic_desktop.ui.i18n import tr
 Work = Callable[[], Changes]
 
 
-def yes(desk: Desk, one: Request, words: str) -> Work | None:
-    """What a yes does; None where it is answered elsewhere."""
+def yes(desk: Desk, one: Request, words: str, day: date | None = None) -> Work | None:
+    """What a yes does; None where it is answered elsewhere. day: from which a text is handed out."""
     about, visit, store, actor = one.about, one.visit, desk.store, desk.actor
     if isinstance(about, Stamp) and visit is not None:
         return partial(_accept, store, actor, visit.id, about, words)
     if isinstance(about, Asked):
         return partial(_allow, store, actor, about, words)
-    if isinstance(about, ToldWord):
-        return partial(cosign, store, actor, about)
+    if isinstance(about, ToldWord | AfterFlag):
+        return _of_told(desk, one, about, words)
     if isinstance(about, OpenIncident):
         return partial(close_incident, store, actor, about.incident, words)
     if isinstance(about, OpenReview | WaitingText):
-        return _signed(desk, about, words)
+        return _signed(desk, about, words, day)
     clears = one.kind in (RequestKind.CLEARANCE, RequestKind.RENEWAL)
     return partial(_clear, store, actor, one, words) if clears else None
 
 
-def _signed(desk: Desk, about: OpenReview | WaitingText, words: str) -> Work:
+def _of_told(desk: Desk, one: Request, about: ToldWord | AfterFlag, words: str) -> Work:
+    """Signing what was told; or the answer to what a check-in call brought up."""
+    if isinstance(about, ToldWord):
+        return partial(cosign, desk.store, desk.actor, about)
+    if one.kind is RequestKind.DAY_AFTER_COSIGN:
+        return partial(sign_flag, desk.store, desk.actor, about.id)
+    return partial(answer_flag, desk.store, desk.actor, about.id, words)
+
+
+def _denied(desk: Desk, about: ToldWord | AfterFlag, words: str) -> Work:
+    if isinstance(about, ToldWord):
+        return partial(deny, desk.store, desk.actor, about, words)
+    return partial(deny_flag, desk.store, desk.actor, about.id, words)
+
+
+def _signed(desk: Desk, about: OpenReview | WaitingText, words: str, day: date | None) -> Work:
     if isinstance(about, WaitingText):
-        return partial(_approve, desk, name_of(about), words)
+        return partial(_approve, desk, name_of(about), words, day)
     review = Review(patient_id=about.patient_id, modality=about.modality, words=words)
     return partial(record_review, desk.store, desk.actor, review)
 
@@ -60,8 +78,8 @@ def no(desk: Desk, one: Request, words: str) -> Work | None:
         return partial(_again, store, actor, one.visit.id, words)
     if isinstance(about, Asked):
         return partial(refuse, store, actor, about, words)
-    if isinstance(about, ToldWord):
-        return partial(deny, store, actor, about, words)
+    if isinstance(about, ToldWord | AfterFlag):
+        return _denied(desk, about, words)
     if isinstance(about, WaitingText):
         return partial(refuse_text, store, actor, name_of(about), words)
     if one.kind is RequestKind.CONSULTATION and isinstance(about, Visit):
@@ -79,9 +97,10 @@ def name_of(text: WaitingText) -> TextName:
     return TextName(text.kind, text.language, text.number, text.shipped)
 
 
-def _approve(desk: Desk, name: TextName, reason: str) -> Changes:
-    """From today. Its pages are set first, to see that the longest sheet has room."""
-    return approve(desk.store, desk.actor, name, renderer(desk), reason=reason)
+def _approve(desk: Desk, name: TextName, reason: str, day: date | None) -> Changes:
+    """From a day on, today where none is said. Its pages are set first, to see that the longest sheet has
+    room."""
+    return approve(desk.store, desk.actor, name, renderer(desk), day or desk.today(), reason)
 
 
 def _accept(store: ScheduleStore, actor: Actor, visit_id: int, reading: Stamp, words: str) -> Changes:

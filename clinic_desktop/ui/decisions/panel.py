@@ -1,16 +1,19 @@
 """One decision beside the list: everything about it, words where they are needed, yes and no."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.security.rights import Right, may
-from clinic_desktop.treatment.request import IN_WORDS, Request, RequestKind
+from clinic_desktop.treatment.request import IN_WORDS, Request, RequestKind, WaitingText
 from clinic_desktop.ui.decisions import commands, words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
+from clinic_desktop.ui.set_up.fields import day_line
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
@@ -20,7 +23,7 @@ from clinic_desktop.ui.wording import all_worded
 
 WIDTH = 400
 _FOR_NO = frozenset(
-    {RequestKind.COSIGN, RequestKind.CONSULTATION, RequestKind.TEXT}
+    {RequestKind.COSIGN, RequestKind.DAY_AFTER_COSIGN, RequestKind.CONSULTATION, RequestKind.TEXT}
 )  # whose words say why not
 
 
@@ -46,6 +49,8 @@ class DecisionPanel(PanelFrame):
         self.words = QLineEdit()
         self.words.setMaxLength(500)
         self.words_row = FieldRow(tr("In words"), self.words)
+        self.day = day_line(tr("Handed out from"), desk.today)
+        self.day_row = FieldRow(tr("Handed out from"), self.day, tr("Empty: from today."))
         self.show_patient = Button(tr("Open the patient"), key=commands.PATIENT.keys[0], size="small")
         self.show_visit = Button(tr("Show the visit"), key=commands.FLOOR.keys[0], size="small")
         elsewhere = QHBoxLayout()
@@ -58,7 +63,7 @@ class DecisionPanel(PanelFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for widget in (self.about, self.refusal, self.words_row):
+        for widget in (self.about, self.refusal, self.day_row, self.words_row):
             column.addWidget(widget)
         column.addLayout(elsewhere)
         self.set_body(body)
@@ -70,7 +75,9 @@ class DecisionPanel(PanelFrame):
         self.show_visit.fired.connect(self.visit_wanted)
         self.show_pages.fired.connect(self.pages_wanted)
         self.words.returnPressed.connect(self._entered)
-        self.confirm_once(self.words)
+        self.day.returnPressed.connect(self._day_entered)
+        for line in (self.words, self.day):
+            self.confirm_once(line)
 
     @property
     def one(self) -> Request | None:
@@ -85,7 +92,9 @@ class DecisionPanel(PanelFrame):
         """Show a decision. What is typed stays while it is the same one."""
         if self._one is None or self._one.key != one.key:
             self.words.clear()
-            self.words_row.set_problem("")
+            for row in (self.words_row, self.day_row):
+                row.set_problem("")
+            self.day.set_value(self._wanted_day(one))
             self.refusal.hide()
             self._says_no = one.kind in _FOR_NO
         self._one = one
@@ -99,7 +108,8 @@ class DecisionPanel(PanelFrame):
         self.say_no.setVisible(bool(names.no))
         self.show_patient.setVisible(bool(one.patient_id) and not names.elsewhere)
         self.show_visit.setVisible(one.visit is not None)
-        self.show_pages.setVisible(one.kind is RequestKind.TEXT)
+        for part in (self.show_pages, self.day_row):
+            part.setVisible(one.kind is RequestKind.TEXT)
         for button in (self.say_yes, self.say_no):
             button.updateGeometry()
         self.renew_rights()
@@ -110,7 +120,8 @@ class DecisionPanel(PanelFrame):
         self.say_no.set_missing(missing)
         against = [all_worded(self._one.against)] if self._one is not None and self._one.against else []
         self.lock(self.say_yes, missing or against or self._unread())
-        self.words.setEnabled(not missing)
+        for line in (self.words, self.day):
+            line.setEnabled(not missing)
 
     def _unread(self) -> list[str]:
         """Nobody approves a text whose pages they have not seen."""
@@ -146,6 +157,24 @@ class DecisionPanel(PanelFrame):
     def confirm(self) -> None:
         """What Enter in the words says: never a yes with the words of a no."""
         (self.no if self._says_no else self.yes).emit()
+
+    def _wanted_day(self, one: Request) -> date | None:
+        """As its writer wants it, where that day is still to come."""
+        wanted = one.about.wanted_from if isinstance(one.about, WaitingText) else None
+        return wanted if wanted is not None and wanted > self._desk.today() else None
+
+    def ask_day(self, problem: str) -> None:
+        """The day cannot be the one."""
+        self.day_row.set_problem(problem)
+        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_part(self.day_row)
+
+    def _day_entered(self) -> None:
+        """Enter in the day goes on to the answer, and answers nothing."""
+        if self.day.understood:
+            self.say_yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.ask_day(tr("No day was understood: 12/24, fri, +2w."))
 
     def _entered(self) -> None:
         if self._one is not None:

@@ -34,6 +34,7 @@ from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line as ListLine
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.set_up.fields import day_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import ElidedLabel
@@ -218,6 +219,11 @@ class DecisionsPlace(Place):
         self._wanted = lambda one: one.kind is RequestKind.REVIEW and one.patient_id == patient_id
         self.look()
 
+    def show_text(self, kind: str, language: str, number: int) -> None:
+        """The answer to a text, asked for by another place."""
+        self._wanted = partial(_is_text, (kind, language, number))
+        self.look()
+
     def _picked(self) -> None:
         one = self.current
         self._kept = one
@@ -284,8 +290,14 @@ class DecisionsPlace(Place):
         if one.kind in IN_WORDS and not self.panel.typed:
             self.panel.ask_words(tr("Say what was decided."))
             return
-        work = answering.yes(self._desk, one, self.panel.typed)
-        self._do(one, work, tr(names.done))
+        day = self.panel.day.value if one.kind is RequestKind.TEXT else None
+        if one.kind is RequestKind.TEXT and not self.panel.day.understood:
+            self.panel.ask_day(tr("No day was understood: 12/24, fri, +2w."))
+            return
+        done = tr(names.done)
+        if day is not None and day != self._desk.today():
+            done = tr("the text is approved, from {day} on").format(day=day_words(day))
+        self._do(one, answering.yes(self._desk, one, self.panel.typed, day), done)
 
     def _is_shown(self, one: Request) -> bool:
         there = self.panel.one
@@ -345,7 +357,11 @@ class DecisionsPlace(Place):
     def _failed(self, one: Request, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
             self._opened(one)
-            self.panel.ask_words(" ".join(fields_worded(problem.problems).values()))
+            said = fields_worded(problem.problems)
+            if day := said.pop("effective_from", ""):
+                self.panel.ask_day(day)
+            if said:
+                self.panel.ask_words(" ".join(said.values()))
         elif isinstance(problem, Refusal):
             self._opened(one)
             self.panel.refuse(all_worded(problem.findings))
@@ -379,6 +395,11 @@ class DecisionsPlace(Place):
 
 def _is_of(incident_id: int, one: Request) -> bool:
     return isinstance(one.about, OpenIncident) and one.about.incident.id == incident_id
+
+
+def _is_text(name: tuple[str, str, int], one: Request) -> bool:
+    text = one.about
+    return isinstance(text, WaitingText) and (text.kind, text.language, text.number) == name
 
 
 def _read(desk: Desk) -> list[Request]:

@@ -19,7 +19,7 @@ _EVERY_MS = 300_000  # what is new is heard of at once; only midnight comes by i
 
 MATTERS = frozenset({
     "visit", "stamp", "incident", "asked", "told_word", "rule_override", "clearance", "drug_order", "patient",
-    "review", "call_attempt", "sheet_text",
+    "review", "call_attempt", "sheet_text", "after_flag",
 })  # fmt: skip
 
 
@@ -46,7 +46,7 @@ class DecisionsWatch(QTimer):
             self.look()
 
     def _count(self, found: list[Request]) -> None:
-        grave = any(one.here or one.late for one in found)
+        grave = any(one.here or one.late or one.urgent for one in found)
         self._frame.set_badge(DECISIONS, len(found), Tone.DANGER if grave else Tone.NEUTRAL)
 
 

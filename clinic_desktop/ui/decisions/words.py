@@ -43,6 +43,12 @@ ANSWERS = {
         QT_TR_NOOP("Take it again"),
         QT_TR_NOOP("the pressure is to be taken again"),
     ),
+    R.DAY_AFTER: Answers(
+        QT_TR_NOOP("Day after"),
+        QT_TR_NOOP("This is to be done"),
+        QT_TR_NOOP("your answer stands with the check-in call"),
+        QT_TR_NOOP("What is to be done"),
+    ),
     R.OVERRIDE: Answers(
         QT_TR_NOOP("Override"),
         QT_TR_NOOP("Allow it"),
@@ -58,6 +64,14 @@ ANSWERS = {
         QT_TR_NOOP("If it was not said so: what was"),
         QT_TR_NOOP("It was not said so"),
         QT_TR_NOOP("it is struck out, and an incident is open"),
+    ),
+    R.DAY_AFTER_COSIGN: Answers(
+        QT_TR_NOOP("Signature"),
+        QT_TR_NOOP("Sign it"),
+        QT_TR_NOOP("it is signed"),
+        QT_TR_NOOP("If it was not said so: what was"),
+        QT_TR_NOOP("It was not said so"),
+        QT_TR_NOOP("it is no answer, and waits for a prescriber again"),
     ),
     R.INCIDENT: Answers(
         QT_TR_NOOP("Incident"),
@@ -117,6 +131,7 @@ def row_of(one: Request) -> Row:
     """Who, what, and since when."""
     kind = tr(ANSWERS[one.kind].kind)
     here = (tr("here"), Tone.WARN) if one.here else ("", Tone.NEUTRAL)
+    here = (tr("urgent"), Tone.DANGER) if one.urgent else here
     badge, tone = (tr("late"), Tone.DANGER) if one.late else here
     return Row(one.patient or kind, f"{kind}: {says(one)}", since(one), badge=badge, tone=tone)
 
@@ -151,6 +166,8 @@ def _text_lines(text: WaitingText, setup: Setup) -> list[str]:
     names = (one.name for one in setup.staff if one.id == text.written_by)
     by = next(names, tr("the program"))
     lines = [tr("Written by {name}.").format(name=by), text.changed]
+    if text.wanted_from is not None:
+        lines.append(tr("Wanted from {day} on.").format(day=short_date(text.wanted_from)))
     for statement, old, new in text.news:
         lines.append(tr("Statement {statement}:").format(statement=statement))
         lines.append(tr("was: {words}").format(words=old or tr("nothing")))

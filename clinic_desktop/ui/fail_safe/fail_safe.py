@@ -29,7 +29,7 @@ from clinic_desktop.ui.wording import problem_worded
 PAPER = Command(
     "window.fail-safe",
     QT_TR_NOOP("Paper for a day without the program"),
-    ("Ctrl+Shift+F5",),
+    ("Ctrl+Shift+F9",),
     icon="print",
     opens=True,
     also=QT_TR_NOOP("tomorrow downtime power failure emergency pdf fail-safe print"),

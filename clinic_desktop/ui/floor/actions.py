@@ -31,6 +31,7 @@ from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.printer_choice import chosen
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
 from clinic_desktop.ui.recorded_print import Sent, send_on_record
 from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded, worded
@@ -105,7 +106,8 @@ class FloorActions(QObject):
             self._looks.setdefault(saved.visit.id, []).append(shown)
         moved = any(one.kind is StampKind.MOVED_ROOM for one in wanted.stamps)
         for visit in saved.displaced:
-            self._displaced(visit, tr("The room was to be another's") if moved else tr("This stay runs on"))
+            title = tr("The room was to be another's") if moved else tr("This stay runs on")
+            self._looks.setdefault(saved.visit.id, []).append(self._displaced(visit, title))
         self._afterwards(wanted, saved.visit, following)
 
     def _told(self, said: str, changes: Changes) -> None:
@@ -113,11 +115,12 @@ class FloorActions(QObject):
         self.done.emit()
         self._desk.record(changes)
 
-    def _displaced(self, visit: Visit, title: str) -> None:
+    def _displaced(self, visit: Visit, title: str) -> Callable[[], object]:
+        """Said once; what stays of it stands in the panel, and covers nothing there."""
         time = clock_time(visit.minute)
         words = tr("The visit at {time} has lost its room. It needs another place.").format(time=time)
         action = NoticeAction(tr("Repair the day"), partial(self.repair_day, visit.day, visit.id))
-        self._frame.notice(title, words, Tone.DANGER, action)
+        return self._frame.notice(title, words, Tone.DANGER, action)
 
     def repair_day(self, day: date, visit_id: int | None) -> None:
         """On the board, with a proposal for what lost its place that day; ``visit_id``: what is looked at."""
@@ -208,10 +211,12 @@ class FloorActions(QObject):
         send = partial(print_pages, made.pdf.data, tr("Aftercare"), name)
 
         def work() -> Sent:
-            return send_on_record(store, actor, replace(job_of(made), printer=printer_here()), send)
+            job = replace(job_of(made), printer=printer_here(), copies=chosen().copies)
+            return send_on_record(store, actor, job, send)
 
         # Not the stay's own key: whoever records meanwhile does not wait for a printer.
-        operations.run(self, work, partial(self._sheet_sent, stay, then), key=f"floor.print:{stay.id}")
+        key, pool = f"floor.print:{stay.id}", operations.AT_PRINTERS
+        operations.run(self, work, partial(self._sheet_sent, stay, then), key=key, pool=pool)
 
     def _sheet_sent(self, stay: Stay, then: Callable[[], object], sent: Sent) -> None:
         self._told(_where_the_sheet_is(sent.printed) if sent.printed else "", sent.changes)

@@ -21,6 +21,7 @@ from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
+from clinic_desktop.treatment.requests_here import said_again
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.blockers import blockers_of
@@ -101,6 +102,7 @@ class Vitals:
     pressure: str = ""
     beside: str = ""
     tone: Tone = Tone.NEUTRAL
+    low: bool = False  # the oxygen is too low
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -111,9 +113,9 @@ class Vitals:
 class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
     earliest release, and its time. level: of the most urgent alarm. alarm: a reading at a limit that the
-    prescriber is called for or told of, its time, and which of both. earlier: the day, where it is over.
-    due_at: when what the bar says is due. blockers: what stands before the next gate. trend: the last
-    pressures. alike: others of the day with a name like it."""
+    prescriber is called for or told of, its time, and which of both. also: the other limits. earlier: the
+    day, where it is over. due_at: when what the bar says is due. blockers: what stands before the next gate.
+    trend: the last pressures. alike: others of the day with a name like it."""
 
     visit_id: int
     group: Group
@@ -130,6 +132,7 @@ class Card:
     release: tuple[str, str] = ("", "")
     level: AlarmLevel = AlarmLevel.NONE
     alarm: tuple[str, str, str] = ("", "", "")
+    also: str = ""
     bar: Bar | None = None
     due_at: datetime | None = None
     vitals: Vitals | None = None
@@ -163,6 +166,11 @@ class Card:
         return tr("{n} to settle: {what}").format(n=len(self.blockers), what=named)
 
     @property
+    def limits(self) -> str:
+        """ "Emergency 186/112, sedation 1, oxygen 86": every limit that was reached; empty where none was."""
+        return ", ".join(part for part in (self.alarm[0], self.also) if part)
+
+    @property
     def late(self) -> bool:
         return self.bar is not None and self.bar.tone is Tone.DANGER
 
@@ -170,7 +178,7 @@ class Card:
     def spoken(self) -> str:
         """Everything on the card as one line for a screen reader."""
         parts = [
-            ", ".join(part for part in self.alarm if part),
+            ", ".join(part for part in (self.limits, *self.alarm[1:]) if part),
             self.earlier,
             self.name,
             self.similar,
@@ -229,6 +237,7 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
         doses=_doses(care),
         level=level_now(alarms),
         alarm=_alarm(alarms, care),
+        also=_also(alarms),
         release=_release(care, now) if care.session.dosed else (planned, ""),
         bar=_bar(due, care, now, blockers) if care.session.dosed else _before_dose(care, blockers),
         due_at=due.at if due is not None else _waits_since(care),
@@ -247,6 +256,12 @@ def _alarm(alarms: Sequence[Alarm], care: Care) -> tuple[str, str, str]:
     if found.told is not None:
         ask = tr("told {time}, to acknowledge").format(time=at_clock(found.told, care.visit.zone))
     return what, at_clock(found.since, care.visit.zone), ask
+
+
+def _also(alarms: Sequence[Alarm]) -> str:
+    """The limits behind the most urgent one: none of them is hidden by it."""
+    others = [one for one in alarms if one.kind in _LIMITS][1:]
+    return ", ".join(tr(_LIMITS[one.kind][0]).format(reading=one.reading).lower() for one in others)
 
 
 def _planned_for(card: Card) -> str:
@@ -339,6 +354,10 @@ def _waits_since(care: Care) -> datetime | None:
 def _before_dose(care: Care, blockers: Sequence[str]) -> Bar:
     waits = waits_for_prescriber(care)
     if waits is not None:
+        again = said_again(care, waits)
+        if again is not None:
+            said = tr("said {time}").format(time=care.shown(when(again)))
+            return Bar(tr("{reading}: take it again").format(reading=words_of(waits)), said, Tone.WARN)
         since = tr("since {time}").format(time=care.shown(when(waits)))
         return Bar(tr("{reading} waits for a prescriber").format(reading=words_of(waits)), since, Tone.WARN)
     if not blockers:
@@ -387,6 +406,7 @@ def _vitals(care: Care) -> Vitals:
         words_of(found) if found.systolic is not None else "",
         ", ".join(part for part in beside if part),
         _pressure_tone(care, found),
+        low=found.oxygen is not None and found.oxygen <= care.limits.oxygen_low,
     )
 
 

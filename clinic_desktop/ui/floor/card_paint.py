@@ -51,10 +51,10 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
     inner = rect.adjusted(px(_PAD), px(9), -px(_PAD), -px(10))
     rows = _Rows(inner)
     _head(painter, rows.take(_HEAD, 6), card)
-    what, at, ask = card.alarm
-    if what:
-        call = Bar(what, f"{at}, {ask}", Tone.DANGER)
-        _bar(painter, rows.take(_BAR, ALARM_HEIGHT - _BAR), call)
+    _, at, ask = card.alarm
+    if card.limits:
+        call = Bar(card.limits, f"{at}, {ask}", Tone.DANGER)
+        _bar(painter, rows.take(_BAR, ALARM_HEIGHT - _BAR), call, first=True)
     _middle(painter, rows.take(_RING, 7), card)
     _release(painter, rows.take(_LINE, 6), card)
     _bar(painter, rows.take(_BAR, 6), card.bar)
@@ -109,7 +109,8 @@ def _middle(painter: QPainter, area: QRectF, card: Card) -> None:
     ink = {Tone.WARN: c.warn, Tone.DANGER: c.danger}.get(vitals.tone)
     rest = write_right(painter, first, vitals.pressure, TextRole.NAME, ink)
     write(painter, write_right(painter, rest, vitals.time, TextRole.LABEL, c.ink2), card.name, TextRole.NAME)
-    rest = write_right(painter, second, vitals.beside, TextRole.LABEL, c.ink2)
+    beside = (TextRole.STRONG, c.danger) if vitals.low else (TextRole.LABEL, c.ink2)
+    rest = write_right(painter, second, vitals.beside, *beside)
     write(painter, rest, card.what, TextRole.BODY, c.ink2)
     _doses(painter, third, card)
 
@@ -168,7 +169,8 @@ def _release(painter: QPainter, row: QRectF, card: Card) -> None:
     write(painter, rest, words, TextRole.LABEL, theme().colours.ink2)
 
 
-def _bar(painter: QPainter, rect: QRectF, bar: Bar | None) -> None:
+def _bar(painter: QPainter, rect: QRectF, bar: Bar | None, *, first: bool = False) -> None:
+    """first: where both have no room, what is at the left stays whole."""
     if bar is None:
         return
     ink, size, px = strong_ink(bar.tone), theme().px(15), theme().px
@@ -177,7 +179,13 @@ def _bar(painter: QPainter, rect: QRectF, bar: Bar | None) -> None:
     at = QPointF(rect.left() + px(9), rect.center().y() - size / 2)
     paint_icon(painter, icon, at, size, ink.text)
     inside = rect.adjusted(px(16) + size, 0, -px(9), 0)
-    rest = write_right(painter, inside, bar.right, TextRole.BODY, ink.text)
+    beside = inside
+    if first:
+        beside = inside.adjusted(
+            min(text_width(bar.text, TextRole.STRONG) + px(_GAP) + 2, inside.width()), 0, 0, 0
+        )
+    rest = write_right(painter, beside, bar.right, TextRole.BODY, ink.text)
+    rest.setLeft(inside.left())
     write(painter, rest, bar.text, TextRole.STRONG, ink.text)
 
 

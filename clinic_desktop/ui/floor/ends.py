@@ -49,6 +49,7 @@ _CHOICES = {
     ),
     K.TRANSFERRED: (QT_TR_NOOP("Transferred (911)"), QT_TR_NOOP("Opens an incident")),
 }
+_WITHOUT_FORM = {K.LEFT_EARLY: (QT_TR_NOOP("Left before release"), QT_TR_NOOP("Opens an incident"))}
 
 # What claims nothing stands first: the first is chosen, and Enter takes it.
 _OPEN_ENDS = {
@@ -65,11 +66,12 @@ _LINE_ENDS = {
 OnEnd = Callable[[StampKind, str], object]
 
 
-def ask_end(parent: QWidget, *, dosed: bool, over: bool, on_end: OnEnd) -> ChoiceDialog:
-    """Which end, then why. ``on_end`` gets the kind and the reason in words. over: its day is, so that the
-    time is still to be asked for."""
+def ask_end(parent: QWidget, *, dosed: bool, rems: bool, over: bool, on_end: OnEnd) -> ChoiceDialog:
+    """Which end, then why. ``on_end`` gets the kind and the reason in words. rems: a form follows.
+    over: its day is, so that the time is still to be asked for."""
     kinds = (K.LEFT_EARLY, K.TRANSFERRED) if dosed else (K.NOT_TREATED, K.TRANSFERRED)
-    choices = [Choice(str(kind), Row(tr(_CHOICES[kind][0]), tr(_CHOICES[kind][1]))) for kind in kinds]
+    words = _CHOICES if rems else _CHOICES | _WITHOUT_FORM
+    choices = [Choice(str(kind), Row(tr(words[kind][0]), tr(words[kind][1]))) for kind in kinds]
 
     def chosen(kind: str) -> None:
         ask_why(parent, StampKind(kind), on_end)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.rulebook import Either, Param, Word, fill
 from clinic_desktop.people.similar_names import alike_names
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.treatment.model import StampKind
@@ -27,12 +26,13 @@ from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
 from clinic_desktop.ui.floor.shared_room import say_shared
-from clinic_desktop.ui.floor.steps import Step, step_for
+from clinic_desktop.ui.floor.steps import step_for
 from clinic_desktop.ui.floor.tile import Row, floor_rows
 from clinic_desktop.ui.floor.to_see_words import count_words
 from clinic_desktop.ui.floor.typed import Context
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.view import FloorView
+from clinic_desktop.ui.floor.waits import waits_words
 from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
@@ -206,7 +206,7 @@ class Floor(QObject):
         care = stay.care.at_time(now, stay.care.whole)
         step = step_for(self._desk.actor, care)
         lots = lots_for(self.read.lots, care.patient.id)
-        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step), lots, stay.last_time)
+        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step, care), lots, stay.last_time)
 
     def is_over(self, stay: Stay) -> bool:
         """Whether the visit's day is: its times are then typed, never taken from the clock."""
@@ -255,20 +255,6 @@ class Floor(QObject):
 
 def _nothing() -> None:
     """Nothing follows."""
-
-
-def waits_words(step: Step) -> str:
-    """Who does what comes first, where whoever acts may not."""
-    if step.waits_for is None:
-        return ""
-    who: dict[str, Param] = {
-        "step": Word(BY_KIND[step.waits_for].label),
-        "roles": Either(map(Word, step.roles)),
-    }
-    words = fill(tr("Waits for: {step}. A {roles} records it."), who, tr)
-    if step.waits_for is not StampKind.PRESSURE_ACCEPTED:
-        return words
-    return " ".join((words, tr("If it was told and read back: p told, the name, read back.")))
 
 
 def line_hint(context: Context) -> str:

@@ -83,6 +83,7 @@ class Hand(QObject):
         self.back: Callable[[], object] = lambda: None
         panel.line.entered.connect(self._entered)
         panel.line.insisted.connect(self._insisted_line)
+        panel.line.unexplained.connect(self._unexplained)
         panel.line.edited.connect(self._edited)
         panel.refusal.insisted.connect(self.insist)
         panel.refusal.overridden.connect(self.override)
@@ -245,18 +246,27 @@ class Hand(QObject):
         stay = self.chosen()
         if stay is None:
             return
+        over, care = self._floor.is_over(stay), stay.care
+        ended = partial(self._ended, stay, None)
+        ask_end(self._window, dosed=care.whole.dosed, rems=care.rems, over=over, on_end=ended)
 
-        over = self._floor.is_over(stay)
-        may_say = not over and may(self._desk.actor, Right.RELEASE)
+    def _unexplained(self, typed: Typed) -> None:
+        """An end was typed without its reason: it is asked for as Ctrl+E asks."""
+        stay = self._floor.stay
+        if stay is not None:
+            (end,) = typed.stamps
+            ask_why(self._window, end.kind, partial(self._ended, stay, end.at))
 
-        def ended(kind: StampKind, reason: str) -> None:
-            end = Stamp(kind=kind, note=reason)
-            if kind in OUT_OF_TURN and may_say:
-                ask_open_ends(self._window, end, stay.care.whole, partial(self._has_gone, stay))
-            else:
-                self._now(stay, end)
-
-        ask_end(self._window, dosed=stay.care.whole.dosed, over=over, on_end=ended)
+    def _ended(self, stay: Stay, at: datetime | None, kind: StampKind, reason: str) -> None:
+        """at: the time that was typed; None means now."""
+        end = Stamp(kind=kind, at=at, note=reason)
+        if at is not None:
+            zone, day = stay.visit.zone, stay.visit.day
+            self._record(stay, (end,), said_of(BY_KIND[kind], end, [at], zone, day))
+        elif kind in OUT_OF_TURN and not self._floor.is_over(stay) and may(self._desk.actor, Right.RELEASE):
+            ask_open_ends(self._window, end, stay.care.whole, partial(self._has_gone, stay))
+        else:
+            self._now(stay, end)
 
     def _has_gone(self, stay: Stay, stamps: tuple[Stamp, ...]) -> None:
         """With what was asked about it: it has happened, and is not asked again."""

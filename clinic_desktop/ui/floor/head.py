@@ -8,6 +8,7 @@ from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg, dose_words
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.acknowledging import counts_again_from, emergency_standing
+from clinic_desktop.treatment.alarms import told_of
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.infused import given_mg, running_run
 from clinic_desktop.treatment.model import StampKind
@@ -71,7 +72,8 @@ class Who(QWidget):
         born = patient.birth_date
         self._born.setText(tr("born {day}").format(day=plain_date(born)) if born else "")
         what, at, _ = card.alarm
-        self._title = tr("{what} at {time}").format(what=what, time=at) if what else ""
+        title = tr("{what} at {time}").format(what=what, time=at) if what else ""
+        self._title = "; ".join(part for part in (title, card.also) if part)
         self.alarm_words = what_to_do(stay.care) if what else ""
         self._show_alarm()
 
@@ -147,7 +149,15 @@ def made_late(stay: Stay) -> str:
 
 
 def what_to_do(care: Care) -> str:
-    """About a reading at a limit: before a dose a lower pressure may take the place of an emergency."""
+    """About a reading at a limit. Deep sedation calls for help whatever else was reached."""
+    said = _about_the_first(care)
+    if emergency_standing(care) is None or deeply_sedated(care) is None:
+        return said
+    return " ".join((tr("Call for help: {help}.").format(help="F12"), said))
+
+
+def _about_the_first(care: Care) -> str:
+    """About the most urgent: before a dose a lower pressure may take the place of an emergency."""
     reading = emergency_standing(care)
     if reading is None and deeply_sedated(care) is not None:
         said = tr("Call for help: {help}. Call the prescriber. Stands until a score above {deep}: {key}.")
@@ -161,6 +171,10 @@ def what_to_do(care: Care) -> str:
     if reading is None:
         said = tr("Tell the prescriber. Stands until that is recorded: {told}, or they accept it: {key}.")
         return said.format(told=_TOLD.letter, key=_ACKNOWLEDGED.letter)
+    told = told_of(care, reading)
+    if told is not None:
+        said = tr("The prescriber was told at {time}. Stands until a prescriber acknowledges it: {key}.")
+        return said.format(time=care.shown(told), key=_ACKNOWLEDGED.letter)
     if care.session.dosed:
         said = tr("Call the prescriber now. Stands until a prescriber acknowledges it: {key}.")
         return said.format(key=_ACKNOWLEDGED.letter)

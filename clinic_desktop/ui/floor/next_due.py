@@ -34,7 +34,7 @@ def due_lines(cards: Iterable[Card]) -> tuple[DueLine, ...]:
     for one in there:
         if one.due_at is None or one.bar is None:
             continue
-        what, _, ask = one.alarm
+        what, ask = one.limits, one.alarm[2]
         rank = 0 if what else 1 if one.late else 2
         parts = (what, ask) if what else (one.bar.text, one.bar.right)
         text = ", ".join(part for part in parts if part)

@@ -24,7 +24,6 @@ from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.printed import PrintState, SheetPrint, that_counts
 from clinic_desktop.treatment.rooms import RoomNow, room_places, rooms_now
-from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.treatment.stock import Lot, open_lots
 from clinic_desktop.treatment.to_see import ToSee, to_see
@@ -123,11 +122,9 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
 
 
 def _is_to_be_sprayed(stay: Stay) -> bool:
-    """Here, and more devices may be given: nobody else's line asks for a lot."""
+    """Here: a device beyond the plan has a lot too, and its digit names it as before."""
     care = stay.care
-    if not care.rems or care.visit.state not in LIVE or care.visit.arrived is None:
-        return False
-    return not dosing_is_over(care.whole, care.type)
+    return care.rems and care.visit.state in LIVE and care.visit.arrived is not None
 
 
 def _grouped(stays: Sequence[Stay], night: date, places: Mapping[int, int]) -> FloorRead:

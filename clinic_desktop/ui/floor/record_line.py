@@ -25,10 +25,12 @@ def is_ctrl_enter(event: QEvent) -> bool:
 
 class RecordLine(QWidget):
     """``entered`` carries what was typed when Enter is pressed and the line can be recorded; ``insisted`` the
-    same for Ctrl Enter; ``left`` when Esc is pressed in an empty line."""
+    same for Ctrl Enter; ``unexplained`` an end of the visit that lacks nothing but why; ``left`` when Esc is
+    pressed in an empty line."""
 
     entered = Signal(object)  # Typed
     insisted = Signal(object)  # Typed
+    unexplained = Signal(object)  # Typed
     edited = Signal()
     left = Signal()
 
@@ -117,6 +119,8 @@ class RecordLine(QWidget):
     def _take(self, *, insisting: bool) -> None:
         if self._typed.well:
             (self.insisted if insisting else self.entered).emit(self._typed)
+        elif self._typed.unexplained and not self._corrects:
+            self.unexplained.emit(self._typed)
         elif self._typed.problem:
             self.say(self._typed.problem)
 

@@ -7,6 +7,7 @@ from clinic_desktop.scheduling.model import PhaseKind
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.asking import unasked
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.dosing import old_pressure
 from clinic_desktop.treatment.leaving import before_release, forty_done
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.oxygen import low_oxygen
@@ -69,7 +70,7 @@ def _before_dose(care: Care) -> StampKind:
         return K.VITALS
     if waits_for_prescriber(care):
         return K.PRESSURE_ACCEPTED
-    if low_oxygen(care):
+    if low_oxygen(care) or old_pressure(care):
         return K.VITALS
     return K.ANSWERED if unasked(care) else first_dose_kind(care)
 

@@ -25,17 +25,19 @@ from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
 from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
-from clinic_desktop.ui.floor.typed_room import read_room
+from clinic_desktop.ui.floor.typed_room import names_room, read_room
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
-from clinic_desktop.ui.floor.typed_told import is_told, read_told
+from clinic_desktop.ui.floor.typed_told import is_strange, is_told, read_told, read_whom
 from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
 from clinic_desktop.ui.floor.words import at_day_clock
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.wording import all_worded
 
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _TYPED = 1 << 61  # ids of what stands in the line only: after everything that is on record
+_SAY_WHY = QT_TR_NOOP("Say why.")
+UNEXPLAINED = (StampKind.NOT_TREATED, StampKind.LEFT_EARLY, StampKind.TRANSFERRED)
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
 
 
@@ -47,8 +49,14 @@ class Typed:
     stamps: tuple[Stamp, ...] = ()
     said: str = ""
     problem: str = ""
-    offer: str = ""  # the lots that one digit names
+    offer: str = ""  # the lots that one digit names, or who could be meant by a name that is none of ours
     call: Call | None = None  # in place of stamps
+
+    @property
+    def unexplained(self) -> bool:
+        """An end of the visit, alone in the line, of which only the reason is not typed."""
+        one = self.stamps[0] if len(self.stamps) == 1 else None
+        return one is not None and one.kind in UNEXPLAINED and not one.note and self.problem == tr(_SAY_WHY)
 
     @property
     def well(self) -> bool:
@@ -131,6 +139,8 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
     shown = _accepted(draft, instants, context)
     said = said_of(entry, shown, [] if untimely else instants, zone, context.care.visit.day)
     offer = lots_offered(context.lots) if entry.kind is StampKind.DOSE and context.care.rems else ""
+    if entry.kind is StampKind.TOLD:
+        offer = is_strange(draft.person, context.care.setup.staff)
     return Typed(entry, stamps, said, untimely or problem, offer)
 
 
@@ -222,11 +232,26 @@ def _note(stamp: Stamp, rest: str, context: Context) -> Read:
     if stamp.kind is StampKind.INFUSION_STOP and _AMOUNT.search(rest):  # as a note it would change no dose
         wrong = tr("An amount stands with the start. Go to 'Infusion started' below, Enter, and correct it.")
         return stamp, wrong
+    if stamp.kind is StampKind.IN_ROOM and rest:
+        return _into_room(stamp, rest, context.care)
     return replace(stamp, note=rest), ""
 
 
+def _into_room(stamp: Stamp, rest: str, care: Care) -> Read:
+    """The room is that of the visit. Another one, as a note, would leave them in a room they are not in."""
+    room = names_room(rest, care.setup.rooms)
+    if room is None:
+        return replace(stamp, note=rest), ""
+    if room.id == care.visit.room_id:
+        return stamp, ""
+    wrong = tr(
+        "{room} is another room. Move the visit on the board first (Ctrl B), or record I, then J {room}."
+    )
+    return stamp, wrong.format(room=room.name)
+
+
 def _reason(stamp: Stamp, rest: str, _context: Context) -> Read:
-    missing = tr("Write the note.") if stamp.kind is StampKind.NOTE else tr("Say why.")
+    missing = tr("Write the note.") if stamp.kind is StampKind.NOTE else tr(_SAY_WHY)
     return replace(stamp, note=rest), "" if rest else missing
 
 
@@ -236,8 +261,10 @@ def _told(stamp: Stamp, rest: str, context: Context) -> Read:
     return stamp, problem or (tr("Write what was said, behind 'read back'.") if unsaid else "")
 
 
-def _person(stamp: Stamp, rest: str, _context: Context) -> Read:
+def _person(stamp: Stamp, rest: str, context: Context) -> Read:
     who, _, what = (part.strip() for part in rest.partition(","))
+    if stamp.kind is StampKind.TOLD:
+        return read_whom(replace(stamp, note=what), who, context.care.setup.staff)
     return replace(stamp, person=who, note=what), "" if who else tr("Say who.")
 
 

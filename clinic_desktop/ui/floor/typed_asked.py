@@ -81,7 +81,8 @@ def read_asked(
 def _wanted(care: Care) -> str:
     """What nobody has asked yet, as it is typed."""
     left = [_TYPED[code] for code in unasked(care)]
-    return tr("Write what was answered: {items}.").format(items=", ".join(left)) if left else tr(HINT)
+    words = tr("Write what was answered: {items}. Like: food 7:30 preg no meds none.")
+    return words.format(items=", ".join(left)) if left else tr(HINT)
 
 
 def _take(

@@ -33,11 +33,15 @@ _MEANS = {"driver": Whom.DRIVER, "contact": Whom.EMERGENCY, "emergency contact":
           "patient": Whom.PATIENT}  # fmt: skip
 _TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)(?=[\s,])", re.IGNORECASE)
 _LEAST = 2  # letters of an outcome
+_SAID = re.compile(rf"(?<!\S)({'|'.join(words for words, _ in OUTCOMES)})(?!\S)", re.IGNORECASE)
+_TIME_BEHIND = re.compile(r"(?<=\s)(\d{1,2}:\d{2}(\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)$", re.IGNORECASE)
 
 
 def read_called(rest: str, care: Care, now: datetime) -> tuple[Call | None, str]:
     """The call, or what is wrong. Whoever was reached said what is written behind the comma."""
-    who, _, what = (part.strip() for part in rest.partition(","))
+    who, comma, what = (part.strip() for part in rest.partition(","))
+    if not comma:
+        who, what = _without_comma(who)
     if not who:
         return None, tr("Say who.")
     call = _to(who, care)
@@ -45,10 +49,20 @@ def read_called(rest: str, care: Care, now: datetime) -> tuple[Call | None, str]
     if call.whom in (Whom.DRIVER, Whom.EMERGENCY) and arrives is not None:
         return replace(call, outcome=CallOutcome.REACHED, arrives=arrives, note=why), ""
     said, _, note = (part.strip() for part in what.partition(","))
+    begun = None if comma else _SAID.match(what)
+    if begun:
+        said, note = begun[0], what[begun.end() :].strip()
     outcome = _outcome(said, call.whom)
     if outcome is None:
         return replace(call, outcome=CallOutcome.REACHED, note=what), ""
     return replace(call, outcome=outcome, note=note), ""
+
+
+def _without_comma(rest: str) -> tuple[str, str]:
+    """ "Bea no answer" is a call that reached nobody, never one to a person of that name; so are the other
+    outcomes, each by all its words, and a time to come."""
+    found = _SAID.search(rest) or _TIME_BEHIND.search(rest)
+    return (rest[: found.start()].strip(), rest[found.start() :].strip()) if found else (rest, "")
 
 
 def called_words(call: Call | CallAttempt, visit: Visit) -> str:

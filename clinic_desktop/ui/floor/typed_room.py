@@ -37,8 +37,21 @@ def _by_beginning(text: str, rooms: Iterable[Room]) -> tuple[Room, str] | None:
     """Only where one room alone begins like that, or is called so for short."""
     word, _, rest = text.partition(",")
     low = word.strip().lower()
-    begun = [one for one in rooms if low and (one.name.lower().startswith(low) or _short(one.name) == low)]
+    begun = [one for one in rooms if low and (_begins(low, one.name.lower()) or _short(one.name) == low)]
     return (begun[0], rest.strip()) if len(begun) == 1 else None
+
+
+def _begins(text: str, name: str) -> bool:
+    """ "infu", and as on the board "inf 1": every word begins its own of the name."""
+    words, named = text.split(), name.split()
+    return len(words) <= len(named) and all(b.startswith(a) for a, b in zip(words, named, strict=False))
+
+
+def names_room(text: str, rooms: Sequence[Room]) -> Room | None:
+    """The room that a text begins with; None where it is about none."""
+    active = [one for one in rooms if one.active]
+    found = _by_name(text, active) or _by_beginning(text, active)
+    return found[0] if found else None
 
 
 def _short(name: str) -> str:

@@ -37,10 +37,44 @@ def _parts(rest: str) -> tuple[str, bool, str]:
     return rest[: found.start()], True, rest[found.end() :].strip()
 
 
+def read_whom(stamp: Stamp, who: str, staff: Sequence[Staff]) -> tuple[Stamp, str]:
+    """Which prescriber was told, by name: one of ours, or as it was typed; and what is wrong with it."""
+    fits = _fitting(who, staff)
+    if len(fits) == 1 and who:
+        return replace(stamp, person=fits[0].name), ""
+    names = ", ".join(one.name for one in fits or _prescribers(staff))
+    if not who or fits:
+        return stamp, tr("Say who: {names}.").format(names=names) if names else tr("Say who.")
+    return replace(stamp, person=who), ""
+
+
+def is_strange(who: str, staff: Sequence[Staff]) -> str:
+    """That a name is none of our prescribers', and who they are: it is recorded all the same."""
+    there = _prescribers(staff)
+    if not who or not there or any(one.name == who for one in there):
+        return ""
+    names = ", ".join(one.name for one in there)
+    return tr("{who} is no prescriber of this clinic. Those are: {names}.").format(who=who, names=names)
+
+
 def _prescriber(typed: str, staff: Sequence[Staff]) -> Staff | None:
     """By initials or a part of the name; the only one there is need not be named."""
-    there = [one for one in staff if one.active and Role.PRESCRIBER in one.roles]
-    low = typed.casefold()
+    fits = _fitting(typed, staff)
+    return fits[0] if len(fits) == 1 else None
+
+
+def _prescribers(staff: Sequence[Staff]) -> list[Staff]:
+    return [one for one in staff if one.active and Role.PRESCRIBER in one.roles]
+
+
+def _fitting(typed: str, staff: Sequence[Staff]) -> list[Staff]:
+    """Whose initials or name it is; else of whose name every word begins one: "dr lin" is Dr. Helen Lin."""
+    there, low = _prescribers(staff), typed.casefold()
     fits = [one for one in there if low in (one.initials.casefold(), one.name.casefold())]
     fits = fits or [one for one in there if low in one.name.casefold()]
-    return fits[0] if len(fits) == 1 else None
+    words = low.replace(".", " ").split()
+    return fits or [one for one in there if words and all(_begins(one.name, word) for word in words)]
+
+
+def _begins(name: str, word: str) -> bool:
+    return any(part.startswith(word) for part in name.casefold().replace(".", " ").split())

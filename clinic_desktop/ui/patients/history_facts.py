@@ -10,6 +10,7 @@ from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Merge, Patient
 from clinic_desktop.scheduling.model import Override, Setup, Visit
+from clinic_desktop.treatment.day_after import AfterCall, AfterFlag
 from clinic_desktop.treatment.history import PAGE, HistoryRecords, HistoryStore, Recorded
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.printed import SheetPrint
@@ -86,7 +87,7 @@ def history_in(records: HistoryRecords, patient_id: int, today: date, most: int)
     )
 
 
-_IN_VISITS = (Stamp, Override, SheetPrint)
+_IN_VISITS = (Stamp, Override, SheetPrint, AfterCall, AfterFlag)
 
 
 def _visits(traces: Iterable[Trace[Recorded]]) -> set[int]:

@@ -17,7 +17,19 @@ from clinic_desktop.ui.patients.history_words import lines_of
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 
 BELONGINGS = frozenset(
-    {"clearance", "screening", "drug_order", "merge", "visit", "course", "stamp", "rule_override", "paper"}
+    {
+        "clearance",
+        "screening",
+        "drug_order",
+        "merge",
+        "visit",
+        "course",
+        "stamp",
+        "rule_override",
+        "paper",
+        "after_call",
+        "after_flag",
+    }
 )
 
 

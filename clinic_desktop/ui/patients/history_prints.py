@@ -11,6 +11,7 @@ _WHAT = {
     Printed.SHEET: QT_TR_NOOP("aftercare sheet"),
     Printed.AGAIN: QT_TR_NOOP("the same aftercare sheet"),
     Printed.RECEIPT: QT_TR_NOOP("receipt for the sheet"),
+    Printed.PREPARATION: QT_TR_NOOP("preparation sheet"),
 }
 _BECAME = {
     PrintState.SENT: QT_TR_NOOP("{visit}: {what} sent to {printer}"),
@@ -21,11 +22,13 @@ _BECAME = {
 }
 
 
-def print_changes(history: History, _before: SheetPrint | None, after: SheetPrint | None) -> Iterator[str]:
+def print_changes(history: History, before: SheetPrint | None, after: SheetPrint | None) -> Iterator[str]:
     """ "IV ketamine, Tue, Nov 17, 10:00 AM: aftercare sheet printed on Front desk". What is about to be saved
-    is told once it is."""
+    is told once it is; the number of a job is for whoever looks after the printers."""
     visit = history.visits.get(after.visit_id or 0) if after else None
-    if after is None or visit is None or (after.state is PrintState.SENT and not after.printer):
+    if after is None or visit is None or (before is not None and before.state is after.state):
+        return
+    if after.state is PrintState.SENT and not after.printer:
         return
     said = tr(_BECAME[after.state]).format(
         visit=visit_named(history, visit),

@@ -24,6 +24,7 @@ from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
+from clinic_desktop.treatment.day_after import AfterCall, AfterFlag
 from clinic_desktop.treatment.history import Recorded
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.printed import SheetPrint
@@ -42,6 +43,7 @@ from clinic_desktop.ui.patients.history_care import (
     order_changes,
     screening_changes,
 )
+from clinic_desktop.ui.patients.history_day_after import after_call_changes, after_flag_changes
 from clinic_desktop.ui.patients.history_facts import History
 from clinic_desktop.ui.patients.history_payers import (
     authorization_changes,
@@ -119,4 +121,6 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Score: score_changes,
     Review: review_changes,
     SheetPrint: print_changes,
+    AfterCall: after_call_changes,
+    AfterFlag: after_flag_changes,
 }

@@ -22,6 +22,7 @@ from clinic_desktop.ui.patients.page_rows import (
     Line,
     clearance_lines,
     driver_lines,
+    flag_words,
     order_lines,
     reach_facts,
     screening_lines,
@@ -129,7 +130,8 @@ class PatientPage(QScrollArea):
         self.notes.setContentsMargins(_INDENT, 2, _INDENT, 0)
         self.reviewed = Badge("")
         self.slip = NoticeBox("", "", Tone.WARN)
-        self._to_do = Section(tr("To do"), self.slip, self.to_dos)
+        self.flag = NoticeBox("", "", Tone.DANGER)
+        self._to_do = Section(tr("To do"), self.flag, self.slip, self.to_dos)
         self._clearance = Section(tr("Clearance"), self.clearances, button=self._button(commands.CLEAR.id))
         self._screening = Section(
             tr("Check list"), self.screening, button=self._button(commands.CHECK_LIST.id), badge=self.reviewed
@@ -206,7 +208,10 @@ class PatientPage(QScrollArea):
         said = all_worded(facts.slips)
         self.slip.set_notice(tr("A paper that is not true any more"), said, Tone.WARN)
         self.slip.setVisible(bool(said))
-        self._to_do.setVisible(bool(self.to_dos.lines() or said))
+        flagged = flag_words(facts)
+        self.flag.set_notice(tr("Before the prescriber"), flagged, Tone.DANGER)
+        self.flag.setVisible(bool(flagged))
+        self._to_do.setVisible(bool(self.to_dos.lines() or said or flagged))
         self.clearances.set_lines(clearance_lines(facts))
         self._clearance.say("" if self.clearances.lines() else tr("Not cleared for any treatment."))
         words, tone = screening_words(facts)

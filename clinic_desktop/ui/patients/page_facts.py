@@ -30,6 +30,7 @@ from clinic_desktop.scheduling.pending import Pending, pending
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME
 from clinic_desktop.scheduling.under_orders import used
+from clinic_desktop.treatment.day_after import AfterFlag
 from clinic_desktop.treatment.history import HistoryRecords
 from clinic_desktop.ui.patients.history_facts import History, history_in
 
@@ -64,6 +65,7 @@ class PageFacts:
     latest: History | None = None
     similar: tuple[Patient, ...] = ()
     pending: Pending = field(default_factory=Pending)
+    flags: tuple[AfterFlag, ...] = ()  # of check-in calls, that no prescriber has answered
     slips: tuple[Finding, ...] = ()  # papers in their hands that name a time which is not theirs any more
 
     @property
@@ -139,6 +141,7 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
     with store.read() as records:
         patient = records.get(Patient, patient_id)
         visits = sorted(records.find(Visit, patient_id=patient_id), key=lambda one: (one.start, one.id))
+        numbers = [one.id for one in visits]
         return PageFacts(
             patient=patient,
             setup=records.setup(),
@@ -155,6 +158,7 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
             latest=history_in(cast(HistoryRecords, records), patient_id, today, LATEST),
             similar=_similar(records, patient, visits, today),
             pending=pending(records, patient_id, visits),
+            flags=tuple(records.find(AfterFlag, visit_id=numbers, answered_at=None) if numbers else ()),
             slips=stale_slips(records, [patient_id], store.clock.now()).get(patient_id, ()),
         )
 

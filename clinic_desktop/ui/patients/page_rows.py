@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Order, Patient, Sex
 from clinic_desktop.people.orders import dose_words, in_force, notes_of, visits_left
 from clinic_desktop.people.to_dos import to_dos
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.treatment.day_after import names_of
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
@@ -44,6 +45,16 @@ class Line:
 def to_do_lines(facts: PageFacts) -> list[Line]:
     """What is missing; the payload is the part of the record it belongs to."""
     return [Line(_to_do_row(worded(one.finding)), one.part) for one in to_dos(facts.chart, facts.today)]
+
+
+def flag_words(facts: PageFacts) -> str:
+    """What a check-in call put before the prescriber, and nobody has answered."""
+    return "\n".join(
+        tr("Check-in call, yes to: {items}. {note}").format(
+            items=", ".join(tr(name) for name in names_of(one.items)), note=one.note
+        )
+        for one in facts.flags
+    )
 
 
 def clearance_lines(facts: PageFacts) -> list[Line]:

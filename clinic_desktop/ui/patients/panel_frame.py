@@ -71,6 +71,7 @@ class PanelFrame(QWidget):
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.timeout.connect(self._show_focus)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._grown)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
@@ -130,6 +131,11 @@ class PanelFrame(QWidget):
 
     def confirm(self) -> None:
         """Do what the first button does."""
+
+    def _grown(self) -> None:
+        """What is inside has found its height after the focus came: it is followed once more."""
+        if self._scroll.verticalScrollBar().value() == 0:
+            self._follow.start(0)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the focus is in sight, as soon as the panel has found its size."""

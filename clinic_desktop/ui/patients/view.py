@@ -26,7 +26,7 @@ _PAYERS = ("payer_authorization", "package", "drug_movement")
 _PENDING = ("wait_entry", "pin")
 _BELONGINGS = frozenset({
     "clearance", "screening", "drug_order", "merge", "visit", "patient", "paper", "preparation", "sheet",
-    "score", *_PAYERS, *_PENDING,
+    "score", "after_call", "after_flag", *_PAYERS, *_PENDING,
 })  # fmt: skip
 _NO_LIMIT = 16_777_215
 

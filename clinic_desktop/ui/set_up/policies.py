@@ -14,7 +14,7 @@ from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.locked import LockedRules
 from clinic_desktop.ui.set_up.pressure_limits import LimitsPanel
 from clinic_desktop.ui.set_up.subject import Subject
-from clinic_desktop.ui.set_up.words import COVERS, FORM_ITEMS, STATEMENTS, choices
+from clinic_desktop.ui.set_up.words import COVERS, FORM_ITEMS, PREPARED, STATEMENTS, choices
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 
 _LOCKED = (
@@ -48,6 +48,7 @@ class PoliciesEditor(Editor[Clinic]):
         )
         self._cancel = self.time("cancel_minute", tr("On that day, by"), beside=True)
         self._whole("clearance_months", tr("Clearance lasts, months"))
+        self._whole("after_tries", tr("Tries before a check-in call is closed as not reached"))
         self._red = self.time(
             "driver_red_minute", tr("A missing driver turns red the day before, at"), beside=True
         )
@@ -134,6 +135,14 @@ class PoliciesEditor(Editor[Clinic]):
             choices(STATEMENTS),
             hint=tr("Driving, 911, 988, bladder signs, whom to call and the next visit are always said."),
         )
+        self._prepared = self.ticks(
+            "prepared_off",
+            tr("What the preparation says"),
+            choices(PREPARED),
+            hint=tr(
+                "Food and drink, nasal spray, illness, pregnancy, the ride and the time are always said."
+            ),
+        )
 
     def _whole(self, name: str, text: str, *, hint: str = "", beside: bool = False) -> None:
         self._numbers[name] = self.number(name, text, hint=hint, beside=beside)
@@ -146,7 +155,9 @@ class PoliciesEditor(Editor[Clinic]):
         self._red.set_value(policies.driver_red_minute)
         self._cancel.set_value(policies.cancel_minute)
         self._adult.set_value(policies.adult_hours)
-        self._said.set_values(frozenset(STATEMENTS) - {str(one) for one in policies.statements_off})
+        off = {str(one) for one in policies.statements_off}
+        self._said.set_values(frozenset(STATEMENTS) - off)
+        self._prepared.set_values(frozenset(PREPARED) - off)
         self._form_items.set_values(frozenset(FORM_ITEMS) - policies.form_off)
         for box, chosen in self._choices(policies):
             box.setCurrentIndex(box.findData(chosen))
@@ -161,13 +172,17 @@ class PoliciesEditor(Editor[Clinic]):
             (self._escort, "yes" if policies.escort_page else "no"),
         )
 
+    def _off(self) -> frozenset[str]:
+        """The statements that are left out, after a visit and before it."""
+        return frozenset(STATEMENTS) - self._said.values | frozenset(PREPARED) - self._prepared.values
+
     def value(self) -> Clinic:
         whole = {name: -1 if line.value is None else line.value for name, line in self._numbers.items()}
         policies = replace(
             self._clinic.policies,
             **whole,
             adult_hours=self._adult.value,
-            statements_off=frozenset(int(one) for one in frozenset(STATEMENTS) - self._said.values),
+            statements_off=frozenset(map(int, self._off())),
             form_off=frozenset(FORM_ITEMS) - self._form_items.values,
             cancel_minute=-1 if self._cancel.value is None else self._cancel.value,
             driver_red_minute=-1 if self._red.value is None else self._red.value,

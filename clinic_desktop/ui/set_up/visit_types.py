@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from clinic_desktop.people.instruments import INSTRUMENTS
 from clinic_desktop.scheduling.asks import ALWAYS, Ask
+from clinic_desktop.scheduling.day_after import AFTER_NEEDLE, NO_CALL, CallDay, DayAfter
+from clinic_desktop.scheduling.day_after import ALWAYS as ALWAYS_ASKED
 from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, VisitType
 from clinic_desktop.scheduling.set_up import Edit, Saved
 from clinic_desktop.scheduling.set_up_types import in_use, is_rems
@@ -18,8 +20,10 @@ from clinic_desktop.ui.set_up.phase_bar import PhaseBar
 from clinic_desktop.ui.set_up.phase_grid import new_phase, phase_columns
 from clinic_desktop.ui.set_up.subject import Entry, Subject
 from clinic_desktop.ui.set_up.words import (
+    AFTER_ASKED,
     ASKED,
     ASKED_SINCE,
+    CALL_DAYS,
     DISCHARGE_FORMS,
     FAMILIES,
     SHEETS,
@@ -93,6 +97,24 @@ class VisitTypeEditor(Editor[VisitType]):
             for n, (code, text) in enumerate(ASKED_SINCE.items())
         }
         self._asked: Ticks = self.ticks("asks", tr("Asked on the day, before the dose"), choices(ASKED))
+        self._after = self.choice(
+            "after_when",
+            tr("Check-in call after it"),
+            choices(CALL_DAYS),
+            hint=tr("Yours to choose: no rule asks for it."),
+        )
+        self._after_days = self.number(
+            "after_days",
+            tr("On the list, business days"),
+            hint=tr("Then the call counts as not done."),
+            beside=True,
+        )
+        self._after_asks: Ticks = self.ticks(
+            "after_asks",
+            tr("Asked in the call, besides thoughts of suicide"),
+            choices(AFTER_ASKED),
+            hint=tr("Red: a yes is before the prescribers at once."),
+        )
         self._more: Ticks = self.ticks(
             "current",
             tr("Use"),
@@ -130,6 +152,10 @@ class VisitTypeEditor(Editor[VisitType]):
         for code, line in self._since.items():
             line.set_value(asked.get(code))
         self._asked.set_values(frozenset(asked) & ASKED.keys())
+        after = value.day_after
+        self._after.setCurrentIndex(self._after.findData(after.when.value))
+        self._after_days.set_value(after.open_days)
+        self._after_asks.set_values(after.asks - ALWAYS_ASKED)
         ticked = {_OFFERED: value.current, _CLEARS: value.gives_clearance}
         self._more.set_values(frozenset(name for name, on in ticked.items() if on))
         self._phases.set_columns(phase_columns(rems=is_rems(value, setup.modalities)))
@@ -156,7 +182,13 @@ class VisitTypeEditor(Editor[VisitType]):
             max_gap_days=self._gap.value,
             scores=self._scores.values,
             asks=self._asks(),
+            day_after=self._day_after(),
         )
+
+    def _day_after(self) -> DayAfter:
+        kept = self._type.day_after.asks & ALWAYS_ASKED
+        days = -1 if self._after_days.value is None else self._after_days.value
+        return DayAfter(CallDay(str(self._after.currentData())), days, self._after_asks.values | kept)
 
     def _asks(self) -> tuple[Ask, ...]:
         since = ((code, line.value) for code, line in self._since.items())
@@ -175,9 +207,12 @@ class VisitTypeEditor(Editor[VisitType]):
             "sheet",
             "discharge_form",
             "asks",
+            "after_when",
             *(f"asks_{one}" for one in self._since),
         ):
             self.form.row(name).setVisible(value.is_treatment)
+        for name in ("after_days", "after_asks"):
+            self.form.row(name).setVisible(value.is_treatment and value.day_after.wanted)
         self._locked.set_sentences([tr(one) for one in (*(_REMS_LOCKED if rems else ()), *_LOCKED)])
 
 
@@ -232,12 +267,15 @@ class VisitTypesSubject(Subject[VisitType]):
             needs_fit="consult",
             phases=(new_phase(), Phase(PhaseKind.TURNOVER, 5, patient=False)),
             asks=ALWAYS,
+            day_after=AFTER_NEEDLE,
         )
 
     def edit(self, setup: Setup, before: VisitType | None, value: VisitType) -> Edit:  # noqa: ARG002 - one record
         """What is no treatment asks no way home and nothing before a dose, and hands over no sheet."""
         if not value.is_treatment:
-            value = replace(value, profile_id=None, sheet="", dose_mg=None, discharge_form="", asks=())
+            value = replace(
+                value, profile_id=None, sheet="", dose_mg=None, discharge_form="", asks=(), day_after=NO_CALL
+            )
         return Edit((value,))
 
     def name(self, value: VisitType) -> str:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling.day_after import CallDay
 from clinic_desktop.scheduling.model import Cover, PhaseKind, Setup
 from clinic_desktop.scheduling.set_up_modalities import fits_of
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -64,8 +65,25 @@ DEMANDED: Mapping[str, str] = {
 }
 SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
-    "iv": QT_TR_NOOP("Ketamine"),
+    "iv": QT_TR_NOOP("Ketamine by infusion"),
+    "iv-pain": QT_TR_NOOP("Ketamine by infusion, for pain"),
+    "im": QT_TR_NOOP("Ketamine by injection"),
+    "kap": QT_TR_NOOP("Ketamine with therapy"),
     "spravato": QT_TR_NOOP("Spravato"),
+}
+CALL_DAYS: Mapping[CallDay, str] = {
+    CallDay.NEVER: QT_TR_NOOP("No call"),
+    CallDay.BUSINESS: QT_TR_NOOP("On the next business day"),
+    CallDay.NEXT: QT_TR_NOOP("On the next day, weekends too"),
+}
+AFTER_ASKED: Mapping[str, str] = {
+    "chest": QT_TR_NOOP("Chest pain or short breath (red)"),
+    "confusion": QT_TR_NOOP("Lasting confusion (red)"),
+    "pressure": QT_TR_NOOP("Severe headache or changed sight (red)"),
+    "urine": QT_TR_NOOP("Urinary signs (red)"),
+    "mood": QT_TR_NOOP("Lower mood"),
+    "sick": QT_TR_NOOP("Sick or throwing up"),
+    "site": QT_TR_NOOP("Sore skin at the needle"),
 }
 ASKED_SINCE: Mapping[str, str] = {
     "food": QT_TR_NOOP("Minutes without food"),
@@ -107,6 +125,14 @@ STATEMENTS: Mapping[str, str] = {
     "9": QT_TR_NOOP("what is normal today"),
     "14": QT_TR_NOOP("care of the IV site"),
     "15": QT_TR_NOOP("rest and the next days"),
+}
+PREPARED: Mapping[str, str] = {
+    "23": QT_TR_NOOP("which medicines to take"),
+    "24": QT_TR_NOOP("alcohol and other drugs"),
+    "28": QT_TR_NOOP("what to bring"),
+    "29": QT_TR_NOOP("comfort and a silent phone"),
+    "30": QT_TR_NOOP("forms to fill in"),
+    "31": QT_TR_NOOP("until when to cancel"),
 }
 WEEKDAYS = (
     QT_TR_NOOP("Monday"),

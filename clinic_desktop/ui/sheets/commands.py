@@ -4,6 +4,7 @@ from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.i18n import QT_TR_NOOP
 
 SHEETS = "sheets"
+TEXTS = "texts"  # the place under this one
 
 
 def _here(name: str, text: str, key: str, icon: str = "", hint: str = "", *, opens: bool = False) -> Command:
@@ -16,6 +17,7 @@ SAVE = _here("save", QT_TR_NOOP("Save as PDF"), "Ctrl+S", "save", QT_TR_NOOP("sa
 RECEIPT = _here("receipt", QT_TR_NOOP("Print the receipt"), "Ctrl+Shift+S", "note")
 AGAIN = _here("again", QT_TR_NOOP("Print the same sheet again"), "Ctrl+Shift+P", "copy")
 NEXT = _here("next-sheet", QT_TR_NOOP("Next sheet to see to"), "F7", "down", opens=True)
+PREPARE = _here("prepare-day", QT_TR_NOOP("Preparation sheets of the day"), "Ctrl+F5", "list", opens=True)
 BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", "left", opens=True)
 FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", "right", opens=True)
 TODAY = _here("today", QT_TR_NOOP("Today"), "Ctrl+Home", "home", opens=True)

@@ -11,21 +11,23 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.states import PLANNED
+from clinic_desktop.treatment.printed import Printed
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.papers import print_preparation
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.recorded_print import Sent
 from clinic_desktop.ui.sheets import work
 from clinic_desktop.ui.sheets.view import SheetsView
 from clinic_desktop.ui.wording import all_worded, problem_worded, reason_worded
 
-_MAKING, _SENDING, _HANDING = "sheets.making", "sheets.sending", "sheets.handing"
+_MAKING, _SENDING, _HANDING = "sheets.making", "sheets.sending:{visit}:{what}", "sheets.handing"
 _PagesOf = Callable[[Desk, SheetLine, RenderPdf], work.Pages]
 
 
@@ -129,7 +131,10 @@ class Doing:
         if pages.why:
             self._frame.notice(tr("Look at this"), all_worded(pages.why), Tone.WARN)
         sent = partial(self._sent, partial(self._make, pages.once_more, to, doing))
-        run(self._view, partial(work.send, self._desk, to, pages), sent, key=_SENDING)
+        # One visit's papers do not wait for another's, whatever their printers do.
+        what = "receipt" if pages.job.what is Printed.RECEIPT else "sheet"
+        key = _SENDING.format(visit=pages.job.visit_id, what=what)
+        run(self._view, partial(work.send, self._desk, to, pages), sent, key=key, pool=AT_PRINTERS)
 
     def _sent(self, once_more: Callable[[], None], sent: Sent) -> None:
         self._frame.say(sent.printed.words if sent.printed else "")
@@ -137,7 +142,8 @@ class Doing:
             announce(self._view, sent.printed.words)
         self._desk.record(sent.changes)
         if sent.problem is not None:
-            action = NoticeAction(tr("Once more"), once_more)
+            again = NoticeAction(tr("Once more"), once_more)
+            action = choose_again(self._view, self._frame, sent.problem) or again
             self._frame.notice(tr("Nothing came out"), problem_worded(sent.problem), Tone.DANGER, action)
         if sent.unrecorded is not None:
             said = problem_worded(sent.unrecorded)

@@ -17,8 +17,10 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.printer_dialog import PrinterDialog
 from clinic_desktop.ui.sheets import commands, work
 from clinic_desktop.ui.sheets.doing import Doing, to_come
+from clinic_desktop.ui.sheets.prepare_day import PrepareDay
 from clinic_desktop.ui.sheets.view import SheetsView
 from clinic_desktop.ui.sheets.words import counted, sentence
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
@@ -40,11 +42,16 @@ class SheetsPlace(Place):
         self._active = self._page_is_old = False
         self.view = SheetsView()
         self.doing = Doing(frame, desk, render, self.view)
+        self.preparing = PrepareDay(frame, desk, render, self.view)
         self.navigator = DateNavigator(desk.today, self._parse, _heading)
         self._lines: LatestReader[list[SheetLine]] = LatestReader(self.view, self._listed)
         self._pages: LatestReader[RenderedPdf] = LatestReader(self.view, self._shown, self._no_page)
         self._pages.busy_changed.connect(self.view.busy.set_busy)
+        self.view.prepare.fired.connect(self.prepare_day)
+        self.view.printer.fired.connect(self.choose_printer)
         self.navigator.picked.connect(self.show_day)
+        for button in self.view.to_texts:
+            button.fired.connect(partial(frame.go, commands.TEXTS))
         self.view.list.picked.connect(self._picked)
         self.view.list.activated.connect(self._opened)
         desk.hub.changed.connect(self._heard)
@@ -87,6 +94,7 @@ class SheetsPlace(Place):
             Bound(commands.SAVE, doing.save_as, doing.can_save, otherwise=doing.say_why_no_page),
             Bound(commands.RECEIPT, doing.print_receipt, doing.has_sheet, otherwise=doing.say_print_first),
             Bound(commands.AGAIN, doing.print_same, doing.has_sheet, otherwise=doing.say_print_first),
+            Bound(commands.PREPARE, self.prepare_day),
             Bound(commands.NEXT, self._next),
             Bound(commands.BACK, self.navigator.back),
             Bound(commands.FORWARD, self.navigator.forward),
@@ -112,6 +120,14 @@ class SheetsPlace(Place):
         asked for at the page."""
         self.show_visit(visit_id)
         self._to_print = visit_id
+
+    def prepare_day(self) -> None:
+        """The preparation sheets of the shown day, all at once."""
+        self.preparing.open([self._day])
+
+    def choose_printer(self) -> None:
+        """Where what is printed on this computer goes."""
+        PrinterDialog.ask(self.view, self._frame)
 
     def _parse(self, text: str) -> date | None:
         return typed_day(text.strip().lower(), self._desk.today())

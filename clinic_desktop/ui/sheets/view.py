@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from clinic_desktop.aftercare.day_sheets import SheetLine
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.preview import PdfPreview
+from clinic_desktop.ui.printer_dialog import PRINTER
 from clinic_desktop.ui.set_up.fields import FlowLayout
 from clinic_desktop.ui.sheets import commands
 from clinic_desktop.ui.sheets.listing import SheetList
@@ -32,11 +33,16 @@ class SheetsView(Panel):
         self.list = SheetList()
         self.preview = PdfPreview(tr("The page that prints"))
         self.nothing = EmptyState("sheets", "")
-        self.nobody = EmptyState("sheets", "")
+        self.to_texts = [Button(tr("Texts"), icon="edit", key="Alt+0", size="small") for _ in range(2)]
+        self.nobody = EmptyState("sheets", "", buttons=self.to_texts[:1])
         self.print = Button(tr(commands.PRINT.text), Kind.PRIMARY, icon="print", key=commands.PRINT.keys[0])
         self.hand_over = _button(commands.HAND_OVER.text, commands.HAND_OVER.keys[0], "check")
         self.save = _button(commands.SAVE.text, commands.SAVE.keys[0], "save")
         self.receipt = _button(QT_TR_NOOP("Receipt"), commands.RECEIPT.keys[0], "note")
+        self.prepare = Button(
+            tr("Preparation sheets"), icon="list", key=commands.PREPARE.keys[0], size="small"
+        )
+        self.printer = Button(tr("Printer"), icon="print", key=PRINTER.keys[0], size="small")
         self._count = label("", TextRole.LABEL, "second")
         self._said = label("", TextRole.BODY, "second", wrap=True)
         self._pages = label("", TextRole.LABEL, "third")
@@ -61,9 +67,22 @@ class SheetsView(Panel):
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         self._count.setContentsMargins(14, 11, 14, 9)
-        for widget in (self._count, Line()):
-            column.addWidget(widget)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 10, 0)
+        top.addWidget(self._count, 1)
+        top.addWidget(self.to_texts[1])
+        column.addLayout(top)
+        column.addWidget(Line())
         column.addWidget(self.list, 1)
+        column.addWidget(Line())
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8, below=6)
+        flow.addWidget(self.prepare)
+        flow.addWidget(self.printer)
+        below = QVBoxLayout()
+        below.setContentsMargins(14, 7, 14, 7)
+        below.addWidget(buttons)
+        column.addLayout(below)
         return made
 
     def _make_right(self) -> QWidget:

@@ -19,8 +19,9 @@ from clinic_desktop.treatment.printed import Printed as What
 from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.printer_choice import chosen
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here, write_private
-from clinic_desktop.ui.recorded_print import Sent, send_on_record
+from clinic_desktop.ui.recorded_print import Sent, Told, send_on_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Pages:
 
 
 Make = Callable[[], Pages]
-Send = Callable[[Pages], Printed]
+Send = Callable[[Pages, Told], Printed]
 
 
 def lines_of_day(store: ScheduleStore, day: date) -> list[SheetLine]:
@@ -98,20 +99,22 @@ def _made(line: SheetLine) -> Sheet:
 
 def send(desk: Desk, to: Send, pages: Pages) -> Sent:
     """On its way, with the record of it."""
-    job = pages.job if to is not send_to_printer else replace(pages.job, printer=printer_here())
+    job = pages.job
+    if to is send_to_printer:
+        job = replace(job, printer=printer_here(), copies=chosen().copies)
     return send_on_record(desk.store, desk.actor, job, partial(to, pages))
 
 
-def send_to_printer(pages: Pages) -> Printed:
+def send_to_printer(pages: Pages, told: Told) -> Printed:
     """``Aftercare`` is all that the queue shows of it."""
-    return print_pages(pages.data, tr("Aftercare"), pages.name)
+    return print_pages(pages.data, tr("Aftercare"), pages.name, told)
 
 
 def send_to_file(path: str) -> Send:
     return partial(_written, Path(path))
 
 
-def _written(path: Path, pages: Pages) -> Printed:
+def _written(path: Path, pages: Pages, _told: Told) -> Printed:
     return Printed(file=write_private(path, pages.data), asked=True)
 
 

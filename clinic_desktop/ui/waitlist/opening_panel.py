@@ -74,7 +74,7 @@ class OpeningPanel(PanelShell):
         self.check = label("", TextRole.STRONG, "danger", wrap=True)
         self.then = label("", TextRole.BODY, wrap=True)
         self.message = label("", TextRole.LABEL, "second", wrap=True)
-        self.outcomes = OutcomeGrid()
+        self.outcomes = OutcomeGrid(outcome_words)
         self.note = QLineEdit()
         self.note.setMaxLength(300)
         self.note.setPlaceholderText(tr("Note"))

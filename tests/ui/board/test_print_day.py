@@ -10,6 +10,8 @@ from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.papers import Paper
+from clinic_desktop.treatment.printed import Printed as What
+from clinic_desktop.treatment.printed import PrintState, SheetPrint
 from clinic_desktop.ui import paper
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.printers import Printed
@@ -31,7 +33,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What went to the printer."""
     sent: list[bytes] = []
 
-    def take(data: bytes, title: str, name: str) -> Printed:
+    def take(data: bytes, title: str, name: str, _told: object) -> Printed:
         assert "Okafor" not in title + name
         sent.append(data)
         return Printed("Front desk")
@@ -137,4 +139,6 @@ def test_before_a_visit_the_key_of_the_sheet_prints_the_preparation(
     stage.settle()
     with stage.clinic.store.read() as records:
         assert [one.visit_id for one in records.find(Preparation)] == [visit.id]
+        (job,) = records.find(SheetPrint)
+        assert (job.what, job.state, job.visit_id) == (What.PREPARATION, PrintState.PRINTED, visit.id)
     assert printed == [dialog._data]

@@ -43,6 +43,7 @@ def main(clinic: str, at: str) -> None:
     with store.read() as records:
         setup = records.setup()
     person = next(one for one in setup.staff if Role.RECEPTIONIST in one.roles)
+    nurse = next(one for one in setup.staff if Role.NURSE in one.roles)
     desk = Desk(store, Actor(person.id, person.roles, "front"), clock, setup)
     shell = Shell([calls_spec(desk, NothingWired(), render_pdf)])
     shell.resize(*WIDE)
@@ -65,6 +66,25 @@ def main(clinic: str, at: str) -> None:
         place.view.list.digit.emit(3)
         settle(app)
         grab_both(shell, f"calls-chosen-{name}", size, scale)
+    place.show_day_after()
+    settle(app)
+    for size, scale, name in ((WIDE, 1.0, "wide"), (SMALL, 2.0, "small")):
+        shell.resize(*size)
+        settle(app)
+        place.focus_work()
+        grab_both(shell, f"day-after-{name}", size, scale)
+        place.view.after.digit.emit(1)
+        place.after.panel.questions.answer("suicide", said=True)
+        settle(app)
+        grab_both(shell, f"day-after-red-{name}", size, scale)
+        place.after.panel.questions.answer("suicide", said=False)
+        waits = [one for one in place.view.after.calls.things if one.waits]
+        if waits:
+            desk.act_as(Actor(nurse.id, nurse.roles, "floor"))
+            place.view.after.go_to(waits[0].visit.id)
+            settle(app)
+            grab_both(shell, f"day-after-waits-{name}", size, scale)
+            place.view.after.stand_on(0)
     store.close()
 
 

@@ -176,7 +176,7 @@ def test_another_folder_is_remembered_and_filled(here: Here, tmp_path: Path) -> 
 
 
 def test_on_demand_it_is_shown_to_be_printed_and_kept(here: Here) -> None:
-    here.press(Key.Key_F5)
+    here.press(Key.Key_F9)
     (dialog,) = here.window.findChildren(PaperDialog)
     here.qtbot.waitUntil(lambda: dialog.pages.text().startswith("Page 1 of"))
     assert here.names == [TODAY, TUESDAY]
@@ -185,7 +185,7 @@ def test_on_demand_it_is_shown_to_be_printed_and_kept(here: Here) -> None:
 
 def test_who_prints_no_sheets_is_told_so_and_nothing_is_made(here: Here) -> None:
     here.window.desk.act_as(Actor(0, frozenset()))
-    here.press(Key.Key_F5)
+    here.press(Key.Key_F9)
     assert here.names == []
     assert any(one.startswith("The pages were not made") for one in here.said())
 

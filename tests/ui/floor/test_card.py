@@ -10,6 +10,7 @@ from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.alarms import AlarmLevel
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.requests_here import TAKE_AGAIN
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.blockers import WORDS
 from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
@@ -20,9 +21,11 @@ from clinic_desktop.ui.floor.countdown import device_words
 from clinic_desktop.ui.floor.floor import line_hint
 from clinic_desktop.ui.floor.head import ordered_and_given, ordered_mg
 from clinic_desktop.ui.floor.layout import ALARM_HEIGHT, TROUBLE_HEIGHT, lay_out, neighbour
+from clinic_desktop.ui.floor.next_due import due_lines
 from clinic_desktop.ui.floor.reading import Stay
-from clinic_desktop.ui.floor.steps import next_step
+from clinic_desktop.ui.floor.steps import Step, next_step
 from clinic_desktop.ui.floor.typed import Context
+from clinic_desktop.ui.floor.waits import waits_words
 from clinic_desktop.ui.floor.words import ahead, away, counted, length
 from clinic_desktop.ui.paint import Tone, text_width
 from clinic_desktop.ui.tokens import TextRole
@@ -549,3 +552,57 @@ def test_minutes_to_the_next_pressure_are_those_of_the_clock_and_no_wait_is_over
     assert next(one.detail for one in late.items if one.text == "Time") == "since 12:16 PM"
     assert card(sprayed_then, instant(12, 15, 29)).bar == Bar("Last checks 12:16 PM", "now", Tone.WARN)
     assert card(sprayed_then, instant(12, 15, 30)).bar == Bar("May be released", "", Tone.OK, "check")
+
+
+def test_no_limit_hides_behind_another() -> None:
+    """An emergency, an oxygen and a sedation at once: all three stand on the card and in "Next due"."""
+    shown = card(
+        [
+            *dosed(),
+            vitals(instant(10, 30), 186, 112),
+            stamp(K.VITALS, instant(10, 32), systolic=150, diastolic=90, oxygen=86),
+            stamp(K.SEDATION, instant(10, 34), score=1),
+        ],
+        instant(10, 35),
+    )
+    assert shown.limits == "Emergency 186/112, sedation 1, oxygen 86"
+    assert "Emergency 186/112, sedation 1, oxygen 86" in shown.spoken
+    assert shown.vitals is not None
+    assert shown.vitals.low
+    (line,) = due_lines([shown])
+    assert line.text.startswith("Emergency 186/112, sedation 1, oxygen 86, ")
+
+
+def test_an_old_pressure_is_taken_again_before_the_dose() -> None:
+    assert next_step(care("SP56", before_dosing(), instant(11, 4))) is not K.VITALS
+    assert next_step(care("SP56", before_dosing(), instant(11, 30))) is K.VITALS
+
+
+def test_a_pressure_that_the_prescriber_wants_again_waits_for_nobody_else() -> None:
+    high = [
+        *(one for one in before_dosing() if one.kind is not K.VITALS),
+        vitals(instant(10, 5), 172, 104),
+        stamp(K.NOTE, instant(10, 8), by=LIN, note=f"{TAKE_AGAIN} not today if it stays"),
+    ]
+    shown = card(high, instant(10, 9))
+    name = next(one.name for one in setup().staff if one.id == LIN)
+    assert shown.bar is not None
+    assert (shown.bar.text, shown.bar.right) == ("172/104: take it again", "said 10:08 AM")
+    waiting = care("SP56", high, instant(10, 9))
+    words = waits_words(Step(K.VITALS, K.PRESSURE_ACCEPTED, ("prescriber",)), waiting)
+    assert words.startswith(f"{name}, 10:08 AM: Take the pressure again. not today if it stays")
+
+
+@pytest.mark.parametrize(
+    ("oxygen", "pressure", "what"),
+    [(88, (124, 78), "Oxygen accepted"), (88, (172, 104), "Pressure and oxygen accepted"),
+     (98, (172, 104), "Pressure accepted")],
+)  # fmt: skip
+def test_what_waits_for_a_prescriber_is_named(oxygen: int, pressure: tuple[int, int], what: str) -> None:
+    before = [one for one in before_dosing() if one.kind is not K.VITALS]
+    high, low = pressure
+    taken = stamp(K.VITALS, instant(10, 5), systolic=high, diastolic=low, oxygen=oxygen)
+    words = waits_words(
+        Step(K.VITALS, K.PRESSURE_ACCEPTED, ("prescriber",)), care("SP56", [*before, taken], instant(10, 6))
+    )
+    assert words.startswith(f"Waits for: {what}. A prescriber records it.")

@@ -432,7 +432,7 @@ def test_the_sheet_is_made_printed_and_handed_over(
 ) -> None:
     pages: list[str] = []
 
-    def print_pages(data: bytes, title: str, name: str) -> Printed:
+    def print_pages(data: bytes, title: str, name: str, _told: object) -> Printed:
         pages.append(name)
         return Printed(printer="Front desk")
 

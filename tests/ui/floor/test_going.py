@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import K, booked
 from tests.ui.floor.conftest import CTRL, Keyboard, stay_of
 
@@ -46,3 +46,20 @@ def test_what_was_left_open_is_recorded_with_its_time(infused: Keyboard) -> None
     assert any("Nobody recorded that the infusion was stopped" in one for one in infused.notices)
     infused.at(10, 40).type("10:28 e").press(Key.Key_Return, CTRL)
     assert [one.kind for one in stay_of(infused).stamps(K.INFUSION_STOP)] == [K.INFUSION_STOP]
+
+
+def test_an_end_without_its_reason_asks_for_it_as_ctrl_e_does(infused: Keyboard) -> None:
+    infused.type("left early").dialog(Key.Key_1, Key.Key_Return).dialog(Key.Key_2, Key.Key_Return)
+    stay = stay_of(infused)
+    assert [one.kind for one in stay.stamps(K.INFUSION_STOP, K.LINE_OUT, K.LEFT_EARLY)] == [
+        K.INFUSION_STOP,
+        K.LINE_OUT,
+        K.LEFT_EARLY,
+    ]
+    assert stay.stamps(K.LEFT_EARLY)[0].note == "Walked out"
+
+
+def test_the_time_that_was_typed_stays_with_the_end(infused: Keyboard) -> None:
+    infused.type("10:28 transferred").dialog(Key.Key_1, Key.Key_Return)
+    (gone,) = stay_of(infused).stamps(K.TRANSFERRED)
+    assert (gone.at, gone.note) == (instant(10, 28), "Breathing or oxygen")

@@ -32,7 +32,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What went to the printer."""
     pages: list[bytes] = []
 
-    def print_pages(data: bytes, title: str, name: str) -> Printed:
+    def print_pages(data: bytes, title: str, name: str, _told: object) -> Printed:
         pages.append(data)
         return Printed(printer="Front desk")
 
@@ -78,7 +78,7 @@ def test_a_held_spravato_visit_to_its_release(
     floor.at(12, 19).press(Qt.Key.Key_R, CTRL)
     assert "Not before 12:20 PM: 120 minutes after the last device." in floor.refused
     floor.at(12, 20).type("128/82 98 70").press(Qt.Key.Key_R, CTRL)
-    assert floor.refused[0] == "The last pressure 128/82 is not signed as acceptable or falling."
+    assert floor.refused[0] == "The last pressure 128/82 is not signed as acceptable or falling. Sign it: P."
     assert stay_of(floor).state == "monitoring"
 
     floor.type("p").type("s").type("w").press(Qt.Key.Key_R, CTRL)

@@ -57,3 +57,14 @@ def test_where_no_log_is_kept_nothing_is_offered(clinic: SmallClinic, open_floor
     assert "\n" not in floor.place.panel.line.echo
     floor.press(Qt.Key.Key_Escape)
     assert LOT not in floor.place.panel.line.echo
+
+
+def test_a_device_beyond_the_plan_has_the_lot_of_its_digit(
+    clinic: SmallClinic, open_floor: Open, ready: Stay
+) -> None:
+    """Without the list the digit was a note, and the lot that of the device before."""
+    ready.at(10, 10).device()
+    ready.at(10, 15).device()
+    floor = open_floor().at(10, 20)
+    floor.type("d 1", enter=False)
+    assert "Dose, lot 99Z, now" in floor.place.panel.line.echo

@@ -84,6 +84,17 @@ def test_the_notice_of_a_displaced_visit_leads_to_the_repair_of_the_day(
     assert board.asked == [("show", other.visit_id, MONDAY), ("repair", MONDAY, "stands", other.visit_id)]
 
 
+def test_the_notice_goes_with_the_next_step_and_the_panel_says_it_on(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    """It lay over what is missing before the release for as long as nobody closed it."""
+    floor, _ = displacing(clinic, open_floor)
+    floor.wait(lambda: any("has lost its room" in one for one in floor.notices))
+    floor.type("138/84")
+    floor.wait(lambda: not any("has lost its room" in one for one in floor.notices))
+    assert "has lost this room" in floor.card.trouble
+
+
 def test_one_chord_repairs_the_day_for_the_chosen_patient(
     clinic: SmallClinic, open_floor: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,7 +40,7 @@ class Printer:
     trouble: str = ""
     pages: list[bytes] = field(default_factory=list)
 
-    def print_pages(self, data: bytes, _title: str, _name: str) -> Printed:
+    def print_pages(self, data: bytes, _title: str, _name: str, _told: object) -> Printed:
         if self.trouble:
             raise NotPrinted(self.trouble, "out of paper")
         self.pages.append(data)

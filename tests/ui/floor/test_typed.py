@@ -472,6 +472,10 @@ def test_what_is_accepted_is_read_back_with_its_numbers() -> None:
         ("k 911, on the way", Whom.OTHER, "911", CallOutcome.REACHED, "on the way"),
         ("k 911", Whom.OTHER, "911", CallOutcome.REACHED, ""),
         ("k Acme Clinic, yes", Whom.OTHER, "Acme Clinic", CallOutcome.REACHED, "yes"),
+        ("k bea no answer", Whom.DRIVER, "", CallOutcome.NO_ANSWER, ""),
+        ("k driver message back at noon", Whom.DRIVER, "", CallOutcome.MESSAGE, "back at noon"),
+        ("k Bea cannot come", Whom.DRIVER, "", CallOutcome.CANNOT_DRIVE, ""),
+        ("k Dr Yesman", Whom.OTHER, "Dr Yesman", CallOutcome.REACHED, ""),
     ],
 )
 def test_a_call_is_one_of_the_calls_about_the_visit(
@@ -490,6 +494,10 @@ def test_a_call_has_its_time_and_says_when_somebody_comes() -> None:
     assert typed.call is not None
     assert (typed.call.at, typed.call.arrives) == (instant(10, 7), 735)
     assert typed.said == "Called, driver Bea Marsh, comes at 12:15 PM, 10:07 AM"
+    without = read("k bea 12:15").call
+    assert without is not None
+    assert (without.whom, without.arrives) == (Whom.DRIVER, 735)
+    assert read("k no answer").problem == "Say who."
     assert read("k Bea, no answer; 10:05 136/86").problem == "Record the call by itself."
 
 

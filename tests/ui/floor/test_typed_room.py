@@ -34,6 +34,8 @@ def one(text: str) -> Stamp:
         ("moved to Spravato 2, too warm", 3, "Spravato 2, too warm"),
         ("10:05 moved s2", 3, "Spravato 2"),
         ("j infu", 1, "Infusion 1"),
+        ("j inf 1", 1, "Infusion 1"),
+        ("j spr 2, too warm", 3, "Spravato 2, too warm"),
     ],
 )
 def test_another_room_by_its_name_its_beginning_or_for_short(text: str, room: int, note: str) -> None:
@@ -50,3 +52,14 @@ def test_a_room_that_is_not_clear_is_asked_for_with_the_names(text: str) -> None
 def test_a_move_is_typed_again_for_correcting_it() -> None:
     said = stamp(K.MOVED_ROOM, instant(10, 5), room_id=3, note="Spravato 2, too warm")
     assert one(as_typed(said, ZONE, MONDAY)).note == "Spravato 2, too warm"
+
+
+@pytest.mark.parametrize("text", ["i s1", "in room Spravato 1", "i spr 2"])
+def test_a_room_is_no_note_of_who_came_into_another(text: str) -> None:
+    typed = read(text)
+    assert not typed.well
+    assert "is another room. Move the visit on the board first (Ctrl B), or record I, then J" in typed.problem
+
+
+def test_a_note_stays_one() -> None:
+    assert one("i with her sister").note == "with her sister"

@@ -73,3 +73,25 @@ def test_a_told_word_is_corrected_as_it_was_typed(clinic: SmallClinic, open_floo
         read_line(typed, floor.place.floor.context(floor.place.floor.stay)).stamps[0].told_by == clinic.lin.id
     )
     assert len(stay.stamps(K.SAID)) == 1
+
+
+@pytest.mark.parametrize("typed", ["t lin, wait", "t HL, wait", "t dr lin, wait"])
+def test_whoever_was_told_is_one_of_the_prescribers(
+    clinic: SmallClinic, open_floor: Open, typed: str
+) -> None:
+    stay = booked(clinic).prepared()
+    floor = open_floor()
+    floor.type(typed)
+    (told,) = stay.stamps(K.TOLD)
+    assert (told.person, told.note) == (clinic.lin.name, "wait")
+
+
+def test_a_name_that_is_no_prescriber_is_said_and_recorded(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic).prepared()
+    floor = open_floor()
+    floor.type("t", enter=False)
+    assert f"Say who: {clinic.lin.name}" in floor.line
+    floor.press(Qt.Key.Key_Escape).type("t Dr. Brown", enter=False)
+    assert "Dr. Brown is no prescriber of this clinic. Those are: " in floor.line
+    floor.press(Qt.Key.Key_Return)
+    assert [one.person for one in stay.stamps(K.TOLD)] == ["Dr. Brown"]

@@ -110,6 +110,7 @@ def test_the_medicines_that_were_answered_before_the_dose_stand_there_already(
     ledger = open_ledger(at=at(MONDAY + DAY, 9)).press(Key.Key_Return)
     assert [row.item().present for row in ledger.panel.rows] == [False] * 5 + [None] * 3
     assert ledger.focus.accessibleName() == "No: Did the patient experience sedation?"
+    ledger.qtbot.waitUntil(lambda: not ledger.focus.visibleRegion().isEmpty())  # no digit answers unseen
 
 
 def test_the_day_it_was_sent_is_recorded_with_enter_and_corrected_the_same_way(

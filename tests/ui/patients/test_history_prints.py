@@ -9,7 +9,7 @@ from clinic_desktop.aftercare.to_printer import job_of, true_sheet
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.printed import Printed, PrintState, SheetPrint, begin, finish
+from clinic_desktop.treatment.printed import Printed, PrintState, SheetPrint, begin, finish, numbered
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.patients.history_facts import read_history
 from clinic_desktop.ui.patients.history_words import lines_of
@@ -65,6 +65,7 @@ def test_a_print_is_told_when_it_is_sent_and_when_it_is_on_paper(
     [
         (Printed.AGAIN, PrintState.PRINTED, "", "the same aftercare sheet printed on Front desk"),
         (Printed.RECEIPT, PrintState.PRINTED, "", "receipt for the sheet printed on Front desk"),
+        (Printed.PREPARATION, PrintState.PRINTED, "", "preparation sheet printed on Front desk"),
         (Printed.SHEET, PrintState.FAILED, "out of paper", "aftercare sheet did not come out: out of paper"),
         (
             Printed.SHEET,
@@ -80,6 +81,12 @@ def test_what_became_of_it_is_told(
     sent = begin(clinic.store, clinic.nurse, replace(job, what=what, printer="Front desk")).job
     finish(clinic.store, clinic.nurse, sent, state, why)
     assert told(clinic)[0].endswith(f"{VISIT}: {words}")
+
+
+def test_the_number_of_a_job_is_no_line_of_its_own(clinic: SmallClinic, job: SheetPrint) -> None:
+    sent = begin(clinic.store, clinic.nurse, replace(job, printer="Front desk")).job
+    numbered(clinic.store, clinic.nurse, sent, 41)
+    assert len(told(clinic)) == 1
 
 
 def test_a_file_is_told_once_it_is_written(clinic: SmallClinic, job: SheetPrint) -> None:

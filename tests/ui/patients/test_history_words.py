@@ -42,6 +42,7 @@ from clinic_desktop.scheduling.model import (
 )
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.day_after import AfterCall, AfterFlag, AfterOutcome
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.patients.history_facts import History
 from clinic_desktop.ui.patients.history_words import HistoryLine, lines_of
@@ -416,3 +417,27 @@ def test_a_call_about_a_visit() -> None:
     ]
     ambulance = replace(call, whom=Whom.OTHER, person="911", outcome=CallOutcome.REACHED, note="")
     assert said(None, ambulance) == ["Call to 911 about Nov 17, 2026, 10:00 AM: reached"]
+
+
+def test_check_in_calls_and_what_a_prescriber_said_of_them() -> None:
+    call = AfterCall(
+        id=1, visit_id=3, outcome=AfterOutcome.REACHED, yes=frozenset({"chest"}), no=frozenset({"mood"})
+    )
+    (first, *rest) = said(None, call)
+    assert first.startswith("Check-in call after")
+    assert rest == ["Yes to: chest pain or short breath", "No to: lower mood"]
+    (struck,) = said(
+        None, replace(call, yes=frozenset(), no=frozenset(), corrects=1, outcome=AfterOutcome.STRUCK)
+    )
+    assert struck.endswith("struck out: there was none")
+    flag = AfterFlag(
+        id=1, visit_id=3, items=frozenset({"chest"}), asked_at=datetime(2026, 11, 16, 15, tzinfo=UTC)
+    )
+    assert said(None, flag) == ["Before the prescriber, from the check-in call: chest pain or short breath"]
+    answered = replace(flag, answer="Call 911", answered_at=flag.asked_at, answered_by=1)
+    assert said(flag, answered) == ["On the check-in call, decided: Call 911"]
+    told = replace(answered, told_by=2)
+    (words,) = said(flag, told)
+    assert words.endswith("and read back: Call 911")
+    signed = replace(told, signed_at=flag.asked_at, agreed=False)
+    assert said(told, signed) == ["Not said so: what was told on the check-in call"]

@@ -95,6 +95,16 @@ def repeating(stage: Stage, app: QApplication) -> None:
     view.put_back()
 
 
+def day_after(stage: Stage, app: QApplication) -> None:
+    """The check-in call of a treatment."""
+    view = stage.part("types", "SP56")
+    for size, scale, name in ((WIDE, 1.0, "wide"), (SMALL, 2.0, "small")):
+        sized(stage, app, size)
+        field(view, "after_asks").setFocus()
+        settle(app)
+        grab_both(stage.shell, f"day-after-set-up-{name}", scale=scale)
+
+
 def states(stage: Stage, app: QApplication) -> None:
     """Typed and not saved, a problem, visits that would be stranded, and no right."""
     sized(stage, app, WIDE)
@@ -143,6 +153,7 @@ def main() -> None:
         furnish(stage)
         stage.shell.show()
         parts(stage, app)
+        day_after(stage, app)
         repeating(stage, app)
         states(stage, app)
         stage.close()

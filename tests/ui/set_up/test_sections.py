@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.scheduling.day_after import AFTER_NEEDLE, CallDay, DayAfter
 from clinic_desktop.scheduling.model import Clinic, PressureLimits
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
@@ -18,7 +19,7 @@ from clinic_desktop.ui.set_up.place import REPAIRS
 from clinic_desktop.ui.set_up.policies import PoliciesEditor
 from clinic_desktop.ui.set_up.pressure_limits import LimitsRow
 from clinic_desktop.ui.set_up.subject import NEW, ONLY
-from clinic_desktop.ui.set_up.words import STATEMENTS
+from clinic_desktop.ui.set_up.words import PREPARED, STATEMENTS
 from tests.scheduling.set_up_world import TUESDAY
 from tests.ui.reader import act, act_on_row, set_text
 from tests.ui.set_up.stage import Stage, field
@@ -307,16 +308,35 @@ def test_the_discharge_form_is_the_visit_types(stage: Stage) -> None:
     assert newest.discharge_form == "aldrete"
 
 
+def test_the_check_in_call_is_the_visit_types_and_its_tries_a_policy(stage: Stage) -> None:
+    view = stage.part("types", "IVM")
+    box = field(view, "after_when")
+    box.setCurrentIndex(box.findData(CallDay.NEXT.value))
+    box.activated.emit(box.currentIndex())
+    field(view, "after_days").setText("2")
+    field(view, "after_asks").box("urine").click()
+    view.save()
+    stage.settle()
+    newest = max((one for one in stage.setup.types if one.code == "IVM"), key=lambda one: one.number)
+    assert newest.day_after == DayAfter(CallDay.NEXT, 2, AFTER_NEEDLE.asks - {"urine"})
+    policies = stage.part("policies")
+    field(policies, "after_tries").setText("4")
+    policies.save()
+    stage.settle()
+    assert stage.setup.policies.after_tries == 4
+
+
 def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
     view = stage.part("policies")
     field(view, "alcohol_hours").setText("48")
     field(view, "adult_hours").setText("8")
     field(view, "statements_off").box("14").click()
+    field(view, "prepared_off").box("29").click()
     view.save()
     stage.settle()
     policies = stage.setup.policies
     assert (policies.alcohol_hours, policies.adult_hours) == (48, 8)
-    assert policies.statements_off == {14}
+    assert policies.statements_off == {14, 29}
     field(view, "adult_hours").setText("")
     view.save()
     stage.settle()
@@ -324,7 +344,7 @@ def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
 
 
 def test_the_statements_of_the_screen_are_those_that_may_be_left_out() -> None:
-    assert {int(number) for number in STATEMENTS} == SWITCHABLE_STATEMENTS
+    assert {int(number) for number in (*STATEMENTS, *PREPARED)} == SWITCHABLE_STATEMENTS
 
 
 def test_a_policy_out_of_bounds_says_the_bounds(stage: Stage) -> None:

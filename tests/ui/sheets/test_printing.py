@@ -13,17 +13,11 @@ import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
-from benchmarks.sheet import one_sheet, text_of_sheet
 from clinic_desktop.foundation.errors import EnvironmentFailure, NotPrinted
 from clinic_desktop.ui import cups, ipp, printers
 from clinic_desktop.ui.ipp import Job, JobState
 from clinic_desktop.ui.paint_pages import paint_pages
 from tests.ui.sheets import private_cups
-
-
-@pytest.fixture(scope="module")
-def pages() -> bytes:
-    return one_sheet(0, text_of_sheet()).data
 
 
 class Pauses:
@@ -39,25 +33,6 @@ class Pauses:
 
 
 # With a print server of our own.
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with private_cups.running(tmp_path_factory.mktemp("cups")) as address:
-        yield address
-
-
-@pytest.fixture
-def cups_server(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("CUPS_SERVER", server)
-    return server
-
-
-@pytest.fixture
-def paper() -> Iterator[private_cups.Paper]:
-    made = private_cups.Paper()
-    yield made
-    made.close()
 
 
 def test_the_printer_gets_the_pdf_as_it_is(cups_server: str, paper: private_cups.Paper, pages: bytes) -> None:
@@ -80,11 +55,12 @@ def test_one_call_finds_the_printer_and_says_its_name(
 def test_a_printer_that_is_not_there_is_told_and_the_job_is_taken_back(
     cups_server: str, pages: bytes
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    private_cups.add_queue(cups_server, "lost", port)
-    with pytest.raises(EnvironmentFailure, match="lost has not printed"):
-        cups.print_pdf("lost", pages, "Aftercare", pause=Pauses(0.001))
+    # Nobody listens there, and nobody else is given the port: another's printer would get the job.
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        private_cups.add_queue(cups_server, "lost", closed.getsockname()[1])
+        with pytest.raises(EnvironmentFailure, match="lost has not printed"):
+            cups.print_pdf("lost", pages, "Aftercare", pause=Pauses(0.001))
     waiting = subprocess.run(["lpstat", "-o", "lost"], capture_output=True, text=True, check=True)
     assert waiting.stdout == ""
 
@@ -126,6 +102,7 @@ class Told(list[Job]):
 def jobs(monkeypatch: pytest.MonkeyPatch) -> Told:
     told = Told()
     monkeypatch.setattr(cups, "ask_job", told.ask)
+    monkeypatch.setattr(cups, "ask_printer", lambda *_: None)
     monkeypatch.setattr(cups, "_run", told.run)
     return told
 

@@ -8,7 +8,7 @@ from clinic_desktop.foundation.errors import EnvironmentFailure, NotPrinted
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.printed import PrintState, SheetPrint, finish
 from clinic_desktop.ui.printers import Printed
-from clinic_desktop.ui.recorded_print import send_on_record
+from clinic_desktop.ui.recorded_print import Told, send_on_record
 from tests.small_clinic import SmallClinic, build
 
 
@@ -38,7 +38,7 @@ def kept(clinic: SmallClinic) -> SheetPrint:
     ],
 )
 def test_what_became_of_it(clinic: SmallClinic, job: SheetPrint, printed: Printed, state: PrintState) -> None:
-    sent = send_on_record(clinic.store, clinic.nurse, job, lambda: printed)
+    sent = send_on_record(clinic.store, clinic.nurse, job, lambda _told: printed)
     assert (sent.printed, sent.problem, sent.unrecorded) == (printed, None, None)
     assert kept(clinic).state is state
     assert "sheet_print" in sent.changes.kinds
@@ -54,7 +54,7 @@ def test_what_became_of_it(clinic: SmallClinic, job: SheetPrint, printed: Printe
 def test_what_failed_is_told_and_on_record(
     clinic: SmallClinic, job: SheetPrint, problem: EnvironmentFailure, why: str
 ) -> None:
-    def send() -> Printed:
+    def send(_told: Told) -> Printed:
         raise problem
 
     sent = send_on_record(clinic.store, clinic.nurse, job, send)
@@ -65,7 +65,7 @@ def test_what_failed_is_told_and_on_record(
 def test_a_bug_leaves_it_as_sent_so_that_nobody_takes_it_for_paper(
     clinic: SmallClinic, job: SheetPrint
 ) -> None:
-    def send() -> Printed:
+    def send(_told: Told) -> Printed:
         raise ValueError
 
     with pytest.raises(ValueError, match=r"^$"):
@@ -76,7 +76,7 @@ def test_a_bug_leaves_it_as_sent_so_that_nobody_takes_it_for_paper(
 def test_a_paper_that_is_out_is_told_though_that_cannot_be_put_on_record(
     clinic: SmallClinic, job: SheetPrint
 ) -> None:
-    def send() -> Printed:
+    def send(_told: Told) -> Printed:
         finish(clinic.store, clinic.nurse, kept(clinic), PrintState.UNKNOWN)  # another said it meanwhile
         return Printed("front")
 
@@ -88,9 +88,22 @@ def test_a_paper_that_is_out_is_told_though_that_cannot_be_put_on_record(
 def test_nothing_is_sent_that_is_not_on_record_first(clinic: SmallClinic, job: SheetPrint) -> None:
     states = []
 
-    def send() -> Printed:
+    def send(_told: Told) -> Printed:
         states.append(kept(clinic).state)
         return Printed("front")
 
     send_on_record(clinic.store, clinic.nurse, job, send)
     assert states == [PrintState.SENT]
+
+
+def test_its_number_there_is_on_record_while_it_is_waited_for(clinic: SmallClinic, job: SheetPrint) -> None:
+    meanwhile = []
+
+    def send(told: Told) -> Printed:
+        told(41)
+        meanwhile.append(kept(clinic))
+        return Printed("front")
+
+    send_on_record(clinic.store, clinic.nurse, job, send)
+    assert [(one.job, one.state) for one in meanwhile] == [(41, PrintState.SENT)]
+    assert (kept(clinic).job, kept(clinic).state) == (41, PrintState.PRINTED)

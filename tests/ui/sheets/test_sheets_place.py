@@ -47,7 +47,7 @@ class Printer:
     names: list[str] = field(default_factory=list)
     trouble: str = ""
 
-    def print_pages(self, data: bytes, title: str, name: str) -> printers.Printed:
+    def print_pages(self, data: bytes, title: str, name: str, _told: object) -> printers.Printed:
         self.names += [title, name]
         if self.trouble:
             raise NotPrinted(self.trouble, "out of paper")

@@ -1,0 +1,120 @@
+"""The texts of every kind in every language that ships: the same is said in each, and it has room."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from clinic_desktop.aftercare.check import all_blocks, parts_of
+from clinic_desktop.aftercare.parse import shipped_source, shipped_template, shipped_texts
+from clinic_desktop.aftercare.sample_facts import longest_page
+from clinic_desktop.aftercare.sources import sources_of
+from clinic_desktop.aftercare.statements import IV_SITE, REQUIRED
+from clinic_desktop.aftercare.template import FieldLine, FieldPart, Template, TemplateBlock, TextPart
+from clinic_desktop.aftercare.values import AFTER_TREATMENT, BEFORE_TREATMENT, SheetKind
+from clinic_desktop.foundation.document import PageSize
+from clinic_desktop.printing.pdf import render_pdf
+from tests.printing.reading import pages
+
+TRANSLATIONS = ("es", "vi", "ru", "zh-Hans", "ko", "ar", "ht")
+COMPLETE = ("en", "es")
+"""What is printed of these is counted in pages, too."""
+
+NOT_READ = "<!-- A draft: no translator has read it yet. -->"
+KINDS = list(REQUIRED)
+SIGNS_ALIKE = (8, 9, 10, 11, 12, 13, 16)
+
+
+@cache
+def template(kind: str, language: str) -> Template:
+    return shipped_template(kind, language)
+
+
+def shape(kind: str, language: str) -> Iterator[tuple[str, list[int], list[str]]]:
+    """Each block: what it is, which statements it says, which facts it shows."""
+    for block in all_blocks(template(kind, language).blocks):
+        names = [part.name for part in parts_of(block) if isinstance(part, FieldPart)]
+        if isinstance(block, FieldLine):
+            names.append(block.name)
+        yield type(block).__name__, sorted(block.numbers), sorted(names)
+
+
+def said(block: TemplateBlock) -> str:
+    return "".join(part.text if isinstance(part, TextPart) else part.name for part in parts_of(block))
+
+
+def test_every_kind_is_there_in_every_language() -> None:
+    there = {(path.parent.name, path.stem) for path in shipped_texts()}
+    assert there == {(language, kind) for language in ("en", *TRANSLATIONS) for kind in REQUIRED}
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_translation_says_what_the_english_says_in_its_order(kind: str, language: str) -> None:
+    """Block by block: the same statements, with the same facts and the same sources."""
+    english = [(name, numbers, set(facts) - {"first_name"}) for name, numbers, facts in shape(kind, "en")]
+    assert [
+        (name, numbers, set(facts) - {"first_name"}) for name, numbers, facts in shape(kind, language)
+    ] == english
+    assert sources_of(template(kind, language)) == sources_of(template(kind, "en"))
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translation_says_of_itself_that_nobody_has_read_it(language: str) -> None:
+    assert all(NOT_READ in shipped_source(kind, language) for kind in KINDS)
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATIONS])
+def test_the_signs_are_the_same_words_on_every_sheet_of_a_language(language: str) -> None:
+    """Nobody has to mend one sentence in five places and miss one."""
+
+    def signs(kind: str) -> list[tuple[list[int], str]]:
+        blocks = all_blocks(template(kind, language).blocks)
+        first = [one for one in blocks if one.numbers and min(one.numbers) in SIGNS_ALIKE]
+        return [(sorted(one.numbers), said(one)) for one in first if type(one).__name__ == "BulletText"]
+
+    assert signs("iv")
+    assert all(signs(kind) == signs("iv") for kind in AFTER_TREATMENT)
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATIONS])
+@pytest.mark.parametrize("kind", [*AFTER_TREATMENT, SheetKind.ESCORT])
+def test_each_names_both_numbers_to_call_in_headings_of_their_own(kind: str, language: str) -> None:
+    headings = [
+        said(one)
+        for one in all_blocks(template(kind, language).blocks)
+        if type(one).__name__ == "HeadingText"
+    ]
+    assert [sum(number in one for one in headings) for number in ("911", "988")] == [1, 1]
+
+
+def test_only_a_sheet_after_a_vein_speaks_of_the_arm() -> None:
+    assert {kind for kind in AFTER_TREATMENT if IV_SITE in REQUIRED[kind]} == {"iv", "iv-pain", "kap"}
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_longest_that_it_may_have_to_say_has_room(kind: str, language: str) -> None:
+    """Letter and A4, usual and large print; long names, three phones with hours, four next visits."""
+    for size in PageSize:
+        for large in (False, True):
+            longest = longest_page(template(kind, language), size, large_print=large)
+            assert render_pdf(longest).page_count <= longest.most_pages, (size, large)
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("kind", [*AFTER_TREATMENT, SheetKind.ESCORT])
+def test_the_numbers_to_call_are_on_its_first_page(kind: str, language: str) -> None:
+    first = pages(render_pdf(longest_page(template(kind, language), PageSize.LETTER, large_print=False)))[0]
+    assert "911" in first
+    assert "988" in first
+
+
+@pytest.mark.parametrize("kind", [*AFTER_TREATMENT, *BEFORE_TREATMENT])
+def test_a_time_that_ends_with_a_full_stop_is_not_given_another(kind: str) -> None:
+    """In Spanish "a. m." stands at the end of many sentences."""
+    whole = " ".join(
+        pages(render_pdf(longest_page(template(kind, "es"), PageSize.LETTER, large_print=False)))
+    )
+    assert "m." in whole
+    assert ".." not in whole.replace("...", "")
