@@ -5,7 +5,7 @@ for each treatment, and the REMS forms that wait. It is made from one moment of 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from clinic_desktop.foundation.clock import WallTime, instant_at, local_time, to_utc_minute
@@ -25,6 +25,7 @@ from clinic_desktop.foundation.document import (
 )
 from clinic_desktop.foundation.words import clock_time, long_date, plain_date, short_date
 from clinic_desktop.people.languages import ENGLISH
+from clinic_desktop.people.model import Patient
 from clinic_desktop.reports.day_sheet import day_document, day_read
 from clinic_desktop.reports.sums import ReportStore, UsageSource
 from clinic_desktop.scheduling.call_list import call_list, next_business_day
@@ -63,29 +64,43 @@ def days_ahead(records: ScheduleRecords, today: date) -> list[date]:
     return sorted({last, *(one.day for one in visits if one.state in LIVE)})
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What goes to a printer in one job. patient: whose it is, for the screen alone; empty for the lists."""
+
+    patient: str
+    document: Document
+
+
 def fail_safe(store: ReportStore, day: date, ahead: Ahead) -> Document:
     """All of a day's paper, one document behind the other."""
+    return _chained([one.document for one in parts_of(store, day, ahead)])
+
+
+def parts_of(store: ReportStore, day: date, ahead: Ahead) -> list[Part]:
+    """The same in parts: the lists of the day, one for each treatment, and the REMS forms."""
     with store.read() as records:
-        return _chained(_parts(records, day, store.clock.now(), ahead))
+        return list(_parts(records, day, store.clock.now(), ahead))
 
 
-def _parts(records: UsageSource, day: date, now: datetime, ahead: Ahead) -> list[Document]:
+def _parts(records: UsageSource, day: date, now: datetime, ahead: Ahead) -> Iterator[Part]:
     setup = records.setup()
     treatments = _treatments(records, day, setup)
     forms = [one for one in unsent_forms(records) if one.to_send(day)]
     # Who is called is told as that morning tells it: the day itself first.
     morning = max(now, instant_at(to_utc_minute(WallTime(day, 0), setup.clinic.zone)))
     after = after_blocks(after_list(records, morning))
-    rems = [one for one in treatments if _is_rems(one, setup)]
-    by_visit = [page for one in treatments for page in _of_visit(records, one, now, ahead)]
-    return [
+    house = [
         _first_leaf(setup, day, now, len(treatments), len(forms)),
         day_document(day_read(records, day, now)),
         call_sheet(call_list(records, morning), setup, now, "", after, whole_day=True),
-        *by_visit,
-        _rems_list(setup, day, forms),
-        *(blank_worksheet(records, one, now) for one in rems),
     ]
+    yield Part("", _chained(house))
+    for one in treatments:
+        name = records.get(Patient, one.patient_id).name
+        yield Part(name, _chained(list(_of_visit(records, one, now, ahead))))
+    rems = [blank_worksheet(records, one, now) for one in treatments if _is_rems(one, setup)]
+    yield Part("", _chained([_rems_list(setup, day, forms), *rems]))
 
 
 def _treatments(records: ScheduleRecords, day: date, setup: Setup) -> list[Visit]:
@@ -166,7 +181,12 @@ def _page(setup: Setup, title: str, blocks: tuple[Block, ...]) -> Document:
 
 def _chained(parts: Sequence[Document]) -> Document:
     """One behind the other, each on pages of its own."""
-    whole = parts[-1]
-    for one in reversed(parts[:-1]):
-        whole = replace(one, then=whole)
-    return whole
+    whole: Document | None = None
+    for one in reversed(parts):
+        whole = _followed(one, whole)
+    return whole or parts[0]
+
+
+def _followed(one: Document, behind: Document | None) -> Document:
+    """What goes out with a document already comes before what follows it."""
+    return replace(one, then=behind if one.then is None else _followed(one.then, behind))

@@ -49,6 +49,7 @@ class PaperDialog(Dialog):
         super().__init__(parent, title)
         self._frame, self._behind, self._job, self._name = frame, parent, job, name
         self._done, self._on_record = done, on_record
+        self._instead: Callable[[], bool] | None = None
         self._data = b""
         self._asked: QFileDialog | None = None
         self.preview = PdfPreview(title, self)
@@ -86,6 +87,10 @@ class PaperDialog(Dialog):
         run(made, make, made.show_pages, made._not_made)
         return made
 
+    def print_by(self, instead: Callable[[], bool]) -> None:
+        """Print them in another way than as one job, where it does not answer False."""
+        self._instead = instead
+
     def show_pages(self, pdf: RenderedPdf) -> None:
         self._data = pdf.data
         self.preview.show_pdf(pdf.data)
@@ -99,7 +104,9 @@ class PaperDialog(Dialog):
 
     def send(self) -> None:
         """To the printer, and back to the work; what became of it is said in the status bar."""
-        if self._data:
+        if self._data and self._instead is not None and self._instead():
+            self.accept()
+        elif self._data:
             self._away(partial(print_pages, self._data, self._job, self._name), to_printer=True)
 
     def ask_where(self) -> None:

@@ -25,7 +25,7 @@ KEPT_DAYS = 14  # of pages that were saved because there is no printer
 _PAPERS = {(612, 792): "Letter", (595, 842): "A4"}  # points
 # The names that this program gives: "sheet-12-1.pdf", "receipt-12-1.pdf", "day-2026-11-16.pdf".
 _OURS = re.compile(
-    r"(sheet|receipt|preparation|course-card|day|call-list|rems|end)-[\d-]+\.pdf|\.clinic-.*\.part"
+    r"(sheet|receipt|preparation|course-card|day|call-list|rems|end|paper)-[\d-]+\.pdf|\.clinic-.*\.part"
 )
 
 

@@ -18,6 +18,7 @@ from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.fail_safe.folder import PAPER_FOLDER, folder_of
 from clinic_desktop.ui.fail_safe.making import Standing, look, make, next_day, pages_of
+from clinic_desktop.ui.fail_safe.printing import JOB, PaperPrinting
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
@@ -61,6 +62,7 @@ class FailSafe(QObject):
         self._frame, self._desk, self._window, self._preferences = frame, desk, window, preferences
         self.standing: Standing | None = None
         self.trouble: ClinicProblem | None = None
+        self.printing = PaperPrinting(frame, desk, self)
         self._began = self._changed = False
         self._failed_at: datetime | None = None
         self._asked: QFileDialog | None = None
@@ -120,10 +122,11 @@ class FailSafe(QObject):
 
     def show(self) -> None:
         """The next day's pages, to look at and to print; kept, too."""
-        title, name = tr("Paper for a day without the program"), f"tomorrow-{self._desk.today().isoformat()}"
-        PaperDialog.ask(
-            self._window, self._frame, title, self._pages, job=tr("Day on paper"), name=name, done=_nothing
+        title, name = tr("Paper for a day without the program"), f"paper-{self._desk.today().isoformat()}"
+        dialog = PaperDialog.ask(
+            self._window, self._frame, title, self._pages, job=tr(JOB), name=name, done=_nothing
         )
+        dialog.print_by(self.printing.print)
         if may(self._desk.actor, Right.PRINT_SHEET):
             self.make()
 
@@ -131,7 +134,8 @@ class FailSafe(QObject):
         require(self._desk.actor, Right.PRINT_SHEET)
         if self._desk.render is None:
             raise EnvironmentFailure(tr("Nothing is printed from this window."))
-        return pages_of(self._desk.store, next_day(self._desk.store), self._desk.render)
+        self.printing.prepare(day := next_day(self._desk.store))
+        return pages_of(self._desk.store, day, self._desk.render)
 
     def ask_where(self) -> None:
         """Choose the folder of this computer."""
@@ -170,7 +174,7 @@ class FailSafe(QObject):
         self.trouble, self._failed_at, self._changed = problem, self._desk.now(), True
         if not known:
             action = NoticeAction(tr("Choose a folder"), self.ask_where)
-            title = tr("The paper for a day without the program was not made")
+            title = tr("Tomorrow's paper was not made")
             self._frame.notice(title, said, Tone.DANGER, action)
         self.told.emit()
 

@@ -49,7 +49,8 @@ class PaperSection(QWidget):
         self.trouble.setVisible(trouble is not None)
         if trouble is not None:
             self.trouble.set_notice(tr("It was not made"), problem_worded(trouble), Tone.DANGER)
-        self.where.setText(tr("Kept in {folder}.").format(folder=folder) if folder else "")
+        lies = standing.kept.file.parent if standing is not None and standing.kept is not None else folder
+        self.where.setText(tr("Kept in {folder}.").format(folder=lies) if lies else "")
         self.where.setVisible(folder is not None)
         self.folder.setVisible(folder is not None)
         self.says.setVisible(standing is not None)

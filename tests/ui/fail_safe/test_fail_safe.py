@@ -14,9 +14,12 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.app import places
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.ui import batch as batches
 from clinic_desktop.ui.booking.panels import make_booking_panels
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.fail_safe import printing
 from clinic_desktop.ui.fail_safe.fail_safe import FailSafe
 from clinic_desktop.ui.fail_safe.folder import PAPER_FOLDER, kept_there
 from clinic_desktop.ui.fail_safe.section import PaperSection
@@ -26,6 +29,7 @@ from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import Window, read_setup
 from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.stays import booked
+from tests.ui.sheets.test_batch import Queue
 from tests.ui.whole_window import settle
 
 Key = Qt.Key
@@ -154,7 +158,7 @@ def test_a_folder_that_is_gone_is_said_and_stands_at_the_end_of_the_day(here: He
     shutil.rmtree(here.folder)
     here.start()
     (said,) = here.said()
-    assert said.startswith("The paper for a day without the program was not made")
+    assert said.startswith("Tomorrow's paper was not made")
     assert "Connect its drive, or choose another." in said
     here.press(Key.Key_H)
     assert here.section().trouble.isVisible()
@@ -194,3 +198,48 @@ def test_the_demo_makes_nothing_by_itself(here: Here) -> None:
     setup = here.window.desk.setup
     here.window.desk.renew_setup(replace(setup, clinic=replace(setup.clinic, demo=True)))
     assert here.start().names == []
+
+
+@pytest.fixture
+def queue(monkeypatch: pytest.MonkeyPatch) -> Queue:
+    made = Queue()
+    for name in ("route", "hand_over", "follow", "take_back"):
+        monkeypatch.setattr(batches, name, getattr(made, name))
+    monkeypatch.setattr(printing, "printer_here", lambda: "Front desk")
+    return made
+
+
+def print_it(here: Here) -> None:
+    here.clinic.clock.at -= timedelta(days=3)  # the Friday before Amara's visit
+    here.press(Key.Key_F9)
+    (dialog,) = here.window.findChildren(PaperDialog)
+    here.qtbot.waitUntil(lambda: dialog.pages.text().startswith("Page 1 of"))
+    dialog.send()
+
+
+def test_it_is_printed_part_by_part_and_what_became_of_it_is_said(here: Here, queue: Queue) -> None:
+    print_it(here)
+    here.qtbot.waitUntil(lambda: here.paper.printing.batch is None)
+    assert queue.taken == [f"paper-2026-11-16-{number}" for number in (1, 2, 3)]
+    assert not any(one.startswith("Printing the paper") for one in here.said())
+
+
+def test_it_can_be_stopped_on_its_way(here: Here, queue: Queue) -> None:
+    queue.on_hand = lambda _number: here.paper.printing.stop()
+    print_it(here)
+    assert any(one.startswith("Printing the paper. 3 parts") for one in here.said())
+    here.qtbot.waitUntil(lambda: here.paper.printing.batch is None)
+    assert queue.taken == ["paper-2026-11-16-1"]
+
+
+def test_a_part_that_fails_is_named(here: Here, queue: Queue) -> None:
+    def jams(number: int) -> None:
+        if number == 2:
+            raise EnvironmentFailure("The printer is jammed.")
+
+    queue.on_hand = jams
+    print_it(here)
+    here.qtbot.waitUntil(lambda: here.paper.printing.batch is None)
+    (said,) = [one for one in here.said() if one.startswith("Not all of the paper came out")]
+    assert "Okafor, Amara: The printer is jammed." in said
+    assert len(queue.taken) == 3
