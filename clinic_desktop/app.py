@@ -69,7 +69,6 @@ def run(options: argparse.Namespace) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName(APP_NAME)
     collector = Collector(app)
-    told = ToldToEnd(app)
     preferences = SettingsStore(settings.home() / "window.ini")
     install_theme(app)
     theme().set_appearance(Appearance(preferences.get(APPEARANCE)))
@@ -77,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
     translators = load_translators(app, QLocale())
     with set_aside():
         program = Program(preferences)
+    told = ToldToEnd(app, program.leave)
     program.start(str(options.data), demo=bool(options.demo))
     _log.info("started, %d translations", len(translators))
     status = app.exec()
@@ -279,6 +279,12 @@ class Program(QObject):
         """The clinic could not be opened: say why, and offer the other ways in."""
         _log.warning("could not open a clinic: %s", type(problem).__name__)
         self.show_start(problem_worded(problem))
+
+    def leave(self) -> None:
+        """End without a question. What is on its way to a printer is on record as unknown."""
+        if self._window is not None:
+            self._window.leave()
+        QApplication.quit()
 
     def close(self) -> None:
         if self._demo is not None:
