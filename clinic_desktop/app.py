@@ -72,7 +72,6 @@ def run(options: argparse.Namespace) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName(APP_NAME)
     collector = Collector(app)
-    told = ToldToEnd(app)
     preferences = SettingsStore(settings.home() / "window.ini")
     install_theme(app)
     theme().set_appearance(Appearance(preferences.get(APPEARANCE)))
@@ -80,6 +79,7 @@ def run(options: argparse.Namespace) -> int:
     translators = load_translators(app, QLocale())
     with set_aside():
         program = Program(preferences)
+    told = ToldToEnd(app, program.leave)
     program.start(str(options.data), demo=bool(options.demo))
     _log.info("started, %d translations", len(translators))
     status = app.exec()
@@ -309,6 +309,12 @@ class Program(QObject):
     def _open_paper(self, file: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(file)) and self._start is not None:
             self._start.say_paper_unopened()
+
+    def leave(self) -> None:
+        """End without a question. What is on its way to a printer is on record as unknown."""
+        if self._window is not None:
+            self._window.leave()
+        QApplication.quit()
 
     def close(self) -> None:
         if self._window is not None:

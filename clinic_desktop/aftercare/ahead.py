@@ -12,7 +12,7 @@ from clinic_desktop.aftercare.compose import Ahead, Made, compose_ahead
 from clinic_desktop.aftercare.facts import compute_facts
 from clinic_desktop.aftercare.sheets import source_of
 from clinic_desktop.aftercare.texts import template_of, text_for
-from clinic_desktop.aftercare.values import SheetFacts, SheetKind
+from clinic_desktop.aftercare.values import AFTER_TREATMENT, SheetFacts, SheetKind
 from clinic_desktop.foundation.clock import instant_at
 from clinic_desktop.foundation.document import Box, BoxKind, Document, FillLine, FillRow, Paragraph, text
 from clinic_desktop.foundation.words import plain_date
@@ -28,7 +28,7 @@ _COUNTS = "It counts only once the clinic has written the times on its lines. No
 def ahead_sheet(records: ScheduleRecords, visit: Visit, now: datetime) -> Document | None:
     """The pages; None for a visit that ends without a sheet. ``now``: when they are made."""
     visit_type = records.setup().type_by_id(visit.type_id)
-    if visit_type.sheet not in (SheetKind.IV, SheetKind.SPRAVATO):
+    if visit_type.sheet not in AFTER_TREATMENT:
         return None
     infused = bool(minutes_of(visit_type, PhaseKind.INFUSION))
     # The facts are reckoned as if the dose were given at the visit's time: of them only the day is printed.
@@ -42,11 +42,12 @@ def ahead_sheet(records: ScheduleRecords, visit: Visit, now: datetime) -> Docume
     facts = compute_facts(source)
     chosen = text_for(records, facts.kind, facts.language, visit.day)
     template = template_of(chosen.text, facts.zone)
-    return compose_ahead(template, facts, Made(now, ""), _ahead(facts, infused=infused))
+    return compose_ahead(template, facts, Made(now, ""), ahead_of(facts))
 
 
-def _ahead(facts: SheetFacts, *, infused: bool) -> Ahead:
-    fields = set(_AFTER_DOSE)
+def ahead_of(facts: SheetFacts) -> Ahead:
+    """What of the facts is left to be written by hand, and what the box says."""
+    fields, infused = set(_AFTER_DOSE), facts.infusion_end is not None
     spravato = facts.kind == SheetKind.SPRAVATO
     if not spravato:
         fields |= {"drive_date", "infusion_end" if infused else "last_dose"}

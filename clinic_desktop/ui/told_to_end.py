@@ -1,7 +1,8 @@
-"""Ctrl+C in the terminal and the system's request to end close the window, as its own button does."""
+"""Ctrl+C in the terminal and the system's request to end close the program without a question."""
 
 import signal
 import socket
+from collections.abc import Callable
 from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier
@@ -12,10 +13,11 @@ _TOLD = (signal.SIGINT, signal.SIGTERM)
 
 class ToldToEnd(QObject):
     """Python runs its handlers only between two steps of its own, and an idle window takes none: the signal's
-    number comes through a socket that wakes Qt. Whoever asks twice is not asked anything any more."""
+    number comes through a socket that wakes Qt. ``leave`` is called then; asked twice it ends at once."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, leave: Callable[[], object]) -> None:
         super().__init__(app)
+        self._leave = leave
         self._ours, self._woken = socket.socketpair()
         for one in (self._ours, self._woken):
             one.setblocking(False)
@@ -30,7 +32,7 @@ class ToldToEnd(QObject):
 
     def _told(self, number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        QApplication.quit()
+        self._leave()
 
     def stop(self) -> None:
         """Leave the signals as they were."""

@@ -290,9 +290,10 @@ class Window(Shell):
             "",
             at_printers(),
         )
-        QuestionDialog.ask(self, tr("Something is still being printed"), text, tr("Close now"), self._leave)
+        QuestionDialog.ask(self, tr("Something is still being printed"), text, tr("Close now"), self.leave)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Close without a question."""
         self._leaves_printing = True
         self.close()
 

@@ -1,8 +1,18 @@
 """A sheet filled in before the visit: it knows nothing of a dose, says what it is, and is on no record."""
 
-from clinic_desktop.aftercare.ahead import MARK, ahead_sheet
-from clinic_desktop.aftercare.values import Sheet
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+
+import pytest
+
+from clinic_desktop.aftercare.ahead import MARK, ahead_of, ahead_sheet
+from clinic_desktop.aftercare.compose import Made, compose_ahead
+from clinic_desktop.aftercare.fields import FIELDS
+from clinic_desktop.aftercare.parse import shipped_template
+from clinic_desktop.aftercare.sample_facts import longest_facts
+from clinic_desktop.aftercare.values import AFTER_TREATMENT, Sheet, SheetKind
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.document import Blank, PageSize, Run
 from clinic_desktop.foundation.records import changed
 from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
@@ -13,6 +23,8 @@ from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import Stay, booked
 
 AT_TWO = 14 * 60
+TIMES = ("drive_time", "drive_from", "infusion_end", "last_dose", "alcohol_until", "decisions_until")
+COUNTED = ("drive_date", "adult_until", *TIMES)
 
 
 def read(stay: Stay) -> list[str]:
@@ -90,3 +102,44 @@ def test_nothing_is_on_record_of_it(any_clinic: SmallClinic) -> None:
 
 def test_a_visit_that_ends_without_a_sheet_has_none(any_clinic: SmallClinic) -> None:
     assert read(booked(any_clinic, "FUP")) == []
+
+
+@pytest.mark.parametrize("infused", [True, False])
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh-Hans"])
+@pytest.mark.parametrize("kind", AFTER_TREATMENT)
+def test_l4_of_all_that_counts_from_the_dose_only_spravatos_day_is_printed(
+    kind: str, language: str, *, infused: bool
+) -> None:
+    facts = longest_facts(kind, PageSize.LETTER, large_print=False)
+    given = facts.infusion_end or facts.last_dose
+    facts = replace(
+        facts,
+        infusion_end=given if infused else None,
+        last_dose=None if infused else given,
+        language=language,
+    )
+    page = compose_ahead(shipped_template(kind, language), facts, Made(instant(7), ""), ahead_of(facts))
+    counted = {FIELDS[name].label for name in COUNTED}
+    found = {run.origin for run in runs(page.blocks) if run.origin in counted}
+    assert found == ({FIELDS["drive_date"].label} if kind == SheetKind.SPRAVATO else set())
+    assert blanks(page.blocks) >= 2
+
+
+def runs(value: object) -> Iterator[Run]:
+    """Every run in blocks, however deep."""
+    if isinstance(value, Run):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from runs(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from runs(getattr(value, field.name))
+
+
+def blanks(value: object) -> int:
+    if isinstance(value, Blank):
+        return 1
+    if isinstance(value, tuple):
+        return sum(map(blanks, value))
+    return sum(blanks(getattr(value, one.name)) for one in fields(value)) if is_dataclass(value) else 0

@@ -42,8 +42,11 @@ def lacking() -> str:
     return "" if asked.returncode == 0 else "pyatspi for the system's Python"
 
 
-def drive(driver: str, file: Path, home: Path, *words: str) -> dict[str, Any]:
-    """What the driver saw; the whole family of processes is ended when it takes too long."""
+def drive(driver: str, file: Path, home: Path, *words: str, print_server: str = "") -> dict[str, Any]:
+    """What the driver saw; the whole family of processes is ended when it takes too long.
+
+    print_server: the address of one of the test's own; nothing is printed on a real printer.
+    """
     if lacking():
         pytest.skip(f"not installed: {lacking()}")
     home.mkdir(exist_ok=True)
@@ -55,8 +58,8 @@ def drive(driver: str, file: Path, home: Path, *words: str) -> dict[str, Any]:
     environment = {
         **os.environ,
         "CLINIC_DESKTOP_HOME": str(home),
-        "HOME": str(home),  # pages are saved there: nothing is printed on a real printer
-        "CUPS_SERVER": str(home / "no-print-server"),
+        "HOME": str(home),  # pages are saved there
+        "CUPS_SERVER": print_server or str(home / "no-print-server"),
         "PYTHONDONTWRITEBYTECODE": "1",
         "QT_ACCESSIBILITY": "1",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
