@@ -47,6 +47,9 @@ _CODE_SHARE = 0.28  # of what the words beside it have
 _ROW_EMS, _ROOMY_ROW_EMS = 2.1, 1.6
 """Room for a line of handwriting, which large print does not make larger."""
 
+_ROOMY_FIRST = 1.5
+"""The first column of a table to fill in, beside others whose headings are large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composing:
@@ -107,7 +110,7 @@ class Composing:
 
     @_block.register
     def _(self, text: RuledTable) -> Iterable[Block]:
-        widths = (2.0, *(1.0 for _ in text.headings[1:]))
+        widths = (_ROOMY_FIRST if self.roomy else 2.0, *(1.0 for _ in text.headings[1:]))
         header = tuple(cell(heading, bold=True) for heading in text.headings)
         empty: tuple[Cell, ...] = tuple(() for _ in text.headings)
         height = _ROOMY_ROW_EMS if self.roomy else _ROW_EMS

@@ -11,7 +11,7 @@ from clinic_desktop.aftercare.rules import STATEMENT_NEEDED
 from clinic_desktop.aftercare.statements import ALWAYS_SAID, STATEMENTS
 from clinic_desktop.aftercare.template import ParagraphText, Template, TemplateBlock
 from clinic_desktop.aftercare.values import PageFacts, SheetFacts, SheetKind, SheetVersion
-from clinic_desktop.foundation.document import Block, Document, Footer, Run, Running
+from clinic_desktop.foundation.document import Block, Document, Footer, Lines, Run, Running, Table
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import plain_date
@@ -151,10 +151,16 @@ def _document(
         page_size=facts.page_size,
         body_pt=LARGE_PT if facts.large_print else BODY_PT,
         running=running,
-        footer=Footer(footer, filling.phrases.page),
+        footer=Footer((" ".join(footer),) if facts.large_print else footer, filling.phrases.page),
         most_pages=most_pages(facts),
+        begins=next((n for n, one in enumerate(blocks, start=1) if _is_panel(one)), 0),
         rtl=filling.phrases.rtl,
     )
+
+
+def _is_panel(block: Block) -> bool:
+    """Whom to call for what: the signs that need 911 are its first row, and stand on the first page."""
+    return isinstance(block, Table) and block.lines is Lines.PANEL
 
 
 def _printed(filling: Filling, made: Made, number: str = "") -> str:
