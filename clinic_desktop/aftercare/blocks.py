@@ -47,6 +47,7 @@ _CODE_SHARE = 0.28  # of what the words beside it have
 _ROW_EMS, _ROOMY_ROW_EMS = 2.1, 1.6
 """Room for a line of handwriting, which large print does not make larger."""
 
+_SECTION = 2  # the level of its heading
 _ROOMY_FIRST = 1.5
 """The first column of a table to fill in, beside others whose headings are large."""
 
@@ -60,7 +61,19 @@ class Composing:
     roomy: bool = False
 
     def blocks(self, texts: Iterable[TemplateBlock]) -> Iterator[Block]:
-        """Printed blocks in the order of the text; bullets that follow each other are one list."""
+        """Printed blocks in the order of the text; bullets that follow each other are one list. A section of
+        which nothing is said has no heading either."""
+        heading: Block | None = None
+        for block in self._blocks(texts):
+            if isinstance(block, Heading) and block.level == _SECTION:
+                heading = block
+                continue
+            if heading is not None:
+                yield heading
+                heading = None
+            yield block
+
+    def _blocks(self, texts: Iterable[TemplateBlock]) -> Iterator[Block]:
         kept = [text for text in texts if not text.numbers or text.numbers - self.off]
         for bullets, group in groupby(kept, key=lambda text: isinstance(text, BulletText)):
             if bullets:
