@@ -58,7 +58,7 @@ def compose_sheet(template: Template, facts: SheetFacts, made: Made, again: Made
     printed = [_printed(filling, made, number)]
     if again is not None:
         printed.append(_printed_again(filling, again))
-    footer = (_wording_line(template, filling), " ".join(printed))
+    footer = (wording_line(template, filling), " ".join(printed))
     return _document(template, filling, blocks, running_head(filling), footer)
 
 
@@ -104,7 +104,7 @@ def compose_preparation(template: Template, facts: PrepareFacts, made: Made) -> 
         *composing.blocks(rest),
     )
     number = filling.phrases.visit_number.format(visit=facts.visit_id)
-    footer = (_wording_line(template, filling), _printed(filling, made, number))
+    footer = (wording_line(template, filling), _printed(filling, made, number))
     return _document(template, filling, blocks, running_head(filling), footer)
 
 
@@ -119,7 +119,7 @@ def compose_escort(template: Template, facts: SheetFacts, made: Made) -> Documen
     clinic = Running((), (Run(filling.value("clinic_phone"), bold=True, origin="clinic's phone"),))
     day, time = filling.stamp(made.at)
     printed = filling.phrases.sentence(filling.phrases.printed_by_nobody, on=day, time=time)
-    page = _document(template, filling, blocks, clinic, (_wording_line(template, filling), printed))
+    page = _document(template, filling, blocks, clinic, (wording_line(template, filling), printed))
     return replace(page, most_pages=MOST_LARGE_ESCORT if facts.large_print else MOST_ESCORT)
 
 
@@ -179,7 +179,8 @@ def _printed_again(filling: Filling, again: Made) -> str:
     return words.sentence(words.again if again.by else words.again_by_nobody, on=day, time=time, by=again.by)
 
 
-def _wording_line(template: Template, filling: Filling) -> str:
+def wording_line(template: Template, filling: Filling) -> str:
+    """Which wording it is, and who approved it."""
     front, words = template.front, filling.phrases
     line = words.wording.format(title=front.title, language=words.language_name, version=front.version)
     if template.approved and front.approved_on:

@@ -51,14 +51,14 @@ def identity(template: Template, filling: Filling) -> Block:
     patient = _labelled(filling, words.patient, _fact(filling, "patient_name"))
     born = _labelled(filling, words.born, _fact(filling, "birth_date", Gap.LINE))
     visit = _labelled(filling, words.visit, _fact(filling, "visit_date"))
-    notices = _notices(template, filling)
+    told = notices(template, filling)
     if filling.facts.large_print:
-        whole = (_one_line(patient, born, visit), *_in_one(notices, words.marks.stop))
+        whole = (_one_line(patient, born, visit), *_in_one(told, words.marks.stop))
         return Table(((whole,),), (1.0,), lines=Lines.NONE)
     if len(filling.facts.patient_name) > _NAME:
         below = Table((((born,), (visit,)),), (0.42, 0.58), lines=Lines.NONE)
-        return Table((((patient, below, *_in_one(notices, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
-    return Table((((patient,), (visit,)), ((born,), _told(*notices))), (0.42, 0.58), lines=Lines.NONE)
+        return Table((((patient, below, *_in_one(told, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
+    return Table((((patient,), (visit,)), ((born,), _told(*told))), (0.42, 0.58), lines=Lines.NONE)
 
 
 def _one_line(*labelled: Paragraph) -> Paragraph:
@@ -72,9 +72,9 @@ def draft_line(template: Template, filling: Filling) -> Cell:
     return () if template.approved else _told(Run(filling.phrases.draft, bold=True))
 
 
-def _notices(template: Template, filling: Filling) -> list[Run]:
-    """That the text is a draft, and that the patient reads another language than the text's: in that language
-    too, where we have its words [H7] [H8]."""
+def notices(template: Template, filling: Filling) -> list[Run]:
+    """What has to be said of the text itself: that it is a draft, and that the patient reads another language
+    than the text's: in that language too, where we have its words [H7] [H8]."""
     told: list[Run] = []
     if not template.approved:
         told.append(Run(filling.phrases.draft, bold=True))
