@@ -164,7 +164,7 @@ def test_the_database_takes_no_page_in_words_that_nobody_approved(
     with any_clinic.store.read() as records:
         text = shipped_text(records, "escort", "es")
     monkeypatch.setattr(sheets, "_escort", lambda *_: text)
-    with pytest.raises(ClinicProblem):
+    with pytest.raises(ClinicProblem, match="not approved, and is not handed out"):
         make_sheet(any_clinic.store, any_clinic.nurse, visit_id, render_pdf)
     with any_clinic.store.read() as records:
         assert not records.find(Sheet)

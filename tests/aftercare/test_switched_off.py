@@ -7,10 +7,11 @@ import pytest
 
 from clinic_desktop.aftercare.check import all_blocks, parts_of
 from clinic_desktop.aftercare.compose import compose_escort, compose_preparation, compose_sheet
+from clinic_desktop.aftercare.compose_card import compose_card
 from clinic_desktop.aftercare.fields import PREPARATION
 from clinic_desktop.aftercare.parse import shipped_template
 from clinic_desktop.aftercare.phrases import PHRASES
-from clinic_desktop.aftercare.sample_facts import longest_facts, longest_preparation
+from clinic_desktop.aftercare.sample_facts import longest_cards, longest_facts, longest_preparation
 from clinic_desktop.aftercare.statements import REQUIRED
 from clinic_desktop.aftercare.template import HeadingText, Template, TemplateBlock, TextPart
 from clinic_desktop.aftercare.values import AFTER_TREATMENT, BEFORE_TREATMENT, SheetKind
@@ -18,7 +19,7 @@ from clinic_desktop.foundation.document import Block, Document, Heading, PageSiz
 from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
 from tests.aftercare.sample import MADE
 
-KINDS = [*AFTER_TREATMENT, *BEFORE_TREATMENT, SheetKind.ESCORT]
+KINDS = [*AFTER_TREATMENT, *BEFORE_TREATMENT, SheetKind.ESCORT, SheetKind.COURSE_CARD]
 
 
 def composed(template: Template, off: frozenset[int]) -> Document:
@@ -26,6 +27,9 @@ def composed(template: Template, off: frozenset[int]) -> Document:
     if kind in PREPARATION:
         before = longest_preparation(kind, PageSize.LETTER, large_print=False)
         return compose_preparation(template, replace(before, statements_off=off), MADE)
+    if kind == SheetKind.COURSE_CARD:
+        cards = longest_cards(PageSize.LETTER, large_print=False)
+        return compose_card(template, [replace(one, statements_off=off) for one in cards], MADE.at)
     after = longest_facts("iv" if kind == SheetKind.ESCORT else kind, PageSize.LETTER, large_print=False)
     after = replace(after, statements_off=after.statements_off | off)
     return (compose_escort if kind == SheetKind.ESCORT else compose_sheet)(template, after, MADE)
