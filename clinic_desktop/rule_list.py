@@ -21,7 +21,7 @@ from clinic_desktop.people import score_rules, stock_rules
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.people.instruments import BAND_WORDS
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.reports import course_card, day_sheet, end_on_paper, end_rules
+from clinic_desktop.reports import day_sheet, end_on_paper, end_rules
 from clinic_desktop.reports import rules as reports
 from clinic_desktop.reports.end_prints import PAPERS
 from clinic_desktop.scheduling import (
@@ -207,7 +207,7 @@ def spoken() -> list[str]:
     words += [str(one) for kind in _ENUMS for one in kind]
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
-    papers = [*day_sheet.SPOKEN, *course_card.SPOKEN, *end_on_paper.SPOKEN]
+    papers = [*day_sheet.SPOKEN, *end_on_paper.SPOKEN]
     calls = [*call_words.SENTENCES, *freed.SENTENCES]
     remedies = list(REMEDIES.values())
     return list(dict.fromkeys([*rules, *remedies, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))

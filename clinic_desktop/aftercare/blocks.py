@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 from itertools import groupby
 
+from clinic_desktop.aftercare.card_facts import CardFacts
 from clinic_desktop.aftercare.fields import Gap
 from clinic_desktop.aftercare.filling import Filling, Skipped, has_ink, tied
 from clinic_desktop.aftercare.template import (
@@ -39,6 +40,7 @@ from clinic_desktop.foundation.document import (
     Words,
     cell,
 )
+from clinic_desktop.foundation.words import short_date
 
 SHOWN_VISITS = 4
 """More next visits than this belong on a course card."""
@@ -46,6 +48,11 @@ SHOWN_VISITS = 4
 _CODE_SHARE = 0.28  # of what the words beside it have
 _ROW_EMS, _ROOMY_ROW_EMS = 2.1, 1.6
 """Room for a line of handwriting, which large print does not make larger."""
+
+_CARD_WIDTHS = (3.0, 2.2, 1.8)
+_SECTION = 2  # the level of its heading
+_ROOMY_FIRST = 1.5
+"""The first column of a table to fill in, beside others whose headings are large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,19 @@ class Composing:
     roomy: bool = False
 
     def blocks(self, texts: Iterable[TemplateBlock]) -> Iterator[Block]:
-        """Printed blocks in the order of the text; bullets that follow each other are one list."""
+        """Printed blocks in the order of the text; bullets that follow each other are one list. A section of
+        which nothing is said has no heading either."""
+        heading: Block | None = None
+        for block in self._blocks(texts):
+            if isinstance(block, Heading) and block.level == _SECTION:
+                heading = block
+                continue
+            if heading is not None:
+                yield heading
+                heading = None
+            yield block
+
+    def _blocks(self, texts: Iterable[TemplateBlock]) -> Iterator[Block]:
         kept = [text for text in texts if not text.numbers or text.numbers - self.off]
         for bullets, group in groupby(kept, key=lambda text: isinstance(text, BulletText)):
             if bullets:
@@ -107,7 +126,7 @@ class Composing:
 
     @_block.register
     def _(self, text: RuledTable) -> Iterable[Block]:
-        widths = (2.0, *(1.0 for _ in text.headings[1:]))
+        widths = (_ROOMY_FIRST if self.roomy else 2.0, *(1.0 for _ in text.headings[1:]))
         header = tuple(cell(heading, bold=True) for heading in text.headings)
         empty: tuple[Cell, ...] = tuple(() for _ in text.headings)
         height = _ROOMY_ROW_EMS if self.roomy else _ROW_EMS
@@ -135,7 +154,27 @@ class Composing:
 
     @_block.register
     def _(self, text: FieldLine) -> Iterable[Block]:
+        if text.name == "course_visits":
+            return self._course_visits()
         return self._phones(text.gap) if text.name == "phones" else self._next_visits(text.gap)
+
+    def _course_visits(self) -> Iterator[Block]:
+        facts, words = self.filling.facts, self.filling.phrases.course
+        if not isinstance(facts, CardFacts):
+            raise TypeError(f"a {facts.kind} sheet is no course card")
+        rows = []
+        for one in facts.visits:
+            which = words.of.format(number=one.number, planned=facts.planned) if one.number else ""
+            day = short_date(one.day, self.filling.language)
+            told = f"{which} *".strip() if one.held else which
+            rows.append(
+                (
+                    cell(tied(day), bold=True),
+                    cell(self.filling.clock(one.minute), bold=True),
+                    cell(tied(told)),
+                )
+            )
+        yield Table(tuple(rows), _CARD_WIDTHS, lines=Lines.NONE)
 
     def _phones(self, gap: Gap) -> Iterator[Block]:
         phones = [phone for phone in self.filling.facts.clinic.phones if has_ink(phone.number)]

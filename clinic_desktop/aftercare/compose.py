@@ -11,7 +11,7 @@ from clinic_desktop.aftercare.rules import STATEMENT_NEEDED
 from clinic_desktop.aftercare.statements import ALWAYS_SAID, STATEMENTS
 from clinic_desktop.aftercare.template import ParagraphText, Template, TemplateBlock
 from clinic_desktop.aftercare.values import PageFacts, SheetFacts, SheetKind, SheetVersion
-from clinic_desktop.foundation.document import Block, Document, Footer, Run, Running
+from clinic_desktop.foundation.document import Block, Document, Footer, Lines, Run, Running, Table
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import plain_date
@@ -68,7 +68,7 @@ def compose_sheet(template: Template, facts: SheetFacts, made: Made, again: Made
     printed = [_printed(filling, made, number)]
     if again is not None:
         printed.append(_printed_again(filling, again))
-    footer = (_wording_line(template, filling), " ".join(printed))
+    footer = (wording_line(template, filling), " ".join(printed))
     return _document(template, filling, blocks, running_head(filling), footer)
 
 
@@ -114,7 +114,7 @@ def compose_preparation(template: Template, facts: PrepareFacts, made: Made) -> 
         *composing.blocks(rest),
     )
     number = filling.phrases.visit_number.format(visit=facts.visit_id)
-    footer = (_wording_line(template, filling), _printed(filling, made, number))
+    footer = (wording_line(template, filling), _printed(filling, made, number))
     return _document(template, filling, blocks, running_head(filling), footer)
 
 
@@ -153,7 +153,7 @@ def compose_escort(template: Template, facts: SheetFacts, made: Made) -> Documen
     clinic = Running((), (Run(filling.value("clinic_phone"), bold=True, origin="clinic's phone"),))
     day, time = filling.stamp(made.at)
     printed = filling.phrases.sentence(filling.phrases.printed_by_nobody, on=day, time=time)
-    page = _document(template, filling, blocks, clinic, (_wording_line(template, filling), printed))
+    page = _document(template, filling, blocks, clinic, (wording_line(template, filling), printed))
     return replace(page, most_pages=MOST_LARGE_ESCORT if facts.large_print else MOST_ESCORT)
 
 
@@ -185,10 +185,16 @@ def _document(
         page_size=facts.page_size,
         body_pt=LARGE_PT if facts.large_print else BODY_PT,
         running=running,
-        footer=Footer(footer, filling.phrases.page),
+        footer=Footer((" ".join(footer),) if facts.large_print else footer, filling.phrases.page),
         most_pages=most_pages(facts),
+        begins=next((n for n, one in enumerate(blocks, start=1) if _is_panel(one)), 0),
         rtl=filling.phrases.rtl,
     )
+
+
+def _is_panel(block: Block) -> bool:
+    """Whom to call for what: the signs that need 911 are its first row, and stand on the first page."""
+    return isinstance(block, Table) and block.lines is Lines.PANEL
 
 
 def _printed(filling: Filling, made: Made, number: str = "") -> str:
@@ -207,7 +213,8 @@ def _printed_again(filling: Filling, again: Made) -> str:
     return words.sentence(words.again if again.by else words.again_by_nobody, on=day, time=time, by=again.by)
 
 
-def _wording_line(template: Template, filling: Filling) -> str:
+def wording_line(template: Template, filling: Filling) -> str:
+    """Which wording it is, and who approved it."""
     front, words = template.front, filling.phrases
     line = words.wording.format(title=front.title, language=words.language_name, version=front.version)
     if template.approved and front.approved_on:

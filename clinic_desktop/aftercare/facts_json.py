@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, cast
 
+from clinic_desktop.aftercare.card_facts import CardFacts, CardVisit
 from clinic_desktop.aftercare.prepare import PrepareFacts
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -29,7 +30,7 @@ _BEFORE_MOMENTS = (
 _INSTANTS = ("last_dose_at", "infusion_ended_at")
 
 
-def facts_to_json(facts: SheetFacts | PrepareFacts) -> dict[str, object]:
+def facts_to_json(facts: SheetFacts | PrepareFacts | CardFacts) -> dict[str, object]:
     """Plain values: days and instants as ISO text, sets as sorted lists."""
     return cast("dict[str, object]", _plain(asdict(facts)))
 
@@ -67,6 +68,25 @@ def preparation_from_json(stored: Mapping[str, object]) -> PrepareFacts:
     values["statements_off"] = frozenset(values["statements_off"])
     values["page_size"] = PageSize(values["page_size"])
     return PrepareFacts(**values)
+
+
+def cards_from_json(stored: object) -> tuple[CardFacts, ...]:
+    """The same of course cards."""
+    return tuple(map(_card, cast("list[Mapping[str, object]]", stored)))
+
+
+def _card(stored: Mapping[str, object]) -> CardFacts:
+    values = cast("dict[str, Any]", dict(stored))
+    values["visit_day"] = date.fromisoformat(values["visit_day"])
+    values["clinic"] = _clinic(values["clinic"])
+    values["driver"] = DriverFacts(**values["driver"])
+    values["visits"] = tuple(
+        CardVisit(**visit | {"day": date.fromisoformat(visit["day"])}) for visit in values["visits"]
+    )
+    values["next_visits"] = tuple(values["next_visits"])
+    values["statements_off"] = frozenset(values["statements_off"])
+    values["page_size"] = PageSize(values["page_size"])
+    return CardFacts(**values)
 
 
 def _plain(value: object) -> object:

@@ -29,6 +29,7 @@ class Field:
 _KETAMINE = frozenset(map(str, KETAMINE))
 _RECEIPT = frozenset({SheetKind.RECEIPT.value})
 _ESCORT = frozenset({SheetKind.ESCORT.value})
+_CARD = frozenset({SheetKind.COURSE_CARD.value})
 PREPARATION = frozenset(map(str, BEFORE_TREATMENT))
 """The kinds that are handed out before a visit."""
 
@@ -40,7 +41,7 @@ _AFTER = _AFTERCARE | _ESCORT
 FIELDS: dict[str, Field] = {
     "patient_name": Field("patient's name", kinds=_PATIENT),
     "birth_date": Field("patient's birth date", kinds=_PATIENT),
-    "visit_date": Field("day of the visit"),
+    "visit_date": Field("day of the visit", kinds=_PATIENT | _ESCORT),
     "clinic_name": Field("clinic's name"),
     "clinic_address": Field("clinic's address"),
     "clinic_phone": Field("clinic's phone"),
@@ -68,6 +69,12 @@ FIELDS: dict[str, Field] = {
     "score_forms": Field("forms to fill in", may_skip=True, kinds=PREPARATION),
     "driver_asked": Field("that somebody must be named", may_skip=True, kinds=PREPARATION),
     "driver_named": Field("who takes the patient home", may_skip=True, kinds=PREPARATION),
+    "card_name": Field("patient's name on the card", may_skip=True, kinds=_CARD),
+    "course_visits": Field("visits of the course", whole_line=True, kinds=_CARD),
+    "held_for": Field("what a visit waits for", may_skip=True, kinds=_CARD),
+    "to_place": Field("number of visits without a time", may_skip=True, kinds=_CARD),
+    "cancel_days": Field("days before a visit to cancel by", may_skip=True, kinds=_CARD),
+    "cancel_time": Field("time of that day to cancel by", may_skip=True, kinds=_CARD),
     "sheet_version": Field("version of the sheet", kinds=_RECEIPT),
     "handed_to": Field("person who got the sheet", kinds=_RECEIPT),
     "handed_by": Field("person who gave the sheet", kinds=_RECEIPT),
@@ -81,6 +88,7 @@ NEEDED_FIELDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(KETAMINE, frozenset({"drive_date", "drive_time", "phones", "next_visits"})),
     SheetKind.SPRAVATO: frozenset({"drive_date", "phones", "next_visits"}),
     SheetKind.RECEIPT: frozenset({"patient_name", "sheet_version"}),
+    SheetKind.COURSE_CARD: frozenset({"course_visits", "held_for", "to_place", "phones"}),
     SheetKind.ESCORT: frozenset({"first_name", "drive_from", "phones"}),
     **dict.fromkeys(BEFORE_TREATMENT, _BEFORE),
     SheetKind.PREP_SPRAVATO: _BEFORE | {"spray_until"},
@@ -89,6 +97,6 @@ NEEDED_FIELDS: dict[str, frozenset[str]] = {
 
 NEEDED_WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*AFTER_TREATMENT, SheetKind.ESCORT), ("911", "988")),
-    **dict.fromkeys((*BEFORE_TREATMENT, SheetKind.RECEIPT), ()),
+    **dict.fromkeys((*BEFORE_TREATMENT, SheetKind.RECEIPT, SheetKind.COURSE_CARD), ()),
 }
 """Numbers to call that the text of each kind must name."""

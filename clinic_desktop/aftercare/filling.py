@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from clinic_desktop.aftercare.card_facts import CardFacts
 from clinic_desktop.aftercare.fields import FIELDS, Gap
 from clinic_desktop.aftercare.phrase_set import Phrases
 from clinic_desktop.aftercare.phrases import phrases
@@ -148,6 +149,33 @@ def _before(filling: Filling) -> PrepareFacts:
     return filling.facts
 
 
+def _card(filling: Filling) -> CardFacts:
+    if not isinstance(filling.facts, CardFacts):
+        raise TypeError(f"a {filling.facts.kind} sheet is no course card")
+    return filling.facts
+
+
+def _card_name(filling: Filling) -> str:
+    facts, words = _card(filling), filling.phrases.course
+    which = words.card.format(number=facts.number, cards=facts.cards) if facts.cards > 1 else ""
+    return filling.told(facts.patient_name, which)
+
+
+def _held_for(filling: Filling) -> str:
+    waits = _card(filling).waits
+    return filling.phrases.course.waits[waits] if waits else ""
+
+
+def _to_place(filling: Filling) -> str:
+    count = _card(filling).to_place
+    return str(count) if count else ""
+
+
+def _cancel_days(filling: Filling) -> str:
+    days = _card(filling).cancel_days
+    return tied(filling.phrases.number_of_days(days)) if days else ""
+
+
 def _moment(filling: Filling, at: Moment | None) -> str:
     return filling.moment(at) if at else ""
 
@@ -226,6 +254,11 @@ _VALUES: dict[str, Callable[[Filling], str]] = {
     "score_forms": lambda filling: filling.told(*_before(filling).score_forms),
     "driver_asked": lambda filling: filling.phrases.who_drives if _before(filling).asks_driver else "",
     "driver_named": _driver_named,
+    "card_name": _card_name,
+    "held_for": _held_for,
+    "to_place": _to_place,
+    "cancel_days": _cancel_days,
+    "cancel_time": lambda filling: filling.clock(_card(filling).cancel_minute),
     "sheet_version": _sheet_version,
     "handed_to": lambda filling: filling.handover.to,
     "handed_by": lambda filling: filling.handover.by,

@@ -20,7 +20,10 @@ from clinic_desktop.foundation.document import (
 )
 
 _ADDRESS = 50  # letters that stand beside the phone in one line
-_NAME, _LARGE_NAME = 22, 12  # and beside the day of the visit
+_NAME = 22  # and beside the day of the visit
+
+
+_TIE = "\u00a0"
 
 
 def masthead(filling: Filling) -> tuple[Block, ...]:
@@ -48,11 +51,20 @@ def identity(template: Template, filling: Filling) -> Block:
     patient = _labelled(filling, words.patient, _fact(filling, "patient_name"))
     born = _labelled(filling, words.born, _fact(filling, "birth_date", Gap.LINE))
     visit = _labelled(filling, words.visit, _fact(filling, "visit_date"))
-    notices = _notices(template, filling)
-    if len(filling.facts.patient_name) > (_LARGE_NAME if filling.facts.large_print else _NAME):
-        below = Table(((born, visit),), (0.42, 0.58), lines=Lines.NONE)
-        return Table((((*patient, below, *_in_one(notices, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
-    return Table(((patient, visit), (born, _told(*notices))), (0.42, 0.58), lines=Lines.NONE)
+    told = notices(template, filling)
+    if filling.facts.large_print:
+        whole = (_one_line(patient, born, visit), *_in_one(told, words.marks.stop))
+        return Table(((whole,),), (1.0,), lines=Lines.NONE)
+    if len(filling.facts.patient_name) > _NAME:
+        below = Table((((born,), (visit,)),), (0.42, 0.58), lines=Lines.NONE)
+        return Table((((patient, below, *_in_one(told, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
+    return Table((((patient,), (visit,)), ((born,), _told(*told))), (0.42, 0.58), lines=Lines.NONE)
+
+
+def _one_line(*labelled: Paragraph) -> Paragraph:
+    """One behind the other: side by side, large letters would break each of them."""
+    apart = Run(f"{_TIE}{_TIE} ")
+    return Paragraph(tuple(word for one in labelled for word in (*one.words, apart))[:-1])
 
 
 def draft_line(template: Template, filling: Filling) -> Cell:
@@ -60,9 +72,9 @@ def draft_line(template: Template, filling: Filling) -> Cell:
     return () if template.approved else _told(Run(filling.phrases.draft, bold=True))
 
 
-def _notices(template: Template, filling: Filling) -> list[Run]:
-    """That the text is a draft, and that the patient reads another language than the text's: in that language
-    too, where we have its words [H7] [H8]."""
+def notices(template: Template, filling: Filling) -> list[Run]:
+    """What has to be said of the text itself: that it is a draft, and that the patient reads another language
+    than the text's: in that language too, where we have its words [H7] [H8]."""
     told: list[Run] = []
     if not template.approved:
         told.append(Run(filling.phrases.draft, bold=True))
@@ -109,8 +121,8 @@ def _main_phone(filling: Filling) -> Cell:
     return told
 
 
-def _labelled(filling: Filling, label: str, words: Words) -> Cell:
-    return (Paragraph((Run(label + filling.phrases.marks.colon), *words)),)
+def _labelled(filling: Filling, label: str, words: Words) -> Paragraph:
+    return Paragraph((Run(label + filling.phrases.marks.colon), *words))
 
 
 def _fact(filling: Filling, name: str, gap: Gap = Gap.BLOCK) -> Words:

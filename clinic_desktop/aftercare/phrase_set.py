@@ -29,6 +29,17 @@ def one_stop(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseWords:
+    """Of a course card. days: business days, as ``hours``. waits: what a visit that is held waits for."""
+
+    of: str
+    card: str
+    cut: str
+    days: Mapping[str, str]
+    waits: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """hours: by the name that ``plural`` gives a number, or as "other". rtl: read from right to left."""
 
@@ -57,6 +68,7 @@ class Phrases:
     appointment: str  # in a calendar: neither who, nor what for
     scan_visit: str  # under a square code
     scan_phone: str
+    course: CourseWords
     moment: str = "{day}, {time}"
     marks: Marks = Marks()
     plural: Callable[[int], str] = one_or_more
@@ -70,3 +82,8 @@ class Phrases:
         """ "24 hours"."""
         pattern = self.hours.get(self.plural(number)) or self.hours["other"]
         return pattern.format(hours=number)
+
+    def number_of_days(self, number: int) -> str:
+        """ "2 business days"."""
+        pattern = self.course.days.get(self.plural(number)) or self.course.days["other"]
+        return pattern.format(days=number)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from clinic_desktop.aftercare.values import SheetKind
 
-FOR_OTHERS = frozenset({SheetKind.ESCORT.value})
-"""The kinds that somebody else than the patient reads."""
+FOR_OTHERS = frozenset({SheetKind.ESCORT.value, SheetKind.COURSE_CARD.value})
+"""The kinds that somebody else than the patient reads, or finds in a lost wallet."""
 
 _EVERYWHERE = ("ketamin", "esketamin", "spravato", "mg", "ptsd")
 _BEGIN: dict[str, tuple[str, ...]] = {

@@ -64,6 +64,12 @@ NOTHING_TO_PREPARE_FOR = Rule(
     Severity.LOCKED,
     "A preparation sheet is for a visit to come, and this one has begun or is off.",
 )
+NO_COURSE = Rule(
+    "sheet.no-course",
+    "Sheets",
+    Severity.LOCKED,
+    "A course card names the visits to come of a course, and there are none. Book the course, then print.",
+)
 PREPARATION_STALE = Rule(
     "sheet.preparation-stale",
     "R-18",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from clinic_desktop.aftercare.card_facts import CardFacts, CardVisit
 from clinic_desktop.aftercare.codes import calendar_entry, phone_link
 from clinic_desktop.aftercare.compose import (
     Made,
@@ -13,6 +14,7 @@ from clinic_desktop.aftercare.compose import (
     compose_receipt,
     compose_sheet,
 )
+from clinic_desktop.aftercare.compose_card import compose_card
 from clinic_desktop.aftercare.facts import compute_facts
 from clinic_desktop.aftercare.fields import PREPARATION
 from clinic_desktop.aftercare.filling import Handover
@@ -126,6 +128,10 @@ def sample_page(template: Template, page_size: PageSize, sample: Sample) -> Docu
         "driver": driver,
         "language": language,
     }
+    if kind == SheetKind.COURSE_CARD:
+        card, _ = longest_cards(page_size, large_print=False)
+        one = replace(card, clinic=_USUAL, patient_name="Karl M.", cards=1, language=language)
+        return compose_card(template, [one], _MADE.at)
     if kind in PREPARATION:
         before = longest_preparation(kind, page_size, large_print=False)
         unnamed = sample is Sample.NO_DRIVER
@@ -145,8 +151,32 @@ def sample_page(template: Template, page_size: PageSize, sample: Sample) -> Docu
     )
 
 
+def longest_cards(page_size: PageSize, *, large_print: bool) -> tuple[CardFacts, ...]:
+    """Twelve visits, some of which wait, and more to come."""
+    days = [_DAY + timedelta(days=3 * n) for n in range(12)]
+    first = CardFacts(
+        zone="America/Chicago",
+        visit_day=_DAY,
+        patient_name="Bartholomew Maximilian F.",
+        clinic=_CLINIC,
+        visits=tuple(CardVisit(day, 675, n, held=n > 4) for n, day in enumerate(days[:6], start=1)),
+        planned=14,
+        cards=2,
+        waits="both",
+        cancel_days=2,
+        cancel_minute=14 * 60,
+        language="",
+        large_print=large_print,
+        page_size=page_size,
+    )
+    more = tuple(CardVisit(day, 675, n, held=True) for n, day in enumerate(days[6:], start=7))
+    return first, replace(first, visit_day=days[6], visits=more, number=2, to_place=2)
+
+
 def longest_page(template: Template, page_size: PageSize, *, large_print: bool) -> Document:
     """The text with the most that it may have to hold."""
+    if template.front.kind == SheetKind.COURSE_CARD:
+        return compose_card(template, longest_cards(page_size, large_print=large_print), _MADE.at)
     if template.front.kind == SheetKind.RECEIPT:
         facts = longest_facts(SheetKind.IV, page_size, large_print=large_print)
         handover = Handover("Bartholomew and Wilhelmina Featherstonehaugh", _MADE.by, _MADE.at)

@@ -263,11 +263,13 @@ def _chosen(records: ScheduleRecords, facts: SheetFacts, at: datetime) -> Chosen
 
 
 def _escort(records: ScheduleRecords, facts: SheetFacts, at: datetime) -> SheetText | None:
-    """The words of the page for the escort, where the clinic has one. In English: nothing is known of their
-    language."""
-    if not records.setup().policies.escort_page:
+    """The words of the page for the escort, where the clinic has one. Nothing is known of their language, who
+    mostly is family: the patient's, if the page is approved in it, unless the clinic wants English."""
+    policies = records.setup().policies
+    if not policies.escort_page:
         return None
-    return text_for(records, SheetKind.ESCORT, ENGLISH, local_day(at, facts.zone)).text
+    language = ENGLISH if policies.escort_in_english else facts.language
+    return text_for(records, SheetKind.ESCORT, language, local_day(at, facts.zone)).text
 
 
 def _document(

@@ -54,6 +54,7 @@ REQUIRED: dict[str, frozenset[int]] = {
     SheetKind.RECEIPT: frozenset({18}),
     **dict.fromkeys(BEFORE_TREATMENT, _BEFORE - {NASAL_SPRAY}),
     SheetKind.PREP_SPRAVATO: _BEFORE,
+    SheetKind.COURSE_CARD: frozenset({16, 17, 28, 31}),
     SheetKind.ESCORT: frozenset({1, 2, 3, 5, 8, 9, 10, 11, 12, 15, 16}),
 }
 """What the text of each kind must say somewhere. The receipt is a slip of its own."""

@@ -121,11 +121,12 @@ def next_number(versions: Iterable[SheetText]) -> int:
 
 
 def kinds_in_use(setup: Setup) -> list[str]:
-    """The texts that this clinic hands out, with the receipt, the escort's page and what is read before."""
+    """The texts that this clinic hands out, with the receipt, the escort's page, the course card and
+    what is read before a visit."""
     used = {one.sheet for one in setup.types if one.current and one.sheet}
     kinds = [one.value for one in SheetKind if one in used]
     if not kinds:
         return []
     escort = [SheetKind.ESCORT.value] if setup.policies.escort_page else []
     before = filter(None, map(preparation_kind, kinds))
-    return [*kinds, SheetKind.RECEIPT.value, *escort, *before]
+    return [*kinds, SheetKind.RECEIPT.value, *escort, SheetKind.COURSE_CARD.value, *before]

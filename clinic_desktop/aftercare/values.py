@@ -54,6 +54,7 @@ class SheetKind(StrEnum):
     SPRAVATO = "spravato"
     RECEIPT = "receipt"
     ESCORT = "escort"  # a page for whoever takes the patient home
+    COURSE_CARD = "course-card"  # the visits of a course, for the wallet
     PREP_IV = "prep-iv"  # what to do before a visit
     PREP_IV_PAIN = "prep-iv-pain"
     PREP_IM = "prep-im"

@@ -252,8 +252,9 @@ class Footer:
 @dataclass(frozen=True, slots=True)
 class Document:
     """What goes on paper. ``title`` also names the file inside: no patient data in it. ``most_pages``: set
-    tighter rather than on more pages than that; 0 for any number. ``rtl``: it is read from right to left.
-    ``then``: goes out with it, after it, on pages of its own."""
+    tighter rather than on more pages than that; 0 for any number. ``begins``: so many blocks begin on
+    the first page, if it can be set so tight. ``rtl``: it is read from right to left. ``then``: goes out with
+    it, after it, on pages of its own."""
 
     title: str
     language: str
@@ -264,6 +265,7 @@ class Document:
     running: Running = Running()
     footer: Footer = Footer()
     most_pages: int = 0
+    begins: int = 0
     rtl: bool = False
     then: "Document | None" = None
 

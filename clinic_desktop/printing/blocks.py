@@ -329,16 +329,9 @@ def _grid_notes(grid: GridPiece, more: str, setting: Setting, width: float) -> S
 @_pieces.register
 def _(block: Cards, setting: Setting, width: float) -> Stack:
     pad = setting.em * 0.8
-    rows = [block.cards[n : n + 2] for n in range(0, len(block.cards), 2)]
-    return tuple(
-        Cells(
-            columns=tuple(
-                Column(n * block.width, (_card(one, block, setting, pad),)) for n, one in enumerate(row)
-            ),
-            width=width,
-        )
-        for row in rows
-    )
+    cards = [_card(one, block, setting, pad) for one in block.cards]
+    rows = [cards[n : n + 2] for n in range(0, len(cards), 2)]
+    return tuple(Cells(columns=tuple(_side_by_side(row, block.width)), width=width) for row in rows)
 
 
 def _card(blocks: tuple[Block, ...], block: Cards, setting: Setting, pad: float) -> Cells:
@@ -352,6 +345,12 @@ def _card(blocks: tuple[Block, ...], block: Cards, setting: Setting, pad: float)
         least=block.height,
         dashed=True,
     )
+
+
+def _side_by_side(row: list[Cells], width: float) -> Iterable[Column]:
+    """As high as the highest, for one to be folded over the other."""
+    highest = max(one.height for one in row)
+    return (Column(n * width, (replace(one, least=highest),)) for n, one in enumerate(row))
 
 
 def _spread(shares: Iterable[float], width: float) -> list[float]:

@@ -27,7 +27,8 @@ _POINTS = {PageSize.LETTER: (612.0, 792.0), PageSize.A4: (595.28, 841.89)}
 class Layout:
     """The pages of a document, ready to draw. Sizes in points. ``heads``: what runs over each page.
 
-    read: what of it is read aloud, in order. rtl: from right to left.
+    read: what of it is read aloud, in order. rtl: from right to left. begun: what is to begin on the first
+    page does.
     """
 
     width: float
@@ -37,6 +38,7 @@ class Layout:
     footers: tuple[Stack, ...]
     read: Element
     rtl: bool = False
+    begun: bool = True
 
     def draw_page(self, number: int, pen: Pen) -> None:
         """Draw page ``number`` (from 0)."""
@@ -53,15 +55,16 @@ class Layout:
 
 def lay_out(document: Document, faces: Faces) -> Layout:
     """Set every block and cut the stack into pages: as usual, or a little tighter where that keeps to the
-    document's most pages. Raises ``GlyphMissing``."""
-    setting = Setting(style_for(document.body_pt), faces, rtl=document.rtl)
-    usual = _laid_out(document, setting)
-    if not document.most_pages or len(usual.pages) <= document.most_pages:
-        return usual
-    tighter = (
-        _laid_out(document, replace(setting, style=style_for(document.body_pt, one))) for one in TIGHTER[1:]
-    )
-    return next((one for one in tighter if len(one.pages) <= document.most_pages), usual)
+    document's most pages, and to what is to begin on the first. Raises ``GlyphMissing``."""
+    tried: list[tuple[bool, bool, int, Layout]] = []
+    for turn, tightness in enumerate(TIGHTER):
+        setting = Setting(style_for(document.body_pt, tightness), faces, rtl=document.rtl)
+        one = _laid_out(document, setting)
+        too_long = 0 < document.most_pages < len(one.pages)
+        if one.begun and not too_long:
+            return one
+        tried.append((too_long, not one.begun, turn, one))
+    return min(tried)[-1]
 
 
 def _laid_out(document: Document, setting: Setting) -> Layout:
@@ -74,7 +77,9 @@ def _laid_out(document: Document, setting: Setting) -> Layout:
     running = _running(document.running, setting, inner, 88, 88)
     room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.em * 0.7
     under = room - (stack_height(running) + MARGIN / 4 if running else 0.0)
-    stack = stack_blocks(document.blocks, replace(setting, room=under, within=read), inner)
+    body = replace(setting, room=under, within=read)
+    early = stack_blocks(document.blocks[: document.begins], body, inner)
+    stack = early + stack_blocks(document.blocks[document.begins :], body, inner)
     pages = _cut_pages(stack, under if document.running.everywhere else room, under)
     count = len(pages)
     heads = tuple(
@@ -84,7 +89,8 @@ def _laid_out(document: Document, setting: Setting) -> Layout:
         for n in range(1, count + 1)
     )
     footers = tuple(_footer(document, setting, inner, n, count) for n in range(1, count + 1))
-    return Layout(width, height, pages, heads, footers, read, document.rtl)
+    begun = len(pages[0]) >= len(early)
+    return Layout(width, height, pages, heads, footers, read, document.rtl, begun)
 
 
 def _cut_pages(stack: Stack, first: float, others: float) -> tuple[Stack, ...]:
@@ -100,11 +106,11 @@ def _cut_pages(stack: Stack, first: float, others: float) -> tuple[Stack, ...]:
 def _running(running: Running, setting: Setting, width: float, page: int, pages: int) -> Stack:
     if not running.left and not running.right:
         return ()
-    body = setting.style.body
+    type_ = setting.style.running
     label = running.page_label.format(page=page, pages=pages)
     right = (*running.right, Run(label)) if label else running.right
-    left = text_pieces(running.left, setting, width * 0.58, body, "the page head")
-    beside = text_pieces(right, setting, width * 0.4, body, "the page head", Align.RIGHT)
+    left = text_pieces(running.left, setting, width * 0.58, type_, "the page head")
+    beside = text_pieces(right, setting, width * 0.4, type_, "the page head", Align.RIGHT)
     head = Cells(columns=(Column(0.0, left), Column(width * 0.6, beside)), width=width)
     return head, RulePiece(width=width, weight=MEDIUM, before=setting.em * 0.3)
 

@@ -27,6 +27,7 @@ class Style:
     body: Type
     headings: tuple[Type, Type, Type]
     roles: dict[TextRole, Type]
+    running: Type
     footer: Type
     tightness: float = 1.0
 
@@ -52,6 +53,7 @@ def style_for(body_pt: float, tightness: float = 1.0) -> Style:
     body = Type(body_pt, body_pt * (1.12 + 0.16 * tightness))
     aside = max(10.0, body_pt * 0.75)
     small = max(9.0, body_pt * 0.6)
+    over = max(min(12.0, body_pt), aside)
     return Style(
         body=body,
         headings=(
@@ -65,6 +67,7 @@ def style_for(body_pt: float, tightness: float = 1.0) -> Style:
             TextRole.CALLOUT: _display(body_pt + 2),
             TextRole.HEADLINE: _display(11.5 + body_pt * 2 / 3),
         },
+        running=Type(over, over * 1.24),
         footer=Type(small, small * 1.3),
         tightness=tightness,
     )

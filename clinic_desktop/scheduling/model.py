@@ -98,6 +98,7 @@ class Policies:
     sheet_page: str = "letter"
     sheet_codes: bool = True  # square codes of the next visit and the clinic's phone, for a phone's camera
     escort_page: bool = False  # whoever takes the patient home gets a page of their own with the sheet
+    escort_in_english: bool = False  # else in the patient's language, where it is approved in it
 
 
 @dataclass(frozen=True, slots=True)

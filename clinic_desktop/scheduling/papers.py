@@ -3,8 +3,8 @@
 A course card is the patient's own, a day sheet lies at the desk. Of several the last one counts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from clinic_desktop.foundation.actor import Actor
@@ -32,7 +32,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that went to the printer or into a file: a patient's course card, or the sheet of a day."""
+    """A paper that went to the printer or into a file: a patient's course card, or the sheet of a day.
+
+    text_id, facts: the words of a course card and what they were filled with, of which it can be made again.
+    """
 
     id: int = 0
     version: int = 0
@@ -41,28 +44,20 @@ class Paper:
     named: tuple[Named, ...] = ()
     made_at: datetime | None = None
     made_by: int = 0
-
-
-def keep_card(store: ScheduleStore, actor: Actor, patient_id: int, visits: Iterable[Visit]) -> Changes:
-    """Put on record that a course card was printed, with the visits as it names them."""
-    return _keep(store, actor, Paper(patient_id=patient_id, named=_named(visits)))
+    text_id: int | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def keep_day_sheet(store: ScheduleStore, actor: Actor, day: date, visits: Iterable[Visit]) -> Changes:
     """Put on record that the sheet of a day was printed, with the visits as it names them."""
-    return _keep(store, actor, Paper(day=day, named=_named(visits)))
-
-
-def _keep(store: ScheduleStore, actor: Actor, paper: Paper) -> Changes:
     require(actor, Right.VIEW)
     with store.write(actor) as unit:
-        unit.add(Paper(0, 0, paper.patient_id, paper.day, paper.named, unit.at, unit.actor.person_id))
-        if paper.day is not None:
-            unit.touch_days([paper.day])
+        unit.add(Paper(day=day, named=named(visits), made_at=unit.at, made_by=actor.person_id))
+        unit.touch_days([day])
         return unit.commit()
 
 
-def _named(visits: Iterable[Visit]) -> tuple[Named, ...]:
+def named(visits: Iterable[Visit]) -> tuple[Named, ...]:
     """A displaced visit has lost its room, and stands on paper without one."""
     return tuple(
         Named(one.id, one.day, one.minute, None if one.displaced and one.state in LIVE else one.room_id)
@@ -135,7 +130,7 @@ def last_day_sheets(records: ScheduleRecords, days: Sequence[date]) -> dict[date
 
 def day_sheet_stale(paper: Paper, visits: Iterable[Visit], zone: str) -> Finding | None:
     """How many visits of the day moved, went or came since its sheet. ``visits`` are the day's."""
-    stands = set(_named(one for one in visits if one.state not in NEVER_CAME))
+    stands = set(named(one for one in visits if one.state not in NEVER_CAME))
     changed = {one.visit_id for one in stands ^ set(paper.named)}
     if not changed or paper.made_at is None:
         return None

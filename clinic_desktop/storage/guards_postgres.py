@@ -32,6 +32,7 @@ from clinic_desktop.storage.sheet_guard import (
     NOT_HANDED_OUT,
     REWRITTEN,
     WORDS_STAY,
+    no_card,
     no_preparation,
     not_handed_out,
 )
@@ -88,6 +89,7 @@ FUNCTIONS = {
     "after_flag_fixed": _raising(flag_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: after_flag"),
     "sheet_text_used": _raising(not_handed_out(), NOT_HANDED_OUT),
     "preparation_text_used": _raising(no_preparation(), NOT_HANDED_OUT),
+    "paper_text_used": _raising(no_card(), NOT_HANDED_OUT),
     **{
         f"{table}_fixed": _raising(rewritten("IS DISTINCT FROM"), f"{WORDS_STAY}: {table}")
         for table, rewritten in REWRITTEN.items()
@@ -112,6 +114,7 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("sheet", "sheet_text_used", ("INSERT",), "sheet_text_used", per_row=True)
     name = "preparation_text_used"
     yield _Trigger("preparation", name, ("INSERT",), name, per_row=True)
+    yield _Trigger("paper", "paper_text_used", ("INSERT",), "paper_text_used", per_row=True)
     for name in REWRITTEN:
         yield _Trigger(name, f"{name}_fixed", ("UPDATE",), f"{name}_fixed", per_row=True)
     for name in APPEND_ONLY_TABLES:

@@ -31,6 +31,7 @@ _SHEET_SAYS = (
     "copy_number",
 )
 _PREPARATION_SAYS = tuple(one for one in _SHEET_SAYS if one not in ("escort_text_id", "template_version"))
+_PAPER_SAYS = ("day", "named", "text_id", "facts", "made_at", "made_by")  # whose it is, a merge may change
 _SENT = ("sheet_id", "preparation_id", "visit_id", "what", "pages", "copies", "printer", "at", "by")
 
 
@@ -51,6 +52,14 @@ def not_handed_out() -> str:
 def no_preparation() -> str:
     """The same of what is read before a visit."""
     return _no_such_text("NEW.text_id", "t.kind = NEW.kind AND t.language = NEW.language")
+
+
+def no_card() -> str:
+    """The same of a course card, which is on record once it is out: its words may be withdrawn by then."""
+    card = f"t.kind = '{SheetKind.COURSE_CARD}'"
+    withdrawn = f"t.id = NEW.text_id AND {card} AND t.status = '{TextStatus.WITHDRAWN}'"
+    was_approved = f"EXISTS (SELECT 1 FROM sheet_text t WHERE {withdrawn})"
+    return f"NEW.text_id IS NOT NULL AND {_no_such_text('NEW.text_id', card)} AND NOT {was_approved}"
 
 
 def _no_such_text(text_id: str, what: str) -> str:
@@ -82,5 +91,6 @@ REWRITTEN: dict[str, Callable[[str], str]] = {
     "sheet_text": _text_rewritten,
     "sheet": _sheet_rewritten,
     "preparation": lambda differs: _changed(_PREPARATION_SAYS, differs),
+    "paper": lambda differs: _changed(_PAPER_SAYS, differs),
     "sheet_print": _print_rewritten,
 }

@@ -171,6 +171,7 @@ _record(
     Index(None, "patient_id"),
     Index(None, "day"),
     patient_id="patient",
+    text_id="sheet_text",
 )
 _record("wait_entry", WaitEntry, Index(None, "patient_id"), patient_id="patient", visit_id="visit")
 _record(

@@ -7,16 +7,16 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
+from clinic_desktop.aftercare.course_card import CardPages, card_pages, keep_card
 from clinic_desktop.aftercare.preparing import PreparationPages, begin_preparation, preparation_pages
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.words import near_date
-from clinic_desktop.reports.course_card import card_document, read_courses
 from clinic_desktop.reports.day_sheet import day_document, read_day
 from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.scheduling.model import Visit
-from clinic_desktop.scheduling.papers import keep_card, keep_day_sheet
+from clinic_desktop.scheduling.papers import keep_day_sheet
 from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -36,6 +36,7 @@ class _Pages:
     def __init__(self, parent: QWidget, frame: Frame, desk: Desk) -> None:
         self.parent, self.frame, self.desk = parent, frame, desk
         self.visits: Sequence[Visit] = ()
+        self._card: CardPages | None = None
 
     def day(self, day: date) -> RenderedPdf:
         read = read_day(self._reports(), day)
@@ -43,17 +44,15 @@ class _Pages:
         return self._render()(day_document(read, tr))
 
     def card(self, patient_id: int) -> RenderedPdf:
-        courses = read_courses(self._reports(), patient_id)
-        if not courses:
-            raise EnvironmentFailure(tr("No course with visits to come."))
-        self.visits = [visit for one in courses for visit in one.visits]
-        return self._render()(card_document(courses, tr))
+        self._card = card_pages(self.desk.store, patient_id, self._render())
+        return self._card.pdf
 
     def keep_day(self, day: date) -> None:
         self._keep(partial(self.desk.run, keep_day_sheet, day, self.visits))
 
-    def keep_card(self, patient_id: int) -> None:
-        self._keep(partial(self.desk.run, keep_card, patient_id, self.visits))
+    def keep_card(self) -> None:
+        if self._card is not None:
+            self._keep(partial(self.desk.run, keep_card, self._card))
 
     def _keep(self, work: partial[Changes]) -> None:
         run(self.parent, work, self.desk.hub.tell, self._not_kept)
@@ -126,6 +125,6 @@ def print_day(parent: QWidget, frame: Frame, desk: Desk, day: date) -> PaperDial
 def print_card(parent: QWidget, frame: Frame, desk: Desk, patient_id: int) -> PaperDialog:
     """The course card of a patient, to look at and to print."""
     pages = _Pages(parent, frame, desk)
-    make, done = partial(pages.card, patient_id), partial(pages.keep_card, patient_id)
+    make, done = partial(pages.card, patient_id), pages.keep_card
     job, name = tr("Course card"), f"course-card-{patient_id}"
     return PaperDialog.ask(parent, frame, job, make, job=job, name=name, done=done)

@@ -311,7 +311,7 @@ def test_a_language_without_words_around_the_text_is_not_approved(house: SmallCl
 
 def test_each_english_text_in_use_waits_until_somebody_decides(house: SmallClinic) -> None:
     after = ["iv", "iv-pain", "im", "kap", "spravato"]
-    kinds = [*after, "receipt", *(f"prep-{kind}" for kind in after)]
+    kinds = [*after, "receipt", "course-card", *(f"prep-{kind}" for kind in after)]
     assert [(one.kind, one.number) for one in waiting(house)] == [(kind, 1) for kind in kinds]
     with house.store.read() as records:
         assert unapproved(records, house.clock.now()) == kinds

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from clinic_desktop.aftercare import sheets
 from clinic_desktop.aftercare.approving import TextName, approve, withdraw
 from clinic_desktop.aftercare.compose import compose_escort
 from clinic_desktop.aftercare.parse import parse_template, shipped_source, shipped_template
@@ -13,8 +14,12 @@ from clinic_desktop.aftercare.problems import Flaw, TextRefused
 from clinic_desktop.aftercare.sample_facts import longest_page
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.sheets import make_sheet, preview, print_again, still_true
-from clinic_desktop.aftercare.texts import kinds_in_use
+from clinic_desktop.aftercare.texts import kinds_in_use, shipped_text
+from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.document import PageSize
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from tests.aftercare.sample import MADE, facts
 from tests.aftercare.test_sheets import choose, infusion, text_of
@@ -108,6 +113,61 @@ def test_it_comes_with_the_sheet_where_the_clinic_wants_it(clinic: SmallClinic, 
     assert "Page 1 of 1" in last
     assert preview(clinic.store, infused, render_pdf).page_count == 3
     assert print_again(clinic.store, made.sheet, render_pdf) == made.pdf
+
+
+def spanish(clinic: SmallClinic) -> None:
+    """Amara reads Spanish, and a prescriber has approved the page in it, not yet the sheet."""
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, clinic.amara.id), language="es"))
+        unit.commit()
+    with clinic.store.read() as records:
+        text = shipped_text(records, "escort", "es")
+    approve(clinic.store, clinic.prescriber, TextName("escort", "es", text.number, text.shipped), render_pdf)
+
+
+def test_family_reads_what_the_patient_reads_once_it_is_approved(clinic: SmallClinic, infused: int) -> None:
+    spanish(clinic)
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    assert "Gracias por llevar a Amara" in text_of(made.pdf.data)
+    assert made.sheet.language == "en"
+    with clinic.store.read() as records:
+        assert records.get(SheetText, made.sheet.escort_text_id).language == "es"
+    assert print_again(clinic.store, made.sheet, render_pdf) == made.pdf
+    choose(clinic, escort_in_english=True)
+    assert print_again(clinic.store, made.sheet, render_pdf) == made.pdf, "what was made stays as it was"
+
+
+def test_a_clinic_may_have_it_in_english_for_everybody(clinic: SmallClinic, infused: int) -> None:
+    spanish(clinic)
+    choose(clinic, escort_in_english=True)
+    assert "taking Amara home" in text_of(
+        make_sheet(clinic.store, clinic.nurse, infused, render_pdf).pdf.data
+    )
+
+
+def test_a_page_that_is_not_approved_in_their_language_goes_out_in_english(
+    clinic: SmallClinic, infused: int
+) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, clinic.amara.id), language="vi"))
+        unit.commit()
+    assert "taking Amara home" in text_of(
+        make_sheet(clinic.store, clinic.nurse, infused, render_pdf).pdf.data
+    )
+
+
+def test_the_database_takes_no_page_in_words_that_nobody_approved(
+    any_clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(any_clinic, escort_page=True)
+    visit_id = infusion(any_clinic)
+    with any_clinic.store.read() as records:
+        text = shipped_text(records, "escort", "es")
+    monkeypatch.setattr(sheets, "_escort", lambda *_: text)
+    with pytest.raises(ClinicProblem, match="not approved, and is not handed out"):
+        make_sheet(any_clinic.store, any_clinic.nurse, visit_id, render_pdf)
+    with any_clinic.store.read() as records:
+        assert not records.find(Sheet)
 
 
 def test_a_clinic_that_does_not_want_it_prints_the_sheet_alone(clinic: SmallClinic) -> None:

@@ -102,6 +102,17 @@ def test_the_longest_that_it_may_have_to_say_has_room(kind: str, language: str) 
             assert render_pdf(longest).page_count <= longest.most_pages, (size, large)
 
 
+@pytest.mark.parametrize("language", ["en", *TRANSLATIONS])
+@pytest.mark.parametrize("kind", [*AFTER_TREATMENT, SheetKind.ESCORT])
+def test_in_large_print_the_signs_for_911_are_on_the_first_of_its_pages(kind: str, language: str) -> None:
+    """In every language, with the longest that it may have to say."""
+    for size in PageSize:
+        longest = longest_page(template(kind, language), size, large_print=True)
+        paper = pages(render_pdf(longest))
+        assert len(paper) <= longest.most_pages, size
+        assert "911" in paper[0], size
+
+
 @pytest.mark.parametrize("language", COMPLETE)
 @pytest.mark.parametrize("kind", [*AFTER_TREATMENT, SheetKind.ESCORT])
 def test_the_numbers_to_call_are_on_its_first_page(kind: str, language: str) -> None:

@@ -16,7 +16,7 @@ from clinic_desktop.aftercare.sample_facts import longest_page
 from clinic_desktop.foundation.date_words import DATE_WORDS
 from clinic_desktop.foundation.document import PageSize, Run
 
-SAME = {"language_name", "marks", "plural", "rtl", "hours", "alone", "moment"}
+SAME = {"language_name", "marks", "plural", "rtl", "hours", "alone", "moment", "course"}
 TEXTS = [one.name for one in fields(Phrases) if one.name not in SAME]
 
 
@@ -42,6 +42,18 @@ def test_every_phrase_is_there_and_asks_for_the_same_facts(language):
 def test_no_phrase_was_left_in_english(language):
     english, theirs = phrases("en"), phrases(language)
     assert [name for name in TEXTS if getattr(theirs, name) == getattr(english, name)] == []
+
+
+@pytest.mark.parametrize("language", [one for one in PHRASES if one != "en"])
+def test_so_is_every_word_of_a_course_card(language):
+    english, theirs = phrases("en").course, phrases(language).course
+    for name in ("of", "card", "cut"):
+        assert asked(getattr(theirs, name)) == asked(getattr(english, name)), name
+        assert getattr(theirs, name) != getattr(english, name), name
+    assert set(theirs.waits) == set(english.waits)
+    assert not set(theirs.waits.values()) & {"", *english.waits.values()}
+    assert len(set(theirs.waits.values())) == len(theirs.waits)
+    assert set(theirs.days) == set(phrases(language).hours)
 
 
 @given(st.integers(1, 400))

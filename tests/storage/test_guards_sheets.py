@@ -79,6 +79,22 @@ def test_s21_nor_on_what_is_read_before_a_visit(clinic, visit_id, direct, owner)
     assert WORDS_STAY in owner.refused("UPDATE preparation SET kind = 'prep-spravato'")
 
 
+def test_s21_nor_on_a_course_card(clinic, visit_id, direct, owner):
+    own = keep(clinic, SheetText(kind="course-card"))
+    other = keep(clinic, SheetText(kind="iv", shipped="77b0"))
+    shipped = keep(clinic, SheetText(kind="course-card", number=2, shipped="5a1c"))
+
+    def card(text: SheetText) -> str:
+        says = f"1, {clinic.amara.id}, '[]', 1, {text.id}, '{{}}'"
+        return f"INSERT INTO paper (version, patient_id, named, made_by, text_id, facts) VALUES ({says})"
+
+    for text in (own, other):
+        assert NOT_HANDED_OUT in direct.refused(card(text))
+    direct.run(card(shipped))
+    for who in (direct, owner):
+        assert WORDS_STAY in who.refused("""UPDATE paper SET facts = '{"cards": []}'""")
+
+
 def test_a_sheet_keeps_its_words_and_its_facts(clinic, visit_id, direct, owner):
     text = keep(clinic, SheetText(kind="iv", shipped="5a1c"))
     other = keep(clinic, SheetText(kind="iv", number=2, shipped="77b0"))

@@ -75,7 +75,7 @@ def _made_of(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
 _EITHER: dict[type, dict[str, Any]] = {
     CallAttempt: {"visit_id": 1, "wait_id": None},
     Message: {"for_person": 1, "for_role": None},
-    Paper: {"patient_id": 1, "day": None},
+    Paper: {"patient_id": 1, "day": None, "text_id": None},
     AlarmAnswer: {"visit_id": 1, "help_id": None},
     SheetText: {"decided_by": 1, "effective_from": date(2026, 11, 18)},
     Sheet: {"kind": "", "language": "en", "escort_text_id": None},

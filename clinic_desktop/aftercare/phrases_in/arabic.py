@@ -1,6 +1,6 @@
 """The fixed words in Arabic: a draft that nobody who speaks it has reviewed yet."""
 
-from clinic_desktop.aftercare.phrase_set import Marks, Phrases
+from clinic_desktop.aftercare.phrase_set import CourseWords, Marks, Phrases
 
 _SMALL = {0: "zero", 1: "one", 2: "two"}
 
@@ -46,6 +46,24 @@ ARABIC = Phrases(
     appointment="موعد",
     scan_visit="امسح الرمز: الموعد إلى التقويم",
     scan_phone="امسح الرمز: اتصل بنا",
+    course=CourseWords(
+        of="{number} من {planned}",
+        card="بطاقة {number} من {cards}",
+        cut="قص على الخط المتقطع واطوِ من الوسط. لا تذكر البطاقة أي علاج، وهي للمريض.",
+        days={
+            "one": "يوم عمل واحد",
+            "two": "يومي عمل",
+            "few": "{days} أيام عمل",
+            "many": "{days} يوم عمل",
+            "other": "{days} يوم عمل",
+        },
+        waits={
+            "later": "سنتصل بك",
+            "driver": "نحتاج أن نعرف من سيوصلك إلى المنزل",
+            "clearance": "ننتظر موافقة فريقنا الطبي",
+            "both": "ننتظر موافقة فريقنا الطبي، ونحتاج أن نعرف من سيوصلك إلى المنزل",
+        },
+    ),
     moment="{day}، {time}",
     marks=Marks(comma="، "),
     plural=_plural,

@@ -1,6 +1,6 @@
 """The fixed words in Chinese, simplified: a draft that nobody who speaks it has reviewed yet."""
 
-from clinic_desktop.aftercare.phrase_set import Marks, Phrases, never
+from clinic_desktop.aftercare.phrase_set import CourseWords, Marks, Phrases, never
 
 CHINESE = Phrases(
     language_name="简体中文",
@@ -28,6 +28,20 @@ CHINESE = Phrases(
     appointment="预约",
     scan_visit="扫码：存入日历",
     scan_phone="扫码：致电诊所",
+    course=CourseWords(
+        of="{number} / {planned}",
+        card="第 {number} 张，共 {cards} 张",
+        cut="沿虚线剪下，从中间对折。卡上不写任何治疗；卡归患者本人。",
+        days={
+            "other": "{days} 个工作日",
+        },
+        waits={
+            "later": "我们会给您打电话",
+            "driver": "我们还需要知道谁送您回家",
+            "clearance": "还需要我们医疗团队同意",
+            "both": "还需要我们医疗团队同意，也需要知道谁送您回家",
+        },
+    ),
     moment="{day}{time}",
     marks=Marks("，", "：", "。"),
     plural=never,

@@ -1,6 +1,6 @@
 """The fixed words in English."""
 
-from clinic_desktop.aftercare.phrase_set import Phrases
+from clinic_desktop.aftercare.phrase_set import CourseWords, Phrases
 
 ENGLISH = Phrases(
     language_name="English",
@@ -28,4 +28,19 @@ ENGLISH = Phrases(
     appointment="Appointment",
     scan_visit="Scan: visit to calendar",
     scan_phone="Scan: call us",
+    course=CourseWords(
+        of="{number} of {planned}",
+        card="card {number} of {cards}",
+        cut="Cut along the dashes and fold in the middle. It names no treatment; it is the patient's own.",
+        days={
+            "one": "{days} business day",
+            "other": "{days} business days",
+        },
+        waits={
+            "later": "we will call you",
+            "driver": "we still need to know who takes you home",
+            "clearance": "we still need an OK from our medical team",
+            "both": "we still need an OK from our medical team, and who takes you home",
+        },
+    ),
 )

@@ -1,6 +1,6 @@
 """The fixed words in Haitian Creole: a draft that nobody who speaks it has reviewed yet."""
 
-from clinic_desktop.aftercare.phrase_set import Phrases, never
+from clinic_desktop.aftercare.phrase_set import CourseWords, Phrases, never
 
 HAITIAN = Phrases(
     language_name="Kreyòl ayisyen",
@@ -28,5 +28,19 @@ HAITIAN = Phrases(
     appointment="Randevou",
     scan_visit="Eskane: mete l nan kalandriye",
     scan_phone="Eskane: rele nou",
+    course=CourseWords(
+        of="{number} sou {planned}",
+        card="kat {number} sou {cards}",
+        cut="Koupe sou ti tirè yo epi pliye nan mitan. Kat la pa di ki tretman; se pou pasyan an.",
+        days={
+            "other": "{days} jou travay",
+        },
+        waits={
+            "later": "n ap rele w",
+            "driver": "nou bezwen konnen kiyès k ap mennen w lakay ou",
+            "clearance": "n ap tann ekip medikal nou an dakò",
+            "both": "n ap tann ekip medikal nou an dakò, epi nou bezwen konnen kiyès k ap mennen w lakay ou",
+        },
+    ),
     plural=never,
 )

@@ -1,6 +1,6 @@
 """The fixed words in Korean: a draft that nobody who speaks it has reviewed yet."""
 
-from clinic_desktop.aftercare.phrase_set import Phrases, never
+from clinic_desktop.aftercare.phrase_set import CourseWords, Phrases, never
 
 KOREAN = Phrases(
     language_name="한국어",
@@ -28,6 +28,20 @@ KOREAN = Phrases(
     appointment="예약",
     scan_visit="스캔: 일정에 저장",
     scan_phone="스캔: 병원에 전화",
+    course=CourseWords(
+        of="{number} / {planned}",
+        card="카드 {number} / {cards}",
+        cut="점선을 따라 자르고 가운데를 접으십시오. 치료 이름은 없으며 환자의 것입니다.",
+        days={
+            "other": "{days}영업일",
+        },
+        waits={
+            "later": "전화드리겠습니다",
+            "driver": "누가 집까지 데려다주는지 알아야 합니다",
+            "clearance": "의료진의 동의가 아직 필요합니다",
+            "both": "의료진의 동의가 아직 필요하고, 누가 집까지 데려다주는지 알아야 합니다",
+        },
+    ),
     moment="{day} {time}",
     plural=never,
 )

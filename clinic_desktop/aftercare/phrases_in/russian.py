@@ -1,6 +1,6 @@
 """The fixed words in Russian: a draft that nobody who speaks it has reviewed yet."""
 
-from clinic_desktop.aftercare.phrase_set import Phrases
+from clinic_desktop.aftercare.phrase_set import CourseWords, Phrases
 
 
 def _plural(number: int) -> str:
@@ -35,5 +35,21 @@ RUSSIAN = Phrases(
     appointment="Приём",
     scan_visit="Код: приём в календарь",
     scan_phone="Код: позвонить нам",
+    course=CourseWords(
+        of="{number} из {planned}",
+        card="карта {number} из {cards}",
+        cut="Разрежьте по пунктиру и сложите посередине. Лечение здесь не названо; это карта пациента.",
+        days={
+            "one": "{days} рабочий день",
+            "few": "{days} рабочих дня",
+            "other": "{days} рабочих дней",
+        },
+        waits={
+            "later": "мы вам позвоним",
+            "driver": "нам нужно знать, кто отвезёт вас домой",
+            "clearance": "мы ждём согласия наших врачей",
+            "both": "мы ждём согласия наших врачей, и нам нужно знать, кто отвезёт вас домой",
+        },
+    ),
     plural=_plural,
 )

@@ -1,6 +1,6 @@
 """The fixed words in the Spanish of the United States: complete, and not reviewed yet."""
 
-from clinic_desktop.aftercare.phrase_set import Phrases
+from clinic_desktop.aftercare.phrase_set import CourseWords, Phrases
 
 SPANISH = Phrases(
     language_name="Español",
@@ -28,4 +28,19 @@ SPANISH = Phrases(
     appointment="Cita",
     scan_visit="Escanee: cita al calendario",
     scan_phone="Escanee: llámenos",
+    course=CourseWords(
+        of="{number} de {planned}",
+        card="tarjeta {number} de {cards}",
+        cut="Corte por las rayas y doble por la mitad. No nombra ningún tratamiento; es del paciente.",
+        days={
+            "one": "{days} día hábil",
+            "other": "{days} días hábiles",
+        },
+        waits={
+            "later": "le llamaremos",
+            "driver": "falta saber quién le lleva a casa",
+            "clearance": "falta el visto bueno de nuestro equipo médico",
+            "both": "falta el visto bueno de nuestro equipo médico, y quién le lleva a casa",
+        },
+    ),
 )

@@ -1,6 +1,6 @@
 """The fixed words in Vietnamese: a draft that nobody who speaks it has reviewed yet."""
 
-from clinic_desktop.aftercare.phrase_set import Phrases, never
+from clinic_desktop.aftercare.phrase_set import CourseWords, Phrases, never
 
 VIETNAMESE = Phrases(
     language_name="Tiếng Việt",
@@ -28,5 +28,19 @@ VIETNAMESE = Phrases(
     appointment="Lịch hẹn",
     scan_visit="Quét: lưu lịch hẹn",
     scan_phone="Quét: gọi cho chúng tôi",
+    course=CourseWords(
+        of="{number} / {planned}",
+        card="thẻ {number} / {cards}",
+        cut="Cắt theo nét đứt và gấp ở giữa. Thẻ không ghi cách điều trị nào; thẻ là của bệnh nhân.",
+        days={
+            "other": "{days} ngày làm việc",
+        },
+        waits={
+            "later": "chúng tôi sẽ gọi",
+            "driver": "chúng tôi cần biết ai đưa quý vị về nhà",
+            "clearance": "chúng tôi còn chờ nhóm y tế đồng ý",
+            "both": "chúng tôi còn chờ nhóm y tế đồng ý, và cần biết ai đưa quý vị về nhà",
+        },
+    ),
     plural=never,
 )

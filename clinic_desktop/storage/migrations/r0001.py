@@ -30,7 +30,6 @@ def upgrade(op: Operations) -> None:
     _merge(op)
     _message(op)
     _package(op)
-    _paper(op)
     _payer_authorization(op)
     _review(op)
     _screening(op)
@@ -38,6 +37,7 @@ def upgrade(op: Operations) -> None:
     _shift(op)
     _stock_count(op)
     _visit_type(op)
+    _paper(op)
     _visit(op)
     _after_flag(op)
     _alarm_answer(op)
@@ -453,25 +453,6 @@ def _package(op: Operations) -> None:
     op.create_index(op.f("ix_package_patient_id"), "package", ["patient_id"], unique=False)
 
 
-def _paper(op: Operations) -> None:
-    op.create_table(
-        "paper",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("patient_id", sa.Integer(), nullable=True),
-        sa.Column("day", DAY, nullable=True),
-        sa.Column("named", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.BigInteger(), nullable=True),
-        sa.Column("made_by", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(patient_id IS NULL) <> (day IS NULL)", name=op.f("ck_paper_of_one")),
-        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_paper_patient_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index(op.f("ix_paper_day"), "paper", ["day"], unique=False)
-    op.create_index(op.f("ix_paper_patient_id"), "paper", ["patient_id"], unique=False)
-
-
 def _payer_authorization(op: Operations) -> None:
     op.create_table(
         "payer_authorization",
@@ -633,6 +614,28 @@ def _visit_type(op: Operations) -> None:
         sa.UniqueConstraint("code", "number", name=op.f("uq_visit_type_code_number")),
         sqlite_autoincrement=True,
     )
+
+
+def _paper(op: Operations) -> None:
+    op.create_table(
+        "paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("day", DAY, nullable=True),
+        sa.Column("named", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=True),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.CheckConstraint("(patient_id IS NULL) <> (day IS NULL)", name=op.f("ck_paper_of_one")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_paper_patient_id")),
+        sa.ForeignKeyConstraint(["text_id"], ["sheet_text.id"], name=op.f("fk_paper_text_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_paper_day"), "paper", ["day"], unique=False)
+    op.create_index(op.f("ix_paper_patient_id"), "paper", ["patient_id"], unique=False)
 
 
 def _visit(op: Operations) -> None:

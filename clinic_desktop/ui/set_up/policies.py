@@ -123,6 +123,12 @@ class PoliciesEditor(Editor[Clinic]):
             [("no", tr("No")), ("yes", tr("Yes, with each sheet"))],
             hint=tr("What to expect tonight and when to call. Nothing of what was given, or why."),
         )
+        self._escort_in = self.choice(
+            "escort_in_english",
+            tr("Language of the escort's page"),
+            [("own", tr("The patient's")), ("english", tr("English"))],
+            hint=tr("English too where the page is not approved in the patient's language."),
+        )
         self._codes = self.choice(
             "sheet_codes",
             tr("Square codes for a phone's camera"),
@@ -170,6 +176,7 @@ class PoliciesEditor(Editor[Clinic]):
             (self._page, policies.sheet_page),
             (self._codes, "yes" if policies.sheet_codes else "no"),
             (self._escort, "yes" if policies.escort_page else "no"),
+            (self._escort_in, "english" if policies.escort_in_english else "own"),
         )
 
     def _off(self) -> frozenset[str]:
@@ -192,6 +199,7 @@ class PoliciesEditor(Editor[Clinic]):
             sheet_page=str(self._page.currentData()),
             sheet_codes=self._codes.currentData() == "yes",
             escort_page=self._escort.currentData() == "yes",
+            escort_in_english=self._escort_in.currentData() == "english",
         )
         return replace(self._clinic, policies=policies)
 

@@ -326,6 +326,15 @@ def test_the_check_in_call_is_the_visit_types_and_its_tries_a_policy(stage: Stag
     assert stage.setup.policies.after_tries == 4
 
 
+def test_in_which_language_the_escort_reads_is_a_policy(stage: Stage) -> None:
+    view = stage.part("policies")
+    assert not stage.setup.policies.escort_in_english
+    pick(field(view, "escort_in_english"), "english")
+    view.save()
+    stage.settle()
+    assert stage.setup.policies.escort_in_english
+
+
 def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
     view = stage.part("policies")
     field(view, "alcohol_hours").setText("48")
