@@ -314,6 +314,7 @@ SENTENCES = (
     QT_TR_NOOP("Lot {lot} expires on {day}, and {here} are here. Use them first."),
     QT_TR_NOOP("Lot {lot} expired on {day}. Put it apart, and record what becomes of it."),
     QT_TR_NOOP("Not counted for more than {days} days: {lots}. Two people count what is here."),
+    QT_TR_NOOP("By the log lot {lot} expired on {before} until now, and on {day} from now on. Compare it with the package; take back the line that is wrong."),
     QT_TR_NOOP("Lot {lot}, which was drawn from, expired on {day}. Tell a prescriber."),
     QT_TR_NOOP("{needed} {drug} are needed for the visits booked until {day}, and {here} are here. Order more."),
     QT_TR_NOOP("Lot {lot} expired on {day}. Take a device of another lot."),
