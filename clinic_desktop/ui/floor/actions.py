@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.holding import confirm_driver, name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.treatment.asked import ask
+from clinic_desktop.treatment.bringing import bring_into, other_room
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
@@ -73,7 +74,8 @@ class FloorActions(QObject):
             return
 
         def save() -> tuple[Recorded, Visit | None]:
-            saved = record(store, actor, visit_id, wanted.stamps, happened=happened)
+            keep = record if other_room(wanted.stamps) is None else bring_into
+            saved = keep(store, actor, visit_id, wanted.stamps, happened=happened)
             with store.read() as records:
                 others = records.find(Visit, patient_id=saved.visit.patient_id)
             coming = [one for one in others if one.state in PLANNED and one.start > saved.visit.start]

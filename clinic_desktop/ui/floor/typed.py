@@ -25,7 +25,7 @@ from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
 from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
-from clinic_desktop.ui.floor.typed_room import names_room, read_room
+from clinic_desktop.ui.floor.typed_room import read_room, room_and_rest
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.typed_told import is_strange, is_told, read_told, read_whom
@@ -51,6 +51,7 @@ class Typed:
     problem: str = ""
     offer: str = ""  # the lots that one digit names, or who could be meant by a name that is none of ours
     call: Call | None = None  # in place of stamps
+    ahead: str = ""  # what Enter would ask or refuse; it is not recorded at once then
 
     @property
     def unexplained(self) -> bool:
@@ -141,6 +142,7 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
     offer = lots_offered(context.lots) if entry.kind is StampKind.DOSE and context.care.rems else ""
     if entry.kind is StampKind.TOLD:
         offer = is_strange(draft.person, context.care.setup.staff)
+    offer = offer or _other_room(draft, context.care)
     return Typed(entry, stamps, said, untimely or problem, offer)
 
 
@@ -238,16 +240,27 @@ def _note(stamp: Stamp, rest: str, context: Context) -> Read:
 
 
 def _into_room(stamp: Stamp, rest: str, care: Care) -> Read:
-    """The room is that of the visit. Another one, as a note, would leave them in a room they are not in."""
-    room = names_room(rest, care.setup.rooms)
-    if room is None:
+    """The room is that of the visit, or another one: then the visit moves there first. As a note it would
+    leave them in a room they are not in."""
+    found = room_and_rest(rest, care.setup.rooms)
+    if found is None:
         return replace(stamp, note=rest), ""
+    room, note = found
     if room.id == care.visit.room_id:
-        return stamp, ""
-    wrong = tr(
-        "{room} is another room. Move the visit on the board first (Ctrl B), or record I, then J {room}."
-    )
-    return stamp, wrong.format(room=room.name)
+        return replace(stamp, note=note), ""
+    if care.whole.entered_at is not None:
+        wrong = tr("{room} is another room than they came into. Record J {room}.")
+        return stamp, wrong.format(room=room.name)
+    return replace(stamp, room_id=room.id, note=note), ""
+
+
+def _other_room(stamp: Stamp, care: Care) -> str:
+    """Somebody comes into another room than the booked one: which, and what becomes of the visit."""
+    names = {one.id: one.name for one in care.setup.rooms}
+    if stamp.kind is not StampKind.IN_ROOM or stamp.room_id not in names:
+        return ""
+    words = tr("Into {room}: the visit moves there from {old}.")
+    return words.format(room=names[stamp.room_id], old=names.get(care.visit.room_id or 0, tr("no room")))
 
 
 def _reason(stamp: Stamp, rest: str, _context: Context) -> Read:
