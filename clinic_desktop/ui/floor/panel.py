@@ -198,7 +198,8 @@ class RecordPanel(Panel):
         """Everything but the line, which its context is given for itself. waits: for whom."""
         self.who.show_stay(stay, card)
         self.head.show_stay(stay, card)
-        self.list.show_items(checks.items)
+        # What is missing first: in a low window nothing that keeps the dose back is scrolled away.
+        self.list.show_items(sorted(checks.items, key=lambda one: one.done))
         self._list_title.setText(checks.title)
         self._list_title.setVisible(bool(checks.items))
         self._count.setVisible(bool(checks.items))

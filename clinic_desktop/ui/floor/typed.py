@@ -25,6 +25,7 @@ from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
 from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
+from clinic_desktop.ui.floor.typed_person import read_person
 from clinic_desktop.ui.floor.typed_room import read_room, room_and_rest
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
@@ -34,11 +35,9 @@ from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.wording import all_worded
 
-_PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _TYPED = 1 << 61  # ids of what stands in the line only: after everything that is on record
 _SAY_WHY = QT_TR_NOOP("Say why.")
 UNEXPLAINED = (StampKind.NOT_TREATED, StampKind.LEFT_EARLY, StampKind.TRANSFERRED)
-_ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +74,6 @@ class Context:
     waits: str = ""  # what comes before it for somebody else to do, and who can
     lots: tuple[Lot, ...] = ()  # of devices that are here, what expires first before the others
     last_time: tuple[Answer, ...] = ()  # what the patient answered before the last dose
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who takes a patient home, as typed in one line."""
-
-    name: str
-    phone: str
-    adult: bool
-    fit: bool
 
 
 def read_line(text: str, context: Context) -> Typed:
@@ -126,9 +115,7 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
         return Typed(problem=tr("Say what happened then."))
     entry, rest = _entry(rest, context, len(times))
     if entry is None:
-        return Typed(
-            problem=tr("Not understood. A letter, a time or a pressure begins the line. F1 lists them.")
-        )
+        return Typed(problem=_not_understood(text, zone))
     if entry.wants in TIMED_BEHIND:
         more, rest = split_times(rest, zone)
         times += more
@@ -144,6 +131,23 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
         offer = is_strange(draft.person, context.care.setup.staff)
     offer = offer or _other_room(draft, context.care)
     return Typed(entry, stamps, said, untimely or problem, offer)
+
+
+def _not_understood(text: str, zone: str) -> str:
+    """A time behind words that begin nothing: that it comes first."""
+    words = text.split()
+    behind = next((n for n in (2, 1) if len(words) > n and _is_time(" ".join(words[-n:]), zone)), 0)
+    if behind:
+        time = " ".join(words[-behind:])
+        return tr("Not understood. The time comes first, then a letter or a word: {time} e.").format(
+            time=time
+        )
+    return tr("Not understood. A letter, a time or a pressure begins the line. F1 lists them.")
+
+
+def _is_time(text: str, zone: str) -> bool:
+    times, rest = split_times(text, zone)
+    return len(times) == 1 and not rest
 
 
 def _call(entry: Entry, times: Sequence[Reading], rest: str, context: Context) -> Typed:
@@ -208,18 +212,6 @@ def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, s
     if found is None and times > 1 and care.rems and is_lot(rest):
         return BY_KIND[StampKind.DOSE], rest
     return found or (None, "")
-
-
-def read_person(text: str) -> Person:
-    """ "Jo Reed 217-555-0101 18 fit": the words 18 (or adult) and fit are said of the person."""
-    words = text.replace(",", " ").split()
-    said = {word.lower() for word in words}
-    left = " ".join(word for word in words if word.lower() not in _ADULT | _FIT)
-    phone = _PHONE.search(left)
-    name = left.replace(phone[0], " ") if phone else left
-    return Person(
-        " ".join(name.split()), phone[0].strip() if phone else "", bool(said & _ADULT), bool(said & _FIT)
-    )
 
 
 Read = tuple[Stamp, str]
@@ -319,6 +311,7 @@ def _driver(stamp: Stamp, rest: str, context: Context) -> Read:
         return replace(stamp, person=visit.plan_name, phone=visit.plan_phone, adult=visit.plan_adult), ""
     person = read_person(rest)
     stamp = replace(stamp, person=person.name, phone=person.phone, adult=person.adult, fit=person.fit)
+    stamp = replace(stamp, note=person.relationship)
     return stamp, "" if person.name else tr("Say who came.")
 
 
