@@ -101,9 +101,10 @@ class FloorActions(QObject):
         self._told(wanted.said, saved.changes)
         for take_away in self._looks.pop(saved.visit.id, []):
             take_away()  # the record is a step further; what still stands, stands on the card
-        for finding in saved.warnings:
-            tone = Tone.DANGER if finding.code == EMERGENCY.code else Tone.WARN
-            shown = self._frame.notice(tr("Look at this"), worded(finding), tone)
+        if saved.warnings:  # one notice: several would lie over what they are about
+            danger = any(one.code == EMERGENCY.code for one in saved.warnings)
+            words = all_worded(saved.warnings)
+            shown = self._frame.notice(tr("Look at this"), words, Tone.DANGER if danger else Tone.WARN)
             self._looks.setdefault(saved.visit.id, []).append(shown)
         moved = any(one.kind is StampKind.MOVED_ROOM for one in wanted.stamps)
         for visit in saved.displaced:
