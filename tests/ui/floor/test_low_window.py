@@ -173,3 +173,11 @@ def test_an_incident_is_read_with_its_buttons(clinic: SmallClinic, open_floor: O
     waiting = floor.place.waiting
     floor.qtbot.waitUntil(lambda: floor.focus is waiting.show_visit)
     floor.qtbot.waitUntil(lambda: seen_whole(waiting.about) and seen_whole(waiting.show_visit))
+
+
+def test_what_is_missing_stands_before_what_is_settled(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared(scored=False)
+    done = [one.done for one in open_floor().at(10, 10).place.panel.list.items]
+    assert True in done
+    assert done == sorted(done)
+    assert done[0] is False
