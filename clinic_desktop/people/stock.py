@@ -103,7 +103,8 @@ def count_problems(one: StockCount, staff: Collection[int], size: float | None) 
         found["counted"] = Finding(rules.COUNTED)
     if one.second_id == one.by or one.second_id not in staff:
         found["second"] = Finding(rules.TWO)
-    if one.counted >= 0 and abs(one.difference) >= SAME and not one.note.strip():
+    # What the log says is told to two who have counted, never to one who is still alone with the number.
+    if not found and abs(one.difference) >= SAME and not one.note.strip():
         words = (amount_words(one.drug, amount, size) for amount in (one.counted, one.expected))
         found["note"] = Finding(rules.DIFFERENCE, dict(zip(("counted", "expected"), words, strict=True)))
     return found

@@ -50,6 +50,13 @@ COUNT_DUE = Rule(
     WARNING,
     "Not counted for more than {days} days: {lots}. Two people count what is here.",
 )
+OTHER_DAY = Rule(
+    "stock-other-day",
+    _LOG,
+    WARNING,
+    "By the log lot {lot} expired on {before} until now, and on {day} from now on. Compare it with the "
+    "package; take back the line that is wrong.",
+)
 DRAWN_EXPIRED = Rule(
     "stock-drawn-expired",
     _LOG,

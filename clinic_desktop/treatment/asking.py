@@ -27,6 +27,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.how_much import GIVES
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after, by
+from clinic_desktop.treatment.not_today import not_today
 from clinic_desktop.treatment.session import Session, standing, when
 
 SAME = (PREGNANCY, *MEDICINES)  # what may be so as last time; a meal never is
@@ -69,6 +70,9 @@ def against_answers(care: Care, dose: Stamp) -> list[Finding]:
 
 def _soft(care: Care) -> Iterator[Finding]:
     answers = answers_of(care.session)
+    if said := not_today(care):
+        who = next((one.name for one in care.setup.staff if one.id == said.by), "")
+        yield care.says(rules.DOSE_NOT_TODAY, who=who, at=care.shown(when(said)))
     if missing := unasked(care):
         yield care.says(rules.DOSE_NOT_ASKED, items=named(missing))
     for ask in asked_of(care):

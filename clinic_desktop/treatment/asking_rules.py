@@ -80,6 +80,13 @@ ANSWER_TO_COME = Rule(
 
 DECIDED_SO = "A prescriber was asked and decided so"  # a reason of which it is kept who that was
 
+DOSE_NOT_TODAY = Rule(
+    "dose-not-today",
+    "H5",
+    WARNING,
+    "{who} said at {at}: not treated today. End the visit (Ctrl E), or ask them again, and say what was "
+    "decided.",
+)
 SOFT = frozenset(
     one.code
     for one in (
@@ -91,6 +98,7 @@ SOFT = frozenset(
         DOSE_PREGNANCY,
         DOSE_PREGNANT,
         DOSE_LISTED,
+        DOSE_NOT_TODAY,
     )
 )
 """Codes of what a reason said with the dose goes past."""

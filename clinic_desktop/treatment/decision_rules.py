@@ -11,6 +11,13 @@ PRESSURE = Rule(
     _WARNING,
     "Pressure {reading} at {at}. Accept it, or let it be taken again.",
 )
+PRESSURE_NOT_TODAY = Rule(
+    "decide-pressure-not-today",
+    "H5",
+    _WARNING,
+    "Pressure {reading} at {at}. Not treated today, it was said at {said}. The room ends the visit; to go on "
+    "after all, accept a pressure.",
+)
 PRESSURE_AGAIN = Rule(
     "decide-pressure-again",
     "H5",

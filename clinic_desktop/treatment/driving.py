@@ -8,6 +8,7 @@ from clinic_desktop.foundation.clock import WallTime, instant_at, local_time, to
 from clinic_desktop.foundation.rulebook import Finding, Word
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Staff
+from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.model import GoingHomeProfile, Setup
 from clinic_desktop.scheduling.presence import roster_for
@@ -38,9 +39,10 @@ class DriverDay:
 def driver_day(care: Care, attempts: Sequence[CallAttempt]) -> DriverDay:
     """The day of a visit by its stamps, and by the calls that were made about it on its day."""
     today = calls_of_the_day(care, attempts)
+    today = [one for one in today if not _of_another(one, care)]
     calls = tuple(one for one in today if one.whom is Whom.DRIVER)
     contacted = tuple(one for one in today if one.whom is Whom.EMERGENCY)
-    said = next((one for one in reversed([*today]) if _says_when(one)), None)
+    said = next((one for one in reversed(today) if _says_when(one)), None)
     session = care.whole
     return DriverDay(
         calls,
@@ -51,6 +53,13 @@ def driver_day(care: Care, attempts: Sequence[CallAttempt]) -> DriverDay:
         took_over=session.last(StampKind.RELEASED),
         stays=session.last(StampKind.STAYS),
     )
+
+
+def _of_another(one: CallAttempt, care: Care) -> bool:
+    """A call to a driver who is not the named one any more: what they said binds nobody else."""
+    named = care.visit.plan_phone
+    rung = one.whom is Whom.DRIVER and bool(one.number) and bool(named)
+    return rung and usual_phone(one.number) != usual_phone(named)
 
 
 def calls_of_the_day(care: Care, attempts: Iterable[CallAttempt]) -> list[CallAttempt]:

@@ -16,21 +16,17 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.after import follow_up, open_incident
+from clinic_desktop.treatment.ahead import NEW, asked_again
 from clinic_desktop.treatment.asking import against_answers
 from clinic_desktop.treatment.care import Care, care_of, in_room
-from clinic_desktop.treatment.dosing import asked_before_dose
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.order_of_times import unlikely
 from clinic_desktop.treatment.progress import bring_up_to_date
 from clinic_desktop.treatment.rules import NOT_GIVEN
-from clinic_desktop.treatment.run_length import unusual_length
-from clinic_desktop.treatment.sedation import against_settled
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
 from clinic_desktop.treatment.stock import Stock, stock_for
 from clinic_desktop.treatment.telling import keep_told, telling_slips
-from clinic_desktop.treatment.vitals import unlikely_vitals
 
 RIGHTS: dict[StampKind, Right] = {
     StampKind.ARRIVED: Right.BOOK,
@@ -163,10 +159,9 @@ def _record_one(
         raise BadInput(problems)
     found = _speaks(unit.actor, care, stamp)
     stamp = changed(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
-    new = changed(stamp, id=_NEW + sum(one.id >= _NEW for one in whole.stamps))
+    new = changed(stamp, id=NEW + sum(one.id >= NEW for one in whole.stamps))
     after = standing([*whole.stamps, new])
-    asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
-    asks += [*unusual_length(care, after, new), *unlikely_vitals(care, stamp), *against_settled(care, stamp)]
+    asks = asked_again(care, stamp, new, after, typed=typed)
     soft = against_answers(care, stamp)  # a reason goes past these; it opens no incident
     asks += [] if stamp.reason.strip() else soft
     if against := _refusing(care, stamp, blocking(found), asks, happened=happened):
@@ -218,6 +213,3 @@ def _speaks(actor: Actor, care: Care, stamp: Stamp) -> list[Finding]:
     if stamp.kind is StampKind.PRESSURE_ACCEPTED and stamp.told_by is None:
         may_accept(actor, care)
     return asked(care, stamp)
-
-
-_NEW = 1 << 62  # the id of a stamp that is not written yet: after all others of its moment

@@ -12,7 +12,7 @@ from clinic_desktop.treatment.asked import Asked
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.leaving import stays_high, stays_told
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.moments import by
+from clinic_desktop.treatment.not_today import answered_to, says_not_today
 from clinic_desktop.treatment.pressure import words_of
 from clinic_desktop.treatment.request import Reading, Request, RequestKind
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
@@ -20,7 +20,6 @@ from clinic_desktop.treatment.session import standing, when
 from clinic_desktop.treatment.to_see import open_incidents
 from clinic_desktop.treatment.told import ToldWord
 
-TAKE_AGAIN = "Take the pressure again."  # a prescriber's note to the room
 _ASKS: dict[str, Rule] = {
     DRIVER_AT_DOSING: rules.OVERRIDE_DOSE,
     DRIVER_AT_RELEASE: rules.OVERRIDE_RELEASE,
@@ -36,11 +35,12 @@ def pressures(there: Reading) -> Iterator[Request]:
         care = care_of(there.records, visit, there.now, there.records.find(Stamp, visit_id=visit.id))
         reading = waiting_pressure(care)
         if reading is not None:
-            at, again = when(reading), said_again(care, reading)
+            at, again = when(reading), answered_to(care, reading)
             said = {"reading": words_of(reading), "at": there.shown(at, visit)}
             says = Finding(rules.PRESSURE, said)
             if again is not None:
-                says = Finding(rules.PRESSURE_AGAIN, said | {"said": there.shown(when(again), visit)})
+                rule = rules.PRESSURE_NOT_TODAY if says_not_today(again) else rules.PRESSURE_AGAIN
+                says = Finding(rule, said | {"said": there.shown(when(again), visit)})
             yield Request(
                 RequestKind.PRESSURE,
                 says,
@@ -51,12 +51,6 @@ def pressures(there: Reading) -> Iterator[Request]:
                 visit,
                 here=True,
             )
-
-
-def said_again(care: Care, reading: Stamp) -> Stamp | None:
-    """What a prescriber answered to a reading instead of accepting it."""
-    notes = (one for one in care.session.all_of(StampKind.NOTE) if one.note.startswith(TAKE_AGAIN))
-    return next((one for one in notes if by(when(reading), when(one))), None)
 
 
 def waiting_pressure(care: Care) -> Stamp | None:

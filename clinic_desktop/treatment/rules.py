@@ -24,7 +24,8 @@ ROOM_OCCUPIED = Rule(
     "room-occupied",
     "decision: plan and fact",
     HARD,
-    "{other} is in {room}. Record that they left, or give {patient} another room: on the board (Ctrl B).",
+    "{other} is in {room}. Record that they left, or give {patient} another room: on the board (Ctrl B), or "
+    "on the floor: before they come in I with its name, afterwards J.",
 )
 
 # Before the first dose.

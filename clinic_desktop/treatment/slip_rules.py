@@ -94,8 +94,8 @@ NONE_RUNS = _slip("infusion-none", "No infusion runs at that time. Record its st
 WHICH_ROOM = _slip("room", "Say which room the patient was moved into.", "decision: plan and fact")
 NOT_IN_ROOM = _slip(
     "room-none",
-    "The patient is in no room at that time. Record when they came into the room, or move the visit on the "
-    "board.",
+    "The patient is in no room at that time. Record when they came into the room; into another than the "
+    "booked one: I with its name.",
     "decision: plan and fact",
 )
 SAME_ROOM = _slip("room-same", "The patient is in {room} at that time already.", "decision: plan and fact")

@@ -57,10 +57,22 @@ def move_drugs(store: ScheduleStore, actor: Actor, *lines: DrugMovement) -> Logg
     with store.write(actor) as unit:
         setup = unit.setup()
         today, staff = local_day(unit.at, setup.clinic.zone), {one.id for one in setup.staff if one.active}
-        kept = [_add(unit, _signed(unit, one, today), staff, today) for one in lines]
+        signed = [_signed(unit, one, today) for one in lines]
+        before = _lots(unit, signed)
+        kept = [_add(unit, one, staff, today) for one in signed]
         lots = _lots(unit, kept)
-        told = (*_drawn_expired(kept, lots), *told_of(lots, today))
+        told = (*_drawn_expired(kept, lots), *_other_day(before, lots), *told_of(lots, today))
         return Logged(tuple(kept), told, unit.commit())
+
+
+def _other_day(before: Iterable[Lot], after: Iterable[Lot]) -> Iterator[Finding]:
+    """A lot has one last day, the one that was written last: a slip there changes it for all that is here."""
+    was = {(one.drug, one.lot): one.expires for one in before if one.came}
+    for lot in after:
+        old = was.get((lot.drug, lot.lot))
+        if old is not None and lot.expires is not None and old != lot.expires:
+            said = {"lot": lot.lot, "before": plain_date(old), "day": plain_date(lot.expires)}
+            yield Finding(rules.OTHER_DAY, said)
 
 
 def _drawn_expired(lines: Iterable[DrugMovement], lots: Iterable[Lot]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 _APART = 8
+_KEPT = "keptClear"
 
 
 @runtime_checkable
@@ -68,14 +69,20 @@ def least_covering(work: QWidget, covered: QWidget, area: QRect, size: QSize) ->
     return next((spot for spot in tries if spot is not None), corner)
 
 
+def keep_clear(widget: QWidget) -> None:
+    """Nothing lies over all of a widget, where there is another place: it says whom something is about."""
+    widget.setProperty(_KEPT, True)
+
+
 def _kept_clear(work: QWidget, covered: QWidget) -> list[QRect]:
     """What is looked at all the time, of whatever view names it."""
+    whole = [one for one in work.findChildren(QWidget) if one.property(_KEPT)]
     views = [
         one
         for one in work.findChildren(QAbstractScrollArea)
         if isinstance(one, KeepsClear) and one.isVisible()
     ]
-    return [
+    return _places(whole, covered) + [
         rect.translated(one.mapTo(covered, QPoint(0, 0)))
         for one in views
         for rect in one.kept_clear()

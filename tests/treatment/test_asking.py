@@ -14,9 +14,21 @@ from clinic_desktop.treatment.asking import against_answers, answers_last_time, 
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import before_dose
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.not_today import NOT_TODAY
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import SmallClinic, instant
-from tests.treatment.cases import ALL_NO, before_dosing, care, codes, device, stamp, vitals, without
+from tests.treatment.cases import (
+    ALL_NO,
+    LIN,
+    MAYA,
+    before_dosing,
+    care,
+    codes,
+    device,
+    stamp,
+    vitals,
+    without,
+)
 from tests.treatment.stays import ANSWERED, LOT, booked
 
 K = StampKind
@@ -233,3 +245,19 @@ def test_types_of_a_treatment_ship_with_what_is_asked(clinic: SmallClinic) -> No
     assert minutes(types["IVM"]) == {FOOD: 360, LIQUID: 120}
     assert types["CON"].asks == ()
     assert all(one.asks for one in types.values() if one.is_treatment)
+
+
+def test_h5_a_dose_after_not_today_is_given_only_with_a_reason() -> None:
+    """Also once a usual pressure has taken the place of the one that it was said of."""
+    note = stamp(K.NOTE, instant(10, 8), by=LIN, note=f"{NOT_TODAY} send her home")
+    there = [*before_dosing(), note]
+    assert says(care("SP56", there, instant(10, 10))) == ["dose-not-today"]
+    later = [*there, vitals(instant(10, 40), 124, 78)]
+    assert says(care("SP56", later, instant(10, 41))) == ["dose-not-today"]
+    accepted = stamp(K.PRESSURE_ACCEPTED, instant(10, 42), by=LIN, systolic=124, diastolic=78)
+    assert says(care("SP56", [*later, accepted], instant(10, 43))) == []
+
+
+def test_only_a_prescriber_says_not_today() -> None:
+    note = stamp(K.NOTE, instant(10, 8), by=MAYA, note=NOT_TODAY)
+    assert says(care("SP56", [*before_dosing(), note], instant(10, 10))) == []

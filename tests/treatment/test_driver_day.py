@@ -240,3 +240,12 @@ def test_a_call_is_kept_at_its_time_and_after_the_end_nothing_speaks_against_it(
         clinic.maya.id,
     )
     assert stay.called(at=instant(13)).attempt.at == instant(11, 20), "no call is made later than now"
+
+
+def test_what_the_driver_before_said_binds_nobody_who_was_named_since() -> None:
+    said = replace(called(instant(11, 30), C.REACHED, arrives=705), number="(217) 555-0142")
+    made = case(instant(11, 50))
+    assert told(made, said) == ["driver-overdue"]
+    other = replace(made, visit=made.visit.with_plan(replace(BEA, name="Acme", phone="(217) 555-0199")))
+    assert driver_day(other, [said]).expected is None
+    assert told(other, said) == ["driver-call"]

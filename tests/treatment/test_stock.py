@@ -18,6 +18,7 @@ from clinic_desktop.treatment.stocking import take_back, told_of
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import booked
 from tests.treatment.stock_lines import (
+    LATER,
     LOT,
     VIALS,
     came,
@@ -171,6 +172,13 @@ def test_two_different_people_count(clinic: SmallClinic) -> None:
     assert (count.expected, count.difference, count.by) == (8, 0, clinic.maya.id)
 
 
+def test_what_the_log_says_is_told_to_two_and_never_to_one_alone(clinic: SmallClinic) -> None:
+    came(clinic, 8)
+    with pytest.raises(BadInput) as refused:
+        counted(clinic, 7, second_id=0)
+    assert set(refused.value.problems) == {"second"}
+
+
 def test_what_is_no_count_differs_from_nothing(clinic: SmallClinic) -> None:
     came(clinic, 8)
     with pytest.raises(BadInput) as refused:
@@ -251,6 +259,15 @@ def test_what_expires_within_thirty_days_and_what_has_is_told(clinic: SmallClini
     came(clinic, 2, expires=MONDAY - timedelta(days=1), lot="11A")
     said = {one.params["lot"]: one.code for one in told_of(lots(clinic).values(), MONDAY)}
     assert said == {LOT: "stock-soon", "11A": "stock-expired"}
+
+
+def test_a_lot_that_comes_with_another_last_day_is_told(clinic: SmallClinic) -> None:
+    came(clinic, 2)
+    again = line(Moved.RECEIVED, 4, expires=LATER)
+    assert logged(clinic, again).warnings == ()
+    told = logged(clinic, replace(again, expires=LATER - timedelta(days=7))).warnings
+    assert [(one.code, one.params["lot"]) for one in told] == [("stock-other-day", LOT)]
+    assert here(clinic) == 10
 
 
 def test_what_was_drawn_from_an_expired_vial_is_kept_and_told(clinic: SmallClinic) -> None:

@@ -13,16 +13,17 @@ from clinic_desktop.scheduling.clearing import Decision, clear
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.reviews import OpenReview, Review, record_review
+from clinic_desktop.scheduling.states import UNDOSED
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.asked import Asked, decide_against, refuse
 from clinic_desktop.treatment.cosigning import cosign, deny
 from clinic_desktop.treatment.day_after import AfterFlag
 from clinic_desktop.treatment.day_after_answering import answer_flag, deny_flag, sign_flag
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.not_today import NOT_TODAY, TAKE_AGAIN
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.request import Request, RequestKind, WaitingText
-from clinic_desktop.treatment.requests_here import TAKE_AGAIN
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_RELEASE
 from clinic_desktop.treatment.to_see import OpenIncident
 from clinic_desktop.treatment.told import ToldWord
@@ -75,7 +76,7 @@ def no(desk: Desk, one: Request, words: str) -> Work | None:
     """What a no does, with its words; None where there is nothing to refuse."""
     about, store, actor = one.about, desk.store, desk.actor
     if isinstance(about, Stamp) and one.visit is not None:
-        return partial(_again, store, actor, one.visit.id, words)
+        return partial(_tell_room, store, actor, one.visit.id, TAKE_AGAIN, words)
     if isinstance(about, Asked):
         return partial(refuse, store, actor, about, words)
     if isinstance(about, ToldWord | AfterFlag):
@@ -110,9 +111,21 @@ def _accept(store: ScheduleStore, actor: Actor, visit_id: int, reading: Stamp, w
     return record(store, actor, visit_id, [stamp]).changes
 
 
-def _again(store: ScheduleStore, actor: Actor, visit_id: int, words: str) -> Changes:
+def end(desk: Desk, one: Request, words: str) -> Work | None:
+    """Nothing is given today: the room reads it, and ends the visit."""
+    if not may_end(one) or one.visit is None:
+        return None
+    return partial(_tell_room, desk.store, desk.actor, one.visit.id, NOT_TODAY, words)
+
+
+def may_end(one: Request) -> bool:
+    """Before the dose alone: after it nobody is sent home by a word."""
+    return one.kind is RequestKind.PRESSURE and one.visit is not None and one.visit.state in UNDOSED
+
+
+def _tell_room(store: ScheduleStore, actor: Actor, visit_id: int, what: str, words: str) -> Changes:
     """It is not accepted; the room reads what to do."""
-    stamp = Stamp(kind=StampKind.NOTE, note=f"{TAKE_AGAIN} {words}".strip())
+    stamp = Stamp(kind=StampKind.NOTE, note=f"{what} {words}".strip())
     return record(store, actor, visit_id, [stamp]).changes
 
 

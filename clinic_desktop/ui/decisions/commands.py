@@ -30,6 +30,13 @@ NO = _here(
     QT_TR_NOOP("no"),
     also=QT_TR_NOOP("refuse deny not said against"),
 )
+END = _here(
+    "end",
+    QT_TR_NOOP("A pressure before the dose: not treated today"),
+    "Ctrl+E",
+    "close",
+    also=QT_TR_NOOP("send home not today"),
+)
 NOTE = _here("note", QT_TR_NOOP("Write the answer"), "Ctrl+W", "note", QT_TR_NOOP("words"), opens=True)
 READ = _here("read", QT_TR_NOOP("Read the pages of a text"), "Ctrl+F2", "sheets", opens=True)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", "person", opens=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.request import IN_WORDS, Request, RequestKind, WaitingText
 from clinic_desktop.ui.decisions import commands, words
+from clinic_desktop.ui.decisions.answering import may_end
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
@@ -32,6 +33,7 @@ class DecisionPanel(PanelFrame):
 
     yes = Signal()
     no = Signal()
+    end = Signal()
     patient_wanted = Signal()
     visit_wanted = Signal()
     pages_wanted = Signal()
@@ -65,12 +67,15 @@ class DecisionPanel(PanelFrame):
         column.setSpacing(10)
         for widget in (self.about, self.refusal, self.day_row, self.words_row):
             column.addWidget(widget)
+        self.say_end = Button(tr("Not treated today"), key=commands.END.keys[0])
+        column.addWidget(self.say_end, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(elsewhere)
         self.set_body(body)
         self.say_no = self.add_button("", key=commands.NO.keys[0])
         self.say_yes = self.add_button("", Kind.PRIMARY, "Return")
         self.say_yes.fired.connect(self.yes)
         self.say_no.fired.connect(self.no)
+        self.say_end.fired.connect(self.end)
         self.show_patient.fired.connect(self.patient_wanted)
         self.show_visit.fired.connect(self.visit_wanted)
         self.show_pages.fired.connect(self.pages_wanted)
@@ -106,6 +111,7 @@ class DecisionPanel(PanelFrame):
         self.say_yes.setText(tr(names.yes))
         self.say_no.setText(tr(names.no) if names.no else "")
         self.say_no.setVisible(bool(names.no))
+        self.say_end.setVisible(may_end(one))
         self.show_patient.setVisible(bool(one.patient_id) and not names.elsewhere)
         self.show_visit.setVisible(one.visit is not None)
         for part in (self.show_pages, self.day_row):
@@ -118,6 +124,7 @@ class DecisionPanel(PanelFrame):
         """Who is no prescriber reads what waits, and answers nothing."""
         missing = [] if may(self._desk.actor, Right.CLEAR) else [tr("A prescriber decides this.")]
         self.say_no.set_missing(missing)
+        self.say_end.set_missing(missing)
         against = [all_worded(self._one.against)] if self._one is not None and self._one.against else []
         self.lock(self.say_yes, missing or against or self._unread())
         for line in (self.words, self.day):

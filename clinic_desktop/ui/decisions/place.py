@@ -73,6 +73,7 @@ class DecisionsPlace(Place):
         self.panel.closed.connect(self._close_panel)
         self.panel.yes.connect(self._say_yes)
         self.panel.no.connect(self._say_no)
+        self.panel.end.connect(self._say_end)
         self.panel.patient_wanted.connect(self.to_patient)
         self.panel.visit_wanted.connect(self.to_floor)
         self.panel.pages_wanted.connect(self.read_pages)
@@ -149,6 +150,7 @@ class DecisionsPlace(Place):
         return (
             Bound(commands.CONFIRM, self.to_answer, self._has_one),
             Bound(commands.NO, self.to_no, self._may_refuse),
+            Bound(commands.END, self.to_end, self._may_end),
             Bound(commands.NOTE, self.write, self._has_one),
             Bound(commands.READ, self.read_pages, self._has_text),
             Bound(commands.PATIENT, self.to_patient, self._has_one),
@@ -240,6 +242,10 @@ class DecisionsPlace(Place):
         one = self.current
         return one is not None and bool(words.ANSWERS[one.kind].no)
 
+    def _may_end(self) -> bool:
+        one = self.current
+        return one is not None and answering.may_end(one)
+
     # What is done.
 
     def _opened(self, one: Request, *, to_answer: bool = False) -> bool:
@@ -328,6 +334,21 @@ class DecisionsPlace(Place):
             return
         work = answering.no(self._desk, one, self.panel.typed)
         self._do(one, work, tr(words.ANSWERS[one.kind].done_no))
+
+    def to_end(self) -> None:
+        """Shown, with this answer at hand: Enter gives it, with the words where some are typed."""
+        one = self._answerable()
+        if one is None or not self._may_end():
+            return
+        if self._is_shown(one) or self._opened(one):
+            self.panel.say_end.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._frame.say(tr("Read it. Enter: {answer}").format(answer=self.panel.say_end.text()))
+
+    def _say_end(self) -> None:
+        one = self._answerable()
+        if one is not None and self._is_shown(one):
+            work = answering.end(self._desk, one, self.panel.typed)
+            self._do(one, work, tr("not treated today, it was said. The room ends the visit."))
 
     def _answerable(self) -> Request | None:
         if not may(self._desk.actor, Right.CLEAR):

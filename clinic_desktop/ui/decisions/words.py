@@ -87,7 +87,7 @@ ANSWERS = {
     ),
     R.CONSULTATION: Answers(
         QT_TR_NOOP("Consultation"),
-        QT_TR_NOOP("Decide on the patient's page"),
+        QT_TR_NOOP("To the patient"),
         "",
         QT_TR_NOOP("If you decide against it: why"),
         QT_TR_NOOP("Not cleared"),

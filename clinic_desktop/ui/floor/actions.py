@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.holding import confirm_driver, name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.treatment.asked import ask
+from clinic_desktop.treatment.bringing import bring_into, other_room
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
@@ -74,7 +75,8 @@ class FloorActions(QObject):
             return
 
         def save() -> tuple[Recorded, Visit | None]:
-            saved = record(store, actor, visit_id, wanted.stamps, happened=happened)
+            keep = record if other_room(wanted.stamps) is None else bring_into
+            saved = keep(store, actor, visit_id, wanted.stamps, happened=happened)
             with store.read() as records:
                 others = records.find(Visit, patient_id=saved.visit.patient_id)
             coming = [one for one in others if one.state in PLANNED and one.start > saved.visit.start]
@@ -100,9 +102,10 @@ class FloorActions(QObject):
         self._told(wanted.said, saved.changes)
         for take_away in self._looks.pop(saved.visit.id, []):
             take_away()  # the record is a step further; what still stands, stands on the card
-        for finding in saved.warnings:
-            tone = Tone.DANGER if finding.code == EMERGENCY.code else Tone.WARN
-            shown = self._frame.notice(tr("Look at this"), worded(finding), tone)
+        if saved.warnings:  # one notice: several would lie over what they are about
+            danger = any(one.code == EMERGENCY.code for one in saved.warnings)
+            words = all_worded(saved.warnings)
+            shown = self._frame.notice(tr("Look at this"), words, Tone.DANGER if danger else Tone.WARN)
             self._looks.setdefault(saved.visit.id, []).append(shown)
         moved = any(one.kind is StampKind.MOVED_ROOM for one in wanted.stamps)
         for visit in saved.displaced:

@@ -19,9 +19,9 @@ from clinic_desktop.treatment.due import Due, DueKind, due_of, phase_clock
 from clinic_desktop.treatment.infused import runs_of
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.not_today import answered_to, says_not_today
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
-from clinic_desktop.treatment.requests_here import said_again
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.blockers import blockers_of
@@ -354,9 +354,13 @@ def _waits_since(care: Care) -> datetime | None:
 def _before_dose(care: Care, blockers: Sequence[str]) -> Bar:
     waits = waits_for_prescriber(care)
     if waits is not None:
-        again = said_again(care, waits)
+        again = answered_to(care, waits)
         if again is not None:
             said = tr("said {time}").format(time=care.shown(when(again)))
+            if says_not_today(again):
+                return Bar(
+                    tr("{reading}: not treated today").format(reading=words_of(waits)), said, Tone.WARN
+                )
             return Bar(tr("{reading}: take it again").format(reading=words_of(waits)), said, Tone.WARN)
         since = tr("since {time}").format(time=care.shown(when(waits)))
         return Bar(tr("{reading} waits for a prescriber").format(reading=words_of(waits)), since, Tone.WARN)

@@ -18,6 +18,7 @@ from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.asking import answers_of, asked_of, asks_for, unasked
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.course_rules import DOSE_REVIEW, DOSE_SCORE, ITEM_NINE_OPEN
+from clinic_desktop.treatment.dosing import old_pressure
 from clinic_desktop.treatment.driver_rules import MUST_STAY
 from clinic_desktop.treatment.due import FORTY
 from clinic_desktop.treatment.leaving import earliest_release
@@ -27,7 +28,7 @@ from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.sedation import last_score
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.decisions.commands import KEY as TO_DECISIONS
-from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SCORES, SHEET
+from clinic_desktop.ui.floor.commands import END, NAME_DRIVER, PATIENT, SCORES, SHEET
 from clinic_desktop.ui.floor.typed_asked import asked_words
 from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
@@ -100,8 +101,11 @@ def _sedation(care: Care) -> str:
 
 
 def _waiting(care: Care) -> str:
-    """The pressure that a prescriber is to acknowledge."""
-    return _reading(waits_for_prescriber(care), care)
+    """The pressure that a prescriber is to acknowledge, or the one that is too old to dose by."""
+    waits, old = waits_for_prescriber(care), old_pressure(care)
+    if waits is None and old is not None:
+        return tr("{words}, too old").format(words=_reading(old, care))
+    return _reading(waits, care)
 
 
 def _acknowledged(care: Care) -> str:
@@ -272,6 +276,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         _acknowledged,
         _waiting,
     ),
+    CheckLine(QT_TR_NOOP("Treated today"), (a.DOSE_NOT_TODAY.code,), key=END.key, quiet=True),
     CheckLine(QT_TR_NOOP("Oxygen"), (v.DOSE_OXYGEN_LOW.code,), K.VITALS, missing=_low, quiet=True),
     CheckLine(QT_TR_NOOP("Pressure limits"), (r.DOSE_LIMITS.code,), quiet=True),
     CheckLine(

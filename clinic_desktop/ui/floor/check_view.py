@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QModelIndex,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -141,6 +142,10 @@ class CheckView(QListView):
             self.setCurrentIndex(self._items.index(min(row, len(items) - 1), 0))
         self.setVisible(bool(items))
         self.updateGeometry()
+
+    def kept_clear(self) -> Sequence[QRect]:
+        """No notice lies over what is missing, where there is another place for it."""
+        return [self.visibleRegion().boundingRect()] if any(not one.done for one in self.items) else []
 
     def sizeHint(self) -> QSize:
         height = sum(self.sizeHintForRow(row) for row in range(len(self._items.things)))

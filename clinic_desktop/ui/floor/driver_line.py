@@ -12,8 +12,8 @@ from clinic_desktop.treatment.driving import in_the_house
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.driver_rows import Act
 from clinic_desktop.ui.floor.reading import Stay
-from clinic_desktop.ui.floor.typed import read_person
 from clinic_desktop.ui.floor.typed_called import ONLY_DRIVER, OUTCOMES, coming_with
+from clinic_desktop.ui.floor.typed_person import read_person
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 ASKED = {
@@ -69,7 +69,8 @@ def _call(whom: Whom, text: str, stay: Stay, now: datetime) -> Meant:
 
 def _escort(text: str, stay: Stay) -> Meant:
     person = read_person(text)
-    plan = GoingHomePlan(TransportKind.PAID_ESCORT, person.name, person.phone, adult=True)
+    name = " ".join(part for part in (person.name, person.relationship) if part)  # "Blue Sky Escort"
+    plan = GoingHomePlan(TransportKind.PAID_ESCORT, name, person.phone, adult=True)
     lacking = gaps(plan, stay.care.setup.profile_of(stay.care.type))
     if not person.name or not person.phone:
         return Meant(problem=tr("Write the name and the phone: {what}.").format(what="Acme 217-555-0101"))

@@ -219,7 +219,8 @@ class Floor(QObject):
             self._panel.show_nobody()
             return
         context = self.context(stay)
-        over = context.care.session.ended_at is not None
+        session = context.care.session
+        over = session.ended_at is not None and not session.left_open
         nothing = over or (bool(context.waits) and context.next_kind is StampKind.NOTE)
         step = "" if nothing else next_words(context.next_kind)
         stay = replace(stay, care=context.care)

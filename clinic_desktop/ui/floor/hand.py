@@ -456,8 +456,12 @@ class Hand(QObject):
             self._panel.line.say(" ".join(problems.values()))
 
     def chose(self, visit_id: int) -> None:
-        """Another patient is chosen: what was half typed for the last one goes."""
+        """Another patient is chosen: what was half typed for the last one goes, and is said."""
         if visit_id != self._about:
+            left, typed = self._floor.read.stay(self._about), self._panel.line.text.strip()
+            if left is not None and typed:
+                words = tr("{name}, not recorded: {text}")
+                self._frame.say(words.format(name=left.care.patient.name, text=typed))
             self._about = visit_id
             self.calm()
 

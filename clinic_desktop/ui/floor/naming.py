@@ -1,10 +1,12 @@
 """Naming the driver of a visit in one line, before the dose."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.model import GoingHomePlan
-from clinic_desktop.ui.floor.typed import read_person
+from clinic_desktop.ui.floor.typed_person import read_person
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.widgets.field import FieldRow
 
@@ -51,4 +53,5 @@ class NameBox(QWidget):
         if missing:
             self._row.set_problem(tr("Still missing: {what}.").format(what=", ".join(missing)))
         else:
-            self.named.emit(GoingHomePlan(name=person.name, phone=person.phone, adult=True))
+            plan = GoingHomePlan(name=person.name, phone=person.phone, adult=True)
+            self.named.emit(replace(plan, relationship=person.relationship))

@@ -20,6 +20,7 @@ from clinic_desktop.ui.floor.naming import NameBox
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.record_line import RecordLine
 from clinic_desktop.ui.floor.refusal_box import RefusalBox
+from clinic_desktop.ui.free_spot import keep_clear
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.line_list import LineList
@@ -58,6 +59,8 @@ class RecordPanel(Panel):
         self.setAccessibleName(tr("Recording"))
         self.who = Who()
         self.head = Head()
+        for about in (self.who, self.head):
+            keep_clear(about)
         self.line = RecordLine(tr("Record"))
         self._countdown = label("", TextRole.TITLE, "accent")
         self._what_to_do = label("", TextRole.BODY, "danger", wrap=True)  # in a low panel
@@ -198,7 +201,8 @@ class RecordPanel(Panel):
         """Everything but the line, which its context is given for itself. waits: for whom."""
         self.who.show_stay(stay, card)
         self.head.show_stay(stay, card)
-        self.list.show_items(checks.items)
+        # What is missing first: in a low window nothing that keeps the dose back is scrolled away.
+        self.list.show_items(sorted(checks.items, key=lambda one: one.done))
         self._list_title.setText(checks.title)
         self._list_title.setVisible(bool(checks.items))
         self._count.setVisible(bool(checks.items))

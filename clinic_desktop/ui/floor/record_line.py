@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.announce import announce
-from clinic_desktop.ui.floor.slips_ahead import slip_ahead
+from clinic_desktop.ui.floor.slips_ahead import refused_ahead, slip_ahead
 from clinic_desktop.ui.floor.typed import Context, Typed, read_line
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label, set_ink
@@ -99,14 +99,17 @@ class RecordLine(QWidget):
         if typed.problem:
             self._show(": ".join(part for part in (typed.said, typed.problem) if part), "warn")
         else:
-            said = "\n".join(part for part in (typed.said, typed.offer) if part)
-            self._show(said or self._hint, "accent" if typed.said else "third")
+            said = ". ".join(part for part in (typed.said, typed.ahead) if part)
+            said = "\n".join(part for part in (said, typed.offer) if part)
+            ink = "warn" if typed.ahead else "accent" if typed.said else "third"
+            self._show(said or self._hint, ink)
 
     def _read_ahead(self, context: Context) -> Typed:
         typed = read_line(self.line.text(), context)
         if self._corrects or typed.problem:
             return typed
-        return replace(typed, problem=slip_ahead(typed.stamps, context))
+        problem = slip_ahead(typed.stamps, context)
+        return replace(typed, problem=problem, ahead="" if problem else refused_ahead(typed.stamps, context))
 
     def _show(self, text: str, ink: str) -> None:
         self._echo.setText(text)

@@ -87,7 +87,7 @@ def _values(stamp: Stamp) -> list[str]:
     pulse = f"p{stamp.pulse}" if stamp.pulse is not None else ""
     score = str(stamp.score) if stamp.score is not None else ""
     said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
-    if stamp.person and stamp.note:
+    if stamp.person and stamp.note and stamp.kind is not StampKind.DRIVER_SEEN:
         return [f"{stamp.person}, {stamp.note}"]
     return [
         pressure,

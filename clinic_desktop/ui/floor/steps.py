@@ -43,7 +43,7 @@ def next_step(care: Care) -> StampKind:
     """The kind of the next stamp, whoever records it; a note where nothing is to come."""
     session = care.session
     if session.ended_at is not None:
-        return K.NOTE
+        return K.INFUSION_STOP if session.left_open else K.NOTE
     if not care.type.is_treatment:
         return _of_a_talk(care)
     if session.dosed:

@@ -25,7 +25,8 @@ from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
 from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
-from clinic_desktop.ui.floor.typed_room import names_room, read_room
+from clinic_desktop.ui.floor.typed_person import read_person
+from clinic_desktop.ui.floor.typed_room import read_room, room_and_rest
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.typed_told import is_strange, is_told, read_told, read_whom
@@ -34,11 +35,9 @@ from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.wording import all_worded
 
-_PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _TYPED = 1 << 61  # ids of what stands in the line only: after everything that is on record
 _SAY_WHY = QT_TR_NOOP("Say why.")
 UNEXPLAINED = (StampKind.NOT_TREATED, StampKind.LEFT_EARLY, StampKind.TRANSFERRED)
-_ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class Typed:
     problem: str = ""
     offer: str = ""  # the lots that one digit names, or who could be meant by a name that is none of ours
     call: Call | None = None  # in place of stamps
+    ahead: str = ""  # what Enter would ask or refuse; it is not recorded at once then
 
     @property
     def unexplained(self) -> bool:
@@ -74,16 +74,6 @@ class Context:
     waits: str = ""  # what comes before it for somebody else to do, and who can
     lots: tuple[Lot, ...] = ()  # of devices that are here, what expires first before the others
     last_time: tuple[Answer, ...] = ()  # what the patient answered before the last dose
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who takes a patient home, as typed in one line."""
-
-    name: str
-    phone: str
-    adult: bool
-    fit: bool
 
 
 def read_line(text: str, context: Context) -> Typed:
@@ -125,9 +115,7 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
         return Typed(problem=tr("Say what happened then."))
     entry, rest = _entry(rest, context, len(times))
     if entry is None:
-        return Typed(
-            problem=tr("Not understood. A letter, a time or a pressure begins the line. F1 lists them.")
-        )
+        return Typed(problem=_not_understood(text, zone))
     if entry.wants in TIMED_BEHIND:
         more, rest = split_times(rest, zone)
         times += more
@@ -141,7 +129,25 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
     offer = lots_offered(context.lots) if entry.kind is StampKind.DOSE and context.care.rems else ""
     if entry.kind is StampKind.TOLD:
         offer = is_strange(draft.person, context.care.setup.staff)
+    offer = offer or _other_room(draft, context.care)
     return Typed(entry, stamps, said, untimely or problem, offer)
+
+
+def _not_understood(text: str, zone: str) -> str:
+    """A time behind words that begin nothing: that it comes first."""
+    words = text.split()
+    behind = next((n for n in (2, 1) if len(words) > n and _is_time(" ".join(words[-n:]), zone)), 0)
+    if behind:
+        time = " ".join(words[-behind:])
+        return tr("Not understood. The time comes first, then a letter or a word: {time} e.").format(
+            time=time
+        )
+    return tr("Not understood. A letter, a time or a pressure begins the line. F1 lists them.")
+
+
+def _is_time(text: str, zone: str) -> bool:
+    times, rest = split_times(text, zone)
+    return len(times) == 1 and not rest
 
 
 def _call(entry: Entry, times: Sequence[Reading], rest: str, context: Context) -> Typed:
@@ -208,18 +214,6 @@ def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, s
     return found or (None, "")
 
 
-def read_person(text: str) -> Person:
-    """ "Jo Reed 217-555-0101 18 fit": the words 18 (or adult) and fit are said of the person."""
-    words = text.replace(",", " ").split()
-    said = {word.lower() for word in words}
-    left = " ".join(word for word in words if word.lower() not in _ADULT | _FIT)
-    phone = _PHONE.search(left)
-    name = left.replace(phone[0], " ") if phone else left
-    return Person(
-        " ".join(name.split()), phone[0].strip() if phone else "", bool(said & _ADULT), bool(said & _FIT)
-    )
-
-
 Read = tuple[Stamp, str]
 
 
@@ -238,16 +232,27 @@ def _note(stamp: Stamp, rest: str, context: Context) -> Read:
 
 
 def _into_room(stamp: Stamp, rest: str, care: Care) -> Read:
-    """The room is that of the visit. Another one, as a note, would leave them in a room they are not in."""
-    room = names_room(rest, care.setup.rooms)
-    if room is None:
+    """The room is that of the visit, or another one: then the visit moves there first. As a note it would
+    leave them in a room they are not in."""
+    found = room_and_rest(rest, care.setup.rooms)
+    if found is None:
         return replace(stamp, note=rest), ""
+    room, note = found
     if room.id == care.visit.room_id:
-        return stamp, ""
-    wrong = tr(
-        "{room} is another room. Move the visit on the board first (Ctrl B), or record I, then J {room}."
-    )
-    return stamp, wrong.format(room=room.name)
+        return replace(stamp, note=note), ""
+    if care.whole.entered_at is not None:
+        wrong = tr("{room} is another room than they came into. Record J {room}.")
+        return stamp, wrong.format(room=room.name)
+    return replace(stamp, room_id=room.id, note=note), ""
+
+
+def _other_room(stamp: Stamp, care: Care) -> str:
+    """Somebody comes into another room than the booked one: which, and what becomes of the visit."""
+    names = {one.id: one.name for one in care.setup.rooms}
+    if stamp.kind is not StampKind.IN_ROOM or stamp.room_id not in names:
+        return ""
+    words = tr("Into {room}: the visit moves there from {old}.")
+    return words.format(room=names[stamp.room_id], old=names.get(care.visit.room_id or 0, tr("no room")))
 
 
 def _reason(stamp: Stamp, rest: str, _context: Context) -> Read:
@@ -306,6 +311,7 @@ def _driver(stamp: Stamp, rest: str, context: Context) -> Read:
         return replace(stamp, person=visit.plan_name, phone=visit.plan_phone, adult=visit.plan_adult), ""
     person = read_person(rest)
     stamp = replace(stamp, person=person.name, phone=person.phone, adult=person.adult, fit=person.fit)
+    stamp = replace(stamp, note=person.relationship)
     return stamp, "" if person.name else tr("Say who came.")
 
 

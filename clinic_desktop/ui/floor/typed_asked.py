@@ -23,7 +23,7 @@ from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.asking import SAME, unasked
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp
-from clinic_desktop.ui.floor.typed_times import moments_of, split_times
+from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
@@ -129,8 +129,18 @@ def _since(code: str, words: list[str], care: Care, now: datetime) -> tuple[Answ
     if len(times) != 1 or not moments:
         wrong = tr("When? Write {item} 7:30, or {item} none.")
         raise _NotReadError(wrong.format(item=_TYPED[code]))
-    at = moments[0] or now
-    return Answer(code, True, at if at <= now else at - timedelta(days=1)), rest.split()
+    return Answer(code, True, _last_time(times[0], care, now)), rest.split()
+
+
+def _last_time(reading: Reading, care: Care, now: datetime) -> datetime:
+    """The last time that the clock showed it: of morning and evening the one that is less long ago, so that
+    no meal is taken for an older one than it may be."""
+    if reading.on or day_that_is_over(care, now):
+        at = moments_of(reading, care, now)[0] or now
+        return at if at <= now else at - timedelta(days=1)
+    halves = (moments_of(replace(reading, minutes=(one,)), care, now) for one in reading.minutes)
+    found = [half[0] or now for half in halves if half]
+    return max(one if one <= now else one - timedelta(days=1) for one in found)
 
 
 def _yes_or_no(word: str, codes: Sequence[str], words: list[str]) -> tuple[bool | None, list[str]]:

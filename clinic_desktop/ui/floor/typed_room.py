@@ -11,10 +11,9 @@ from clinic_desktop.ui.i18n import tr
 def read_room(stamp: Stamp, text: str, rooms: Sequence[Room]) -> tuple[Stamp, str]:
     """The stamp with the room, and what is wrong with the text. The name of the room as it is called now is
     kept in the note, before whatever else was typed."""
-    active = [one for one in rooms if one.active]
-    found = _by_name(text, active) or _by_beginning(text, active)
+    found = room_and_rest(text, rooms)
     if found is None:
-        names = ", ".join(one.name for one in active)
+        names = ", ".join(one.name for one in rooms if one.active)
         return stamp, tr("Say which room: {rooms}.").format(rooms=names)
     room, rest = found
     return replace(stamp, room_id=room.id, note=", ".join(part for part in (room.name, rest) if part)), ""
@@ -47,11 +46,10 @@ def _begins(text: str, name: str) -> bool:
     return len(words) <= len(named) and all(b.startswith(a) for a, b in zip(words, named, strict=False))
 
 
-def names_room(text: str, rooms: Sequence[Room]) -> Room | None:
-    """The room that a text begins with; None where it is about none."""
+def room_and_rest(text: str, rooms: Sequence[Room]) -> tuple[Room, str] | None:
+    """The room that a text begins with, and what else it says; None where it is about none."""
     active = [one for one in rooms if one.active]
-    found = _by_name(text, active) or _by_beginning(text, active)
-    return found[0] if found else None
+    return _by_name(text, active) or _by_beginning(text, active)
 
 
 def _short(name: str) -> str:

@@ -74,6 +74,7 @@ class DrugsPart(LedgerPart):
         self._read_now: DrugsRead | None = None
         self._deed: DeedPanel | None = None
         self._dialog: QFileDialog | None = None
+        self._untell: Callable[[], object] | None = None  # takes away what the log said to the last line
         self.view = DrugsView()
         self.panel = LotLogPanel(self.view)
         self.panel.hide()
@@ -206,10 +207,18 @@ class DrugsPart(LedgerPart):
         if self._frame.show_panel(panel, WIDTH):
             self._drop_deed()
             self._deed = panel
+            if isinstance(panel, CountPanel):
+                self._be_silent()
             self.view.set_counting(panel.lot if isinstance(panel, CountPanel) else None)
             panel.start()
         else:
             panel.deleteLater()
+
+    def _be_silent(self) -> None:
+        """While two count, no notice beside them says how much there should be."""
+        if self._untell is not None:
+            self._untell()
+        self._untell = None
 
     def _drop_deed(self) -> None:
         """Each thing that is recorded has a panel of its own, and that goes when it is done or left."""
@@ -230,7 +239,7 @@ class DrugsPart(LedgerPart):
         self._frame.say(said)
         announce(self.view, said)
         if told:
-            self._frame.notice(tr("The drug log says"), all_worded(told), Tone.WARN)
+            self._untell = self._frame.notice(tr("The drug log says"), all_worded(told), Tone.WARN)
         self._desk.record(changes)
 
     def put_back(self) -> None:

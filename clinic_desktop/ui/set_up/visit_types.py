@@ -53,7 +53,7 @@ class VisitTypeEditor(Editor[VisitType]):
         super().__init__(desk)
         self._type = VisitType()
         self._code = self.text("code", tr("Code"), hint=tr("As on the board."))
-        self._name = self.text("name", tr("Name"), beside=True)
+        self._name = self.text("name", tr("Name"))
         self._family = self.choice("family", tr("Color"), choices(FAMILIES), beside=True)
         self._version = label("", TextRole.LABEL, "third", wrap=True)
         self.form.add_widget(self._version)

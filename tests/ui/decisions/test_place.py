@@ -14,8 +14,11 @@ from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.treatment.asked import Asked, ask
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.request import RequestKind
 from clinic_desktop.treatment.told import ToldWord
+from clinic_desktop.ui.decisions.panel import WIDTH
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
+from clinic_desktop.ui.decisions.words import ANSWERS
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.rail import RailButton
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
@@ -366,6 +369,38 @@ def test_ctrl_enter_after_the_words_of_a_no_is_no_yes(clinic: SmallClinic, open_
     with clinic.store.read() as records:
         (one,) = records.find(Asked)
     assert (one.allowed, one.answer) == (False, "wait for the sister")
+
+
+def test_a_prescriber_says_not_today_with_words(
+    clinic: SmallClinic, open_decisions: Open, high: Stay
+) -> None:
+    decisions = open_decisions().press(Key.Key_W, CTRL).type("send her home")
+    decisions.press(Key.Key_E, CTRL)
+    assert high.stamps(K.NOTE) == []
+    decisions.press(Key.Key_Return)
+    decisions.wait()
+    assert [(one.note, one.by) for one in high.stamps(K.NOTE)] == [
+        ("Not treated today. send her home", clinic.lin.id)
+    ]
+    decisions.qtbot.waitUntil(lambda: "Not treated today, it was said at 10:10 AM." in decisions.rows[0])
+    assert high.stamps(K.PRESSURE_ACCEPTED) == []
+
+
+def test_after_the_dose_nobody_is_sent_home_by_a_word(clinic: SmallClinic, open_decisions: Open) -> None:
+    stay = booked(clinic).sprayed()
+    stay.at(11).vitals(186, 112)
+    decisions = open_decisions().press(Key.Key_Return)
+    assert decisions.panel.say_end.isHidden()
+    decisions.press(Key.Key_E, CTRL).press(Key.Key_Return)
+    assert [one.note for one in stay.stamps(K.NOTE)] == []
+
+
+def test_the_answers_to_a_consultation_can_be_read(clinic: SmallClinic, open_decisions: Open) -> None:
+    panel = open_decisions(at=instant(10)).panel
+    panel.say_yes.setText(ANSWERS[RequestKind.CONSULTATION].yes)
+    panel.say_no.setText(ANSWERS[RequestKind.CONSULTATION].no)
+    margins = 2 * 16 + 8
+    assert panel.say_yes.sizeHint().width() + panel.say_no.sizeHint().width() + margins <= WIDTH
 
 
 def test_once_answered_a_second_enter_before_the_list_is_read_again_answers_nothing(

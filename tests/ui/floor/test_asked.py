@@ -87,6 +87,16 @@ def test_an_answer_as_it_is_typed(text: str, item: str, answer: Answer) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "hour"), [("asked food 5:00", 5), ("asked food 1:00", 13), ("asked food 5pm", 17 - 24)]
+)
+def test_of_morning_and_evening_a_meal_was_at_the_one_that_is_less_long_ago(text: str, hour: int) -> None:
+    now = instant(13, 58)
+    typed = read_line(text, Context(care("SP56", before_dosing(), now), now, K.ANSWERED))
+    (answer,) = typed.stamps[0].answers
+    assert answer.since == instant(0) + timedelta(hours=hour)
+
+
+@pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("asked", "Write what was answered: food, liquid, spray, preg"),

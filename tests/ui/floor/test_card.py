@@ -10,7 +10,7 @@ from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.alarms import AlarmLevel
 from clinic_desktop.treatment.model import Stamp
-from clinic_desktop.treatment.requests_here import TAKE_AGAIN
+from clinic_desktop.treatment.not_today import NOT_TODAY, TAKE_AGAIN
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.blockers import WORDS
 from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
@@ -80,7 +80,7 @@ def test_what_is_not_named_for_want_of_room_is_counted(qapp: QApplication) -> No
     shown = card(before_dosing()[:1], instant(10))
     assert settle_words(shown, 10_000) == shown.to_settle
     two = shown.to_settle_with(2)
-    assert two == "7 to settle: consent, food, drink +5"
+    assert two == "7 to settle: consent, food/drink +5"
     assert settle_words(shown, text_width(two, TextRole.LABEL) + 1) == two
 
 
@@ -591,6 +591,28 @@ def test_a_pressure_that_the_prescriber_wants_again_waits_for_nobody_else() -> N
     waiting = care("SP56", high, instant(10, 9))
     words = waits_words(Step(K.VITALS, K.PRESSURE_ACCEPTED, ("prescriber",)), waiting)
     assert words.startswith(f"{name}, 10:08 AM: Take the pressure again. not today if it stays")
+
+
+def test_not_today_is_read_on_the_card_and_in_the_panel() -> None:
+    high = [
+        *(one for one in before_dosing() if one.kind is not K.VITALS),
+        vitals(instant(10, 5), 172, 104),
+        stamp(K.NOTE, instant(10, 8), by=LIN, note=NOT_TODAY),
+    ]
+    shown = card(high, instant(10, 9))
+    assert shown.bar is not None
+    assert (shown.bar.text, shown.bar.right) == ("172/104: not treated today", "said 10:08 AM")
+    waiting = care("SP56", high, instant(10, 9))
+    words = waits_words(Step(K.VITALS, K.PRESSURE_ACCEPTED, ("prescriber",)), waiting)
+    assert words.endswith("10:08 AM: Not treated today. Ctrl E ends the visit.")
+    missing = {one.text: one.key for one in checklist_of(waiting).items if not one.done}
+    assert missing["Treated today"] == "Ctrl E"
+
+
+def test_why_an_old_pressure_is_missing_is_said() -> None:
+    there = {one.text: one for one in checklist_of(care("SP56", before_dosing(), instant(11, 30))).items}
+    assert there["Pressure"].detail.endswith(", too old")
+    assert not there["Pressure"].done
 
 
 @pytest.mark.parametrize(

@@ -63,3 +63,20 @@ def test_the_time_that_was_typed_stays_with_the_end(infused: Keyboard) -> None:
     infused.type("10:28 transferred").dialog(Key.Key_1, Key.Key_Return)
     (gone,) = stay_of(infused).stamps(K.TRANSFERRED)
     assert (gone.at, gone.note) == (instant(10, 28), "Breathing or oxygen")
+
+
+def test_who_went_while_it_ran_is_asked_for_the_end_as_the_next_step(infused: Keyboard) -> None:
+    infused.press(Key.Key_E, CTRL).dialog(Key.Key_2, Key.Key_Return).dialog(Key.Key_1, Key.Key_Return)
+    infused.dialog(Key.Key_1, Key.Key_Return)
+    panel = infused.place.panel
+    infused.wait(lambda: "Infusion ended" in panel.next.text())
+    infused.type("e").press(Key.Key_Return, CTRL)
+    infused.wait(panel.next.isHidden)
+    assert len(stay_of(infused).stamps(K.INFUSION_STOP)) == 1
+
+
+def test_what_was_half_typed_for_another_patient_is_said_when_it_goes(infused: Keyboard) -> None:
+    infused.type("128/80 97 88")
+    assert infused.refused
+    infused.place.hand.chose(0)
+    assert infused.said == "Okafor, Amara, not recorded: 128/80 97 88"

@@ -7,11 +7,12 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.paint import Tone
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import K, booked
-from tests.ui.floor.conftest import Keyboard, stay_of
+from tests.ui.floor.conftest import CTRL, Keyboard, stay_of
 from tests.ui.floor.test_floor import someone
 from tests.ui.floor.window import make_window
 
@@ -74,7 +75,8 @@ def test_in_a_usual_window_a_notice_lies_over_no_card_and_not_over_the_line(
     assert stack.isVisible()
     floor.qtbot.waitUntil(lambda: len([one for one in cards.kept_clear() if not one.isEmpty()]) >= 2)
     shown = [one.translated(place_of(floor, cards).topLeft()) for one in cards.kept_clear()]
-    shown.append(place_of(floor, floor.place.panel.line))
+    panel = floor.place.panel
+    shown += [place_of(floor, one) for one in (panel.line, panel.who, panel.head, panel.list)]
     floor.qtbot.waitUntil(lambda: not any(one.intersects(place_of(floor, stack)) for one in shown))
 
 
@@ -154,3 +156,28 @@ def test_date_and_clock_are_whole_from_the_first_picture_on(
     qtbot.waitUntil(place.view.clock._late.isVisible)
     cut += [one.text() for one in parts if one.width() < one.sizeHint().width()]
     assert cut == []
+
+
+def test_two_limits_in_one_reading_are_one_notice(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic, "IVM").prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    floor = open_floor().at(10, 21).type("190/115 97 85").press(Key.Key_Return, CTRL)
+    (notice,) = [one for one in floor.notices if "Look at this" in one]
+    assert "Call the prescriber now" in notice
+    assert "Oxygen 85 is at or below 92" in notice
+
+
+def test_an_incident_is_read_with_its_buttons(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic).sprayed().at(11, 20)
+    stay.says(Stamp(kind=K.LEFT_EARLY, note="would not wait any longer, went to the bus with her bag"))
+    floor = open_floor(size=LOW).press(Key.Key_T, CTRL).press(Key.Key_Return)
+    waiting = floor.place.waiting
+    floor.qtbot.waitUntil(lambda: floor.focus is waiting.show_visit)
+    floor.qtbot.waitUntil(lambda: seen_whole(waiting.about) and seen_whole(waiting.show_visit))
+
+
+def test_what_is_missing_stands_before_what_is_settled(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared(scored=False)
+    done = [one.done for one in open_floor().at(10, 10).place.panel.list.items]
+    assert True in done
+    assert done == sorted(done)
+    assert done[0] is False

@@ -24,6 +24,16 @@ def test_one_line_moves_a_patient_into_another_room(clinic: SmallClinic, open_fl
     assert floor.on_cards
 
 
+def test_somebody_comes_into_another_free_room_by_one_line(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic)
+    stay.at(9, 55).is_(K.ARRIVED)
+    floor = open_floor().at(10, 1)
+    floor.type("i spr 2")
+    assert stay.visit.room_id == clinic.rooms["Spravato 2"].id
+    assert [one.note for one in stay.stamps(K.IN_ROOM)] == [""]
+    floor.wait(lambda: floor.card.room == "Spravato 2")
+
+
 def test_an_occupied_room_is_refused_and_what_happened_recorded(
     clinic: SmallClinic, open_floor: Open
 ) -> None:

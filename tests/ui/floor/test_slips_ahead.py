@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.small_clinic import SmallClinic
 from tests.treatment.stays import K, booked
@@ -37,8 +38,34 @@ def test_what_enter_would_refuse_is_said_while_it_is_typed(infused: Keyboard, ty
     line = infused.place.panel.line
     assert said in line.typed.problem
     assert bool(line.typed.problem) is bool(said)
-    assert line._echo.property("ink") == ("warn" if said else "accent")
+    assert line._echo.property("ink") == ("warn" if said or line.typed.ahead else "accent")
     assert line.text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("r", "Released, now. Enter refuses it: "),
+        (
+            "128/80 97 88",
+            "Vitals, 128/80, pulse 97, oxygen 88, now. Enter asks first: Oxygen 88 is unusual. ",
+        ),
+        ("e", "Infusion ended, now. Enter asks first: The infusion of 40 min ran 15 min."),
+        ("n asked for water", "Note, asked for water, now"),
+        ("128/80 72 98", "Vitals, 128/80, pulse 72, oxygen 98, now"),
+    ],
+)
+def test_what_the_rules_would_say_to_enter_is_said_while_it_is_typed(
+    infused: Keyboard, typed: str, said: str
+) -> None:
+    infused.type(typed, enter=False)
+    line = infused.place.panel.line
+    assert line.echo.startswith(said)
+    assert line._echo.property("ink") == ("warn" if "Enter" in said else "accent")
+    before = len(stay_of(infused).stamps())
+    infused.press(Qt.Key.Key_Return)
+    assert bool(infused.refused) is ("Enter" in said)
+    assert len(stay_of(infused).stamps()) == before + ("Enter" not in said)
 
 
 def test_the_read_back_stays_beside_what_is_wrong(infused: Keyboard) -> None:

@@ -358,6 +358,8 @@ def test_a_dose_typed_again_says_the_same(recorded: Stamp) -> None:
         ("Jo Reed 217-555-0101 18 fit", ("Jo Reed", "217-555-0101", True, True)),
         ("Jo Reed, (217) 555-0101, 18+, fit", ("Jo Reed", "(217) 555-0101", True, True)),
         ("Jo Reed 555-0101 adult", ("Jo Reed", "555-0101", True, False)),
+        ("Tom Wills neighbour 555-0101 18", ("Tom Wills", "555-0101", True, False)),
+        ("Jo Friend 555-0101 18", ("Jo Friend", "555-0101", True, False)),
         ("Jo", ("Jo", "", False, False)),
     ],
 )
@@ -602,3 +604,21 @@ def test_a_lot_may_always_be_typed_and_a_digit_without_a_lot_is_said() -> None:
 def test_lots_are_offered_for_devices_alone() -> None:
     assert read_line("138/84", with_lots()).offer == ""
     assert read_line("d 35", replace(context("IMK"), lots=LOTS)).offer == ""
+
+
+def test_what_a_driver_is_to_the_patient_is_a_note_and_is_typed_again() -> None:
+    typed = read("g Tom Wills neighbour 217-555-0101 18 fit")
+    (seen,) = typed.stamps
+    assert (seen.person, seen.note) == ("Tom Wills", "neighbour")
+    again = as_typed(replace(seen, at=instant(10, 5)), ZONE, MONDAY)
+    (same,) = read(again).stamps
+    assert (same.person, same.phone, same.note, same.fit) == ("Tom Wills", seen.phone, "neighbour", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"), [("infusion finished 2:38", "2:38"), ("bag empty 10:05 am", "10:05 am")]
+)
+def test_a_time_behind_what_is_not_understood_is_said_to_come_first(text: str, time: str) -> None:
+    assert read(text).problem.startswith(
+        f"Not understood. The time comes first, then a letter or a word: {time}"
+    )

@@ -58,7 +58,19 @@ def test_a_move_is_typed_again_for_correcting_it() -> None:
 def test_a_room_is_no_note_of_who_came_into_another(text: str) -> None:
     typed = read(text)
     assert not typed.well
-    assert "is another room. Move the visit on the board first (Ctrl B), or record I, then J" in typed.problem
+    assert "is another room than they came into. Record J Spravato" in typed.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "note"), [("i s2", 3, ""), ("in room Spravato 2, by wheelchair", 3, "by wheelchair")]
+)
+def test_somebody_comes_into_another_room_than_the_booked_one(text: str, room: int, note: str) -> None:
+    now = instant(10, 20)
+    waiting = care("SP56", [stamp(K.ARRIVED, instant(9, 50))], now, setup=replace(setup(), rooms=ROOMS))
+    typed = read_line(text, Context(waiting, now, K.IN_ROOM))
+    assert typed.well
+    assert (typed.stamps[0].room_id, typed.stamps[0].note) == (room, note)
+    assert typed.offer.startswith("Into Spravato 2: the visit moves there from ")
 
 
 def test_a_note_stays_one() -> None:

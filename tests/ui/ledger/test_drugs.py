@@ -23,6 +23,7 @@ from clinic_desktop.ui.ledger.drug_panel import (
     WastePanel,
 )
 from clinic_desktop.ui.ledger.drugs_part import DrugsPart
+from clinic_desktop.ui.notices import NoticeStack
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.treatment.stays import booked
 from tests.treatment.stock_lines import LOT, VIALS, came, counted, here, line, logged, vials_came
@@ -222,6 +223,25 @@ def test_a_count_is_blind_and_a_difference_needs_words(clinic: SmallClinic, drug
     ledger.qtbot.waitUntil(lambda: rows(part) == [(LOT, "3 here", "")])
     (count,) = kept(clinic, StockCount)
     assert (count.expected, count.counted, count.second_id) == (4, 3, clinic.lin.id)
+
+
+def test_what_the_log_said_to_the_last_line_is_not_read_beside_a_count(
+    clinic: SmallClinic, drugs: Callable
+) -> None:
+    came(clinic, 4, expires=MONDAY + timedelta(days=20))
+    ledger, part = drugs()
+    ledger.qtbot.waitUntil(lambda: bool(rows(part)))
+    choose(ledger, Key.Key_1)
+    panel = shown(part, WastePanel)
+    panel.amount.setText("1")
+    panel.witness.setCurrentIndex(panel.witness.findText("Dr. Lin"))
+    panel.note.setText("fell")
+    ledger.press(Key.Key_Return, CTRL)
+    notices = ledger.shell.findChild(NoticeStack)
+    assert isinstance(notices, NoticeStack)
+    ledger.qtbot.waitUntil(lambda: any("3 are here" in one.accessibleName() for one in notices.notices()))
+    choose(ledger, Key.Key_3)
+    assert notices.notices() == []
 
 
 def test_enter_opens_the_log_of_a_lot_and_a_line_of_it_is_taken_back(
