@@ -137,7 +137,7 @@ def compose_ahead(template: Template, facts: SheetFacts, made: Made, ahead: Ahea
     running = replace(running_head(filling), right=(Run(ahead.mark, bold=True),))
     number = filling.phrases.visit_number.format(visit=facts.visit_id)
     day, time = filling.stamp(made.at)
-    footer = (_wording_line(template, filling), f"{ahead.mark} ({day}, {time}). {number}")
+    footer = (wording_line(template, filling), f"{ahead.mark} ({day}, {time}). {number}")
     page = _document(template, filling, blocks, running, footer)
     return replace(page, most_pages=page.most_pages + 1)  # the box, and lines, take room
 
