@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, metadata
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
+from clinic_desktop.treatment.day_after import AfterCall, AfterOutcome
 from clinic_desktop.treatment.model import RemsForm, Stamp
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import Direct
@@ -29,6 +30,7 @@ FIELDS = {
     "score": "reason",
     "help_call": "desk",
     "alarm_answer": "kind",
+    "after_call": "note",
 }
 REWRITING = (
     "UPDATE {table} SET {field} = 'forged'",
@@ -49,6 +51,7 @@ def with_history(clinic: SmallClinic) -> Visit:
         unit.add(CallAttempt(visit_id=booked.id, note="as it was"))
         unit.add(Score(patient_id=booked.patient_id, visit_id=booked.id, total=4, reason="as it was"))
         unit.add(AlarmAnswer(help_id=unit.add(HelpCall(desk="as it was")).id))
+        unit.add(AfterCall(visit_id=booked.id, outcome=AfterOutcome.NO_ANSWER, note="as it was"))
         unit.add(RemsForm(visit_id=booked.id))
         unit.add(DrugMovement(patient_id=booked.patient_id, devices=2, note="as it was"))
         unit.add(StockCount(lot="12K", second_id=clinic.maya.id, note="as it was"))
