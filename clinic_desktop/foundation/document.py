@@ -127,7 +127,8 @@ Cell = tuple["Block", ...]
 class Table:
     """Rows of cells. ``widths`` are shares. The header row comes again on each page.
 
-    row_ems: least height of a row, for handwriting.
+    row_ems: least height of a row, for handwriting. early: it begins on the first page, for which the document is
+    set tighter where it has to be.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -135,6 +136,7 @@ class Table:
     header: tuple[Cell, ...] = ()
     lines: Lines = Lines.GRID
     row_ems: float = 0.0
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

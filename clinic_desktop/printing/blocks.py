@@ -53,8 +53,10 @@ BULLET = "•"
 _TRIES = 6  # a lower grid may leave more words without room
 _NOTES_SHARE = 0.3  # of a page
 _GUTTER_EMS = 1.2
+_CUT_EMS = 5  # of a row that is cut: whom to call with the numbers, never a heading alone
 _SHORT_TABLE = 8
-"""Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone."""
+"""Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone, and where a
+document is too long otherwise."""
 
 
 def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Stack:
@@ -215,6 +217,7 @@ def _(block: Box, setting: Setting, width: float) -> Stack:
             pad_y=setting.gap * 0.6,
             weight=weight,
             before=setting.gap * 0.75,
+            breaks=setting.style.cuts and block.kind is not BoxKind.DANGER,
         ),
     )
 
@@ -241,7 +244,9 @@ def _(block: Table, setting: Setting, width: float) -> Stack:
         stems=stems,
         weight=weight,
         before=setting.gap * 0.5,
-        breaks=block.lines is Lines.PANEL or len(rows) > _SHORT_TABLE,
+        breaks=block.lines is Lines.PANEL or len(rows) > _SHORT_TABLE or setting.style.cuts,
+        cut_rows=setting.em * _CUT_EMS if setting.style.cuts and block.lines is Lines.PANEL else 0.0,
+        early=block.early,
     )
     return (grid,)
 

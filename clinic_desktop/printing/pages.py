@@ -10,6 +10,7 @@ from clinic_desktop.printing.pen import Pen
 from clinic_desktop.printing.pieces import (
     Cells,
     Column,
+    Grid,
     RulePiece,
     Stack,
     draw_stack,
@@ -52,16 +53,22 @@ class Layout:
 
 
 def lay_out(document: Document, faces: Faces) -> Layout:
-    """Set every block and cut the stack into pages: as usual, or a little tighter where that keeps to the
-    document's most pages. Raises ``GlyphMissing``."""
-    setting = Setting(style_for(document.body_pt), faces, rtl=document.rtl)
-    usual = _laid_out(document, setting)
-    if not document.most_pages or len(usual.pages) <= document.most_pages:
-        return usual
-    tighter = (
-        _laid_out(document, replace(setting, style=style_for(document.body_pt, one))) for one in TIGHTER[1:]
-    )
-    return next((one for one in tighter if len(one.pages) <= document.most_pages), usual)
+    """Set every block and cut the stack into pages: as usual, or tighter where only that keeps to the document's
+    most pages, with what begins early on the first. Where nothing does, the least long. Raises ``GlyphMissing``."""
+    usual = Setting(style_for(document.body_pt), faces, rtl=document.rtl)
+    found = [_laid_out(document, usual)]
+    most = document.most_pages or len(found[0].pages)
+    for tight, cuts in TIGHTER:
+        if len(found[-1].pages) <= most and _begins_early(found[-1]):
+            return found[-1]
+        style = style_for(document.body_pt, tight, cuts=cuts)
+        found.append(_laid_out(document, replace(usual, style=style)))
+    return min(found, key=lambda one: (len(one.pages) > most, not _begins_early(one), len(one.pages)))
+
+
+def _begins_early(layout: Layout) -> bool:
+    """Whether all that is to begin on the first page does."""
+    return not any(isinstance(one, Grid) and one.early for page in layout.pages[1:] for one in page)
 
 
 def _laid_out(document: Document, setting: Setting) -> Layout:
@@ -72,7 +79,7 @@ def _laid_out(document: Document, setting: Setting) -> Layout:
     read = Element("Document")
     first = replace(setting, within=read.add("Sect"))
     running = _running(document.running, setting, inner, 88, 88)
-    room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.em * 0.7
+    room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.gap * 0.7
     under = room - (stack_height(running) + MARGIN / 4 if running else 0.0)
     stack = stack_blocks(document.blocks, replace(setting, room=under, within=read), inner)
     pages = _cut_pages(stack, under if document.running.everywhere else room, under)
@@ -100,11 +107,11 @@ def _cut_pages(stack: Stack, first: float, others: float) -> tuple[Stack, ...]:
 def _running(running: Running, setting: Setting, width: float, page: int, pages: int) -> Stack:
     if not running.left and not running.right:
         return ()
-    body = setting.style.body
+    type_ = setting.style.head
     label = running.page_label.format(page=page, pages=pages)
     right = (*running.right, Run(label)) if label else running.right
-    left = text_pieces(running.left, setting, width * 0.58, body, "the page head")
-    beside = text_pieces(right, setting, width * 0.4, body, "the page head", Align.RIGHT)
+    left = text_pieces(running.left, setting, width * 0.58, type_, "the page head")
+    beside = text_pieces(right, setting, width * 0.4, type_, "the page head", Align.RIGHT)
     head = Cells(columns=(Column(0.0, left), Column(width * 0.6, beside)), width=width)
     return head, RulePiece(width=width, weight=MEDIUM, before=setting.em * 0.3)
 
@@ -113,7 +120,8 @@ def _footer(document: Document, setting: Setting, width: float, page: int, pages
     type_ = setting.style.footer
     heavy = Type(type_.size, type_.leading, bold=True)
     label = document.footer.page_label.format(page=page, pages=pages)
-    beside = width * 0.2
+    (number, *_) = setting.lines((Run(label, bold=True),), heavy, width / 2, "the footer") or (None,)
+    beside = number.width + setting.em if number else 0.0
     left: Stack = ()
     for line in document.footer.lines:
         left += text_pieces((Run(line),), setting, width - beside, type_, "the footer")
