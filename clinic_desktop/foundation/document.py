@@ -127,8 +127,8 @@ Cell = tuple["Block", ...]
 class Table:
     """Rows of cells. ``widths`` are shares. The header row comes again on each page.
 
-    row_ems: least height of a row, for handwriting. early: it begins on the first page, for which the document is
-    set tighter where it has to be.
+    row_ems: least height of a row, for handwriting. early: it begins on the first page, for which the
+    document is set tighter where it has to be.
     """
 
     rows: tuple[tuple[Cell, ...], ...]

@@ -55,8 +55,8 @@ _NOTES_SHARE = 0.3  # of a page
 _GUTTER_EMS = 1.2
 _CUT_EMS = 5  # of a row that is cut: whom to call with the numbers, never a heading alone
 _SHORT_TABLE = 8
-"""Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone, and where a
-document is too long otherwise."""
+"""Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone, and where
+a document is too long otherwise."""
 
 
 def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Stack:

@@ -53,8 +53,11 @@ class Layout:
 
 
 def lay_out(document: Document, faces: Faces) -> Layout:
-    """Set every block and cut the stack into pages: as usual, or tighter where only that keeps to the document's
-    most pages, with what begins early on the first. Where nothing does, the least long. Raises ``GlyphMissing``."""
+    """Set every block and cut the stack into pages: as usual, or tighter where only that keeps to the
+    document's most pages, with what begins early on the first; where nothing does, the least long.
+
+    Raises ``GlyphMissing``.
+    """
     usual = Setting(style_for(document.body_pt), faces, rtl=document.rtl)
     found = [_laid_out(document, usual)]
     most = document.most_pages or len(found[0].pages)

@@ -154,8 +154,8 @@ class Cells(Piece):
 class Grid(Piece):
     """A table: rows with lines between them. After each cut the header comes ``again``, unread.
 
-    One that does not break is still cut when it is longer than a page. cut_rows: so is a row of which at least
-    that many points stay where it began. early: it is to begin on the first page.
+    One that does not break is still cut when it is longer than a page. cut_rows: so is a row of which at
+    least that many points stay where it began. early: it is to begin on the first page.
     """
 
     header: tuple[Cells, ...]

@@ -22,8 +22,10 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Everything a page needs to know about sizes. ``cuts``: a short table or a box that is no danger may go on
-    on the next page."""
+    """Everything a page needs to know about sizes.
+
+    cuts: a short table, or a box that is no danger, may go on on the next page.
+    """
 
     body: Type
     headings: tuple[Type, Type, Type]
@@ -47,8 +49,8 @@ class Style:
 
 
 TIGHTER = ((0.75, False), (0.5, False), (0.5, True))
-"""How a document that is too long is set, one after the other: how tight, and whether it may cut what else stays
-whole. Lines move a little closer and the head of the pages is set smaller; the text stays as large."""
+"""How a document that is too long is set, one after the other: how tight, and whether it may cut what else
+stays whole. Lines move a little closer, the head of the pages gets smaller; the text stays as large."""
 
 
 def style_for(body_pt: float, tightness: float = 1.0, *, cuts: bool = False) -> Style:
