@@ -21,6 +21,7 @@ BODY_PT, LARGE_PT = 12.0, 18.0
 
 MOST_PAGES, MOST_LARGE_PAGES = 2, 4
 MOST_ESCORT, MOST_LARGE_ESCORT = 1, 2
+GOOD_PREPARATION, GOOD_LARGE_PREPARATION = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def compose_preparation(template: Template, facts: PrepareFacts, made: Made) -> 
     )
     number = filling.phrases.visit_number.format(visit=facts.visit_id)
     footer = (_wording_line(template, filling), _printed(filling, made, number))
-    return _document(template, filling, blocks, running_head(filling), footer)
+    page = _document(template, filling, blocks, running_head(filling), footer)
+    return replace(page, good_pages=GOOD_LARGE_PREPARATION if facts.large_print else GOOD_PREPARATION)
 
 
 def compose_ahead(template: Template, facts: SheetFacts, made: Made, ahead: Ahead) -> Document:

@@ -60,17 +60,26 @@ a document is too long otherwise."""
 
 
 def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Stack:
-    """The blocks one below the other; what follows a heading stands close to it."""
+    """The blocks one below the other; what follows a heading stands close to it, and a table goes with the
+    paragraph that says what it is for."""
     stack: list[Piece] = []
     after_heading = False
+    before: Block | None = None
     for block in blocks:
         pieces = list(_pieces(block, setting, width))
+        if stack and isinstance(before, Paragraph) and _is_table(block):
+            stack[-1] = replace(stack[-1], keep_next=True)
         if pieces and after_heading:
             close = setting.gap * (0.2 if isinstance(pieces[0], TextPiece) else 0.4)
             pieces[0] = replace(pieces[0], before=close)
         stack += pieces
-        after_heading = isinstance(block, Heading)
+        after_heading, before = isinstance(block, Heading), block
     return tuple(stack)
+
+
+def _is_table(block: Block) -> bool:
+    """And not merely what stands side by side."""
+    return isinstance(block, Table) and block.lines is Lines.GRID
 
 
 def text_pieces(

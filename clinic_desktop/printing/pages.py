@@ -62,7 +62,7 @@ def lay_out(document: Document, faces: Faces) -> Layout:
     found = [_laid_out(document, usual)]
     most = document.most_pages or len(found[0].pages)
     for tight, cuts in TIGHTER:
-        if len(found[-1].pages) <= most and _begins_early(found[-1]):
+        if len(found[-1].pages) <= (document.good_pages or most) and _begins_early(found[-1]):
             return found[-1]
         style = style_for(document.body_pt, tight, cuts=cuts)
         found.append(_laid_out(document, replace(usual, style=style)))

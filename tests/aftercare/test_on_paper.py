@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pytest
+import zxingcpp
 
 from clinic_desktop.aftercare.values import BEFORE_TREATMENT, SheetKind
 from clinic_desktop.foundation.document import (
@@ -34,7 +35,7 @@ from tests.aftercare.papers import (
 )
 from tests.aftercare.said_in import SAID, Said
 from tests.printing.read_aloud import outline, poppler
-from tests.printing.reading import actual_texts, letters, pages
+from tests.printing.reading import actual_texts, letters, pages, pictures
 
 POINTS = {PageSize.LETTER: (612, 792), PageSize.A4: (595, 842)}
 MOST = {False: 2, True: 4}
@@ -181,6 +182,14 @@ def test_patient_escort_and_nurse_sign_the_receipt(paper: Paper) -> None:
     assert (PATIENT in under[0], DRIVER.name in under[1]) == (True, True)
     version = in_words(paper.language, SAID[paper.language].version.rstrip("。."))
     assert [one for one in version if one not in "".join(shown(paper))] == []
+
+
+@pytest.mark.parametrize("paper", [one for one in each_once() if one.kind == SheetKind.IV], ids=str)
+def test_a_phone_reads_both_codes_from_the_paper(paper: Paper) -> None:
+    found = [one.text for page in pictures(printed(paper)) for one in zxingcpp.read_barcodes(page)]
+    assert any("BEGIN:VEVENT" in one and "20261006T193000Z" in one for one in found)
+    assert "tel:+15125550100" in found
+    assert len(found) == 2
 
 
 @once
