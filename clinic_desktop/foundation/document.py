@@ -254,8 +254,8 @@ class Footer:
 @dataclass(frozen=True, slots=True)
 class Document:
     """What goes on paper. ``title`` also names the file inside: no patient data in it. ``most_pages``: set
-    tighter rather than on more pages than that; 0 for any number. ``good_pages``: so few where being tighter is
-    all that it takes; 0 for no such wish. ``rtl``: it is read from right to left.
+    tighter rather than on more pages than that; 0 for any number. ``good_pages``: so few where being tighter
+    is all that it takes; 0 for no such wish. ``rtl``: it is read from right to left.
     ``then``: goes out with it, after it, on pages of its own."""
 
     title: str

@@ -1,9 +1,9 @@
 """Every text that ships, on every paper, as pictures to look at: grey as an office printer makes them.
 
-CLINIC_DESKTOP_PICTURES=/tmp/pictures python -m tests.aftercare.pictures [docs | WORDS ...]
+CLINIC_DESKTOP_PICTURES=/tmp/pictures python -m tests.aftercare.pictures [docs | WORD ...]
 
-Each file has the pages of one paper side by side; "es-iv large" takes those whose name has these words. "docs"
-makes those that docs/sheets.md shows, and only these.
+Each file has the pages of one paper side by side; "es-iv large" takes those whose name has these words.
+"docs" makes those that docs/sheets.md shows, and only these.
 """
 
 import os
