@@ -96,6 +96,7 @@ def template(kind: str, language: str) -> Template:
     return replace(shipped, front=replace(shipped.front, **approved))
 
 
+@cache
 def composed(paper: Paper) -> Document:
     text = template(paper.kind, paper.language)
     if paper.kind in BEFORE_TREATMENT:

@@ -184,7 +184,11 @@ def test_patient_escort_and_nurse_sign_the_receipt(paper: Paper) -> None:
     assert [one for one in version if one not in "".join(shown(paper))] == []
 
 
-@pytest.mark.parametrize("paper", [one for one in each_once() if one.kind == SheetKind.IV], ids=str)
+@pytest.mark.parametrize(
+    "paper",
+    [one for one in each_once() if one.kind == SheetKind.IV and one.language in ("en", "es", "ar")],
+    ids=str,
+)
 def test_a_phone_reads_both_codes_from_the_paper(paper: Paper) -> None:
     found = [one.text for page in pictures(printed(paper)) for one in zxingcpp.read_barcodes(page)]
     assert any("BEGIN:VEVENT" in one and "20261006T193000Z" in one for one in found)
