@@ -126,7 +126,7 @@ class Composing:
 
     @_block.register
     def _(self, text: RuledTable) -> Iterable[Block]:
-        widths = (_ROOMY_FIRST if self.roomy else 2.0, *(1.0 for _ in text.headings[1:]))
+        widths = (_ROOMY_FIRST if self.roomy else 1.7, *(1.0 for _ in text.headings[1:]))
         header = tuple(cell(heading, bold=True) for heading in text.headings)
         empty: tuple[Cell, ...] = tuple(() for _ in text.headings)
         height = _ROOMY_ROW_EMS if self.roomy else _ROW_EMS
@@ -141,7 +141,7 @@ class Composing:
     def _(self, text: PanelText) -> Iterable[Block]:
         rows = tuple(filter(None, (self._panel_row(row) for row in _rows(text.blocks))))
         widths = (1.0,) if self.roomy else (0.305, 0.695)
-        return [Table(rows, widths, lines=Lines.PANEL)] if rows else []
+        return [Table(rows, widths, lines=Lines.PANEL, early=True)] if rows else []
 
     def _panel_row(self, row: list[TemplateBlock]) -> tuple[Cell, ...]:
         """Whom to call, and for what signs: side by side, in large print one below the other."""

@@ -21,6 +21,7 @@ BODY_PT, LARGE_PT = 12.0, 18.0
 
 MOST_PAGES, MOST_LARGE_PAGES = 2, 4
 MOST_ESCORT, MOST_LARGE_ESCORT = 1, 2
+GOOD_PREPARATION, GOOD_LARGE_PREPARATION = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def compose_preparation(template: Template, facts: PrepareFacts, made: Made) -> 
     )
     number = filling.phrases.visit_number.format(visit=facts.visit_id)
     footer = (wording_line(template, filling), _printed(filling, made, number))
-    return _document(template, filling, blocks, running_head(filling), footer)
+    page = _document(template, filling, blocks, running_head(filling), footer)
+    return replace(page, good_pages=GOOD_LARGE_PREPARATION if facts.large_print else GOOD_PREPARATION)
 
 
 def compose_ahead(template: Template, facts: SheetFacts, made: Made, ahead: Ahead) -> Document:
@@ -187,14 +189,8 @@ def _document(
         running=running,
         footer=Footer((" ".join(footer),) if facts.large_print else footer, filling.phrases.page),
         most_pages=most_pages(facts),
-        begins=next((n for n, one in enumerate(blocks, start=1) if _is_panel(one)), 0),
         rtl=filling.phrases.rtl,
     )
-
-
-def _is_panel(block: Block) -> bool:
-    """Whom to call for what: the signs that need 911 are its first row, and stand on the first page."""
-    return isinstance(block, Table) and block.lines is Lines.PANEL
 
 
 def _printed(filling: Filling, made: Made, number: str = "") -> str:

@@ -19,8 +19,9 @@ from clinic_desktop.aftercare.facts import compute_facts
 from clinic_desktop.aftercare.fields import PREPARATION
 from clinic_desktop.aftercare.filling import Handover
 from clinic_desktop.aftercare.prepare import PrepareFacts, PrepareSource, compute_preparation
+from clinic_desktop.aftercare.sheet_text import ENGLISH
 from clinic_desktop.aftercare.statements import IV_SITE, REQUIRED
-from clinic_desktop.aftercare.template import Template
+from clinic_desktop.aftercare.template import Status, Template
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
     DriverFacts,
@@ -48,6 +49,7 @@ class Sample(StrEnum):
 _DAY = date(2026, 9, 29)
 _DOSE, _END = datetime(2026, 9, 29, 15, 31, tzinfo=UTC), datetime(2026, 9, 29, 17, 11, tzinfo=UTC)
 _MADE = Made(datetime(2026, 9, 29, 17, 20, tzinfo=UTC), "Maya Jones-Abernathy", copy_number=3)
+_PRESCRIBER = "Wilhelmina Abernathy-Jones, MD"
 _PHONES = (
     PhoneLine("(512) 555-0100", "Monday to Friday, 8 AM to 6 PM", "Front desk"),
     PhoneLine("(512) 555-0199", "all other hours, weekends and holidays", "Nurse on call"),
@@ -61,8 +63,9 @@ _CLINIC = ClinicFacts(
 _USUAL = ClinicFacts("Cedar Street Clinic", "1450 Cedar Street, Austin, TX 78704", _PHONES[:2])
 
 
-def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> SheetFacts:
-    """Long names, three phones with their hours, an adult, an interpreter, four next visits."""
+def longest_facts(kind: str, page_size: PageSize, *, large_print: bool, language: str = "") -> SheetFacts:
+    """Long names, three phones with their hours, an adult, four next visits; and an interpreter, where the
+    ``language`` that is read is none that we have."""
     infused = IV_SITE in REQUIRED[kind]
     return compute_facts(
         SheetSource(
@@ -79,7 +82,7 @@ def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> Sheet
             infusion_ended_at=_END if infused else None,
             driver=DriverFacts("Wilhelmina Featherstonehaugh-Montgomery", "(512) 555-0147"),
             next_visits=tuple(NextVisit(_DAY + timedelta(days=1 + 7 * n), 615) for n in range(4)),
-            language="",  # another one than the text's, whichever that is
+            language=language,
             large_print=large_print,
             settings=SheetSettings(page_size=page_size, adult_hours=24),
             visit_code=calendar_entry(
@@ -90,8 +93,10 @@ def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> Sheet
     )
 
 
-def longest_preparation(kind: str, page_size: PageSize, *, large_print: bool) -> PrepareFacts:
-    """Everything asked, half a driver, two forms to fill in."""
+def longest_preparation(
+    kind: str, page_size: PageSize, *, large_print: bool, language: str = ""
+) -> PrepareFacts:
+    """Everything asked, half a driver, three forms to fill in; an interpreter as above."""
     start = instant_minute(_DOSE)
     return compute_preparation(
         PrepareSource(
@@ -109,7 +114,7 @@ def longest_preparation(kind: str, page_size: PageSize, *, large_print: bool) ->
             asks_driver=True,
             cancel_by=start - 2 * 24 * 60,
             score_forms=("PHQ-9", "GAD-7", "C-SSRS"),
-            language="",
+            language=language,
             large_print=large_print,
             page_size=page_size,
         )
@@ -174,18 +179,33 @@ def longest_cards(page_size: PageSize, *, large_print: bool) -> tuple[CardFacts,
 
 
 def longest_page(template: Template, page_size: PageSize, *, large_print: bool) -> Document:
-    """The text with the most that it may have to hold."""
-    if template.front.kind == SheetKind.COURSE_CARD:
+    """The text with the most that it may have to hold.
+
+    English goes to whoever reads a language that has no text; a translation only to those who read it.
+    """
+    kind, language = template.front.kind, template.front.language
+    if kind == SheetKind.COURSE_CARD:
         return compose_card(template, longest_cards(page_size, large_print=large_print), _MADE.at)
-    if template.front.kind == SheetKind.RECEIPT:
-        facts = longest_facts(SheetKind.IV, page_size, large_print=large_print)
+    reads = "" if language == ENGLISH else language
+    if kind in PREPARATION:
+        before = longest_preparation(kind, page_size, large_print=large_print, language=reads)
+        return compose_preparation(template, before, _MADE)
+    of = kind if kind not in (SheetKind.RECEIPT, SheetKind.ESCORT) else SheetKind.IV.value
+    facts = longest_facts(of, page_size, large_print=large_print, language=reads)
+    if kind == SheetKind.RECEIPT:
         handover = Handover("Bartholomew and Wilhelmina Featherstonehaugh", _MADE.by, _MADE.at)
         return compose_receipt(template, facts, template.wording, _MADE, handover)
-    if template.front.kind == SheetKind.ESCORT:
-        facts = longest_facts(SheetKind.IV, page_size, large_print=large_print)
+    if kind == SheetKind.ESCORT:
         return compose_escort(template, facts, _MADE)
-    if template.front.kind in PREPARATION:
-        before = longest_preparation(template.front.kind, page_size, large_print=large_print)
-        return compose_preparation(template, before, _MADE)
-    facts = longest_facts(template.front.kind, page_size, large_print=large_print)
     return compose_sheet(template, facts, _MADE)
+
+
+def longest_handed_out(template: Template, page_size: PageSize, *, large_print: bool) -> Document:
+    """The longest that anybody is given: English while it is a draft, and says so; another language only when
+    it is approved."""
+    if template.front.language != ENGLISH:
+        front = replace(
+            template.front, status=Status.APPROVED, approved_by=_PRESCRIBER, approved_on=_MADE.at.date()
+        )
+        template = replace(template, front=front)
+    return longest_page(template, page_size, large_print=large_print)

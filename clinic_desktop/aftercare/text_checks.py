@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from clinic_desktop.aftercare.grade import HIGHEST_GRADE, school_grade
 from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.aftercare.rules import TEXT_GRADE, TEXT_LANGUAGE, TEXT_PAGES
-from clinic_desktop.aftercare.sample_facts import longest_page
+from clinic_desktop.aftercare.sample_facts import longest_handed_out
 from clinic_desktop.aftercare.template import Template
 from clinic_desktop.foundation.document import PageSize, RenderPdf
 from clinic_desktop.foundation.rulebook import Finding
@@ -28,7 +28,7 @@ def speaks_against_text(template: Template, page_size: PageSize, render: RenderP
 
 def _pages(template: Template, page_size: PageSize, render: RenderPdf) -> Iterator[Finding]:
     for large in (False, True):
-        page = longest_page(template, page_size, large_print=large)
+        page = longest_handed_out(template, page_size, large_print=large)
         count = render(page).page_count
         if count > page.most_pages:
             said = {

@@ -10,7 +10,7 @@ from clinic_desktop.aftercare.parse import read_template
 from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.aftercare.problems import Flaw, Problem
 from clinic_desktop.aftercare.rules import TEXT_LANGUAGE
-from clinic_desktop.aftercare.sample_facts import Sample, longest_page, sample_page
+from clinic_desktop.aftercare.sample_facts import Sample, longest_handed_out, sample_page
 from clinic_desktop.aftercare.statements import REQUIRED, STATEMENTS
 from clinic_desktop.aftercare.template import Template
 from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
@@ -97,7 +97,7 @@ def can_be_set(problems: tuple[Problem, ...]) -> bool:
 def length_of(template: Template, page_size: PageSize, render: RenderPdf) -> Length:
     """How long the longest sheet is."""
     usual, large = (
-        _length(longest_page(template, page_size, large_print=one), render) for one in (False, True)
+        _length(longest_handed_out(template, page_size, large_print=one), render) for one in (False, True)
     )
     return Length(*usual, *large)
 

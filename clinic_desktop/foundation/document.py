@@ -127,7 +127,8 @@ Cell = tuple["Block", ...]
 class Table:
     """Rows of cells. ``widths`` are shares. The header row comes again on each page.
 
-    row_ems: least height of a row, for handwriting.
+    row_ems: least height of a row, for handwriting. early: it begins on the first page, for which the
+    document is set tighter where it has to be.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -135,6 +136,7 @@ class Table:
     header: tuple[Cell, ...] = ()
     lines: Lines = Lines.GRID
     row_ems: float = 0.0
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +254,9 @@ class Footer:
 @dataclass(frozen=True, slots=True)
 class Document:
     """What goes on paper. ``title`` also names the file inside: no patient data in it. ``most_pages``: set
-    tighter rather than on more pages than that; 0 for any number. ``begins``: so many blocks begin on
-    the first page, if it can be set so tight. ``rtl``: it is read from right to left. ``then``: goes out with
-    it, after it, on pages of its own."""
+    tighter rather than on more pages than that; 0 for any number. ``good_pages``: so few where being tighter
+    is all that it takes; 0 for no such wish. ``rtl``: it is read from right to left.
+    ``then``: goes out with it, after it, on pages of its own."""
 
     title: str
     language: str
@@ -265,7 +267,7 @@ class Document:
     running: Running = Running()
     footer: Footer = Footer()
     most_pages: int = 0
-    begins: int = 0
+    good_pages: int = 0
     rtl: bool = False
     then: "Document | None" = None
 

@@ -53,22 +53,33 @@ BULLET = "•"
 _TRIES = 6  # a lower grid may leave more words without room
 _NOTES_SHARE = 0.3  # of a page
 _GUTTER_EMS = 1.2
+_CUT_EMS = 5  # of a row that is cut: whom to call with the numbers, never a heading alone
 _SHORT_TABLE = 8
-"""Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone."""
+"""Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone, and where
+a document is too long otherwise."""
 
 
 def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Stack:
-    """The blocks one below the other; what follows a heading stands close to it."""
+    """The blocks one below the other; what follows a heading stands close to it, and a table goes with the
+    paragraph that says what it is for."""
     stack: list[Piece] = []
     after_heading = False
+    before: Block | None = None
     for block in blocks:
         pieces = list(_pieces(block, setting, width))
+        if stack and isinstance(before, Paragraph) and _is_table(block):
+            stack[-1] = replace(stack[-1], keep_next=True)
         if pieces and after_heading:
             close = setting.gap * (0.2 if isinstance(pieces[0], TextPiece) else 0.4)
             pieces[0] = replace(pieces[0], before=close)
         stack += pieces
-        after_heading = isinstance(block, Heading)
+        after_heading, before = isinstance(block, Heading), block
     return tuple(stack)
+
+
+def _is_table(block: Block) -> bool:
+    """And not merely what stands side by side."""
+    return isinstance(block, Table) and block.lines is Lines.GRID
 
 
 def text_pieces(
@@ -215,6 +226,7 @@ def _(block: Box, setting: Setting, width: float) -> Stack:
             pad_y=setting.gap * 0.6,
             weight=weight,
             before=setting.gap * 0.75,
+            breaks=setting.style.cuts and block.kind is not BoxKind.DANGER,
         ),
     )
 
@@ -241,7 +253,9 @@ def _(block: Table, setting: Setting, width: float) -> Stack:
         stems=stems,
         weight=weight,
         before=setting.gap * 0.5,
-        breaks=block.lines is Lines.PANEL or len(rows) > _SHORT_TABLE,
+        breaks=block.lines is Lines.PANEL or len(rows) > _SHORT_TABLE or setting.style.cuts,
+        cut_rows=setting.em * _CUT_EMS if setting.style.cuts and block.lines is Lines.PANEL else 0.0,
+        early=block.early,
     )
     return (grid,)
 

@@ -10,6 +10,7 @@ from clinic_desktop.printing.pen import Pen
 from clinic_desktop.printing.pieces import (
     Cells,
     Column,
+    Grid,
     RulePiece,
     Stack,
     draw_stack,
@@ -27,8 +28,7 @@ _POINTS = {PageSize.LETTER: (612.0, 792.0), PageSize.A4: (595.28, 841.89)}
 class Layout:
     """The pages of a document, ready to draw. Sizes in points. ``heads``: what runs over each page.
 
-    read: what of it is read aloud, in order. rtl: from right to left. begun: what is to begin on the first
-    page does.
+    read: what of it is read aloud, in order. rtl: from right to left.
     """
 
     width: float
@@ -38,7 +38,6 @@ class Layout:
     footers: tuple[Stack, ...]
     read: Element
     rtl: bool = False
-    begun: bool = True
 
     def draw_page(self, number: int, pen: Pen) -> None:
         """Draw page ``number`` (from 0)."""
@@ -54,17 +53,25 @@ class Layout:
 
 
 def lay_out(document: Document, faces: Faces) -> Layout:
-    """Set every block and cut the stack into pages: as usual, or a little tighter where that keeps to the
-    document's most pages, and to what is to begin on the first. Raises ``GlyphMissing``."""
-    tried: list[tuple[bool, bool, int, Layout]] = []
-    for turn, tightness in enumerate(TIGHTER):
-        setting = Setting(style_for(document.body_pt, tightness), faces, rtl=document.rtl)
-        one = _laid_out(document, setting)
-        too_long = 0 < document.most_pages < len(one.pages)
-        if one.begun and not too_long:
-            return one
-        tried.append((too_long, not one.begun, turn, one))
-    return min(tried)[-1]
+    """Set every block and cut the stack into pages: as usual, or tighter where only that keeps to the
+    document's most pages, with what begins early on the first; where nothing does, the least long.
+
+    Raises ``GlyphMissing``.
+    """
+    usual = Setting(style_for(document.body_pt), faces, rtl=document.rtl)
+    found = [_laid_out(document, usual)]
+    most = document.most_pages or len(found[0].pages)
+    for tight, cuts in TIGHTER:
+        if len(found[-1].pages) <= (document.good_pages or most) and _begins_early(found[-1]):
+            return found[-1]
+        style = style_for(document.body_pt, tight, cuts=cuts)
+        found.append(_laid_out(document, replace(usual, style=style)))
+    return min(found, key=lambda one: (len(one.pages) > most, not _begins_early(one), len(one.pages)))
+
+
+def _begins_early(layout: Layout) -> bool:
+    """Whether all that is to begin on the first page does."""
+    return not any(isinstance(one, Grid) and one.early for page in layout.pages[1:] for one in page)
 
 
 def _laid_out(document: Document, setting: Setting) -> Layout:
@@ -75,11 +82,9 @@ def _laid_out(document: Document, setting: Setting) -> Layout:
     read = Element("Document")
     first = replace(setting, within=read.add("Sect"))
     running = _running(document.running, setting, inner, 88, 88)
-    room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.em * 0.7
+    room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.gap * 0.7
     under = room - (stack_height(running) + MARGIN / 4 if running else 0.0)
-    body = replace(setting, room=under, within=read)
-    early = stack_blocks(document.blocks[: document.begins], body, inner)
-    stack = early + stack_blocks(document.blocks[document.begins :], body, inner)
+    stack = stack_blocks(document.blocks, replace(setting, room=under, within=read), inner)
     pages = _cut_pages(stack, under if document.running.everywhere else room, under)
     count = len(pages)
     heads = tuple(
@@ -89,8 +94,7 @@ def _laid_out(document: Document, setting: Setting) -> Layout:
         for n in range(1, count + 1)
     )
     footers = tuple(_footer(document, setting, inner, n, count) for n in range(1, count + 1))
-    begun = len(pages[0]) >= len(early)
-    return Layout(width, height, pages, heads, footers, read, document.rtl, begun)
+    return Layout(width, height, pages, heads, footers, read, document.rtl)
 
 
 def _cut_pages(stack: Stack, first: float, others: float) -> tuple[Stack, ...]:
@@ -106,7 +110,7 @@ def _cut_pages(stack: Stack, first: float, others: float) -> tuple[Stack, ...]:
 def _running(running: Running, setting: Setting, width: float, page: int, pages: int) -> Stack:
     if not running.left and not running.right:
         return ()
-    type_ = setting.style.running
+    type_ = setting.style.head
     label = running.page_label.format(page=page, pages=pages)
     right = (*running.right, Run(label)) if label else running.right
     left = text_pieces(running.left, setting, width * 0.58, type_, "the page head")
@@ -119,7 +123,8 @@ def _footer(document: Document, setting: Setting, width: float, page: int, pages
     type_ = setting.style.footer
     heavy = Type(type_.size, type_.leading, bold=True)
     label = document.footer.page_label.format(page=page, pages=pages)
-    beside = width * 0.2
+    (number, *_) = setting.lines((Run(label, bold=True),), heavy, width / 2, "the footer") or (None,)
+    beside = number.width + setting.em if number else 0.0
     left: Stack = ()
     for line in document.footer.lines:
         left += text_pieces((Run(line),), setting, width - beside, type_, "the footer")

@@ -154,7 +154,8 @@ class Cells(Piece):
 class Grid(Piece):
     """A table: rows with lines between them. After each cut the header comes ``again``, unread.
 
-    One that does not break is still cut when it is longer than a page.
+    One that does not break is still cut when it is longer than a page. cut_rows: so is a row of which at
+    least that many points stay where it began. early: it is to begin on the first page.
     """
 
     header: tuple[Cells, ...]
@@ -163,6 +164,8 @@ class Grid(Piece):
     width: float
     stems: tuple[float, ...] = ()
     weight: float = FINE
+    cut_rows: float = 0.0
+    early: bool = False
 
     @property
     def height(self) -> float:
@@ -187,9 +190,12 @@ class Grid(Piece):
         while fitting < len(self.rows) and self.rows[fitting].height <= room + _SLACK:
             room -= self.rows[fitting].height
             fitting += 1
-        if fitting:
-            return self._cut(self.rows[:fitting], self.rows[fitting:])
-        return None
+        if not fitting:
+            return None
+        head, rest = self.rows[:fitting], self.rows[fitting:]
+        if self.cut_rows and rest and (parts := _cut_row(rest[0], room, self.cut_rows)):
+            return self._cut((*head, parts[0]), (parts[1], *rest[1:]))
+        return self._cut(head, rest)
 
     def split_row(self, room: float) -> tuple[Piece, Piece] | None:
         """Cut inside the first row, when even a whole page cannot hold it."""
@@ -203,8 +209,18 @@ class Grid(Piece):
         return self._cut((head,), (tail, *self.rows[1:]))
 
     def _cut(self, head: tuple[Cells, ...], tail: tuple[Cells, ...]) -> tuple["Grid", "Grid"]:
-        tails = replace(self, header=self.again, rows=tail, before=0.0)
+        tails = replace(self, header=self.again, rows=tail, before=0.0, early=False)
         return replace(self, rows=head, keep_next=False), tails
+
+
+def _cut_row(row: Cells, room: float, least: float) -> tuple[Cells, Cells] | None:
+    """A row in two, where enough of it fits."""
+    if room < least or (parts := row.split(room)) is None:
+        return None
+    head, tail = parts
+    assert isinstance(head, Cells)  # noqa: S101 - cells are cut into cells
+    assert isinstance(tail, Cells)  # noqa: S101
+    return (head, tail) if least <= head.height <= room + _SLACK else None
 
 
 def stack_height(stack: Stack) -> float:
@@ -235,7 +251,7 @@ def take(stack: Stack, room: float) -> tuple[Stack, Stack]:
 def _cut(stack: Stack, number: int, room: float) -> tuple[Stack, Stack]:
     """Cut at the piece that no longer fits, keeping together what belongs together."""
     piece = stack[number]
-    if piece.breaks and (parts := piece.split(room)):
+    if piece.breaks and (parts := piece.split(room)) and parts[0].height <= room + _SLACK:
         return (*stack[:number], parts[0]), (parts[1], *stack[number + 1 :])
     end = number
     while end and stack[end - 1].keep_next:

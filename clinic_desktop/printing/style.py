@@ -22,14 +22,18 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Everything a page needs to know about sizes."""
+    """Everything a page needs to know about sizes.
+
+    cuts: a short table, or a box that is no danger, may go on on the next page.
+    """
 
     body: Type
     headings: tuple[Type, Type, Type]
     roles: dict[TextRole, Type]
-    running: Type
     footer: Type
+    head: Type
     tightness: float = 1.0
+    cuts: bool = False
 
     @property
     def em(self) -> float:
@@ -44,16 +48,20 @@ class Style:
         return self.headings[min(level, 3) - 1]
 
 
-TIGHTER = (1.0, 0.75, 0.5)
-"""Spaces between blocks, from usual to tight. Lines move a little closer too; the text stays as large."""
+TIGHTER = ((0.75, False), (0.5, False), (0.5, True))
+"""How a document that is too long is set, one after the other: how tight, and whether it may cut what else
+stays whole. Lines move a little closer, the head of the pages gets smaller; the text stays as large."""
 
 
-def style_for(body_pt: float, tightness: float = 1.0) -> Style:
-    """Larger text grows its headings by points, not by a factor, so that they still fit a line."""
+def style_for(body_pt: float, tightness: float = 1.0, *, cuts: bool = False) -> Style:
+    """Larger text grows its headings by points, not by a factor, so that they still fit a line.
+
+    ``tightness``: 1 for the usual spaces between blocks, less for smaller ones.
+    """
     body = Type(body_pt, body_pt * (1.12 + 0.16 * tightness))
     aside = max(10.0, body_pt * 0.75)
     small = max(9.0, body_pt * 0.6)
-    over = max(min(12.0, body_pt), aside)
+    head = min(12.0, body_pt) if tightness >= 1 else min(12.0, aside)
     return Style(
         body=body,
         headings=(
@@ -67,9 +75,10 @@ def style_for(body_pt: float, tightness: float = 1.0) -> Style:
             TextRole.CALLOUT: _display(body_pt + 2),
             TextRole.HEADLINE: _display(11.5 + body_pt * 2 / 3),
         },
-        running=Type(over, over * 1.24),
         footer=Type(small, small * 1.3),
+        head=Type(head, head * 1.28),
         tightness=tightness,
+        cuts=cuts,
     )
 
 

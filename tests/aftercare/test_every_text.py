@@ -7,7 +7,7 @@ import pytest
 
 from clinic_desktop.aftercare.check import all_blocks, parts_of
 from clinic_desktop.aftercare.parse import shipped_source, shipped_template, shipped_texts
-from clinic_desktop.aftercare.sample_facts import longest_page
+from clinic_desktop.aftercare.sample_facts import longest_handed_out, longest_page
 from clinic_desktop.aftercare.sources import sources_of
 from clinic_desktop.aftercare.statements import IV_SITE, REQUIRED
 from clinic_desktop.aftercare.template import FieldLine, FieldPart, Template, TemplateBlock, TextPart
@@ -17,9 +17,6 @@ from clinic_desktop.printing.pdf import render_pdf
 from tests.printing.reading import pages
 
 TRANSLATIONS = ("es", "vi", "ru", "zh-Hans", "ko", "ar", "ht")
-COMPLETE = ("en", "es")
-"""What is printed of these is counted in pages, too."""
-
 NOT_READ = "<!-- A draft: no translator has read it yet. -->"
 KINDS = list(REQUIRED)
 SIGNS_ALIKE = (8, 9, 10, 11, 12, 13, 16)
@@ -92,33 +89,27 @@ def test_only_a_sheet_after_a_vein_speaks_of_the_arm() -> None:
     assert {kind for kind in AFTER_TREATMENT if IV_SITE in REQUIRED[kind]} == {"iv", "iv-pain", "kap"}
 
 
-@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("language", ["en", *TRANSLATIONS])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_longest_that_it_may_have_to_say_has_room(kind: str, language: str) -> None:
-    """Letter and A4, usual and large print; long names, three phones with hours, four next visits."""
-    for size in PageSize:
-        for large in (False, True):
-            longest = longest_page(template(kind, language), size, large_print=large)
-            assert render_pdf(longest).page_count <= longest.most_pages, (size, large)
+    """Where there is least of it: in large print on Letter. The other papers: test_on_paper.py."""
+    longest = longest_handed_out(template(kind, language), PageSize.LETTER, large_print=True)
+    assert render_pdf(longest).page_count <= longest.most_pages
 
 
-@pytest.mark.parametrize("language", ["en", *TRANSLATIONS])
-@pytest.mark.parametrize("kind", [*AFTER_TREATMENT, SheetKind.ESCORT])
-def test_in_large_print_the_signs_for_911_are_on_the_first_of_its_pages(kind: str, language: str) -> None:
-    """In every language, with the longest that it may have to say."""
-    for size in PageSize:
-        longest = longest_page(template(kind, language), size, large_print=True)
-        paper = pages(render_pdf(longest))
-        assert len(paper) <= longest.most_pages, size
-        assert "911" in paper[0], size
-
-
-@pytest.mark.parametrize("language", COMPLETE)
-@pytest.mark.parametrize("kind", [*AFTER_TREATMENT, SheetKind.ESCORT])
-def test_the_numbers_to_call_are_on_its_first_page(kind: str, language: str) -> None:
-    first = pages(render_pdf(longest_page(template(kind, language), PageSize.LETTER, large_print=False)))[0]
-    assert "911" in first
-    assert "988" in first
+def test_english_is_measured_as_a_draft_and_a_translation_as_it_is_handed_out() -> None:
+    """No translation is given to anybody before it is approved, nor to whoever reads another language."""
+    english, spanish = (
+        " ".join(
+            pages(render_pdf(longest_handed_out(template("iv", one), PageSize.LETTER, large_print=False)))
+        )
+        for one in ("en", "es")
+    )
+    assert "Draft, not yet approved by the clinic" in english
+    assert "Go over this with an interpreter." in english
+    assert "Aprobado por Wilhelmina Abernathy-Jones, MD, 29 de septiembre de 2026." in spanish
+    assert "Borrador" not in spanish
+    assert "intérprete" not in spanish
 
 
 @pytest.mark.parametrize("kind", [*AFTER_TREATMENT, *BEFORE_TREATMENT])

@@ -235,7 +235,7 @@ class TestTheRecord:
         visit, kept = self.printed(clinic)
         with clinic.store.read() as records:
             (job,) = records.find(SheetPrint, visit_id=visit.id)
-        assert (job.preparation_id, job.what, job.pages) == (kept.id, Printed.PREPARATION, 2)
+        assert (job.preparation_id, job.what, job.pages) == (kept.id, Printed.PREPARATION, 1)
         assert job.state is PrintState.SENT
 
     def test_a_day_knows_which_are_to_print(self, clinic: SmallClinic) -> None:

@@ -11,6 +11,7 @@ from clinic_desktop.aftercare.source_keys import CLINIC_CHOICE, KNOWN, SOURCES, 
 from clinic_desktop.aftercare.sources import sources_of, unmarked
 from clinic_desktop.aftercare.statements import REQUIRED
 from clinic_desktop.aftercare.values import AFTER_TREATMENT
+from clinic_desktop.people.languages import language_name
 from tests.shared_data import PROJECT, shared
 
 TEXTS = [(path.stem, path.parent.name) for path in shipped_texts()]
@@ -34,6 +35,14 @@ def test_the_keys_are_those_of_the_reference() -> None:
 def test_the_guide_shows_them() -> None:
     page = (PROJECT / "docs" / "sheet-sources.md").read_text(encoding="utf-8")
     assert page == sources.table(), "run: python -m clinic_desktop.aftercare.sources > docs/sheet-sources.md"
+
+
+def test_the_page_of_the_sheets_leads_to_them_and_names_every_language() -> None:
+    page = (PROJECT / "docs" / "sheets.md").read_text(encoding="utf-8")
+    assert "](sheet-sources.md)" in page
+    named = page.partition("## Languages")[2].partition("**All are drafts")[0]
+    languages = {language for _, language in TEXTS}
+    assert [one for one in languages if language_name(one).split(" (")[0] not in named] == []
 
 
 def test_no_source_is_listed_for_nothing() -> None:

@@ -1,5 +1,7 @@
 """Cutting a document into pages."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,6 +160,69 @@ def test_a_paragraph_leaves_no_single_line_behind():
 
 def _word_lines(page: str) -> int:
     return sum(line.startswith("word") for line in page.splitlines())
+
+
+def rows(count: int, name: str = "Row") -> tuple[tuple[tuple[Block, ...], ...], ...]:
+    return tuple((cell(f"{name} {n}"), cell("x")) for n in range(count))
+
+
+def test_a_table_goes_with_the_paragraph_that_says_what_it_is_for():
+    table = Table(rows(5), (1, 1))
+    second = pages(printed(*fillers(36), Heading(2, text("Medicines")), paragraph("Fill in."), table))[1]
+    assert second.startswith("Medicines Fill in. Row 0")
+
+
+def test_what_is_to_begin_early_is_set_tighter_until_it_does():
+    """Not a page more or less: only where it stands."""
+    panel = Table(((cell("Call 911"),), (cell("Call us"),)), (1,), lines=Lines.PANEL)
+
+    def first(early: bool) -> str:
+        blocks = (*fillers(38), replace(panel, early=early), *fillers(20))
+        return pages(printed(*blocks, most_pages=2))[0]
+
+    assert "Call 911" not in first(early=False)
+    assert "Call 911" in first(early=True)
+
+
+def test_fewer_pages_are_a_wish_that_makes_no_page_shorter_in_vain():
+    just_over, far_over = fillers(42), fillers(60)
+    assert [printed(*just_over, good_pages=one).page_count for one in (0, 1)] == [2, 1]
+    usual, asked = (pages(printed(*far_over, good_pages=one)) for one in (0, 1))
+    assert asked == usual
+
+
+def test_only_where_a_document_is_too_long_otherwise_a_box_is_cut_and_never_one_that_warns():
+    def count(kind: BoxKind, most: int) -> int:
+        return printed(*(Box(kind, fillers(25)) for _ in range(3)), most_pages=most).page_count
+
+    assert [count(BoxKind.NOTICE, most) for most in (0, 3, 2)] == [3, 3, 2]
+    assert [count(BoxKind.DANGER, most) for most in (0, 3, 2)] == [3, 3, 3]
+
+
+def test_a_row_that_is_cut_leaves_more_than_its_heading():
+    """Whom to call goes with at least some of the signs, or goes to the next page."""
+    signs = tuple(paragraph(f"Sign {n}.") for n in range(12))
+    tall = Table(((cell("Call 911"),), ((*cell("Call us"), *signs),)), (1,), lines=Lines.PANEL)
+    cut = 0
+    for before in range(28, 44):
+        first = pages(printed(*fillers(before), tall, *fillers(32), most_pages=2))[0]
+        shown = first.count("Sign")
+        assert ("Call us" in first) == (shown > 0)
+        assert shown == 0 or shown >= 3
+        cut += 0 < shown < len(signs)
+    assert cut > 5
+
+
+def test_the_head_of_pages_gets_smaller_before_there_is_a_page_more():
+    def paper(most: int):
+        head = Running(text("Amara Okafor, " * 16), text("(512) 555-0100"))
+        return Document("T", "en", fillers(82), running=head, footer=Footer(page_label=""), most_pages=most)
+
+    usual, tight = (render_pdf(paper(most)) for most in (0, 2))
+    assert (usual.page_count, tight.page_count) == (3, 2)
+    assert len(raw_pages(tight)[1].split("Filler")[0].splitlines()) < len(
+        raw_pages(usual)[1].split("Filler")[0].splitlines()
+    )
 
 
 def test_pages_are_numbered_and_headed():
