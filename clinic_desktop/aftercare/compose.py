@@ -11,7 +11,7 @@ from clinic_desktop.aftercare.rules import STATEMENT_NEEDED
 from clinic_desktop.aftercare.statements import ALWAYS_SAID, STATEMENTS
 from clinic_desktop.aftercare.template import ParagraphText, Template, TemplateBlock
 from clinic_desktop.aftercare.values import PageFacts, SheetFacts, SheetKind, SheetVersion
-from clinic_desktop.foundation.document import Block, Document, Footer, Lines, Run, Running, Table
+from clinic_desktop.foundation.document import Block, Document, Footer, Run, Running
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import plain_date

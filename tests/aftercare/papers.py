@@ -68,16 +68,19 @@ class Paper:
         return f"{self.language}-{self.kind}-{self.size}-{18 if self.large else 12}"
 
 
+# The card for the wallet is no page: test_course_card.py.
 ALL = tuple(
     Paper(path.stem, path.parent.name, size, large)
     for path in shipped_texts()
+    if path.stem != SheetKind.COURSE_CARD
     for size, large in product(PageSize, (False, True))
 )
 
 
 def each_once() -> tuple[Paper, ...]:
     """Each text once, and each size of paper and print with each kind and with each language."""
-    kinds, languages = list(REQUIRED), sorted({one.language for one in ALL})
+    kinds = [one for one in REQUIRED if one != SheetKind.COURSE_CARD]
+    languages = sorted({one.language for one in ALL})
     forms = list(product(PageSize, (False, True)))
     return tuple(
         Paper(kind, language, *forms[(n + m) % len(forms)])

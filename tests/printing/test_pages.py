@@ -98,22 +98,6 @@ def test_what_belongs_together_stays_on_a_page():
     assert [("Part 0." in page, "Part 9." in page) for page in shown] == [(False, False), (True, True)]
 
 
-def test_what_is_to_begin_on_the_first_page_is_set_tighter_rather_than_behind_it():
-    rows = tuple((cell(f"Row {n}."),) for n in range(3))
-    panel = Table(rows, (1.0,), lines=Lines.PANEL)
-    above = next(
-        count
-        for count in range(20, 60)
-        if "Row 0." not in pages(render_pdf(Document("T", "en", (*fillers(count), panel))))[0]
-    )
-    blocks = (*fillers(above), panel, *fillers(3))
-    first, *_ = pages(render_pdf(Document("T", "en", blocks, begins=above + 1)))
-    assert "Row 0." in first
-    far = (*fillers(90), panel)
-    usual, wanted = (render_pdf(Document("T", "en", far, begins=n)) for n in (0, 91))
-    assert wanted == usual, "what cannot be met changes nothing"
-
-
 def test_what_is_longer_than_a_page_is_cut_rather_than_lost():
     group = KeepTogether(tuple(paragraph(f"Part {n}.") for n in range(100)))
     shown = " ".join(pages(printed(*FILLER, group)))
