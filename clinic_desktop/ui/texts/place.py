@@ -20,6 +20,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.script_fonts import load_script_fonts
 from clinic_desktop.ui.sheets.commands import SHEETS, TEXTS
 from clinic_desktop.ui.texts import commands
 from clinic_desktop.ui.texts.asking import NewText
@@ -94,6 +95,7 @@ class TextsPlace(Place):
         return (self.view.texts, self.view.versions)
 
     def activated(self) -> None:
+        load_script_fonts()
         self._active = True
         self._stale()
 
