@@ -17,6 +17,7 @@ PATIENCE = 60.0  # seconds a job may take before somebody looks at the printer
 TURN_PATIENCE = 600.0  # the same while it waits for other jobs of its printer
 TROUBLE_PATIENCE = 8.0  # the same once the printer says what it lacks
 EVERY = 0.3
+MOST_UNANSWERED = 5  # questions one after the other: a busy printing system may leave one out
 _JOB = re.compile(r"request id is (\S+)-(\d+) ")
 _FAILED = (JobState.CANCELED, JobState.ABORTED)
 
@@ -151,12 +152,16 @@ def follow(to: str, number: int, pause: Pause = _no_longer.wait) -> bool:
     """
     server = _said(["lpstat", "-H"]).strip()
     worked = turned = 0.0
-    job = None
+    job, unanswered = None, 0
     while worked < (TROUBLE_PATIENCE if job is not None and trouble(job) else PATIENCE):
         try:
-            job = _asked(server, to, number)
+            job, unanswered = _asked(server, to, number), 0
         except (OSError, ValueError):
-            return False
+            unanswered += 1
+            if unanswered == MOST_UNANSWERED or _no_longer.is_set():
+                return False
+            pause(EVERY)
+            continue
         if job.state is JobState.COMPLETED:
             return True
         if job.state in _FAILED:

@@ -3,6 +3,7 @@
 Its names are long, and all its times differ, so that none is taken for another.
 """
 
+import os
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -68,6 +69,8 @@ class Paper:
         return f"{self.language}-{self.kind}-{self.size}-{18 if self.large else 12}"
 
 
+# CLINIC_DESKTOP_EVERY_PAPER=1 reads each of them; otherwise English and Spanish, and each other text once.
+EVERY_PAPER = bool(os.environ.get("CLINIC_DESKTOP_EVERY_PAPER"))
 # The card for the wallet is no page: test_course_card.py.
 ALL = tuple(
     Paper(path.stem, path.parent.name, size, large)

@@ -24,6 +24,7 @@ from tests.aftercare.papers import (
     ALL,
     CLINIC,
     DRIVER,
+    EVERY_PAPER,
     FIRST_NAME,
     FORMS,
     PATIENT,
@@ -37,6 +38,7 @@ from tests.aftercare.said_in import SAID, Said
 from tests.printing.read_aloud import outline, poppler
 from tests.printing.reading import actual_texts, letters, pages, pictures
 
+COMPLETE = ("en", "es")
 POINTS = {PageSize.LETTER: (612, 792), PageSize.A4: (595, 842)}
 MOST = {False: 2, True: 4}
 MOST_ESCORT = {False: 1, True: 2}
@@ -54,7 +56,9 @@ def shown(paper: Paper) -> tuple[str, ...]:
 
 
 def papers(kind: str, language: str) -> list[Paper]:
-    return [one for one in ALL if (one.kind, one.language) == (kind, language)]
+    """All papers of a text in the complete languages; of the drafts one each, or all if so wished."""
+    there = ALL if EVERY_PAPER or language in COMPLETE else each_once()
+    return [one for one in there if (one.kind, one.language) == (kind, language)]
 
 
 def in_words(language: str, *facts: str) -> list[str]:

@@ -107,7 +107,7 @@ def test_a_sentence_is_written_approved_and_the_sheet_of_before_stays(
         assert (second.status, second.decided_by) == (TextStatus.APPROVED, lin.id)
         assert second.changed == "Lie down, in place of rest."
         assert print_again(store, yesterday.made.sheet, render_pdf).data == yesterday.made.pdf.data
-    (saved,) = clinic_home.rglob("*.pdf")
+    (saved,) = clinic_home.rglob("sheet-*.pdf")
     words = text_of(saved.read_bytes())
     assert "English, version 1." in words
     assert OLD in words
