@@ -6,6 +6,7 @@ one JSON object: what was heard.
 
 import json
 import sys
+from threading import Event
 
 import pyatspi
 from atspi_driver import (
@@ -30,6 +31,7 @@ from atspi_driver import (
 
 ESCAPE, PAGE_DOWN, F8, CONTROL, SHIFT = 0xFF1B, 0xFF56, 0xFFC5, 37, 50
 Heard = dict[str, object]
+SETTLES = 2.0  # seconds
 
 
 def held(symbol: int, *modifiers: int) -> None:
@@ -63,6 +65,8 @@ def writes(app: Node, old: str, new: str, changed: str) -> Heard:
     wait_for("the texts", lambda: title(app).startswith("Sheet texts"))
     texts = wait_for("texts", lambda: items(app, "Sheet texts"))
     press(find(app, "Write", *BUTTONS))
+    # Asked for its parts while the editor is being built the program has ended (in Qt's accessibility).
+    Event().wait(SETTLES)
     words = find(app, "Words of the text", "text")
     wait_for("the focus in the words", lambda: focused(words))
     before = page(app, "The pages of the text", old)
