@@ -74,7 +74,7 @@ class PrepareDay(QObject):
         missing = [] if lines else [tr("There is nothing to print.")]
         if lines and self._after and not any(one.to_print for one in lines):
             # A "Stop" that comes a moment too late must not print them all once more.
-            text = tr("All of them went out. {key} lists them to print once more.")
+            text = tr("None is left to print. {key} lists them to print once more.")
             missing = [text.format(key=PREPARE.key)]
         rows = [words.line_row(one, self._why.get(one.visit.id)) for one in lines]
         self.panel.show_lines(rows, self._after or words.standing_words(lines), verb, missing)

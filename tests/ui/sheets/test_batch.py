@@ -304,7 +304,7 @@ def test_a_stop_that_comes_too_late_prints_nothing_once_more(window: Window, que
     panel.confirm()
     window.calm()
     assert len(queue.taken) == 3
-    assert panel.print.missing == ("All of them went out. Ctrl F5 lists them to print once more.",)
+    assert panel.print.missing == ("None is left to print. Ctrl F5 lists them to print once more.",)
     window.place.prepare_day()
     window.calm()
     panel.confirm()
