@@ -137,6 +137,8 @@ def test_a_red_answer_is_in_my_decisions_and_a_prescriber_answers_in_words(
     place = stage.go("decisions")
     assert isinstance(place, DecisionsPlace)
     stage.press(Key.Key_F8)
+    (phone,) = stage.clinic.amara.phones
+    assert f"Phone: {phone.number}" in place.panel.about.text()
     stage.type("Go to the emergency room")
     stage.press(Key.Key_Return)
     with stage.clinic.store.read() as records:
