@@ -70,6 +70,12 @@ def is_own_draft(text: SheetText) -> bool:
     return text.status is TextStatus.DRAFT and not text.shipped
 
 
+def can_be_asked(text: SheetText) -> bool:
+    """Whether its approval can be asked for as it stands: a draft of the clinic's, or a translation that
+    comes with the program. Its English words wait before the prescribers by themselves."""
+    return text.status is TextStatus.DRAFT and (not text.shipped or text.language != ENGLISH)
+
+
 def texts_here(records: ScheduleRecords, now: datetime) -> list[TextLine]:
     """Those that this clinic uses first, each kind with English before its translations."""
     setup = records.setup()

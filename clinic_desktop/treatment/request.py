@@ -81,7 +81,7 @@ class Request:
     """One thing that a prescriber decides. says: what it is, in words. about: what the answer is given to.
     visit: where it stands. here: the patient is in the house. late: it was due before. urgent:
     somebody who is at home may be in danger; it stands with those who are here. against: what keeps a yes
-    from being said here."""
+    from being said here. phones: of whoever may have to be called at once."""
 
     kind: RequestKind
     says: Finding
@@ -95,6 +95,7 @@ class Request:
     late: bool = False
     urgent: bool = False
     against: tuple[Finding, ...] = ()
+    phones: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:

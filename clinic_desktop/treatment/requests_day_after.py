@@ -37,6 +37,7 @@ def red_answers(there: Reading) -> Iterator[Request]:
             visit,
             here=there.is_here(visit.patient_id),
             urgent=True,
+            phones=tuple(phone.number for phone in patients[visit.patient_id].phones),
         )
 
 

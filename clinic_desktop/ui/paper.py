@@ -47,9 +47,10 @@ class PaperDialog(Dialog):
         on_record: "OnRecord | None" = None,
     ) -> None:
         super().__init__(parent, title)
-        self._frame, self._behind, self._job, self._name = frame, parent, job, name
+        self._frame, self._behind, self._job = frame, parent, job
         self._done, self._on_record = done, on_record
         self._instead: Callable[[], bool] | None = None
+        self._named: Callable[[], str] = lambda: name
         self._data = b""
         self._asked: QFileDialog | None = None
         self.preview = PdfPreview(title, self)
@@ -87,6 +88,10 @@ class PaperDialog(Dialog):
         run(made, make, made.show_pages, made._not_made)
         return made
 
+    def name_by(self, name: Callable[[], str]) -> None:
+        """What the pages are called in a file, where only the pages that were made tell it."""
+        self._named = name
+
     def print_by(self, instead: Callable[[], bool]) -> None:
         """Print them in another way than as one job, where it does not answer False."""
         self._instead = instead
@@ -107,13 +112,13 @@ class PaperDialog(Dialog):
         if self._data and self._instead is not None and self._instead():
             self.accept()
         elif self._data:
-            self._away(partial(print_pages, self._data, self._job, self._name), to_printer=True)
+            self._away(partial(print_pages, self._data, self._job, self._named()), to_printer=True)
 
     def ask_where(self) -> None:
         """Choose a file for the pages."""
         if self._data:
             self._asked = file_dialogs.ask_save(
-                self, tr("Save as PDF"), tr("Pages (*.pdf)"), "pdf", f"{self._name}.pdf", self.save_to
+                self, tr("Save as PDF"), tr("Pages (*.pdf)"), "pdf", f"{self._named()}.pdf", self.save_to
             )
 
     def save_to(self, path: str) -> None:

@@ -152,9 +152,13 @@ class AfterHand(QObject):
     def _recorded(self, row: AfterRow, called: AfterCalled) -> None:
         call = called.call
         done = call.outcome is not AfterOutcome.REACHED or called.flag is None
-        self._after = self.list.below(row.visit.id) if done else ()
-        self.panel.begin(row)
-        self.list.setFocus()
+        if self.panel.row is not None and self.panel.row.visit.id == row.visit.id:
+            self._after = self.list.below(row.visit.id) if done else ()
+            self.panel.begin(row)
+            self.list.setFocus()
+            # At once: what is typed before the list is read anew must not stand with the one who was called.
+            if called.flag is None and self.list.go_to_next(list(self._after)):
+                self._after = ()
         said = after_words.said(row, call)
         self._frame.say(said)
         announce(self.list, said)
@@ -162,16 +166,18 @@ class AfterHand(QObject):
             self._frame.notice(tr("The call is on record"), all_worded(called.findings), Tone.WARN)
         self._desk.record(called.changes)
         if SUICIDE in call.yes:
-            self.crisis()
+            self._crisis_card(row)
 
     def _refused(self, problem: ClinicProblem) -> None:
         self._frame.notice(tr("Not recorded"), problem_worded(problem), Tone.WARN)
 
     def crisis(self) -> None:
         """Thoughts of suicide: the crisis card of this patient."""
-        row = self.panel.row
-        if row is not None:
-            self._panels.crisis_card(self._frame, self._desk, row.patient.id, by_name=True)
+        if self.panel.row is not None:
+            self._crisis_card(self.panel.row)
+
+    def _crisis_card(self, row: AfterRow) -> None:
+        self._panels.crisis_card(self._frame, self._desk, row.patient.id, by_name=True)
 
     def correct(self) -> None:
         """How the last call really was."""

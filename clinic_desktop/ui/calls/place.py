@@ -259,9 +259,13 @@ class CallsPlace(Place):
 
     def _recorded(self, row: CallRow, called: Called) -> None:
         outcome = called.attempt.outcome
-        self._after = self.view.list.below(row.visit.id)
-        self.panel.recorded()
-        self.view.focus_work()
+        if self.panel.row is not None and self.panel.row.visit.id == row.visit.id:
+            self._after = self.view.list.below(row.visit.id)
+            self.panel.recorded()
+            self.view.focus_work()
+            # At once: what is typed before the list is read anew must not stand with the one who was called.
+            if self.view.list.go_to_next(self._after):
+                self._after = ()
         said = words.said(row, called.attempt)
         self._frame.say(said)
         announce(self.view, said)

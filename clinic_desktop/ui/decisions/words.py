@@ -156,6 +156,8 @@ def about(one: Request, setup: Setup) -> str:
     if one.visit is not None:
         kind = setup.type_by_id(one.visit.type_id).name
         lines.append(tr("{type} on {day}").format(type=kind, day=short_date(one.visit.day)))
+    if one.phones:
+        lines.append(tr("Phone: {numbers}").format(numbers=", ".join(one.phones)))
     if one.here:
         lines.append(tr("The patient is in the house."))
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 asked for; what stands against it is said.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -62,6 +62,7 @@ class FailSafe(QObject):
         self._frame, self._desk, self._window, self._preferences = frame, desk, window, preferences
         self.standing: Standing | None = None
         self.trouble: ClinicProblem | None = None
+        self._for: date | None = None  # the day of the pages that were made last to be looked at
         self.printing = PaperPrinting(frame, desk, self)
         self._began = self._changed = False
         self._failed_at: datetime | None = None
@@ -122,19 +123,25 @@ class FailSafe(QObject):
 
     def show(self) -> None:
         """The next day's pages, to look at and to print; kept, too."""
-        title, name = tr("Paper for a day without the program"), f"paper-{self._desk.today().isoformat()}"
+        title = tr("Paper for a day without the program")
         dialog = PaperDialog.ask(
-            self._window, self._frame, title, self._pages, job=tr(JOB), name=name, done=_nothing
+            self._window, self._frame, title, self._pages, job=tr(JOB), name="paper", done=_nothing
         )
+        dialog.name_by(self._name)
         dialog.print_by(self.printing.print)
         if may(self._desk.actor, Right.PRINT_SHEET):
             self.make()
+
+    def _name(self) -> str:
+        """After the day that the pages are for."""
+        return f"paper-{self._for.isoformat()}" if self._for is not None else "paper"
 
     def _pages(self) -> RenderedPdf:
         require(self._desk.actor, Right.PRINT_SHEET)
         if self._desk.render is None:
             raise EnvironmentFailure(tr("Nothing is printed from this window."))
-        self.printing.prepare(day := next_day(self._desk.store))
+        self._for = day = next_day(self._desk.store)
+        self.printing.prepare(day)
         return pages_of(self._desk.store, day, self._desk.render)
 
     def ask_where(self) -> None:

@@ -66,7 +66,7 @@ class PatientsPlace(Place):
             Bound(commands.DRIVER, self._drivers, chosen),
             Bound(commands.PAYER, self.panels.payer, chosen),
             Bound(commands.RUNNING_OUT, self.panels.running_out, listed),
-            Bound(commands.CARD, self._card, self._has_course),
+            Bound(commands.CARD, self._card, self._has_patient, offered=self._has_course),
             Bound(commands.HISTORY, self.panels.history, chosen),
             Bound(commands.MERGE, self.panels.merge, chosen),
             Bound(commands.IMPORT, self.bring),

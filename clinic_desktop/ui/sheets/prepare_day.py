@@ -19,6 +19,7 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.sheets import prepare_words as words
+from clinic_desktop.ui.sheets.commands import PREPARE
 from clinic_desktop.ui.sheets.prepare_panel import WIDTH, PreparePanel
 from clinic_desktop.ui.sheets.prepare_work import lines_of, papers_of
 from clinic_desktop.ui.widgets.rows import Row
@@ -71,6 +72,10 @@ class PrepareDay(QObject):
         wanted = self._wanted()
         verb = tr("Print %n sheet(s)", "", len(wanted)) if wanted else tr("Print")
         missing = [] if lines else [tr("There is nothing to print.")]
+        if lines and self._after and not any(one.to_print for one in lines):
+            # A "Stop" that comes a moment too late must not print them all once more.
+            text = tr("None is left to print. {key} lists them to print once more.")
+            missing = [text.format(key=PREPARE.key)]
         rows = [words.line_row(one, self._why.get(one.visit.id)) for one in lines]
         self.panel.show_lines(rows, self._after or words.standing_words(lines), verb, missing)
 

@@ -20,18 +20,20 @@ MOST_LETTERS = 500
 
 class AskApproval(Dialog):
     """What changed in a sentence, and from which day on it is wanted; ``on_asked`` gets both. It closes by
-    ``accept`` once that is on record, and shows what stood in the way by ``refuse``."""
+    ``accept`` once that is on record, and shows what stood in the way by ``refuse``. changed: None asks for
+    no sentence: they are the program's words, as they stand."""
 
     def __init__(
         self,
         parent: QWidget,
         title: str,
-        changed: str,
+        changed: str | None,
         today: Callable[[], date],
         on_asked: Callable[["AskApproval"], object],
     ) -> None:
         super().__init__(parent, title, tr("A prescriber reads the pages and answers in My decisions."))
-        self.line = QLineEdit(changed)
+        self.line = QLineEdit(changed or "")
+        self._as_it_is = changed is None
         self.line.setMaxLength(MOST_LETTERS)
         self.changed_row = FieldRow(
             tr("What changed"), self.line, tr("In a sentence, for whoever approves it.")
@@ -44,22 +46,24 @@ class AskApproval(Dialog):
         )
         self.body.addWidget(self.changed_row)
         self.body.addWidget(self.day_row)
+        self.changed_row.setVisible(changed is not None)
         self._on_asked = on_asked
         self.add_leave_button(tr("Back"))
         self.take = self.add_button(tr("Ask for approval"), Kind.PRIMARY, key="Return")
         self.take.fired.connect(self._take)
         self.line.returnPressed.connect(self._take)
         self.day.returnPressed.connect(self._take)
-        self.line.setFocus()
+        (self.day if self._as_it_is else self.line).setFocus()
 
     @property
     def changed(self) -> str:
         return self.line.text().strip()
 
     def _take(self) -> None:
-        self.changed_row.set_problem("" if self.changed else tr("Say in a sentence what is new."))
+        said = self._as_it_is or bool(self.changed)
+        self.changed_row.set_problem("" if said else tr("Say in a sentence what is new."))
         self.day_row.set_problem("" if self.day.understood else tr("No day was understood: 12/24, fri, +2w."))
-        if not self.changed:
+        if not said:
             self.line.setFocus()
         elif not self.day.understood:
             self.day.setFocus()

@@ -28,9 +28,10 @@ _KEY = "texts.doing"
 
 
 class Doing:
-    """Asks over the window of ``view``; ``on_asked`` once a draft lies before the prescribers."""
+    """Asks over the window of ``view``; ``on_asked`` gets the number of what lies before the
+    prescribers."""
 
-    def __init__(self, frame: Frame, desk: Desk, view: QWidget, on_asked: Callable[[], object]) -> None:
+    def __init__(self, frame: Frame, desk: Desk, view: QWidget, on_asked: Callable[[int], object]) -> None:
         self._frame, self._desk, self._view, self._on_asked = frame, desk, view, on_asked
 
     # Approval.
@@ -42,7 +43,8 @@ class Doing:
             return
         title = tr("Ask for approval of version {number}").format(number=draft.number)
         asked = partial(self._ask, draft)
-        AskApproval(self._view.window(), title, draft.changed, self._desk.today, asked).open()
+        changed = None if draft.shipped else draft.changed
+        AskApproval(self._view.window(), title, changed, self._desk.today, asked).open()
 
     def _ask(self, draft: SheetText, dialog: AskApproval) -> None:
         desk = self._desk
@@ -51,7 +53,7 @@ class Doing:
 
     def _asked(self, draft: SheetText, dialog: AskApproval, changes: Changes) -> None:
         dialog.accept()
-        self._on_asked()
+        self._on_asked(draft.number)
         words = tr("Version {number} waits for a prescriber, in My decisions.")
         self._done(words.format(number=draft.number), changes)
 

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
-from clinic_desktop.aftercare.text_list import TextLine, is_own_draft, texts_here
+from clinic_desktop.aftercare.text_list import TextLine, can_be_asked, is_own_draft, texts_here
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.languages import language_name
 from clinic_desktop.ui import shell_commands
@@ -47,6 +47,7 @@ class TextsPlace(Place):
         self._active = False
         self._lines: list[TextLine] = []
         self._wanted: tuple[str, str] | None = None
+        self._stands = 0  # the version to stand on once the list was read; 0 the one that stood
         self.view, self.writing = TextsView(), WritingView(desk)
         self.stack, self._heading = QStackedWidget(), label(self.title, TextRole.NAME)
         self.stack.addWidget(self.view)
@@ -158,10 +159,14 @@ class TextsPlace(Place):
         if self._wanted is not None:
             self.view.go_to_text(self._wanted, lines)
             self._wanted = None
-        self._text_picked()
+        self._show_versions(self._stands)
+        self._stands = 0
 
     def _text_picked(self) -> None:
-        self.view.show_versions(self.view.text, self.here)
+        self._show_versions()
+
+    def _show_versions(self, number: int = 0) -> None:
+        self.view.show_versions(self.view.text, self.here, number)
         self._version_picked()
 
     def _to_versions(self) -> None:
@@ -176,7 +181,7 @@ class TextsPlace(Place):
         writes = [] if may_write(self._desk.actor) else [who_writes()]
         view.write.set_missing(writes)
         view.new.set_missing(writes)
-        view.ask.setVisible(one is not None and is_own_draft(one))
+        view.ask.setVisible(one is not None and can_be_asked(one))
         view.ask.set_missing(writes)
         view.withdraw.setVisible(one is not None and one.status is TextStatus.APPROVED)
         view.withdraw.set_missing([] if may_approve(self._desk.actor) else [who_approves()])
@@ -260,7 +265,7 @@ class TextsPlace(Place):
 
     def _can_ask(self) -> bool:
         one = self.view.version
-        draft = self._writes() or (not self.session.open and one is not None and is_own_draft(one))
+        draft = self._writes() or (not self.session.open and one is not None and can_be_asked(one))
         return draft and self._can_write()
 
     def _say_why_not_asked(self) -> None:
@@ -286,8 +291,10 @@ class TextsPlace(Place):
         else:
             self.session.keeper.keep(self.doing.ask_for)
 
-    def _asked(self) -> None:
+    def _asked(self, number: int) -> None:
+        """The version that waits now stands chosen, so that what is said below it is about that one."""
         self._back()
+        self._stands = number
 
     def _can_withdraw(self) -> bool:
         return self.doing.can_withdraw(self._shown())

@@ -65,6 +65,21 @@ def test_one_chord_a_digit_and_enter_confirm_and_the_next_call_follows(stage: Fr
     assert [one.outcome for one in calls(stage)] == [CallOutcome.BOTH, CallOutcome.NO_ANSWER]
 
 
+def test_the_next_call_stands_there_before_the_list_is_read_anew(
+    stage: FrontDesk, two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = opened(stage)
+    monkeypatch.setattr(place, "_look", lambda: None)  # a server that takes its time
+    stage.press(Key.Key_1, Key.Key_Return)
+    assert place.panel.row is not None
+    assert place.panel.row.visit.id == two[1]
+    stage.press(Key.Key_3, Key.Key_Return)
+    assert [(one.visit_id, one.outcome) for one in calls(stage)] == [
+        (two[0], CallOutcome.BOTH),
+        (two[1], CallOutcome.NO_ANSWER),
+    ]
+
+
 def test_after_a_call_further_down_the_row_below_follows(stage: FrontDesk, two) -> None:
     iris = another_patient(stage.clinic, "Iris", "Vale")
     third = stage.book(minute=840, patient_id=iris.id, room_id=stage.clinic.rooms["Infusion 3"].id)

@@ -81,6 +81,22 @@ def test_all_is_well_in_three_keys_and_the_next_call_follows(stage: FrontDesk, t
     QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
+def test_the_next_call_stands_there_before_the_list_is_read_anew(
+    stage: FrontDesk, two: Sequence[Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = opened(stage)
+    monkeypatch.setattr(place, "_look", lambda: None)  # a server that takes its time
+    stage.press(Key.Key_1, Key.Key_A, Key.Key_Return)
+    assert place.after.panel.row is not None
+    assert place.after.panel.row.visit.id == two[1].id
+    stage.press(Key.Key_1, Key.Key_Y, Key.Key_A, Key.Key_Return)
+    assert [(one.visit_id, one.yes) for one in calls(stage)] == [
+        (two[0].id, frozenset()),
+        (two[1].id, {"suicide"}),
+    ]
+    assert stage.panels.crisis.call.patient_id == two[1].patient_id
+
+
 def test_a_digit_and_enter_keep_an_attempt(stage: FrontDesk, two: Sequence[Visit]) -> None:
     place = opened(stage)
     stage.press(Key.Key_2, Key.Key_Return)
@@ -121,6 +137,8 @@ def test_a_red_answer_is_in_my_decisions_and_a_prescriber_answers_in_words(
     place = stage.go("decisions")
     assert isinstance(place, DecisionsPlace)
     stage.press(Key.Key_F8)
+    (phone,) = stage.clinic.amara.phones
+    assert f"Phone: {phone.number}" in place.panel.about.text()
     stage.type("Go to the emergency room")
     stage.press(Key.Key_Return)
     with stage.clinic.store.read() as records:

@@ -184,6 +184,7 @@ def test_on_demand_it_is_shown_to_be_printed_and_kept(here: Here) -> None:
     (dialog,) = here.window.findChildren(PaperDialog)
     here.qtbot.waitUntil(lambda: dialog.pages.text().startswith("Page 1 of"))
     assert here.names == [TODAY, TUESDAY]
+    assert dialog._named() == "paper-2026-11-17"  # the day that it is for
     dialog.reject()
 
 

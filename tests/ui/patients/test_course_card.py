@@ -75,5 +75,8 @@ def test_without_a_course_there_is_no_card(clinic: SmallClinic, request: pytest.
     clinic.patient()
     window: Window = request.getfixturevalue("window")
     window.find("oka")
+    window.place._desk.render = render_pdf
     window.press(Qt.Key.Key_P, ctrl=True)
-    assert window.shell.findChild(PaperDialog) is None
+    window.wait(lambda: bool(window.shell.notices.notices()))
+    (said,) = [one.accessibleName() for one in window.shell.notices.notices()]
+    assert "there are none. Book the course, then print." in said

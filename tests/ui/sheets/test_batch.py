@@ -295,6 +295,23 @@ def test_those_that_are_out_are_left_out(window: Window, queue: Queue) -> None:
     assert panel.said == "Done. 1 of 1 handed to Front desk, 1 printed."
 
 
+def test_a_stop_that_comes_too_late_prints_nothing_once_more(window: Window, queue: Queue) -> None:
+    panel = window.preparing.panel
+    window.place.prepare_day()
+    window.calm()
+    panel.confirm()
+    window.calm()
+    panel.confirm()
+    window.calm()
+    assert len(queue.taken) == 3
+    assert panel.print.missing == ("None is left to print. Ctrl F5 lists them to print once more.",)
+    window.place.prepare_day()
+    window.calm()
+    panel.confirm()
+    window.calm()
+    assert len(queue.taken) == 6
+
+
 def test_a_day_without_visits_has_nothing_to_print(window: Window) -> None:
     window.place.show_day(date(2026, 12, 27))
     window.place.prepare_day()

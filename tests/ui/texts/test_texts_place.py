@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop.aftercare import approving
 from clinic_desktop.aftercare.approving import TextName, ask_approval, write_text
 from clinic_desktop.aftercare.parse import shipped_source
-from clinic_desktop.aftercare.sheet_text import TextStatus
+from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.ui.texts.comparing import Comparing
 from tests.small_clinic import SmallClinic
@@ -124,6 +124,35 @@ def test_a_translation_begins_from_the_english_words(clinic: SmallClinic, open_t
     texts.press(Key.Key_Escape)
     assert texts.place.view.text is not None
     assert texts.on_record(2) is None
+
+
+def test_a_translation_that_ships_is_asked_for_as_it_stands(clinic: SmallClinic, open_texts: Open) -> None:
+    texts = open_texts()
+    texts.place.view.go_to_text(("iv", "es"), texts.place._lines)
+    assert texts.place.view.ask.isVisible()
+    texts.press(Key.Key_F8).up()
+    texts.type("+1w").press(Key.Key_Return).wait()
+    name = TextName("iv", "es", 1, texts.place.view.version.shipped if texts.place.view.version else "")
+    assert "Waits for approval" in texts.versions[0]
+    approving.approve(clinic.store, clinic.prescriber, name, render_pdf)
+    with clinic.store.read() as records:
+        (text,) = records.find(SheetText, kind="iv", language="es")
+    assert (text.status, text.source) == (TextStatus.APPROVED, shipped_source("iv", "es"))
+    assert str(text.effective_from) == "2026-11-23"
+
+
+def test_the_english_words_of_the_program_wait_by_themselves(open_texts: Open) -> None:
+    assert not open_texts().place.view.ask.isVisible()
+
+
+def test_what_was_asked_for_stands_chosen(clinic: SmallClinic, open_texts: Open) -> None:
+    second_asked(clinic)
+    texts = open_texts().write().put("Call us", "Call us soon")
+    texts.press(Key.Key_F8).wait()
+    texts.type("Soon.").press(Key.Key_Return).wait()
+    version = texts.place.view.version
+    assert version is not None
+    assert (version.number, version.status) == (3, TextStatus.ASKED)
 
 
 def test_a_day_that_is_not_understood_or_over_asks_again(clinic: SmallClinic, open_texts: Open) -> None:
