@@ -65,8 +65,8 @@ def writes(app: Node, old: str, new: str, changed: str) -> Heard:
     wait_for("the texts", lambda: title(app).startswith("Sheet texts"))
     texts = wait_for("texts", lambda: items(app, "Sheet texts"))
     press(find(app, "Write", *BUTTONS))
-    # Qt 6.11 ends the program when it is asked for a part of a scroll area by a number that was right a moment
-    # ago: a bar went as the editor was laid out. Whoever counts and then asks must wait until it stands.
+    # Asked for a part of a scroll area by a number that was right a moment ago, Qt 6.11 ends the program: a
+    # bar went while the editor was laid out. Whoever counts and then asks has to wait until it stands.
     Event().wait(SETTLES)
     words = find(app, "Words of the text", "text")
     wait_for("the focus in the words", lambda: focused(words))
