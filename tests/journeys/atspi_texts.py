@@ -31,7 +31,7 @@ from atspi_driver import (
 
 ESCAPE, PAGE_DOWN, F8, CONTROL, SHIFT = 0xFF1B, 0xFF56, 0xFFC5, 37, 50
 Heard = dict[str, object]
-SETTLES = 2.0  # seconds
+SETTLES = 5.0  # seconds, also on a computer with much else to do
 
 
 def held(symbol: int, *modifiers: int) -> None:
