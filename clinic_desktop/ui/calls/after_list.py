@@ -1,23 +1,23 @@
 """The rows of the check-in calls: when and what it was, patient, phone, how it stands, the last call."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.treatment.day_after_list import AfterRow
 from clinic_desktop.ui.calls import after_words, words
+from clinic_desktop.ui.calls.call_rows import CallRows
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone, badge_height, fitting, paint_badge, tone_ink, write
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.list_model import ListModel
-from clinic_desktop.ui.widgets.visit_rows import VisitDelegate, VisitRows
+from clinic_desktop.ui.widgets.visit_rows import VisitDelegate
 
 _GAP = 10
 _DAY, _PHONE, _STATE = 86, 130, 142
 _WIDE, _MIDDLE = 800, 560  # from here on: the last call; the phone
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AfterModel(ListModel[AfterRow]):
@@ -77,12 +77,7 @@ def _tone(row: AfterRow) -> Tone:
     return Tone.OK if row.done else Tone.NEUTRAL
 
 
-class AfterListView(VisitRows[AfterRow]):
-    """``digit``: a digit that was typed; ``entered``: Enter."""
-
-    digit = Signal(int)
-    entered = Signal()
-
+class AfterListView(CallRows[AfterRow]):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.calls = AfterModel()
         super().__init__(self.calls, _Delegate(self.calls), tr("Check-in calls"), parent)
@@ -93,27 +88,3 @@ class AfterListView(VisitRows[AfterRow]):
     def begin_at(self) -> int:
         """The first that is to be called; what is before the prescriber stands above."""
         return next((n for n, one in enumerate(self.calls.things) if not one.done), 0)
-
-    def below(self, visit_id: int) -> list[int]:
-        """The other visits, in the order from the row below that one and round by the top."""
-        ids = [one.visit.id for one in self.calls.things]
-        here = ids.index(visit_id) if visit_id in ids else -1
-        return [one for one in (*ids[here + 1 :], *ids[: here + 1]) if one != visit_id]
-
-    def go_to_next(self, wanted: list[int]) -> bool:
-        """Put the cursor on the first of these that is still to be called; on one that rests only where no
-        other is left."""
-        rows = {one.visit.id: one for one in self.calls.things if not one.done}
-        ready = [rows[one] for one in wanted if one in rows]
-        free = next((one for one in ready if not one.rests), ready[0] if ready else None)
-        return free is not None and self.go_to(free.visit.id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        number = event.key() - Qt.Key.Key_0.value
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if 1 <= number <= 9 and plain:
-            self.digit.emit(number)
-        elif event.key() in _ENTER and plain:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)

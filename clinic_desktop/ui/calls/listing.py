@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.scheduling.call_list import CallRow
 from clinic_desktop.ui.calls import words
+from clinic_desktop.ui.calls.call_rows import CallRows
 from clinic_desktop.ui.driver_badge import paint_driver
 from clinic_desktop.ui.glyphs import paint_status
 from clinic_desktop.ui.i18n import tr
@@ -17,12 +18,11 @@ from clinic_desktop.ui.paint import badge_height, fitting, write
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.list_model import ListModel
-from clinic_desktop.ui.widgets.visit_rows import VisitDelegate, VisitRows
+from clinic_desktop.ui.widgets.visit_rows import VisitDelegate
 
 _GLYPH, _GAP = 15, 10
 _TIME, _PHONE, _STATE, _DRIVER = 86, 122, 132, 142
 _WIDE, _MIDDLE = 800, 640  # from here on: the last call; the phone and the words of the visit's state
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CallModel(ListModel[CallRow]):
@@ -126,12 +126,7 @@ def _two(painter: QPainter, cell: QRectF, lines: tuple[str, str], ink: QColor, w
     )
 
 
-class CallListView(VisitRows[CallRow]):
-    """``digit``: a digit that was typed; ``entered``: Enter."""
-
-    digit = Signal(int)
-    entered = Signal()
-
+class CallListView(CallRows[CallRow]):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.calls = CallModel()
         super().__init__(self.calls, _Delegate(self.calls), tr("Calls"), parent)
@@ -141,27 +136,3 @@ class CallListView(VisitRows[CallRow]):
         """Show other rows."""
         self.calls.today = today
         self.show_rows(rows)
-
-    def below(self, visit_id: int) -> list[int]:
-        """The other visits, in the order from the row below that one and round by the top."""
-        ids = [one.visit.id for one in self.calls.things]
-        here = ids.index(visit_id) if visit_id in ids else -1
-        return [one for one in (*ids[here + 1 :], *ids[: here + 1]) if one != visit_id]
-
-    def go_to_next(self, wanted: Sequence[int]) -> bool:
-        """Put the cursor on the first of these visits that is still to be called; on one that rests only
-        where no other is left."""
-        rows = {one.visit.id: one for one in self.calls.things if not one.done}
-        ready = [rows[one] for one in wanted if one in rows]
-        free = next((one for one in ready if not one.rests), ready[0] if ready else None)
-        return free is not None and self.go_to(free.visit.id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        number = event.key() - Qt.Key.Key_0.value
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if 1 <= number <= 9 and plain:
-            self.digit.emit(number)
-        elif event.key() in _ENTER and plain:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
