@@ -3,24 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.aftercare.fields import FIELDS, NEEDED_FIELDS
 from clinic_desktop.aftercare.text_trial import Said, fields_of
-from clinic_desktop.ui.announce import announce
-from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.narrowing import Narrowing
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.texts.words import statement_name
-from clinic_desktop.ui.theme import theme
-from clinic_desktop.ui.widgets.follow_selection import follow_selection
-from clinic_desktop.ui.widgets.row_model import RowModel
-from clinic_desktop.ui.widgets.rows import Row, RowDelegate
-
-_MOST_HEIGHT = 380
-_TO_THE_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+from clinic_desktop.ui.widgets.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,62 +52,28 @@ def _facts(kind: str) -> Iterator[Piece]:
         yield Piece(row, f"{{{{{name}{wish}}}}}", own_line=field.whole_line)
 
 
-class Inserting(Dialog):
+class Inserting(Narrowing[Piece]):
     """``take`` gets the chosen piece after the dialog has closed."""
 
-    def __init__(self, parent: QWidget, found: Sequence[Piece], take: Callable[[Piece], object]) -> None:
+    def __init__(self, parent: QWidget, pieces: Sequence[Piece], take: Callable[[Piece], object]) -> None:
+        self._all, self._to = pieces, take
+        name = tr("Facts and statements")
+        hint = tr("Type a few letters, such as driver or alcohol")
         about = tr("Facts are filled in for each visit. Statements are what every sheet of this kind says.")
-        super().__init__(parent, tr("Facts and statements"), about)
-        self._all, self._take, self._shown = list(found), take, list(found)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("Type a few letters, such as driver or alcohol"))
-        self.line.setAccessibleName(tr("Narrow down"))
-        self.line.textChanged.connect(self._fill)
-        self.line.returnPressed.connect(self._taken)
-        self.line.installEventFilter(self)
-        self._model = RowModel(self)
-        self.list = QListView()
-        self._delegate = RowDelegate(self.list, wrap=True)
-        self.list.setAccessibleName(tr("Facts and statements"))
-        self.list.setProperty("framed", "true")
-        self.list.setModel(self._model)
-        follow_selection(self.list)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setFixedHeight(list_height(parent, theme().px(_MOST_HEIGHT)))
-        self.list.activated.connect(self._taken)
-        self.list.selectionModel().currentChanged.connect(self._say)
-        self.body.addWidget(self.line)
-        self.body.addWidget(self.list)
-        self.add_leave_button(tr("Back"))
-        self._fill()
-        self.line.setFocus()
+        super().__init__(parent, name, name, hint, about, wrap=True)
 
     @classmethod
-    def ask(cls, parent: QWidget, found: Sequence[Piece], take: Callable[[Piece], object]) -> "Inserting":
-        made = cls(parent, found, take)
+    def ask(cls, parent: QWidget, pieces: Sequence[Piece], take: Callable[[Piece], object]) -> "Inserting":
+        made = cls(parent, pieces, take)
         made.open()
         return made
 
-    def _fill(self) -> None:
-        wanted = self.line.text().casefold().split()
-        self._shown = [one for one in self._all if all(word in one.row.spoken.casefold() for word in wanted)]
-        self._model.set_things([one.row for one in self._shown])
-        if self._shown:
-            self.list.setCurrentIndex(self._model.index(0, 0))
+    def found(self, typed: str) -> Sequence[Piece]:
+        wanted = typed.casefold().split()
+        return [one for one in self._all if all(word in one.row.spoken.casefold() for word in wanted)]
 
-    def _say(self, current: QModelIndex) -> None:
-        announce(self.line, str(current.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+    def row_of(self, one: Piece) -> Row:
+        return one.row
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows move in the list while letters go into the line."""
-        typed = event.type() == QEvent.Type.KeyPress and watched is self.line
-        if typed and isinstance(event, QKeyEvent) and event.key() in _TO_THE_LIST:
-            return QApplication.sendEvent(self.list, event)
-        return super().eventFilter(watched, event)
-
-    def _taken(self) -> None:
-        index = self.list.currentIndex()
-        if index.isValid():
-            wanted = self._shown[index.row()]
-            self.accept()
-            self._take(wanted)
+    def taken(self, one: Piece) -> None:
+        self._to(one)
