@@ -89,9 +89,13 @@ def texts_in(value: object) -> Iterator[tuple[str, str]]:
 
 def new_identity_numbers(record: object, before: object = None) -> dict[str, str]:
     """Field -> a number that was not in the record before."""
+    texts = {
+        name: text for name, text in texts_in(record) if name not in _AS_PRINTED and _DIGITS.search(text)
+    }
+    if not texts:
+        return {}
     old = {text for _, text in texts_in(before)} if before is not None else set()
-    texts = {name: text for name, text in texts_in(record) if text not in old and name not in _AS_PRINTED}
-    found = {name: identity_numbers(text) for name, text in texts.items()}
+    found = {name: identity_numbers(text) for name, text in texts.items() if text not in old}
     return {name: numbers[0] for name, numbers in found.items() if numbers}
 
 
@@ -123,7 +127,7 @@ def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
             inner = getattr(value, field)
             if type(inner) is str:
                 yield (f"{name}.{field}" if name else field), inner
-            elif type(inner) not in _WORDLESS:
+            elif inner and type(inner) not in _WORDLESS and not isinstance(inner, str):
                 yield from _texts(f"{name}.{field}" if name else field, inner)
     elif isinstance(value, Iterable) and not isinstance(value, bytes):
         for at, one in enumerate(value):

@@ -250,10 +250,10 @@ def _agreed(
 
 
 def around(unit: ScheduleUnit, visit: Visit, claims: Sequence[Claim]) -> Around:
-    """Claims of others around these, and the overflow places that the visit has."""
+    """Claims of others around these on the same places, and the overflow places that the visit has."""
     if not claims:
         return [], []
-    there = unit.claims_between(min(one.start for one in claims), max(one.end for one in claims))
+    there = unit.claims_around(visit.id, claims)
     others = [one for one in there if one.visit_id != visit.id]
     return others, [one for one in there if one.visit_id == visit.id and one.kind is ClaimKind.OVERFLOW]
 

@@ -66,6 +66,11 @@ class ScheduleRecords(Records, PatientVisits, Protocol):
         """Visits of the local days first..last (both included), every state, by time."""
         ...
 
+    def visits_in(self, day: date, room_id: int | None) -> list[Visit]:
+        """Visits of a local day that have this room, and those whose patients changed rooms that day, by
+        time."""
+        ...
+
     def unclosed_before(self, day: date, most: int) -> list[Visit]:
         """Visits of earlier days that have no end on record, the latest first, at most so many."""
         ...
@@ -77,6 +82,11 @@ class ScheduleRecords(Records, PatientVisits, Protocol):
 
     def claims_between(self, start: int, end: int, kind: ClaimKind | None = None) -> list[Claim]:
         """Claims (of a kind) that overlap ``[start, end)`` UTC minutes, watching places numbered."""
+        ...
+
+    def claims_around(self, visit_id: int, claims: Sequence[Claim]) -> list[Claim]:
+        """Claims that overlap the time of ``claims`` (one at least, all of one visit): those on one of their
+        places, and whatever the visit itself has there."""
         ...
 
     def taken(self, places: Sequence[Place], start: int, end: int) -> dict[Place, list[Taken]]:

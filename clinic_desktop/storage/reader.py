@@ -1,6 +1,6 @@
 """Reading: records and rows, all of one moment."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -30,6 +30,7 @@ class Records(ScheduleReads, BoardReads, HistoryReads, OtherVisitReads):
     def __init__(self, setups: SetupCache, *, server: bool) -> None:
         self._setups, self._server = setups, server
         self._seen_setup: Setup | None = None
+        self._found: dict[type, dict[tuple[object, ...], list[Any]]] = {}
 
     def setup(self) -> Setup:
         if self._seen_setup is None:
@@ -43,6 +44,15 @@ class Records(ScheduleReads, BoardReads, HistoryReads, OtherVisitReads):
         return found[0]
 
     def find(self, kind: type[T], /, **equal: object) -> list[T]:
+        """Records, read once: at one moment they are the same however often the rules ask for them."""
+        if not equal or not all(isinstance(value, Hashable) for value in equal.values()):
+            return self._read(kind, equal)
+        found, asked = self._found.setdefault(kind, {}), tuple(equal.items())
+        if asked not in found:
+            found[asked] = self._read(kind, equal)
+        return list(found[asked])
+
+    def _read(self, kind: type[T], equal: Mapping[str, object]) -> list[T]:
         wanted = shape(kind)
         query, parameters = wanted.select(equal, self._server)
         return [wanted.record(row) for row in self.rows(query, parameters)]
@@ -54,7 +64,6 @@ class Reader(Records):
     def __init__(self, lines: Lines, setups: SetupCache) -> None:
         super().__init__(setups, server=lines.server)
         self._lines, self._sound = lines, True
-        self._found: dict[tuple[Any, ...], list[Any]] = {}
 
     def __enter__(self) -> Self:
         with worded():
@@ -65,15 +74,6 @@ class Reader(Records):
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._lines.give_back(self._line, sound=self._sound)
-
-    def find(self, kind: type[T], /, **equal: object) -> list[T]:
-        """Records, read once: at one moment they are the same however often the rules ask for them."""
-        if not equal or not all(isinstance(value, Hashable) for value in equal.values()):
-            return super().find(kind, **equal)
-        key = kind, *equal.items()
-        if key not in self._found:
-            self._found[key] = super().find(kind, **equal)
-        return list(self._found[key])
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The driver's own rows of a query whose parameters are marked by ``?``."""

@@ -89,6 +89,12 @@ class BoardReads:
     def visits_on(self, first: date, last: date) -> list[Visit]:
         return [_VISIT.record(row) for row in self._by_time(VISITS, first, last)]
 
+    def visits_in(self, day: date, room_id: int | None) -> list[Visit]:
+        rows = self.rows(
+            f"{VISITS}{_DAY} AND (v.room_id = ? OR v.moved IS NOT NULL)", [day.isoformat(), room_id]
+        )
+        return [_VISIT.record(row) for row in sorted(rows, key=_time)]
+
     def unclosed_before(self, day: date, most: int) -> list[Visit]:
         """Visits of earlier days that have no end on record, the latest first, at most so many."""
         return [_VISIT.record(row) for row in self.rows(UNCLOSED, [day.isoformat(), most])]

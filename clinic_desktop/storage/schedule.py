@@ -40,6 +40,13 @@ class ScheduleReads:
         query = f"{_CLAIM}{_OVERLAPS}{_OF_KIND if spans else ''} ORDER BY id"
         return [_claim(row) for row in self.rows(query, [end, start, start, *spans])]
 
+    def claims_around(self, visit_id: int, claims: Sequence[Claim]) -> list[Claim]:
+        start, end = min(one.start for one in claims), max(one.end for one in claims)
+        places = sorted({place(one.kind, one.resource_id) // SLOTS for one in claims})
+        marks = ", ".join("?" * len(places))
+        query = f"{_CLAIM}{_OVERLAPS} AND (place / {SLOTS} IN ({marks}) OR visit_id = ?) ORDER BY id"
+        return [_claim(row) for row in self.rows(query, [end, start, start, *places, visit_id])]
+
     def rows_of_each(self, query: str, many: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """The rows of a query for each of many parameters."""
         return [self.rows(query, parameters) for parameters in many]

@@ -101,6 +101,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         self._locked = wanted
         with self._writing():
             locks.take(self._connection, wanted)
+        self._found.clear()  # others may have written until now, and not from here on
 
     @property
     def locked(self) -> locks.Days | None:
@@ -113,6 +114,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             query = select(table.c.id).where(table.c.id == record_id).with_for_update(key_share=True)
             with self._writing():
                 self._connection.execute(query)
+        self._found.clear()
         return self.get(kind, record_id)
 
     def add(self, record: T) -> T:
@@ -210,6 +212,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def _note(self, action: str, table: Table, before: object, after: object) -> None:
         images = [None if one is None else image(one) for one in (before, after)]
         record: Any = after if after is not None else before
+        self._found.pop(type(record), None)
         self._entries.append(Entry(action, table.name, record.id, images[0], images[1]))
         self._days.update(one.day for one in (before, after) if isinstance(one, Visit))
 

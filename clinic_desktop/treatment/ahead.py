@@ -20,15 +20,15 @@ from clinic_desktop.treatment.vitals import unlikely_vitals
 NEW = 1 << 62  # the id of a stamp that is not written yet: after all others of its moment
 
 
-def asked_again(care: Care, stamp: Stamp, new: Stamp, after: Session, *, typed: bool) -> list[Finding]:
-    """What is asked once more, and kept when it is said again. ``new``: the stamp as it would stand in
+def asked_again(care: Care, new: Stamp, after: Session, *, typed: bool) -> list[Finding]:
+    """What is asked once more, and kept when it is said again. ``new``: a stamp as it would stand in
     ``after``; ``typed``: its time was."""
-    out = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
+    out = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, new)]
     return [
         *out,
         *unusual_length(care, after, new),
-        *unlikely_vitals(care, stamp),
-        *against_settled(care, stamp),
+        *unlikely_vitals(care, new),
+        *against_settled(care, new),
     ]
 
 
@@ -42,6 +42,6 @@ def would_be_refused(care: Care, stamp: Stamp, now: datetime) -> Sequence[Findin
     there = replace(stamp, **filled(care, stamp))  # type: ignore[arg-type]  # replace checks the names
     new = replace(there, id=NEW, visit_id=care.visit.id, at=at, recorded_at=now)
     after = standing([*care.whole.stamps, new])
-    asks = asked_again(care, there, new, after, typed=stamp.at is not None)
+    asks = asked_again(care, new, after, typed=stamp.at is not None)
     soft = [] if stamp.reason.strip() else against_answers(care, there)
     return [*blocking(asked(care, there)), *asks, *soft]

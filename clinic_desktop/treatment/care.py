@@ -134,7 +134,7 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
 
 def in_room(records: ScheduleRecords, care: Care, room_id: int | None) -> Care:
     """The same with those who were in another room that day, whichever they are in now."""
-    visit, there = care.visit, records.visits_on(care.visit.day, care.visit.day)
+    visit, there = care.visit, records.visits_in(care.visit.day, room_id)
     then = [one for one in there if any(stay.room_id == room_id for stay in one.room_stays)]
     return replace(care, roommates=roommates(records, replace(visit, room_id=room_id), then))
 

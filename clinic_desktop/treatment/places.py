@@ -139,9 +139,10 @@ def give_back(unit: ScheduleUnit, freed: Visit, room_id: int) -> list[Visit]:
     """Give a room that ``freed`` needs no more back to displaced visits that fit into it again, the earliest
     first."""
     out = []
-    for other in unit.visits_on(freed.day, freed.day):
-        waits = other.displaced and other.entered is None and other.state in LIVE
-        if not waits or other.room_id != room_id or other.id == freed.id:
+    there = unit.find(Visit, day=freed.day, room_id=room_id, displaced=True)
+    for other in sorted(there, key=lambda one: (one.start, one.id)):
+        waits = other.entered is None and other.state in LIVE
+        if not waits or other.id == freed.id:
             continue
         back = replace(other, displaced=False)
         visit_type = unit.setup().type_by_id(other.type_id)

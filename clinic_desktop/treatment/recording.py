@@ -115,26 +115,40 @@ def write_stamps(
     visit = unit.get(Visit, visit_id)
     there = unit.find(Stamp, visit_id=visit_id)
     care = replace(care_of(unit, visit, unit.at, there), stock=_stock(unit, there, stamps))
-    written = Written(visit)
+    written, session = Written(visit), standing(there)
+    judged: list[Stamp] = []
     refused: list[Finding] = []
     for stamp in stamps:
-        session = standing([*there, *written.stamps])
         if stamp.kind is StampKind.RELEASED and refused:
             break  # nobody is let go by what is not saved
-        if stamp.kind is StampKind.RELEASED and written.stamps:
+        if stamp.kind is StampKind.RELEASED and judged:
+            written.stamps += _keep(unit, visit, judged)
+            judged, session = [], standing([*there, *written.stamps])
             visit, displaced = bring_up_to_date(unit, visit, session)  # the database judges by it
             written.displaced += displaced
-        saved, said, against = _record_one(unit, care, session, stamp, happened)
-        written.stamps.append(saved)
+        new, said, against = _judge(unit, care, session, stamp, happened)
+        judged.append(new)
         written.warnings += said
         refused += against
+        session = standing([*there, *written.stamps, *judged])
     if refused:  # all or nothing, with everything that speaks against any of them
         raise Refusal(_each_once(refused))
+    written.stamps += _keep(unit, visit, judged)
     session = standing([*there, *written.stamps])
     written.visit, displaced = bring_up_to_date(unit, visit, session)
     written.displaced += displaced
     follow_up(unit, written.visit, session)
     return written
+
+
+def _keep(unit: ScheduleUnit, visit: Visit, judged: Sequence[Stamp]) -> list[Stamp]:
+    """Write stamps that nothing speaks against, with what each leaves to be signed or answered."""
+    saved = unit.add_all([changed(one, id=0) for one in judged])
+    for one in saved:
+        keep_told(unit, visit, one)
+        if one.deviations:
+            open_incident(unit, visit.id, one.id, one.deviations)
+    return saved
 
 
 def _stock(unit: ScheduleUnit, there: Sequence[Stamp], new: Sequence[Stamp]) -> Stock | None:
@@ -143,10 +157,11 @@ def _stock(unit: ScheduleUnit, there: Sequence[Stamp], new: Sequence[Stamp]) -> 
     return stock_for(unit, [*there, *new]) if given else None
 
 
-def _record_one(
+def _judge(
     unit: ScheduleUnit, care: Care, whole: Session, stamp: Stamp, happened: bool
 ) -> tuple[Stamp, list[Finding], list[Finding]]:
-    """The stamp, what is told beside it, and what refuses it: then the caller saves nothing."""
+    """The stamp as it is to be written, numbered after all of its moment; what is told beside it, and what
+    refuses it: then the caller saves nothing."""
     require(unit.actor, _right(whole, stamp))
     typed, at = stamp.at is not None, min(stamp.at or unit.at, unit.at)
     care = care.at_time(at, whole)
@@ -158,11 +173,12 @@ def _record_one(
     if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp) | told:
         raise BadInput(problems)
     found = _speaks(unit.actor, care, stamp)
-    stamp = changed(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
-    new = changed(stamp, id=NEW + sum(one.id >= NEW for one in whole.stamps))
+    number = NEW + sum(one.id >= NEW for one in whole.stamps)
+    who = unit.actor.person_id
+    new = changed(stamp, id=number, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=who)
     after = standing([*whole.stamps, new])
-    asks = asked_again(care, stamp, new, after, typed=typed)
-    soft = against_answers(care, stamp)  # a reason goes past these; it opens no incident
+    asks = asked_again(care, new, after, typed=typed)
+    soft = against_answers(care, new)  # a reason goes past these; it opens no incident
     asks += [] if stamp.reason.strip() else soft
     if against := _refusing(care, stamp, blocking(found), asks, happened=happened):
         return new, [], against
@@ -172,13 +188,8 @@ def _record_one(
     if stamp.reason.strip():
         unit.because(stamp.reason)
     warned = stamp.warned if stamp.corrects is not None else tuple(one.code for one in soft)
-    if (codes, warned) != (stamp.deviations, stamp.warned):
-        stamp = replace(stamp, deviations=codes, warned=warned)
-    saved = unit.add(stamp)
-    keep_told(unit, care.visit, saved)
-    if codes:
-        open_incident(unit, care.visit.id, saved.id, codes)
-    return saved, [one for one in found if one.severity is Severity.WARNING], []
+    new = changed(new, deviations=codes, warned=warned)
+    return new, [one for one in found if one.severity is Severity.WARNING], []
 
 
 def _refusing(
