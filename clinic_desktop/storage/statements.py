@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, bindparam, delete, insert, update
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import ColumnElement, Delete, Insert, Table, bindparam, delete, insert
 
 from clinic_desktop.storage.tables import claim
 
@@ -11,18 +10,6 @@ from clinic_desktop.storage.tables import claim
 @cache
 def adding(table: Table) -> Insert:
     return insert(table)
-
-
-@cache
-def adding_for_ids(table: Table) -> ReturningInsert[tuple[int]]:
-    """Answered by the ids, in the order of the rows."""
-    return insert(table).returning(table.c.id, sort_by_parameter_order=True)
-
-
-@cache
-def changing(table: Table) -> Update:
-    """Of the row that was ``seen``, whatever columns are given."""
-    return update(table).where(_is_seen(table))
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Records straight from a driver's rows: the quick road that every read takes.
+"""Records straight from a driver's rows, and into them: the quick road that every record takes.
 
-An object mapper's rows cost several times what the database needs to find them.
+An object mapper's rows cost several times what the database needs to find them, or to write them.
 """
 
 import json
@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_origin
 
-from sqlalchemy import Boolean, Column, Table
+from sqlalchemy import Boolean, Column, Table, TypeDecorator
+from sqlalchemy.engine.default import DefaultDialect
 
 from clinic_desktop.storage.columns import CONVERTER, Compound, Day, Instant, Word
 from clinic_desktop.storage.tables import RECORDS
@@ -28,7 +30,17 @@ class Shape(Generic[T]):
         self._read = [(place, found) for place, one in enumerate(table.c) if (found := _reading(one))]
         # A frozen record is filled through its slots: its own constructor asks leave for each field.
         self._fill = [getattr(kind, column.name).__set__ for column in table.c]
+        self._write = [_writing(one) for one in table.c]
+        self._values = attrgetter(*table.c.keys())
         self._queries: dict[tuple[object, ...], str] = {}
+        names = [f'"{one.name}"' for one in table.c]
+        marks = ", ".join("?" * (len(names) - 1))
+        #: Adds a record that has no id yet, and answers it; and one whose id is known.
+        self.adding = f"INSERT INTO {table.name} ({', '.join(names[1:])}) VALUES ({marks}) RETURNING id"
+        self.adding_known = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES (?, {marks}) RETURNING id"
+        changed = ", ".join(f"{one} = ?" for one in names[1:])
+        #: Changes the record with an id that still has a version: these two come last.
+        self.changing = f"UPDATE {table.name} SET {changed} WHERE id = ? AND version = ?"
 
     def columns(self, alias: str = "") -> str:
         """The columns in the order of the record's fields, quoted for both databases."""
@@ -49,6 +61,14 @@ class Shape(Generic[T]):
         for fill, value in zip(self._fill, values, strict=True):
             fill(made, value)
         return made
+
+    def row(self, record: T) -> list[object]:
+        """A record's values as their columns hold them, in that order. Raises ``ValueError`` for an instant
+        without a zone."""
+        return [
+            value if write is None or value is None else write(value)
+            for write, value in zip(self._write, self._values(record), strict=True)
+        ]
 
     def select(self, equal: Mapping[str, object], server: bool) -> tuple[str, list[object]]:
         """A query for records whose columns have these values (a list: any of them), in order of id.
@@ -109,6 +129,14 @@ def _bound(value: object) -> object:
         case StrEnum():
             return str(value)
     return value
+
+
+def _writing(column: Column[Any]) -> Reading | None:
+    """What makes a column's value of a field's; None where they are the same."""
+    if not isinstance(column.type, TypeDecorator):
+        return None
+    bind, dialect = column.type.process_bind_param, DefaultDialect()
+    return lambda value: bind(value, dialect)
 
 
 def _reading(column: Column[Any]) -> Reading | None:

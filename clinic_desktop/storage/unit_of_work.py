@@ -1,7 +1,7 @@
 """The one place that opens a transaction and commits. Leaving without commit rolls back."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
@@ -28,6 +28,7 @@ from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
+from clinic_desktop.storage.typed import Shape, for_server, shape
 
 T = TypeVar("T")
 
@@ -127,16 +128,26 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             _refuse_identity_numbers(new_identity_numbers(one))
         table = self._table(records[0])
         with self._changing():
-            numbered = self._with_chart_numbers(records)
-            rows = [_row(one) | {"version": 1} for one in numbered]
-            query = statements.adding_for_ids(table)
-            ids = list(self._connection.execute(query, rows if len(rows) > 1 else rows[0]).scalars())
-        added = [changed(one, id=new, version=1) for one, new in zip(numbered, ids, strict=True)]
+            numbered = [changed(cast(Any, one), version=1) for one in self._with_chart_numbers(records)]
+            ids = self._add_rows(numbered)
+        added = [changed(one, id=new) for one, new in zip(numbered, ids, strict=True)]
         for one in added:
             self._note("add", table, None, one)
         if isinstance(records[0], Visit):
             self._without_claims |= {cast(Any, one).id for one in added}
         return added
+
+    def _add_rows(self, records: Sequence[Any]) -> list[int]:
+        """Write new rows of one kind, in order; answers their ids. A server is waited for once."""
+        wanted = shape(type(records[0]))
+        known = bool(records[0].id)
+        query = wanted.adding_known if known else wanted.adding
+        rows = [_storable(wanted, one)[0 if known else 1 :] for one in records]
+        if not self._server:
+            return [self._line.execute(query, row).fetchone()[0] for row in rows]
+        with self._line.pipeline() if len(rows) > 1 else nullcontext():
+            asked = [self._line.execute(for_server(query), row) for row in rows]
+            return [one.fetchone()[0] for one in asked]
 
     def _with_chart_numbers(self, records: Sequence[Any]) -> Sequence[Any]:
         """New patients with ids, and chart numbers made from them; everything else as it is."""
@@ -163,11 +174,11 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         before = self.get(type(record), seen.id)
         _refuse_identity_numbers(new_identity_numbers(record, before))
         after: Any = changed(seen, version=seen.version + 1)
-        values = _row(after)
-        del values["id"]
-        values |= statements.seen(seen.id, seen.version)
+        wanted = shape(type(after))
         with self._changing():
-            if self._connection.execute(statements.changing(table), values).rowcount != 1:
+            values = [*_storable(wanted, after)[1:], seen.id, seen.version]
+            query = for_server(wanted.changing) if self._server else wanted.changing
+            if self._line.execute(query, values).rowcount != 1:
                 raise StaleEdit(spoken(type(record)), seen.id)
         self._note("change", table, before, after)
         return cast(T, after)
@@ -247,10 +258,12 @@ def _refuse_identity_numbers(found: Mapping[str, str]) -> None:
         raise BadInput({name: Finding(IDENTITY_NUMBER, {"number": number}) for name, number in found.items()})
 
 
-def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record kind
-    values = values_of(record)
-    if odd := [name for name, value in values.items() if isinstance(value, str) and "\0" in value]:
-        raise BadInput(dict.fromkeys(odd, Finding(UNSTORABLE)))  # only one of the two databases would take it
-    if not values["id"]:
-        del values["id"]
-    return values
+def _storable(wanted: Shape[Any], record: object) -> list[object]:
+    """The row of a record, id first."""
+    row = wanted.row(record)
+    if any(
+        isinstance(value, str) and "\0" in value for value in row
+    ):  # only one of the two databases takes it
+        odd = [name for name, value in values_of(record).items() if isinstance(value, str) and "\0" in value]
+        raise BadInput(dict.fromkeys(odd, Finding(UNSTORABLE)))
+    return row
