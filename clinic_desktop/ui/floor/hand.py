@@ -1,24 +1,19 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
-from clinic_desktop.treatment.asking_rules import DECIDED_SO, SOFT
-from clinic_desktop.treatment.dose_facts import GIVES
+from clinic_desktop.treatment.asking_rules import SOFT
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
 from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
 from clinic_desktop.ui.floor.commands import NEXT
 from clinic_desktop.ui.floor.ends import OUT_OF_TURN, ask_end, ask_open_ends, ask_why
@@ -27,6 +22,7 @@ from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.log import corrected_words
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.reasons import Reasons
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed import Typed, read_line
 from clinic_desktop.ui.floor.words import next_words
@@ -34,27 +30,11 @@ from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.widgets.choice_list import Choice
-from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import worded
 
 K = StampKind
 _AT_ONCE = (K.ARRIVED, K.IN_ROOM, K.CONSENT)  # F5 records these; everything else it puts into the line
 _AGAINST = QT_TR_NOOP("Not recorded. The rules speak against it:")
-_WITHOUT_DRIVER = (
-    ("way", QT_TR_NOOP("The driver is on the way and was reached")),
-    ("ward", QT_TR_NOOP("Stays with staff until fetched")),
-    ("near", QT_TR_NOOP("Lives next door and is accompanied")),
-)
-_ALL_THE_SAME = (
-    ("prescriber", QT_TR_NOOP("A prescriber was asked and decided so")),  # DECIDED_SO
-    ("little", QT_TR_NOOP("A sip or a bite only")),
-    ("waited", QT_TR_NOOP("The patient could not be asked")),
-)
-_HIGHER_AT_FIRST = (
-    ("elsewhere", QT_TR_NOOP("Had Spravato at another clinic before")),
-    ("indication", QT_TR_NOOP("Acute suicidal thoughts, not yet on record")),
-)
 
 
 class Hand(QObject):
@@ -72,6 +52,7 @@ class Hand(QObject):
         super().__init__(window)
         self._frame, self._desk, self._floor = frame, desk, floor
         self._panel, self._actions, self._window = panel, actions, window
+        self._reasons = Reasons(desk, actions, window)
         self._wanted: Wanted | None = None
         self._only_asked = False  # nothing speaks against what is wanted: it is asked whether it is meant
         self._only_soft = False  # and nothing else was said
@@ -279,50 +260,14 @@ class Hand(QObject):
         self._actions.record(Wanted(stay, stamps, words), happened=True)
 
     def override(self) -> None:
-        """A prescriber goes over the driver: for the dose before it, for release after it. Where more than
-        56 mg was refused on a first day, over that. Whoever may not asks a prescriber for it."""
+        """A prescriber goes over what was refused; whoever may not asks a prescriber for it."""
         stay = self.chosen()
         if stay is None:
             return
         if self._panel.refusal.about_first_dose:
-            self._override_first_dose(stay)
-            return
-        at_release = stay.care.whole.dosed
-        if not may(self._desk.actor, Right.OVERRIDE_DRIVER):
-            title = tr("Ask to release without a driver: why?")
-            title = title if at_release else tr("Ask to dose without a driver: why?")
-            self._ask_for(stay, DRIVER_AT_RELEASE if at_release else DRIVER_AT_DOSING, title, _WITHOUT_DRIVER)
-            return
-        title = tr("Release without a driver: why?") if at_release else tr("Dose without a driver: why?")
-
-        def picked(_code: str, reason: str) -> None:
-            self._actions.override(stay, reason, at_release=at_release)
-
-        text = tr("The reason stays on the record and in the day's report.")
-        ReasonDialog.ask(self._window, title, text, _WITHOUT_DRIVER, tr("Allow it"), picked)
-
-    def _override_first_dose(self, stay: Stay) -> None:
-        if not may(self._desk.actor, Right.ORDER):
-            self._ask_for(stay, DOSE_FIRST_84.code, tr("Ask for 84 mg: why?"), _HIGHER_AT_FIRST)
-            return
-        text = tr("The reason stays on the record and in the day's report.")
-        ReasonDialog.ask(
-            self._window,
-            tr("84 mg on the first day: why?"),
-            text,
-            _HIGHER_AT_FIRST,
-            tr("Allow it"),
-            lambda _code, reason: self._actions.override_first_dose(stay, reason),
-        )
-
-    def _ask_for(self, stay: Stay, rule: str, title: str, reasons: Sequence[tuple[str, str]]) -> None:
-        """It opens nothing: it waits in the prescriber's decisions."""
-        text = tr("Only a prescriber allows it. It waits in My decisions, and nothing is open until then.")
-
-        def picked(_code: str, why: str) -> None:
-            self._actions.ask(stay, rule, why)
-
-        ReasonDialog.ask(self._window, title, text, reasons, tr("Ask a prescriber"), picked)
+            self._reasons.override_first_dose(stay)
+        else:
+            self._reasons.override_driver(stay)
 
     # Corrections.
 
@@ -356,70 +301,12 @@ class Hand(QObject):
         if wanted is None:
             return
         if self._needs_why:
-            self._ask_why_given(wanted)
+            self._reasons.given(wanted, self._soft_said, happened=not self._only_soft)
             return
-        released = next((one for one in wanted.stamps if one.kind is K.RELEASED), None)
-        if released is not None and not self._only_asked:
-            self._ask_why_left(wanted, released.at)
+        if not self._only_asked and any(one.kind is K.RELEASED for one in wanted.stamps):
+            self._reasons.left(wanted)
         else:
             self._actions.record(wanted, happened=True)
-
-    def _ask_why_given(self, wanted: Wanted) -> None:
-        """The reason goes with the dose. What else was asked is then answered too."""
-
-        def given(_code: str, why: str) -> None:
-            first = next(one for one in wanted.stamps if one.kind in GIVES)
-            stamps = tuple(replace(one, reason=why) if one is first else one for one in wanted.stamps)
-            with_reason = Wanted(wanted.stay, stamps, wanted.said)
-            if why == DECIDED_SO and Role.PRESCRIBER not in self._desk.actor.roles:
-                self._ask_who_decided(with_reason, first.at)
-            else:
-                self._actions.record(with_reason, happened=not self._only_soft)
-
-        text = tr("The reason stays with the dose.")
-        title = tr("Given all the same: why?")
-        ReasonDialog.ask(self._window, title, text, _ALL_THE_SAME, tr("Record the dose"), given)
-
-    def _ask_who_decided(self, wanted: Wanted, at: datetime | None) -> None:
-        """A prescriber's word is that of somebody named: it is written down as told, and waits for the
-        signature of that one."""
-        names = {
-            str(one.id): one.name
-            for one in self._desk.setup.staff
-            if one.active and Role.PRESCRIBER in one.roles
-        }
-
-        def told(number: str) -> None:
-            note = tr("The dose is given all the same. {against}").format(against=self._soft_said)
-            said = Stamp(kind=K.SAID, at=at, told_by=int(number), person=names[number], note=note)
-            stamps = (said, *wanted.stamps)
-            self._actions.record(Wanted(wanted.stay, stamps, wanted.said), happened=not self._only_soft)
-
-        ChoiceDialog.ask(
-            self._window,
-            tr("Which prescriber decided so?"),
-            tr("Read it back first. It waits for that prescriber's signature today, in My decisions."),
-            [Choice(number, Row(name)) for number, name in names.items()],
-            told,
-            confirm=lambda one: tr("Read back to {name}: record the dose").format(name=one.row.text),
-            begin=False,
-        )
-
-    def _ask_why_left(self, wanted: Wanted, at: datetime | None) -> None:
-        """Nobody is released without permission: who has gone has left before release. What else the line
-        says happened as well."""
-        stay = self.chosen()
-        if stay is None:
-            return
-
-        def gone(kind: StampKind, why: str) -> None:
-            words = tr("{name}: left before release, {why}")
-            said = words.format(name=wanted.stay.care.patient.name, why=why)
-            others = tuple(one for one in wanted.stamps if one.kind is not K.RELEASED)
-            stamps = (*others, Stamp(kind=kind, at=at, note=why))
-            self._actions.record(Wanted(stay, stamps, said), happened=bool(others))
-
-        ask_why(self._window, K.LEFT_EARLY, gone)
 
     def _insisted_line(self, typed: Typed) -> None:
         """Ctrl Enter insists only on what was refused before."""
