@@ -20,7 +20,7 @@ _KEPT = "keptClear"
 
 @runtime_checkable
 class KeepsClear(Protocol):
-    """A view with parts that nothing should lie over."""
+    """A view with parts that nothing should lie over where there is another place."""
 
     def kept_clear(self) -> Sequence[QRect]:
         """What can be seen of them, in its own coordinates."""
@@ -45,15 +45,16 @@ def free_spot(area: QRect, size: QSize, taken: Sequence[QRect], apart: int = _AP
 
 def least_covering(work: QWidget, covered: QWidget, area: QRect, size: QSize) -> QPoint:
     """A spot for something over ``work``, in the coordinates of ``covered``: in ``area``, else anywhere in
-    the work it spares buttons, fields and what is kept clear; where there is no room buttons and fields,
-    buttons alone, then at least those that no scroll bar brings out from under it, and else lies in the lower
-    right corner."""
+    the work it spares buttons, fields and what is kept clear; where there is no room for that, the views'
+    parts first are not spared, then no widget that is kept clear, then no field, then no button that a scroll
+    bar brings out from under it; and else it lies in the lower right corner."""
     buttons = work.findChildren(QAbstractButton)
     taken = _places(buttons, covered)
     fields = _places([one for kind in _FIELDS for one in work.findChildren(kind)], covered)
     lasting = _places([one for one in buttons if not _scrolls(one, work)], covered)
     corner = QPoint(area.right() - size.width() + 1, area.bottom() - size.height() + 1)
-    clear = [*taken, *fields, *_kept_clear(work, covered)]
+    whom = [*taken, *fields, *_places(_kept(work), covered)]
+    clear = [*whom, *_looked_at(work, covered)]
     whole = work.rect().translated(work.mapTo(covered, QPoint(0, 0)))
     whole.adjust(_APART, _APART, -_APART, -_APART)
     tries = (
@@ -61,6 +62,8 @@ def least_covering(work: QWidget, covered: QWidget, area: QRect, size: QSize) ->
         for where, spared in (
             (area, clear),
             (whole, clear),
+            (area, whom),
+            (whole, whom),
             (area, [*taken, *fields]),
             (area, taken),
             (area, lasting),
@@ -69,20 +72,24 @@ def least_covering(work: QWidget, covered: QWidget, area: QRect, size: QSize) ->
     return next((spot for spot in tries if spot is not None), corner)
 
 
-def keep_clear(widget: QWidget) -> None:
-    """Nothing lies over all of a widget, where there is another place: it says whom something is about."""
-    widget.setProperty(_KEPT, True)
+def keep_clear(widget: QWidget, *, wanted: bool = True) -> None:
+    """Nothing lies over all of a widget, where there is another place: it says whom something is about, or
+    what is missing."""
+    widget.setProperty(_KEPT, wanted)
 
 
-def _kept_clear(work: QWidget, covered: QWidget) -> list[QRect]:
+def _kept(work: QWidget) -> list[QWidget]:
+    return [one for one in work.findChildren(QWidget) if one.property(_KEPT)]
+
+
+def _looked_at(work: QWidget, covered: QWidget) -> list[QRect]:
     """What is looked at all the time, of whatever view names it."""
-    whole = [one for one in work.findChildren(QWidget) if one.property(_KEPT)]
     views = [
         one
         for one in work.findChildren(QAbstractScrollArea)
         if isinstance(one, KeepsClear) and one.isVisible()
     ]
-    return _places(whole, covered) + [
+    return [
         rect.translated(one.mapTo(covered, QPoint(0, 0)))
         for one in views
         for rect in one.kept_clear()

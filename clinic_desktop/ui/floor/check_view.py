@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QModelIndex,
     QPointF,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_desktop.ui.floor.checklist import Item
+from clinic_desktop.ui.free_spot import keep_clear
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key, text_width, write
 from clinic_desktop.ui.theme import theme
@@ -140,12 +140,9 @@ class CheckView(QListView):
         self._items.set_things(items)
         if row >= 0 and self.hasFocus():
             self.setCurrentIndex(self._items.index(min(row, len(items) - 1), 0))
+        keep_clear(self, wanted=any(not one.done for one in items))  # no notice lies over what is missing
         self.setVisible(bool(items))
         self.updateGeometry()
-
-    def kept_clear(self) -> Sequence[QRect]:
-        """No notice lies over what is missing, where there is another place for it."""
-        return [self.visibleRegion().boundingRect()] if any(not one.done for one in self.items) else []
 
     def sizeHint(self) -> QSize:
         height = sum(self.sizeHintForRow(row) for row in range(len(self._items.things)))
