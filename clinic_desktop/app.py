@@ -51,6 +51,7 @@ from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.printer_choice import keep_in
 from clinic_desktop.ui.printers import clear_saved
+from clinic_desktop.ui.scroll_areas_heard import keep_scroll_areas_safe
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
 from clinic_desktop.ui.sheets.place import sheets_spec
@@ -70,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
     start_log(settings.home())
     app = QApplication(sys.argv[:1])
+    keep_scroll_areas_safe()
     app.setApplicationName(APP_NAME)
     collector = Collector(app)
     preferences = SettingsStore(settings.home() / "window.ini")

@@ -4,7 +4,7 @@ Loading and looking up news touch the store and belong off the screen's thread. 
 and ``take`` are quick; any thread may ask while another takes in news.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -64,11 +64,12 @@ class Directory:
         """Make what the first search would otherwise wait for."""
         self._search.prepare()
 
-    def find(self, text: str, limit: int = 50) -> list[Found]:
-        """Who fits what is typed, the likeliest first; each person once."""
+    def find(self, text: str, limit: int = 50, first: Collection[int] = ()) -> list[Found]:
+        """Who fits what is typed, the likeliest first; each person once. ``first``: ids of those who come
+        before others whom the text fits equally."""
         found: dict[int, Found] = {}
         with self._lock:
-            hits = self._search.find(text, limit)
+            hits = self._search.find(text, limit, first)
         for hit in hits:
             own, person = self._people[hit.entry.id], self.kept(hit.entry.id)
             if person is not None and person.id not in found:

@@ -3,7 +3,7 @@
 The owner keeps the index up from the change feed. One thread at a time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, combinations
@@ -80,12 +80,12 @@ class SearchIndex:
         """Make what the first search would otherwise wait for."""
         self._tables.prepare()
 
-    def find(self, text: str, limit: int = 20) -> list[Hit]:
+    def find(self, text: str, limit: int = 20, first: Collection[int] = ()) -> list[Hit]:
         """At most ``limit`` people, the likeliest first.
 
         Whole words come before beginnings, these before parts of words, these before misspelt names, these
         before names that only sound so, and all of them before what is known of people besides name, number
-        and birth date.
+        and birth date. ``first``: ids of those who come before others whom the text fits equally.
         """
         hits: dict[int, Hit] = {}
         queries = readings(text)
@@ -93,13 +93,22 @@ class SearchIndex:
             if len(hits) >= only_below:
                 continue
             for matched, people in chain.from_iterable(way(self._tables, q) for q in queries):
-                for person in people:
+                for person in _ordered(people, first):
                     entry = person.entry
                     if entry.id not in hits:
                         hits[entry.id] = Hit(entry, matched)
                         if len(hits) >= limit:
                             return list(hits.values())
         return list(hits.values())
+
+
+def _ordered(people: Iterable[Person], first: Collection[int]) -> Iterable[Person]:
+    """Those before the others, and once more among them. Where nobody comes first, no more of a group is
+    looked at than is wanted."""
+    if not first:
+        return people
+    group = list(people)
+    return chain((one for one in group if one.entry.id in first), group)
 
 
 def _sure(tables: SearchTables, query: Query) -> Found:

@@ -17,6 +17,7 @@ from clinic_desktop.scheduling.looking_patient import About, about, type_after
 from clinic_desktop.scheduling.model import OwnCourse, Setup
 from clinic_desktop.scheduling.open_visits import stands
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.typed_dates import When, typed_when
 from clinic_desktop.scheduling.typed_line import Line, read_line
 from clinic_desktop.scheduling.typed_vocabulary import Vocabulary
@@ -81,16 +82,24 @@ class _Asked:
 
 
 def answers(
-    store: ScheduleStore, now: datetime, people: Directory, text: str, shown: date | None = None
+    store: ScheduleStore,
+    now: datetime,
+    people: Directory,
+    text: str,
+    shown: date | None = None,
+    *,
+    todays_first: bool = False,
 ) -> list[Answer]:
     """The answers to a line, the likeliest first. A time alone is on the day that is ``shown``.
+    ``todays_first``: of people whom the line fits equally, those with a visit today come first.
 
     What is unknown is said before all; then the day, where the line is one; then what could be booked for
     whom; then people; then the day where only a second reading is one, and free times for nobody yet.
     """
     with store.read() as records:
         setup = records.setup()
-    today = local_day(now, setup.clinic.zone)
+        today = local_day(now, setup.clinic.zone)
+        first = _coming(records, today) if todays_first else frozenset()
     lines = _number_first(read_line(text, today, Vocabulary.of(setup)), people)
     if not lines:
         return []
@@ -103,12 +112,12 @@ def answers(
     booked = _booked(store, now, asked)
     several = _several(lines, people, asked)
     days = [when] if (when := _day_of(text, lines, today, shown)) else []
-    first = bool(days) and (lines[0].only_when or not lines[0].who)
-    persons = _persons(text, asked, people)
+    day_first = bool(days) and (lines[0].only_when or not lines[0].who)
+    persons = _persons(text, asked, people, first)
     said = [Unknown(unknown)] if unknown else []
     free = _free(store, now, lines) if lines[0].either or not (asked or persons or days) else []
     meant = [*persons, *booked] if lines[0].who and not lines[0].books else [*booked, *persons]
-    return [*said, *(days if first else ()), *several, *meant, *(() if first else days), *free]
+    return [*said, *(days if day_first else ()), *several, *meant, *(() if day_first else days), *free]
 
 
 def _number_first(lines: tuple[Line, ...], people: Directory) -> tuple[Line, ...]:
@@ -117,10 +126,16 @@ def _number_first(lines: tuple[Line, ...], people: Directory) -> tuple[Line, ...
     return lines if both is None else (both, *(one for one in lines if one is not both))
 
 
-def _persons(text: str, asked: Sequence[_Asked], people: Directory) -> list[Answer]:
+def _coming(records: ScheduleRecords, day: date) -> frozenset[int]:
+    """Who has a visit on that day, or had; also whoever did not come to it, for they may be late."""
+    visits = records.visits_on(day, day)
+    return frozenset(one.patient_id for one in visits if one.state is not VisitState.CANCELLED)
+
+
+def _persons(text: str, asked: Sequence[_Asked], people: Directory, first: frozenset[int]) -> list[Answer]:
     """Whoever fits; first those for whom something could be booked, to be opened instead."""
-    who = people.find(asked[0].line.who, 2 * VISITS) if asked else []
-    found = {one.person.id: one for one in (*who, *people.find(text, PEOPLE))}
+    who = people.find(asked[0].line.who, 2 * VISITS, first) if asked else []
+    found = {one.person.id: one for one in (*who, *people.find(text, PEOPLE, first))}
     return [PersonMeant(one) for one in list(found.values())[:PEOPLE]]
 
 

@@ -36,6 +36,10 @@ class AllKeys(Narrowing[Command]):
     def found(self, typed: str) -> Sequence[Command]:
         return best_first(self._commands, typed)
 
+    def instead(self) -> str:
+        there = tr("Other places have other keys: Alt and a number goes there.")
+        return f"{super().instead()} {there}"
+
     def row_of(self, one: Command) -> Row:
         return _row(one, told=one in self._told)
 

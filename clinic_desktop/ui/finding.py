@@ -60,9 +60,11 @@ def source(
     commands: Callable[[str], Sequence[Command]],
     shown: Callable[[], date | None],
     hand: Callable[[], InHand | None],
+    todays_first: Callable[[], bool],
 ) -> Callable[[str], list[Hit]]:
     """The line's source. ``shown``: the day that is shown, for a time without one. ``hand``: the visit that
-    a day or time is typed for.
+    a day or time is typed for. ``todays_first``: whether those with a visit today come before others whom
+    the letters fit equally.
 
     Payloads are answers (``scheduling.typed_answers``), :class:`FoundCommand`, :class:`NewPatient`, or None
     for a row that only says something.
@@ -72,7 +74,7 @@ def source(
         if not text.strip():
             return []
         found, others = (
-            _found(people.directory, desk, text, shown()),
+            _found(people.directory, desk, text, shown(), todays_first=todays_first()),
             [_command(one) for one in commands(text)],
         )
         known = [one for one in found if not isinstance(one, Unknown)]
@@ -85,9 +87,11 @@ def source(
     return find
 
 
-def _found(people: Directory, desk: Desk, text: str, shown: date | None) -> list[Answer]:
+def _found(
+    people: Directory, desk: Desk, text: str, shown: date | None, *, todays_first: bool
+) -> list[Answer]:
     try:
-        return answers(desk.store, desk.now(), people, text, shown)
+        return answers(desk.store, desk.now(), people, text, shown, todays_first=todays_first)
     except ClinicProblem:  # the store is away, and the window has said so: people are known without it
         return [PersonMeant(one) for one in people.find(text, PEOPLE)]
 

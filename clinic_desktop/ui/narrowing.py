@@ -11,7 +11,9 @@ from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
@@ -44,11 +46,16 @@ class Narrowing(Dialog, Generic[T]):
         self.list.setModel(self._model)
         follow_selection(self.list)
         self.list.setItemDelegate(self._delegate)
-        self.list.setFixedHeight(list_height(parent, theme().px(_MOST_HEIGHT)))
+        height = list_height(parent, theme().px(_MOST_HEIGHT))
+        self.list.setFixedHeight(height)
+        self.nothing = label("", TextRole.BODY, wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.setMinimumHeight(height)
         self.list.activated.connect(self._take)
         self.list.selectionModel().currentChanged.connect(self._say)
         self.body.addWidget(self.line)
         self.body.addWidget(self.list)
+        self.body.addWidget(self.nothing)
         self.add_leave_button(tr("Back"))
         self._fill()
         self.line.setFocus()
@@ -63,11 +70,20 @@ class Narrowing(Dialog, Generic[T]):
     def taken(self, one: T) -> None:
         raise NotImplementedError
 
+    def instead(self) -> str:
+        """What to do where nothing is found."""
+        return tr("Type fewer letters, or another word for it.")
+
     def _fill(self) -> None:
         self._shown = self.found(self.line.text())
         self._model.set_things([self.row_of(one) for one in self._shown])
+        self.list.setVisible(bool(self._shown))
+        self.nothing.setVisible(not self._shown)
         if self._shown:
             self.list.setCurrentIndex(self._model.index(0, 0))
+        else:
+            self.nothing.setText(f"{tr('Nothing is found by that.')} {self.instead()}")
+            announce(self.line, self.nothing.text())
 
     def _say(self, current: QModelIndex) -> None:
         announce(self.line, str(current.data(Qt.ItemDataRole.AccessibleTextRole) or ""))

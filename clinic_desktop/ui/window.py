@@ -27,6 +27,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import CRISIS_ID, Dialog, QuestionDialog
 from clinic_desktop.ui.fail_safe.fail_safe import FailSafe
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
+from clinic_desktop.ui.floor import commands as floor
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import KEY as MESSAGES_KEY
 from clinic_desktop.ui.messages.watch import MessageWatch
@@ -82,7 +83,9 @@ class Window(Shell):
         own = {ACT_AS: self.act_as, WAITLIST: self.waitlist, MESSAGES: self.messages, CRISIS: self.crisis}
         bound = [Bound(command, handler) for command, handler in own.items()]
         self.commands.add([*bound, *self._from_elsewhere()])
-        found = finding.source(self._people, desk, self.commands.matching, self._shown_day, self._in_hand)
+        found = finding.source(
+            self._people, desk, self.commands.matching, self._shown_day, self._in_hand, self._on_floor
+        )
         self.top_bar.search.set_source(found)
         self.top_bar.search.moved.connect(self._offer)
         self.top_bar.search.left.connect(self._line_left)
@@ -225,6 +228,10 @@ class Window(Shell):
     def _in_hand(self) -> InHand | None:
         place = self._places.get(board.BOARD)
         return place.in_hand if isinstance(place, BoardPlace) else None
+
+    def _on_floor(self) -> bool:
+        """Where whoever is looked for is mostly somebody who is here, or comes today."""
+        return self.current == floor.FLOOR
 
     def _offer(self, found: object) -> None:
         """What Enter would take, as ghosts on the board where that is shown."""

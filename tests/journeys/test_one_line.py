@@ -453,3 +453,25 @@ def test_a_typed_day_where_the_visit_does_not_fit_holds_it_there_with_the_reason
     assert (carried.target.day, carried.target.minute, carried.saving) == (date(2026, 11, 21), 615, False)
     assert driven.clinic.visit(made.visits[0].id).day == MONDAY
     driven.press("Escape")
+
+
+def test_on_the_floor_whoever_comes_today_is_found_first(desk: DeskStory) -> None:
+    clinic = desk.clinic
+    with clinic.store.write(PROGRAM) as unit:
+        first, coming = (unit.add(Patient(given_name=one, family_name="Lindqvist")) for one in ("Ada", "Bo"))
+        changes = unit.commit()
+    desk.window.desk.hub.tell(changes)
+    booked = book(clinic.store, clinic.desk, clinic.wish("CON", 13 * 60, patient_id=coming.id))
+    desk.window.desk.hub.tell(booked.changes)
+    assert first.id < coming.id
+    found = {}
+    for place in ("Alt+1", "Alt+2"):
+        desk.press(place)
+        desk.wait()
+        desk.press("Ctrl+K")
+        found[place] = [row.partition(".")[0] for row in type_line(desk, "lindq")]
+        desk.press("Escape")
+    assert found == {
+        "Alt+1": ["Lindqvist, Ada", "Lindqvist, Bo"],
+        "Alt+2": ["Lindqvist, Bo", "Lindqvist, Ada"],
+    }

@@ -96,3 +96,19 @@ def test_who_is_cleared_follows_the_prescriber(clinic):
     gone = withdraw(clinic.store, clinic.prescriber, cleared.clearance.id, 1, "pressure")
     follow(clinic, directory, gone.changes)
     assert not directory.is_cleared(amara.id, TODAY)
+
+
+def test_some_come_before_others_whom_the_letters_fit_equally(clinic):
+    ids = {
+        given: clinic.patient(given, family).id
+        for given, family in (("Amara", "Okafor"), ("Bo", "Okafor"), ("Cy", "Okaforson"), ("Di", "Okaforth"))
+    }
+    directory = loaded(clinic)
+    assert [one.split(", ")[1] for one in names(directory, "okafor")] == ["Amara", "Bo", "Cy", "Di"]
+
+    def found(limit: int, *first: str) -> list[str]:
+        wanted = frozenset(ids[one] for one in first)
+        return [one.person.given_name for one in directory.find("okafor", limit, wanted)]
+
+    assert found(50, "Bo", "Di") == ["Bo", "Amara", "Di", "Cy"]  # a whole name still before a beginning
+    assert found(1, "Bo") == ["Bo"]

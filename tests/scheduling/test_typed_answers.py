@@ -322,3 +322,21 @@ def test_a_free_time_for_nobody_yet(clinic: SmallClinic) -> None:
 
 def test_nothing_is_answered_to_nothing(clinic: SmallClinic) -> None:
     assert ask(clinic, " ") == []
+
+
+def test_on_the_floor_those_with_a_visit_today_come_first(clinic: SmallClinic) -> None:
+    others = [add(clinic, given, "Okaforson") for given in ("Abel", "Bo", "Cy", "Di")]
+    _, today, tomorrow, cancelled = others
+    wish = clinic.wish("CON", 13 * 60)
+    book(clinic.store, clinic.desk, replace(wish, patient_id=today))
+    book(clinic.store, clinic.desk, replace(wish, patient_id=tomorrow, day=MONDAY + timedelta(days=1)))
+    gone = book(clinic.store, clinic.desk, clinic.wish("CON", 15 * 60, patient_id=cancelled)).visits[0]
+    cancel(clinic.store, clinic.desk, gone.id, gone.version, CancelReason.UNWELL)
+
+    def people(*, todays_first: bool) -> list[int]:
+        now = clinic.clock.now()
+        found = answers(clinic.store, now, everybody(clinic), "okaforson", todays_first=todays_first)
+        return [one.found.person.id for one in found if isinstance(one, PersonMeant)]
+
+    assert people(todays_first=False) == others
+    assert people(todays_first=True) == [today, *(one for one in others if one != today)]

@@ -2,12 +2,15 @@
 
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.i18n import QT_TR_NOOP
+from clinic_desktop.ui.sheets import commands as sheets
 
 CALLS = "calls"
 
 
-def _here(name: str, text: str, *keys: str, icon: str = "", hint: str = "", opens: bool = False) -> Command:
-    return Command(f"calls.{name}", text, keys, CALLS, icon=icon, hint=hint, opens=opens)
+def _here(
+    name: str, text: str, *keys: str, icon: str = "", hint: str = "", opens: bool = False, also: str = ""
+) -> Command:
+    return Command(f"calls.{name}", text, keys, CALLS, icon=icon, hint=hint, opens=opens, also=also)
 
 
 TODAY = _here("on-today", QT_TR_NOOP("Calls about today"), "Ctrl+1", icon="calls", opens=True)
@@ -37,7 +40,12 @@ CORRECT = _here(
 TOLD = _here("told", QT_TR_NOOP("What a prescriber said of it"), "Ctrl+Shift+F8", icon="person", opens=True)
 PRINT = _here("print", QT_TR_NOOP("Print the list"), "Ctrl+P", icon="print", opens=True)
 PREPARE = _here(
-    "prepare-day", QT_TR_NOOP("Preparation sheets of the day"), "Ctrl+F5", icon="list", opens=True
+    "prepare-day",
+    QT_TR_NOOP("Preparation sheets of the day"),
+    "Ctrl+F5",
+    icon="list",
+    opens=True,
+    also=sheets.PREPARE.also,
 )
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)

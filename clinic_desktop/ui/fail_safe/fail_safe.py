@@ -33,7 +33,7 @@ PAPER = Command(
     ("Ctrl+Shift+F9",),
     icon="print",
     opens=True,
-    also=QT_TR_NOOP("tomorrow downtime power failure emergency pdf fail-safe print"),
+    also=QT_TR_NOOP("next day tomorrow downtime outage power failure emergency pdf fail-safe print"),
 )
 FOLDER = Command(
     "window.paper-folder",
@@ -41,7 +41,7 @@ FOLDER = Command(
     ("Ctrl+Shift+F6",),
     icon="print",
     opens=True,
-    also=QT_TR_NOOP("tomorrow downtime fail-safe where pdf drive"),
+    also=QT_TR_NOOP("next day tomorrow downtime outage fail-safe where pdf drive"),
 )
 _EVERY_MS = 60_000
 _AGAIN = timedelta(minutes=10)  # after a failure, so that a drive that is away does not fill the day
