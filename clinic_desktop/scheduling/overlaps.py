@@ -71,7 +71,9 @@ def parted(claim: Claim, others: Iterable[Claim], limit: int = 1) -> tuple[list[
     return _cut(claim, taken), taken
 
 
-def _cut(claim: Claim, taken: Iterable[Interval]) -> list[Claim]:
+def _cut(claim: Claim, taken: Sequence[Interval]) -> list[Claim]:
+    if not taken:
+        return [claim]
     left = minus([Interval(claim.start, claim.end)], taken)
     return [replace(claim, start=one.start, end=one.end) for one in left]
 

@@ -19,7 +19,7 @@ def numbered(claims: Iterable[Claim], limit: int) -> list[Claim] | None:
         if slot is None:
             return None
         ends[slot] = claim.end
-        out.append(replace(claim, slot=slot))
+        out.append(claim if claim.slot == slot else replace(claim, slot=slot))
     return out
 
 

@@ -102,7 +102,8 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         self._locked = wanted
         with self._writing():
             locks.take(self._connection, wanted)
-        self._found.clear()  # others may have written until now, and not from here on
+        if self._server:  # others may have written until now; to a file nobody has since this unit began
+            self._found.clear()
 
     @property
     def locked(self) -> locks.Days | None:

@@ -13,7 +13,7 @@ from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.order_of_times import unlikely
 from clinic_desktop.treatment.run_length import unusual_length
 from clinic_desktop.treatment.sedation import against_settled
-from clinic_desktop.treatment.session import Session, standing
+from clinic_desktop.treatment.session import Session
 from clinic_desktop.treatment.slips import filled
 from clinic_desktop.treatment.vitals import unlikely_vitals
 
@@ -41,7 +41,7 @@ def would_be_refused(care: Care, stamp: Stamp, now: datetime) -> Sequence[Findin
     care = care.at_time(at, care.whole)
     there = replace(stamp, **filled(care, stamp))  # type: ignore[arg-type]  # replace checks the names
     new = replace(there, id=NEW, visit_id=care.visit.id, at=at, recorded_at=now)
-    after = standing([*care.whole.stamps, new])
+    after = care.whole.with_new(new)
     asks = asked_again(care, new, after, typed=stamp.at is not None)
     soft = [] if stamp.reason.strip() else against_answers(care, there)
     return [*blocking(asked(care, there)), *asks, *soft]

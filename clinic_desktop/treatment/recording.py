@@ -176,7 +176,7 @@ def _judge(
     number = NEW + sum(one.id >= NEW for one in whole.stamps)
     who = unit.actor.person_id
     new = changed(stamp, id=number, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=who)
-    after = standing([*whole.stamps, new])
+    after = whole.with_new(new)
     asks = asked_again(care, new, after, typed=typed)
     soft = against_answers(care, new)  # a reason goes past these; it opens no incident
     asks += [] if stamp.reason.strip() else soft

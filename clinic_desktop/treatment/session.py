@@ -2,6 +2,7 @@
 the same on every computer, after a restart too.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,6 +39,10 @@ def when(stamp: Stamp) -> datetime:
     return stamp.at
 
 
+def _minute(stamp: Stamp) -> int:
+    return instant_minute(when(stamp))
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """The stamps that stand (corrected ones are replaced, struck ones gone), in order of time: by the minute,
@@ -61,9 +66,19 @@ class Session:
 
     def as_of(self, at: datetime, without: int = 0) -> "Session":
         """What had happened by the minute of ``at``; ``without`` leaves out one stamp by its id."""
-        last = instant_minute(at)
-        there = (one for one in self.stamps if not one.id or one.id != without)
-        return Session(tuple(one for one in there if instant_minute(when(one)) <= last))
+        then = self.stamps[: self._until(at)]
+        return Session(tuple(one for one in then if one.id != without) if without else then)
+
+    def with_new(self, stamp: Stamp) -> "Session":
+        """The same with a stamp that is recorded now."""
+        if stamp.corrects is not None:
+            return standing([*self.stamps, stamp])
+        place = self._until(when(stamp))
+        return Session((*self.stamps[:place], stamp, *self.stamps[place:]))
+
+    def _until(self, at: datetime) -> int:
+        """How many had happened by the minute of ``at``."""
+        return bisect_right(self.stamps, instant_minute(at), key=_minute)
 
     def before(self, stamp: Stamp) -> "Session":
         """What had happened before one of these stamps: in its minute, what was recorded before it."""
