@@ -12,7 +12,7 @@ from tests.storage.killed_desk import INSIDE, ended_after, started
 from tests.treatment.killed_nurse import NURSE, spray_until_killed
 from tests.treatment.stays import K, Stay, booked
 
-TIMES, SHOWN = 16, 6
+SHOWN, MOST = 6, 96  # a computer that is busy, or quick, is seldom killed in the middle of writing
 STATES = {0: "in room", 1: "dosing", 2: "monitoring"}
 
 
@@ -22,9 +22,9 @@ def test_a_dose_is_on_record_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     ready = booked(clinic).prepared()
     clinic.store.close()
     file = (tmp_path / "ready" / "clinic.sqlite").read_bytes()
-    chance = random.Random(TIMES)  # noqa: S311 - a moment, not a secret
+    chance = random.Random(SHOWN)  # noqa: S311 - a moment, not a secret
     inside = 0
-    for turn in range(TIMES):
+    for turn in range(MOST):
         where = tmp_path / f"{turn}.sqlite"
         where.write_bytes(file)
         desk, pipe = started(where, ready.visit_id, spray_until_killed)
@@ -32,7 +32,10 @@ def test_a_dose_is_on_record_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
         inside += told[-1:] in INSIDE
         next_desk(at_home(clinic, where), ready.visit_id, told)
         assert check.findings(where) == []
-    assert inside >= SHOWN  # it was killed in the middle of writing
+        where.unlink()
+        if inside == SHOWN:
+            break
+    assert inside == SHOWN
 
 
 def next_desk(clinic: SmallClinic, visit_id: int, told: str) -> None:
