@@ -70,6 +70,12 @@ NO_COURSE = Rule(
     Severity.LOCKED,
     "A course card names the visits to come of a course, and there are none. Book the course, then print.",
 )
+NO_CARD = Rule(
+    "sheet.no-card",
+    "Sheets",
+    Severity.LOCKED,
+    "No course card of this patient is on record, so none can be printed again. Print the course card first.",
+)
 PREPARATION_STALE = Rule(
     "sheet.preparation-stale",
     "R-18",

@@ -483,6 +483,7 @@ SENTENCES = (
     QT_TR_NOOP("There is no preparation sheet for {type}. Treatments with an aftercare sheet have one."),
     QT_TR_NOOP("A preparation sheet is for a visit to come, and this one has begun or is off."),
     QT_TR_NOOP("A course card names the visits to come of a course, and there are none. Book the course, then print."),
+    QT_TR_NOOP("No course card of this patient is on record, so none can be printed again. Print the course card first."),
     QT_TR_NOOP("The preparation sheet printed on {day} is for {time}, and that does not hold any more. Print it anew for {patient}, or tell them what counts now."),
     QT_TR_NOOP("No {language} text is approved. The sheet is in English and says to go over it with an interpreter."),
     QT_TR_NOOP("In {size} the longest sheet takes {pages} pages, and {most} are allowed. Shorten the text, or give a reason."),
