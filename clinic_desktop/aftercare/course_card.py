@@ -63,7 +63,7 @@ def card_pages(store: ScheduleStore, patient_id: int, render: RenderPdf) -> Card
     template = template_of(chosen.text, zone)
     visits = named(visit for _, mine in courses for visit in mine)
     pdf = render(compose_card(template, cards, at))
-    return CardPages(pdf, patient_id, visits, cards, chosen, chosen.draft, at)
+    return CardPages(pdf, patient_id, visits, cards, chosen, chosen.draft, at, why=chosen.why)
 
 
 def same_card_pages(store: ScheduleStore, actor: Actor, patient_id: int, render: RenderPdf) -> CardPages:
@@ -78,6 +78,7 @@ def same_card_pages(store: ScheduleStore, actor: Actor, patient_id: int, render:
         text, now = records.get(SheetText, paper.text_id or 0), store_now(store)
         visits = records.find(Visit, patient_id=patient_id)
         stale = stale_cards(records, [patient_id], visits, now).get(patient_id, ())
+        why = _not_their_language(records, patient_id, text, now)
         mark = Made(now, name_of(records, actor))
     return CardPages(
         card_again(store, paper, render, mark),
@@ -88,8 +89,17 @@ def same_card_pages(store: ScheduleStore, actor: Actor, patient_id: int, render:
         bool(paper.facts["draft"]),
         _made_at(paper),
         mark,
-        stale,
+        (*stale, *why),
     )
+
+
+def _not_their_language(
+    records: ScheduleRecords, patient_id: int, text: SheetText, now: datetime
+) -> tuple[Finding, ...]:
+    """Why a card that went out in English is in English, where that is still so."""
+    zone, language = records.setup().clinic.zone, records.get(Patient, patient_id).language
+    chosen = text_for(records, SheetKind.COURSE_CARD, language, local_day(now, zone))
+    return chosen.why if chosen.text.language == text.language else ()
 
 
 def keep_card(store: ScheduleStore, actor: Actor, pages: CardPages) -> Changes:

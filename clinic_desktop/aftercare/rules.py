@@ -87,7 +87,14 @@ TRANSLATION_WAITS = Rule(
     "sheet.translation-waits",
     "S21",
     Severity.WARNING,
-    "No {language} text is approved. The sheet is in English and says to go over it with an interpreter.",
+    "It is in English: no {language} text of it is approved. Go over it with an interpreter. Once a "
+    "prescriber approves the {language} text (Sheet texts), it is in {language}.",
+)
+NO_TRANSLATION = Rule(
+    "sheet.no-translation",
+    "S21",
+    Severity.WARNING,
+    "It is in English: nothing can be set in {language} yet. Go over it with an interpreter.",
 )
 
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from hashlib import sha256
 
 from clinic_desktop.aftercare.parse import parse_template, shipped_source
-from clinic_desktop.aftercare.phrases import written
+from clinic_desktop.aftercare.phrases import PHRASES, written
 from clinic_desktop.aftercare.prepare import preparation_kind
-from clinic_desktop.aftercare.rules import TRANSLATION_WAITS
+from clinic_desktop.aftercare.rules import NO_TRANSLATION, TRANSLATION_WAITS
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
 from clinic_desktop.aftercare.template import Status, Template
 from clinic_desktop.aftercare.values import SheetKind
@@ -48,7 +48,8 @@ def text_for(records: ScheduleRecords, kind: str, language: str, day: date) -> C
     translated = in_force(records.find(SheetText, kind=kind, language=wanted), day)
     if translated:
         return Chosen(translated)
-    why = Finding(TRANSLATION_WAITS, {"language": language_name(language)})
+    rule = TRANSLATION_WAITS if wanted in PHRASES else NO_TRANSLATION
+    why = Finding(rule, {"language": language_name(language)})
     return Chosen(english or shipped_text(records, kind), (why,))
 
 

@@ -28,6 +28,7 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.wording import problem_worded
 
 SAVE_KEY = "Ctrl+S"
+_LEAST_PAGE = 100  # px of a page that are seen beside what is said of it
 
 
 class PaperDialog(Dialog):
@@ -113,6 +114,9 @@ class PaperDialog(Dialog):
         self.notice.setVisible(bool(said))
         if said:
             announce(self, said)
+            wide = self.preview.width()
+            less = self.notice.heightForWidth(wide) + self.body.spacing()
+            self.preview.take_room(self._behind, min(less, self.preview.minimumHeight() - _LEAST_PAGE))
         self.preview.show_pdf(pdf.data)
 
     def _not_made(self, problem: ClinicProblem) -> None:

@@ -101,6 +101,9 @@ class _Before:
         self._changes = sent.changes
         return sent
 
+    def why(self) -> str:
+        return all_worded(self._made.why) if self._made is not None else ""
+
     def told(self) -> None:
         self._desk.record(self._changes)
 
@@ -108,7 +111,7 @@ class _Before:
 def print_preparation(parent: QWidget, frame: Frame, desk: Desk, visit_id: int) -> PaperDialog:
     """The preparation sheet of a visit to come, to look at and to print."""
     before = _Before(desk, visit_id)
-    return PaperDialog.ask(
+    dialog = PaperDialog.ask(
         parent,
         frame,
         tr("Preparation sheet"),
@@ -118,6 +121,8 @@ def print_preparation(parent: QWidget, frame: Frame, desk: Desk, visit_id: int) 
         done=before.told,
         on_record=before.send,
     )
+    dialog.tell_by(before.why)
+    return dialog
 
 
 def print_day(parent: QWidget, frame: Frame, desk: Desk, day: date) -> PaperDialog:

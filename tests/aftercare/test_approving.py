@@ -158,7 +158,7 @@ def test_s21_the_list_says_that_a_sheet_would_be_in_english(clinic: SmallClinic,
         unit.commit()
     with clinic.store.read() as records:
         (line,) = sheets_on(records, MONDAY, clinic.clock.now())
-    assert line.text[0].sentence().startswith("No Spanish text is approved.")
+    assert line.text[0].sentence().startswith("It is in English: no Spanish text of it is approved.")
     made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
     assert "Go over this with an interpreter." in text_of(made.pdf.data)
 
@@ -202,7 +202,8 @@ def test_s21_a_translation_waits_for_its_approval_and_english_says_so(house: Sma
         chosen = handed_out(house, "es")
         assert chosen.text.language == "en"
         assert [one.sentence() for one in chosen.why] == [
-            "No Spanish text is approved. The sheet is in English and says to go over it with an interpreter."
+            "It is in English: no Spanish text of it is approved. Go over it with an interpreter. Once a "
+            "prescriber approves the Spanish text (Sheet texts), it is in Spanish."
         ]
     text = translated(house, S.APPROVED, 5)
     assert (handed_out(house, "es").text, handed_out(house, "es").why) == (text, ())

@@ -146,11 +146,14 @@ def test_it_is_in_the_patients_language_once_it_is_approved_in_it(any_clinic: Sm
     assert "Draft, not yet approved" in before
     assert "Call us if you cannot come" in before
     assert "Repase esta hoja con un intérprete" in before
+    (why,) = card_pages(any_clinic.store, any_clinic.amara.id, render_pdf).why
+    assert why.sentence().startswith("It is in English: no Spanish text of it is approved.")
     spanish(any_clinic)
     after = card(any_clinic)
     assert "Llámenos si no puede venir" in after
     assert "lun, 16 nov 10:00 a. m. 1 de 6" in after
     assert "Borrador" not in after
+    assert card_pages(any_clinic.store, any_clinic.amara.id, render_pdf).why == ()
 
 
 @pytest.mark.parametrize("language", sorted(PHRASES))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.moving import move, to
@@ -129,3 +130,21 @@ def test_the_key_says_where_no_card_went_out_yet(clinic: SmallClinic, request: p
     window.wait(lambda: bool(window.shell.notices.notices()))
     (said,) = [one.accessibleName() for one in window.shell.notices.notices()]
     assert "Print the course card first." in said
+
+
+def test_s21_why_a_card_is_in_english_is_said_before_and_after(
+    clinic: SmallClinic, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (visit,) = with_course(clinic)
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, visit.patient_id), language="es"))
+        unit.commit()
+    monkeypatch.setattr(paper, "print_pages", lambda *_: Printed("Front desk"))
+    window, dialog = card_shown(request)
+    why = "It is in English: no Spanish text of it is approved. Go over it with an interpreter."
+    assert why in dialog.notice.accessibleName()
+    assert dialog.notice.isVisible()
+    window.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
+    window.wait(lambda: bool(window.shell.notices.notices()))
+    (said,) = [one.accessibleName() for one in window.shell.notices.notices()]
+    assert why in said
