@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from clinic_desktop.storage.day_after_guard import (
+    CLOSED_EARLY,
     NO_PRESCRIBER,
     NOT_ASKED,
+    NOTHING_SAID,
     answered_by_nobody,
+    closed_early,
     flag_rewritten,
+    nothing_said,
     unasked,
 )
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
@@ -85,6 +89,8 @@ FUNCTIONS = {
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
     "after_call_asked": _raising(unasked(), NOT_ASKED),
+    "after_call_said": _raising(nothing_said(), NOTHING_SAID),
+    "after_call_closed": _raising(closed_early(POSTGRES), CLOSED_EARLY),
     "after_flag_prescriber": _raising(answered_by_nobody(), NO_PRESCRIBER),
     "after_flag_fixed": _raising(flag_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: after_flag"),
     "sheet_text_used": _raising(not_handed_out(), NOT_HANDED_OUT),
@@ -107,7 +113,8 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
-    yield _Trigger("after_call", "after_call_asked", ("INSERT",), "after_call_asked", per_row=True)
+    for name in ("after_call_asked", "after_call_said", "after_call_closed"):
+        yield _Trigger("after_call", name, ("INSERT",), name, per_row=True)
     name = "after_flag_prescriber"
     yield _Trigger("after_flag", name, ("INSERT", "UPDATE"), name, per_row=True)
     yield _Trigger("after_flag", "after_flag_fixed", ("UPDATE",), "after_flag_fixed", per_row=True)

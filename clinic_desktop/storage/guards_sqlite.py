@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, Table, UniqueConstraint, text
 
 from clinic_desktop.storage.day_after_guard import (
+    CLOSED_EARLY,
     NO_PRESCRIBER,
     NOT_ASKED,
+    NOTHING_SAID,
     answered_by_nobody,
+    closed_early,
     flag_rewritten,
+    nothing_said,
     unasked,
 )
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
@@ -86,6 +90,9 @@ def _release() -> Iterator[tuple[str, str]]:
 
 def _day_after() -> Iterator[tuple[str, str]]:
     yield _trigger("after_call_asked", f"BEFORE INSERT ON after_call WHEN {unasked()}", NOT_ASKED)
+    yield _trigger("after_call_said", f"BEFORE INSERT ON after_call WHEN {nothing_said()}", NOTHING_SAID)
+    when = f"BEFORE INSERT ON after_call WHEN {closed_early(SQLITE)}"
+    yield _trigger("after_call_closed", when, CLOSED_EARLY)
     for event in ("INSERT", "UPDATE OF answered_at, answered_by, told_by"):
         name = f"after_flag_prescriber_{event.split()[0].lower()}"
         yield _trigger(name, f"BEFORE {event} ON after_flag WHEN {answered_by_nobody()}", NO_PRESCRIBER)

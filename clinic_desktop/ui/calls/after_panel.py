@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout,
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.day_after import SUICIDE
 from clinic_desktop.treatment.day_after import OUTCOMES, AfterCall, AfterOutcome
+from clinic_desktop.treatment.day_after_calling import after_call_problems
 from clinic_desktop.treatment.day_after_list import AfterRow
 from clinic_desktop.treatment.day_after_offer import Offer
+from clinic_desktop.treatment.day_after_rules import NOTHING
 from clinic_desktop.ui.calls import after_words, commands, words
 from clinic_desktop.ui.calls.outcome_grid import OutcomeGrid
 from clinic_desktop.ui.calls.question_list import QuestionList
@@ -24,6 +26,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.wording import worded
 
 _MARGIN = 14
 _SHORT = 620
@@ -91,8 +94,9 @@ class AfterPanel(Panel):
         self.outcomes.taken.connect(self.record_wanted)
         self.outcomes.selected.connect(self._say_record)
         self.note.returnPressed.connect(self.record_wanted)
+        self.note.textChanged.connect(self._say_record)
         self.record.fired.connect(self.record_wanted)
-        self.record.refused.connect(self.outcomes.setFocus)
+        self.record.refused.connect(self._to_missing)
 
     def _lay_out(self) -> None:
         self._inside = QWidget()
@@ -278,8 +282,22 @@ class AfterPanel(Panel):
 
     def _say_record(self) -> None:
         outcome = self.outcome
-        self.record.set_missing([] if outcome else [tr("Choose what came of it: a digit, then Enter.")])
+        call, left = self.call, self.questions.left if outcome is AfterOutcome.REACHED else 0
+        self.record.set_missing(self._missing(call))
         said = tr("Record: {outcome}").format(outcome=after_words.outcome_words(outcome)) if outcome else ""
-        left = self.questions.left if outcome is AfterOutcome.REACHED else 0
         more = tr("%n not asked", "", left) if left else ""
+        if call is not None and left and not call.yes | call.no:
+            more = tr("nothing asked")
         self.record.setText(", ".join(filter(None, (said, more))) or tr("Record the call"))
+
+    def _missing(self, call: AfterCall | None) -> list[str]:
+        if call is None:
+            return [tr("Choose what came of it: a digit, then Enter.")]
+        return [worded(one) for one in after_call_problems(call).values() if one.rule is NOTHING]
+
+    def _to_missing(self) -> None:
+        """To the questions of whoever was reached; else to what came of the call."""
+        if self.outcome is AfterOutcome.REACHED and self.questions.lines():
+            self.questions.stand_at_first()
+        else:
+            self.outcomes.setFocus()
