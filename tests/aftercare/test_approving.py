@@ -14,7 +14,7 @@ from clinic_desktop.aftercare.parse import parse_template, shipped_source
 from clinic_desktop.aftercare.problems import TextRefused
 from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet, print_again, receipt
-from clinic_desktop.aftercare.text_changes import ChangeKind, changes_between
+from clinic_desktop.aftercare.text_changes import Changed, ChangeKind, changes_between
 from clinic_desktop.aftercare.texts import kept, text_for
 from clinic_desktop.aftercare.texts_waiting import Texts, unapproved
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
@@ -339,3 +339,20 @@ def test_what_is_new_is_said_statement_by_statement() -> None:
     assert "Lie down for a while." in found[1].new
     one_less = replace(parse_template(IV, "a"), blocks=parse_template(IV, "a").blocks[:1])
     assert ChangeKind.REMOVED in {one.kind for one in changes_between(parse_template(IV, "a"), one_less)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        ("Rest. Get up slowly.", "Lie down. Get up slowly.", [("Rest.", "Lie down.")]),
+        ("Rest. Eat.", "Rest. Drink water. Eat.", [("", "Drink water.")]),
+        ("Rest. Drink water. Eat.", "Rest. Eat.", [("Drink water.", "")]),
+        ("", "Rest. Eat.", [("", "Rest."), ("", "Eat.")]),
+        ("休息。慢慢起来。", "躺下。慢慢起来。", [("休息。", "躺下。")]),
+        ("Rest.  Eat.", "Rest. Eat.", [("Rest.  Eat.", "Rest. Eat.")]),
+    ],
+)
+def test_only_the_sentences_that_are_others_are_told(
+    old: str, new: str, pairs: list[tuple[str, str]]
+) -> None:
+    assert list(Changed(15, ChangeKind.REWORDED, old, new).sentences) == pairs
