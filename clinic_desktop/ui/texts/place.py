@@ -235,7 +235,7 @@ class TextsPlace(Place):
                 self._frame.say(words.format(number=draft.number))
             self.session.write(line, draft.source, draft)
         elif one is not None:
-            self.session.write(line, one.source, None)
+            self.session.write(line, one.source, None, begun_from=one)
         self._shows()
 
     def _shows(self) -> None:
@@ -289,7 +289,18 @@ class TextsPlace(Place):
             self._frame.notice(tr("Not asked yet"), text, Tone.WARN)
             self.writing.next_problem()
         else:
-            self.session.keeper.keep(self.doing.ask_for)
+            self.session.keeper.keep(self._ask_kept)
+
+    def _ask_kept(self, draft: SheetText | None) -> None:
+        """Where nothing is new: for the words as they stand, of a translation that comes with the program."""
+        unchanged = self.session.as_it_stands
+        if draft is None and unchanged is not None and can_be_asked(unchanged):
+            self.doing.ask_for(unchanged)
+        elif draft is None and unchanged is not None and unchanged.shipped and _undecided(unchanged):
+            text = tr("These words of the program wait for a prescriber already, in My decisions.")
+            self._frame.notice(tr("Nothing is asked"), text, Tone.INFO)
+        else:
+            self.doing.ask_for(draft)
 
     def _asked(self, number: int) -> None:
         """The version that waits now stands chosen, so that what is said below it is about that one."""

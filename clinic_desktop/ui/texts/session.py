@@ -26,6 +26,7 @@ class Session:
         self._frame, self._writing = frame, writing
         self.line: TextLine | None = None
         self._version: SheetText | None = None
+        self._begun_from: SheetText | None = None
         self._name = ""
         self.keeper = Keeper(desk, lambda: writing.source, writing)
         self.keeper.kept.connect(self._kept)
@@ -52,6 +53,11 @@ class Session:
         return self._version or self.keeper.over
 
     @property
+    def as_it_stands(self) -> SheetText | None:
+        """The version that the words begin from, while nothing in them is new."""
+        return self._begun_from if self.writes and self.keeper.over is None else None
+
+    @property
     def words(self) -> str:
         return self._writing.source
 
@@ -61,9 +67,17 @@ class Session:
         self._writing.open_text(self._title(one.number, words), one.source, read_only=True)
         self._writing.say(tr("Only to read. {key} writes a new version.").format(key=commands.EDIT.key))
 
-    def write(self, line: TextLine, source: str, over: SheetText | None, name: str = "") -> None:
+    def write(
+        self,
+        line: TextLine,
+        source: str,
+        over: SheetText | None,
+        name: str = "",
+        begun_from: SheetText | None = None,
+    ) -> None:
         """A draft, or words that a new version begins from. name: of a text that is not on record yet; else
         it is called as it is there."""
+        self._begun_from = begun_from
         newest = max((one.number for one in line.versions), default=0)
         number = over.number if over is not None else newest + 1
         self.line, self._version, self._name = line, None, name or heading(line)

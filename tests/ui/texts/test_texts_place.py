@@ -141,6 +141,31 @@ def test_a_translation_that_ships_is_asked_for_as_it_stands(clinic: SmallClinic,
     assert str(text.effective_from) == "2026-11-23"
 
 
+def test_a_translation_that_ships_is_asked_for_as_it_stands_also_once_it_is_open_to_write(
+    clinic: SmallClinic, open_texts: Open
+) -> None:
+    texts = open_texts()
+    texts.place.view.go_to_text(("iv", "es"), texts.place._lines)
+    texts.press(Key.Key_W, CTRL).pages()
+    assert texts.focus is texts.place.writing.editor
+    texts.type(" ").press(Key.Key_Backspace)  # and what is taken back again is nothing new
+    texts.press(Key.Key_F8)
+    dialog = texts.up()
+    assert not dialog.changed_row.isVisible(), "no sentence: they are the program's words"
+    texts.press(Key.Key_Return).wait()
+    with clinic.store.read() as records:
+        (text,) = records.find(SheetText, kind="iv", language="es")
+    assert (text.status, text.source) == (TextStatus.ASKED, shipped_source("iv", "es"))
+    assert texts.place.stack.currentWidget() is texts.place.view
+    assert "Waits for approval" in texts.versions[0]
+
+
+def test_approved_words_that_are_not_changed_are_not_asked_for(open_texts: Open) -> None:
+    texts = open_texts().write().press(Key.Key_F8)
+    (notice,) = texts.shell.notices.notices()
+    assert notice.accessibleName() == "Nothing is asked. Change the text first."
+
+
 def test_the_english_words_of_the_program_wait_by_themselves(open_texts: Open) -> None:
     assert not open_texts().place.view.ask.isVisible()
 
