@@ -50,13 +50,15 @@ def test_an_old_version_is_read_and_not_written_on(clinic: SmallClinic, open_tex
     texts.press(Key.Key_Down).press(Key.Key_Return).pages()
     assert texts.place.writing.read_only
     words = texts.place.writing.source
-    assert words == shipped_source("iv")
+    assert words == shipped_source("iv").replace(
+        "status: draft\n", "status: approved\napproved_by: Dr. Lin\napproved_on: 2026-11-16\n"
+    )
     texts.type("x").press(Key.Key_Delete)
     assert texts.place.writing.source == words
     assert "Rest. Get up slowly." in " ".join(texts.page_text().split())
     texts.press(Key.Key_W, CTRL).pages()
     assert not texts.place.writing.read_only
-    assert texts.place.writing.source == words
+    assert texts.place.writing.source == shipped_source("iv").replace("version: 1", "version: 3")
 
 
 def test_a_version_is_compared_in_words(clinic: SmallClinic, open_texts: Open) -> None:
@@ -111,6 +113,33 @@ def test_a_manager_withdraws_nothing_and_is_told_who_does(clinic: SmallClinic, o
     texts = open_texts().press(Key.Key_F8, SHIFT)
     (notice,) = texts.shell.notices.notices()
     assert notice.accessibleName() == "Not withdrawn. A prescriber approves texts and withdraws them."
+
+
+def test_the_head_shows_the_version_that_is_written(clinic: SmallClinic, open_texts: Open) -> None:
+    """The file it began from says 1. So does the foot of the pages, and nothing new is kept for that."""
+    second_approved(clinic)
+    texts = open_texts().write()
+    writing = texts.place.writing
+    assert "\nversion: 3\n" in writing.source
+    assert "\nstatus: draft\n" in writing.source
+    assert "version 3" in texts.page_text()
+    texts.press(Key.Key_S, CTRL)
+    assert texts.said == "Nothing is new, so nothing is kept."
+    texts.put("Call us", "Call us soon").kept()
+    third = texts.on_record(3)
+    assert third is not None
+    assert "\nversion: 3\n" in third.source
+    assert not writing.trial.problems
+
+
+def test_the_head_of_an_approved_version_says_by_whom(clinic: SmallClinic, open_texts: Open) -> None:
+    second_approved(clinic)
+    texts = open_texts().press(Key.Key_Return).press(Key.Key_Return).pages()
+    assert texts.place.writing.read_only
+    head = texts.place.writing.source.split("---")[1]
+    assert "\nversion: 2\n" in head
+    assert "\nstatus: approved\napproved_by: Dr. Lin\napproved_on: 2026-11-16\n" in head
+    assert "Draft, not yet approved" not in texts.page_text()
 
 
 def test_a_translation_begins_from_the_english_words(clinic: SmallClinic, open_texts: Open) -> None:
