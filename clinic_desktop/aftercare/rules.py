@@ -133,6 +133,11 @@ TEXT_HEAD = _text(
 TEXT_UNASKED = _text(
     "unasked", "H12", "Version {number} is still being written. Let it be put before you first."
 )
+TEXT_SHIPPED = _text(
+    "shipped",
+    "H12",
+    "Version {number} comes with the program and stays. Only a draft that was written here can be deleted.",
+)
 TEXT_LAST = _text(
     "last",
     "H12",

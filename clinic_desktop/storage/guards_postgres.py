@@ -37,6 +37,7 @@ from clinic_desktop.storage.sheet_guard import (
     REWRITTEN,
     WORDS_STAY,
     no_card,
+    no_own_draft,
     no_preparation,
     not_handed_out,
 )
@@ -70,9 +71,10 @@ class _Trigger:
         return _BEFORE + self.per_row * _ROW + sum(_EVENTS[one] for one in self.events)
 
 
-def _raising(condition: str, words: str) -> str:
+def _raising(condition: str, words: str, row: str = "NEW") -> str:
+    """row: OLD where it is asked before a row is deleted."""
     refuse = f"RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';"
-    return f"BEGIN IF {condition} THEN {refuse} END IF; RETURN NEW; END"
+    return f"BEGIN IF {condition} THEN {refuse} END IF; RETURN {row}; END"
 
 
 def _always(words: str) -> str:
@@ -95,6 +97,7 @@ FUNCTIONS = {
     "after_flag_fixed": _raising(flag_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: after_flag"),
     "sheet_text_used": _raising(not_handed_out(), NOT_HANDED_OUT),
     "preparation_text_used": _raising(no_preparation(), NOT_HANDED_OUT),
+    "sheet_text_delete": _raising(no_own_draft(), f"{KEPT}: sheet_text", "OLD"),
     "paper_text_used": _raising(no_card(), NOT_HANDED_OUT),
     **{
         f"{table}_fixed": _raising(rewritten("IS DISTINCT FROM"), f"{WORDS_STAY}: {table}")
@@ -122,6 +125,8 @@ def _triggers() -> Iterator[_Trigger]:
     name = "preparation_text_used"
     yield _Trigger("preparation", name, ("INSERT",), name, per_row=True)
     yield _Trigger("paper", "paper_text_used", ("INSERT",), "paper_text_used", per_row=True)
+    yield _Trigger("sheet_text", "sheet_text_delete", ("DELETE",), "sheet_text_delete", per_row=True)
+    yield _Trigger("sheet_text", "sheet_text_kept", ("TRUNCATE",), "kept_for_good")
     for name in REWRITTEN:
         yield _Trigger(name, f"{name}_fixed", ("UPDATE",), f"{name}_fixed", per_row=True)
     for name in APPEND_ONLY_TABLES:

@@ -36,6 +36,7 @@ from clinic_desktop.storage.sheet_guard import (
     REWRITTEN,
     WORDS_STAY,
     no_card,
+    no_own_draft,
     no_preparation,
     not_handed_out,
 )
@@ -104,6 +105,8 @@ def _papers() -> Iterator[tuple[str, str]]:
     yield _trigger("sheet_text_used", f"BEFORE INSERT ON sheet WHEN {not_handed_out()}", NOT_HANDED_OUT)
     when = f"BEFORE INSERT ON preparation WHEN {no_preparation()}"
     yield _trigger("preparation_text_used", when, NOT_HANDED_OUT)
+    when = f"BEFORE DELETE ON sheet_text WHEN {no_own_draft()}"
+    yield _trigger("sheet_text_delete", when, f"{KEPT}: sheet_text")
     yield _trigger("paper_text_used", f"BEFORE INSERT ON paper WHEN {no_card()}", NOT_HANDED_OUT)
     for table, rewritten in REWRITTEN.items():
         when = f"BEFORE UPDATE ON {table} WHEN {rewritten('IS NOT')}"

@@ -498,6 +498,7 @@ SENTENCES = (
     QT_TR_NOOP("This version is not the newest of the program any more. Look at the texts again."),
     QT_TR_NOOP("This draft is {kind} in {language}, and its head says something else. Change the head back."),
     QT_TR_NOOP("Version {number} is still being written. Let it be put before you first."),
+    QT_TR_NOOP("Version {number} comes with the program and stays. Only a draft that was written here can be deleted."),
     QT_TR_NOOP("No other English text of this kind is in force. Approve one first, then withdraw this one."),
     QT_TR_NOOP("Version {number} is not approved. There is nothing to withdraw."),
     QT_TR_NOOP("Locked: a prescriber is on site while Spravato is given and watched."),

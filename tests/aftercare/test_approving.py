@@ -8,7 +8,14 @@ from threading import Semaphore
 import pytest
 
 from clinic_desktop.aftercare import approving, sheets
-from clinic_desktop.aftercare.approving import TextName, ask_approval, refuse_text, withdraw, write_text
+from clinic_desktop.aftercare.approving import (
+    TextName,
+    ask_approval,
+    delete_draft,
+    refuse_text,
+    withdraw,
+    write_text,
+)
 from clinic_desktop.aftercare.day_sheets import Standing, sheets_on
 from clinic_desktop.aftercare.parse import parse_template, shipped_source
 from clinic_desktop.aftercare.problems import TextRefused
@@ -356,3 +363,27 @@ def test_only_the_sentences_that_are_others_are_told(
     old: str, new: str, pairs: list[tuple[str, str]]
 ) -> None:
     assert list(Changed(15, ChangeKind.REWORDED, old, new).sentences) == pairs
+
+
+def test_a_draft_of_the_clinic_is_deleted_by_whoever_writes(house: SmallClinic) -> None:
+    draft = write_text(house.store, MANAGER, CALM).text
+    with pytest.raises(RightMissing):
+        delete_draft(house.store, house.nurse, draft)
+    newer = write_text(house.store, MANAGER, CALM.replace("while", "time"), over=draft).text
+    with pytest.raises(StaleEdit):
+        delete_draft(house.store, MANAGER, draft)
+    delete_draft(house.store, MANAGER, newer)
+    assert [one.number for one in versions(house)] == [1]
+
+
+def test_what_was_put_before_anybody_is_never_deleted(house: SmallClinic) -> None:
+    put_before(house)
+    shipped, asked = versions(house)
+    with pytest.raises(BadInput, match="Version 1 comes with the program and stays"):
+        delete_draft(house.store, MANAGER, shipped)
+    with pytest.raises(BadInput, match="Version 2 is decided: it is asked"):
+        delete_draft(house.store, MANAGER, asked)
+    approve(house, SECOND)
+    with pytest.raises(BadInput, match="Version 2 is decided"):
+        delete_draft(house.store, MANAGER, asked)
+    assert len(versions(house)) == 2

@@ -74,6 +74,7 @@ class TextsPlace(Place):
         for button in (view.ask, writing.ask):
             button.fired.connect(self.ask)
         view.withdraw.fired.connect(self.withdraw)
+        view.delete.fired.connect(self.delete)
         writing.left.connect(self._leave)
         self._desk.hub.changed.connect(self._heard)
         self._desk.actor_changed.connect(self._renew_rights)
@@ -132,6 +133,7 @@ class TextsPlace(Place):
             Bound(commands.SAVE, self.session.keep, writes),
             Bound(commands.ASK, self.ask, self._can_ask, otherwise=self._say_why_not_asked),
             Bound(commands.WITHDRAW, self.withdraw, self._can_withdraw, otherwise=doing.say_who_withdraws),
+            Bound(commands.DELETE, self.delete, self._can_delete, otherwise=self._say_why_not_deleted),
             Bound(commands.COMPARE, self.compare, self._has_one),
             Bound(commands.PAGES, self.pages, self._has_one),
             Bound(commands.NEXT, self.session.next_problem, self._is_open),
@@ -183,6 +185,8 @@ class TextsPlace(Place):
         view.new.set_missing(writes)
         view.ask.setVisible(one is not None and can_be_asked(one))
         view.ask.set_missing(writes)
+        view.delete.setVisible(one is not None and is_own_draft(one))
+        view.delete.set_missing(writes)
         view.withdraw.setVisible(one is not None and one.status is TextStatus.APPROVED)
         view.withdraw.set_missing([] if may_approve(self._desk.actor) else [who_approves()])
         waits = one is not None and (one.status is TextStatus.ASKED or bool(one.shipped and _undecided(one)))
@@ -312,6 +316,34 @@ class TextsPlace(Place):
 
     def withdraw(self) -> None:
         self.doing.withdraw(self._shown())
+
+    def _can_delete(self) -> bool:
+        one = self.view.version
+        draft = self._writes() or (not self.session.open and one is not None and is_own_draft(one))
+        return draft and self._can_write()
+
+    def _say_why_not_deleted(self) -> None:
+        if not self._can_write():
+            self._say_who_writes()
+            return
+        text = tr("Only a draft can be deleted. What was put before a prescriber stays for good.")
+        self._frame.notice(tr("Nothing is deleted"), text, Tone.WARN)
+
+    def delete(self) -> None:
+        """The draft that is written on, or that stands chosen; it is asked first."""
+        one = self.view.version
+        if not self._can_delete():
+            self._say_why_not_deleted()
+        elif self._writes():
+            self.session.keeper.keep(self._delete_kept)
+        elif one is not None:
+            self.doing.delete(one, self._stale)
+
+    def _delete_kept(self, draft: SheetText | None) -> None:
+        if draft is None:
+            self._frame.say(tr("Nothing is on record yet. Esc leaves it."))
+        else:
+            self.doing.delete(draft, self._back)
 
     def compare(self) -> None:
         """With what is handed out."""

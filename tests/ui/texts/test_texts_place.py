@@ -251,3 +251,30 @@ def test_it_is_worked_by_keys_in_a_small_window_too(open_texts: Open, size: tupl
     assert texts.focus is texts.place.view.versions
     texts.press(Key.Key_Escape)
     assert texts.focus is texts.place.view.texts
+
+
+def test_a_draft_is_deleted_after_a_question(clinic: SmallClinic, open_texts: Open) -> None:
+    write_text(clinic.store, manager_of(clinic), CALM)
+    texts = open_texts()
+    assert texts.place.view.delete.isVisible()
+    texts.press(Key.Key_Delete, CTRL | SHIFT).dialog(Key.Key_Return)  # the focus stands on leaving it
+    assert texts.on_record(2) is not None
+    texts.press(Key.Key_Delete, CTRL | SHIFT).dialog(Key.Key_Tab, Key.Key_Return)
+    assert texts.on_record(2) is None
+    assert texts.said == "The draft, version 2, is deleted."
+    assert len(texts.versions) == 1
+    assert not texts.place.view.delete.isVisible()
+    texts.press(Key.Key_Delete, CTRL | SHIFT)
+    (notice,) = texts.shell.notices.notices()
+    assert notice.accessibleName().startswith("Nothing is deleted. Only a draft can be deleted.")
+
+
+def test_a_draft_is_deleted_while_it_is_open_and_not_kept_again(
+    clinic: SmallClinic, open_texts: Open
+) -> None:
+    texts = open_texts().write().press(Key.Key_Delete, CTRL | SHIFT)
+    assert texts.said == "Nothing is on record yet. Esc leaves it."
+    texts.put("Call us", "Call us soon")
+    texts.press(Key.Key_Delete, CTRL | SHIFT).dialog(Key.Key_Tab, Key.Key_Return)
+    assert texts.place.stack.currentWidget() is texts.place.view
+    assert texts.on_record(2) is None
