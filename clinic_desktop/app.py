@@ -38,7 +38,7 @@ from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
-from clinic_desktop.ui.fail_safe.folder import Kept, folder_of, needed_now
+from clinic_desktop.ui.fail_safe.folder import Kept, clinic_folder, folder_of, needed_now
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
 from clinic_desktop.ui.first_run.window import FirstRunWindow
@@ -157,6 +157,7 @@ class Program(QObject):
         self._demo: DemoDesk | None = None
         self._failures: FailureHandler | None = None
         self._away = False  # the data of the open clinic does not answer
+        self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
 
     @property
     def window(self) -> Window | None:
@@ -186,6 +187,7 @@ class Program(QObject):
 
     def open_clinic(self, where: str) -> None:
         place = where if "://" in where else Path(where)
+        self._where = where
         operations.run(self, partial(open_clinic, place), partial(self._opened, where), self._not_opened)
 
     def make_clinic(self, answers: Answers) -> None:
@@ -216,7 +218,7 @@ class Program(QObject):
         operations.run(self, partial(open_clinic, demo.path), partial(self._opened, ""), self._refused)
 
     def _opened(self, where: str, opened: Opened) -> None:
-        self._store = opened.store
+        self._store, self._where = opened.store, where
         desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf)
         panels = make_booking_panels(desk, live_directory(desk))
         window = Window(desk, places(desk, panels, self._preferences), panels, self._preferences)
@@ -230,7 +232,7 @@ class Program(QObject):
         DecisionsWatch(window, desk).start()
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
-        window.fail_safe.start()
+        window.fail_safe.start(where)
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()
@@ -282,7 +284,7 @@ class Program(QObject):
         else:
             said = tr("The clinic's data does not answer")
             self._window.show_banner(Banner("store-away", said, problem_worded(problem)))
-            paper = partial(needed_now, folder_of(self._preferences))
+            paper = partial(needed_now, self._paper_folder())
             operations.run(self, paper, partial(self._paper_in_banner, said, problem))
 
     def _paper_in_banner(self, said: str, problem: ClinicProblem, kept: Kept | None) -> None:
@@ -302,7 +304,10 @@ class Program(QObject):
     def _not_opened(self, problem: ClinicProblem) -> None:
         """The day goes on without it: where the paper for it lies is said, and opened by a key."""
         self._refused(problem)
-        operations.run(self, partial(needed_now, folder_of(self._preferences)), self._offer_paper)
+        operations.run(self, partial(needed_now, self._paper_folder()), self._offer_paper)
+
+    def _paper_folder(self) -> Path:
+        return folder_of(self._preferences, clinic_folder(self._where))
 
     def _offer_paper(self, kept: Kept | None) -> None:
         if kept is not None and self._start is not None:

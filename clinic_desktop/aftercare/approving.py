@@ -186,6 +186,20 @@ def refuse_text(store: ScheduleStore, actor: Actor, name: TextName, words: str) 
         return unit.commit()
 
 
+def delete_draft(store: ScheduleStore, actor: Actor, draft: SheetText) -> Changes:
+    """Take a draft of the clinic's own away, with whoever may write. What was put before anybody stays for
+    good; the audit keeps the words of the draft, and who deleted it. Raises :class:`BadInput` for what is no
+    such draft, :class:`StaleEdit` if another desk wrote on it."""
+    _may_write(actor)
+    with store.write(actor) as unit:
+        text = unit.get(SheetText, draft.id)
+        _is_draft(text)
+        if text.shipped:
+            raise BadInput({"text": Finding(rules.TEXT_SHIPPED, {"number": text.number})})
+        unit.remove(draft)
+        return unit.commit()
+
+
 def withdraw(store: ScheduleStore, actor: Actor, name: TextName, words: str) -> Changes:
     """An approved text is handed out no more, nor a sheet that was printed in it: what was approved before is
     in force again, in place of a translation English. English itself is never left without a text."""

@@ -68,7 +68,7 @@ def compose_sheet(template: Template, facts: SheetFacts, made: Made, again: Made
     number = filling.phrases.visit_number.format(visit=facts.visit_id)
     printed = [_printed(filling, made, number)]
     if again is not None:
-        printed.append(_printed_again(filling, again))
+        printed.append(printed_again(filling, again))
     footer = (wording_line(template, filling), " ".join(printed))
     return _document(template, filling, blocks, running_head(filling), footer)
 
@@ -203,7 +203,8 @@ def _printed(filling: Filling, made: Made, number: str = "") -> str:
     )
 
 
-def _printed_again(filling: Filling, again: Made) -> str:
+def printed_again(filling: Filling, again: Made) -> str:
+    """When and by whom a paper was printed once more, for its foot."""
     words = filling.phrases
     day, time = filling.stamp(again.at)
     return words.sentence(words.again if again.by else words.again_by_nobody, on=day, time=time, by=again.by)

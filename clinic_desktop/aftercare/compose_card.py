@@ -6,7 +6,7 @@ from datetime import datetime
 
 from clinic_desktop.aftercare.blocks import Composing
 from clinic_desktop.aftercare.card_facts import CardFacts
-from clinic_desktop.aftercare.compose import LARGE_PT, MOST_LARGE_PAGES, wording_line
+from clinic_desktop.aftercare.compose import LARGE_PT, MOST_LARGE_PAGES, Made, printed_again, wording_line
 from clinic_desktop.aftercare.filling import Filling
 from clinic_desktop.aftercare.head import notices
 from clinic_desktop.aftercare.statements import ALWAYS_SAID
@@ -18,16 +18,19 @@ WIDTH, HEIGHT = 252.0, 162.0  # points: 3.5 by 2.25 inches, once it is folded
 BODY_PT = 9.0
 
 
-def compose_card(template: Template, cards: Sequence[CardFacts], at: datetime) -> Document:
-    """The cards of a patient, at least one. ``at``: when they were made. Raises ``Refusal`` for a missing
-    fact."""
+def compose_card(
+    template: Template, cards: Sequence[CardFacts], at: datetime, again: Made | None = None
+) -> Document:
+    """The cards of a patient, at least one. ``at``: when they were made. ``again``: when and by whom they
+    were printed once more, which the foot says. Raises ``Refusal`` for a missing fact."""
     if template.front.kind != SheetKind.COURSE_CARD:
         raise ValueError(f"a {template.front.kind} text is no course card")
     first = Filling(cards[0], template.front.language, template.wording)
     words, large = first.phrases, cards[0].large_print
     day, time = first.stamp(at)
     printed = words.sentence(words.printed_by_nobody, on=day, time=time)
-    lines = (f"{wording_line(template, first)} {printed}",)
+    once_more = f" {printed_again(first, again)}" if again else ""
+    lines = (f"{wording_line(template, first)} {printed}{once_more}",)
     sides = [side for one in cards for side in _sides(template, one)]
     return Document(
         title=template.front.title,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clinic_desktop.aftercare.card_facts import CardFacts, CardVisit
+from clinic_desktop.aftercare.compose import Made
 from clinic_desktop.aftercare.compose_card import compose_card
 from clinic_desktop.aftercare.facts_json import cards_from_json, facts_to_json
-from clinic_desktop.aftercare.rules import NO_COURSE
+from clinic_desktop.aftercare.rules import NO_CARD, NO_COURSE
 from clinic_desktop.aftercare.sheet_text import SheetText
-from clinic_desktop.aftercare.sheets import clinic_facts, store_now
+from clinic_desktop.aftercare.sheets import clinic_facts, name_of, store_now
 from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for
 from clinic_desktop.aftercare.values import SheetKind
 from clinic_desktop.foundation.actor import Actor
@@ -21,7 +22,7 @@ from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Course, Setup, Visit
-from clinic_desktop.scheduling.papers import Paper, named
+from clinic_desktop.scheduling.papers import Named, Paper, named, stale_cards
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, VisitState
 from clinic_desktop.security.rights import Right, require
@@ -32,14 +33,19 @@ BOTH, NOTHING_KNOWN = "both", "later"
 
 @dataclass(frozen=True, slots=True)
 class CardPages:
-    """Pages to look at, what they say, and the visits that they name."""
+    """Pages to look at, what they say, and the visits that they name. draft: their words were not approved
+    yet. again: when and by whom a card that went out is printed once more. why: what is said of them, where
+    they are not what the patient needs."""
 
     pdf: RenderedPdf
     patient_id: int
-    visits: tuple[Visit, ...]
+    named: tuple[Named, ...]
     cards: tuple[CardFacts, ...]
     chosen: Chosen
+    draft: bool
     at: datetime
+    again: Made | None = None
+    why: tuple[Finding, ...] = ()
 
 
 def card_pages(store: ScheduleStore, patient_id: int, render: RenderPdf) -> CardPages:
@@ -55,8 +61,45 @@ def card_pages(store: ScheduleStore, patient_id: int, render: RenderPdf) -> Card
         zone = setup.clinic.zone
         chosen = text_for(records, SheetKind.COURSE_CARD, patient.language, local_day(at, zone))
     template = template_of(chosen.text, zone)
-    visits = tuple(visit for _, mine in courses for visit in mine)
-    return CardPages(render(compose_card(template, cards, at)), patient_id, visits, cards, chosen, at)
+    visits = named(visit for _, mine in courses for visit in mine)
+    pdf = render(compose_card(template, cards, at))
+    return CardPages(pdf, patient_id, visits, cards, chosen, chosen.draft, at, why=chosen.why)
+
+
+def same_card_pages(store: ScheduleStore, actor: Actor, patient_id: int, render: RenderPdf) -> CardPages:
+    """The card that went out last, exactly as it was; its foot says who printed it again, and when. What it
+    names and does not hold any more is said. Raises :class:`Refusal` where none went out."""
+    require(actor, Right.VIEW)
+    with store.read() as records:
+        out = [one for one in records.find(Paper, patient_id=patient_id) if one.facts]
+        if not out:
+            raise Refusal([Finding(NO_CARD)])
+        paper = max(out, key=lambda one: one.id)
+        text, now = records.get(SheetText, paper.text_id or 0), store_now(store)
+        visits = records.find(Visit, patient_id=patient_id)
+        stale = stale_cards(records, [patient_id], visits, now).get(patient_id, ())
+        why = _not_their_language(records, patient_id, text, now)
+        mark = Made(now, name_of(records, actor))
+    return CardPages(
+        card_again(store, paper, render, mark),
+        patient_id,
+        paper.named,
+        cards_from_json(paper.facts["cards"]),
+        Chosen(text),
+        bool(paper.facts["draft"]),
+        _made_at(paper),
+        mark,
+        (*stale, *why),
+    )
+
+
+def _not_their_language(
+    records: ScheduleRecords, patient_id: int, text: SheetText, now: datetime
+) -> tuple[Finding, ...]:
+    """Why a card that went out in English is in English, where that is still so."""
+    zone, language = records.setup().clinic.zone, records.get(Patient, patient_id).language
+    chosen = text_for(records, SheetKind.COURSE_CARD, language, local_day(now, zone))
+    return chosen.why if chosen.text.language == text.language else ()
 
 
 def keep_card(store: ScheduleStore, actor: Actor, pages: CardPages) -> Changes:
@@ -66,13 +109,15 @@ def keep_card(store: ScheduleStore, actor: Actor, pages: CardPages) -> Changes:
         text = kept(unit, pages.chosen.text)
         facts: dict[str, object] = {
             "cards": [facts_to_json(one) for one in pages.cards],
-            "draft": pages.chosen.draft,
+            "draft": pages.draft,
             "at": pages.at.isoformat(),
         }
+        if pages.again:
+            facts["again"] = {"at": pages.again.at.isoformat(), "by": pages.again.by}
         unit.add(
             Paper(
                 patient_id=pages.patient_id,
-                named=named(pages.visits),
+                named=pages.named,
                 text_id=text.id,
                 facts=facts,
                 made_at=unit.at,
@@ -82,13 +127,28 @@ def keep_card(store: ScheduleStore, actor: Actor, pages: CardPages) -> Changes:
         return unit.commit()
 
 
-def card_again(store: ScheduleStore, paper: Paper, render: RenderPdf) -> RenderedPdf:
-    """A card that went out, exactly as it was [H12]: to see what the patient holds in their hands."""
+def card_again(
+    store: ScheduleStore, paper: Paper, render: RenderPdf, mark: Made | None = None
+) -> RenderedPdf:
+    """A card that went out, exactly as it was [H12]: to see what the patient holds in their hands. mark: when
+    and by whom it is printed again, for its foot; else what its foot said."""
     cards = cards_from_json(paper.facts["cards"])
     with store.read() as records:
         text = records.get(SheetText, paper.text_id or 0)
     template = template_of(text, cards[0].zone, draft=bool(paper.facts["draft"]))
-    return render(compose_card(template, cards, datetime.fromisoformat(str(paper.facts["at"]))))
+    return render(compose_card(template, cards, _made_at(paper), mark or _mark(paper)))
+
+
+def _made_at(paper: Paper) -> datetime:
+    return datetime.fromisoformat(str(paper.facts["at"]))
+
+
+def _mark(paper: Paper) -> Made | None:
+    """What the foot of a card says that was itself printed again."""
+    kept_mark = paper.facts.get("again")
+    if not isinstance(kept_mark, dict):
+        return None
+    return Made(datetime.fromisoformat(kept_mark["at"]), kept_mark["by"])
 
 
 def _courses(records: ScheduleRecords, patient_id: int) -> Iterator[tuple[Course, tuple[Visit, ...]]]:

@@ -33,6 +33,25 @@ def read_front(lines: list[str], reading: Reading) -> tuple[FrontMatter | None, 
     return _front(values), end + 1
 
 
+def with_record(source: str, version: int, approved: tuple[str, date] | None = None) -> str:
+    """The words with the head that the record gives them: their version, and by whom and when they were
+    ``approved``. A head that cannot be read stays as it is."""
+    lines = source.splitlines(keepends=True)
+    fences = [n for n, line in enumerate(lines) if line.strip() == _FENCE]
+    if len(fences) < 2 or fences[0]:
+        return source
+    status = [("status", (Status.APPROVED if approved else Status.DRAFT).value)]
+    if approved is not None:
+        by, on = approved
+        status += [("approved_by", by), ("approved_on", on.isoformat())]
+    told = {"version": [("version", str(version))], "status": status, "approved_by": [], "approved_on": []}
+    head: list[str] = []
+    for line in lines[1 : fences[1]]:
+        key = line.partition(":")[0].strip()
+        head += [f"{name}: {value}\n" for name, value in told[key]] if key in told else [line]
+    return "".join([lines[0], *head, *lines[fences[1] :]])
+
+
 def _values(lines: list[str], reading: Reading) -> Values:
     values: Values = {}
     for number, line in enumerate(lines, start=2):

@@ -70,6 +70,12 @@ NO_COURSE = Rule(
     Severity.LOCKED,
     "A course card names the visits to come of a course, and there are none. Book the course, then print.",
 )
+NO_CARD = Rule(
+    "sheet.no-card",
+    "Sheets",
+    Severity.LOCKED,
+    "No course card of this patient is on record, so none can be printed again. Print the course card first.",
+)
 PREPARATION_STALE = Rule(
     "sheet.preparation-stale",
     "R-18",
@@ -81,7 +87,14 @@ TRANSLATION_WAITS = Rule(
     "sheet.translation-waits",
     "S21",
     Severity.WARNING,
-    "No {language} text is approved. The sheet is in English and says to go over it with an interpreter.",
+    "It is in English: no {language} text of it is approved. Go over it with an interpreter. Once a "
+    "prescriber approves the {language} text (Sheet texts), it is in {language}.",
+)
+NO_TRANSLATION = Rule(
+    "sheet.no-translation",
+    "S21",
+    Severity.WARNING,
+    "It is in English: nothing can be set in {language} yet. Go over it with an interpreter.",
 )
 
 
@@ -119,6 +132,11 @@ TEXT_HEAD = _text(
 )
 TEXT_UNASKED = _text(
     "unasked", "H12", "Version {number} is still being written. Let it be put before you first."
+)
+TEXT_SHIPPED = _text(
+    "shipped",
+    "H12",
+    "Version {number} comes with the program and stays. Only a draft that was written here can be deleted.",
 )
 TEXT_LAST = _text(
     "last",

@@ -1,12 +1,16 @@
 """What is new in a version of a text, statement by statement. Pure."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import zip_longest
 
 from clinic_desktop.aftercare.check import all_blocks, parts_of
 from clinic_desktop.aftercare.template import FieldLine, FieldPart, Part, Template
 
+_SENTENCE = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])\s*(?=\S)")
 OTHER_WORDS = 0
 """Stands for the number of what belongs to no statement: headings, remarks, the title."""
 
@@ -25,6 +29,21 @@ class Changed:
     kind: ChangeKind
     old: str = ""
     new: str = ""
+
+    @property
+    def sentences(self) -> tuple[tuple[str, str], ...]:
+        """Only the sentences that are not the same, the old one and the new one, in their order; empty where
+        there is none on that side."""
+        before, after = _sentences(self.old), _sentences(self.new)
+        found: list[tuple[str, str]] = []
+        for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if what != "equal":
+                found += zip_longest(before[a:b], after[c:d], fillvalue="")
+        return tuple(found) or ((self.old, self.new),)
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.split(text) if text else []
 
 
 def changes_between(old: Template, new: Template) -> tuple[Changed, ...]:

@@ -6,10 +6,11 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
+from clinic_desktop.aftercare.front import with_record
 from clinic_desktop.aftercare.parse import parse_template, shipped_source
-from clinic_desktop.aftercare.phrases import written
+from clinic_desktop.aftercare.phrases import PHRASES, written
 from clinic_desktop.aftercare.prepare import preparation_kind
-from clinic_desktop.aftercare.rules import TRANSLATION_WAITS
+from clinic_desktop.aftercare.rules import NO_TRANSLATION, TRANSLATION_WAITS
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
 from clinic_desktop.aftercare.template import Status, Template
 from clinic_desktop.aftercare.values import SheetKind
@@ -48,7 +49,8 @@ def text_for(records: ScheduleRecords, kind: str, language: str, day: date) -> C
     translated = in_force(records.find(SheetText, kind=kind, language=wanted), day)
     if translated:
         return Chosen(translated)
-    why = Finding(TRANSLATION_WAITS, {"language": language_name(language)})
+    rule = TRANSLATION_WAITS if wanted in PHRASES else NO_TRANSLATION
+    why = Finding(rule, {"language": language_name(language)})
     return Chosen(english or shipped_text(records, kind), (why,))
 
 
@@ -73,6 +75,14 @@ def template_of(text: SheetText, zone: str, *, draft: bool = False) -> Template:
         day = local_day(text.decided_at, zone)
         front = replace(front, status=Status.APPROVED, approved_by=text.decided_name, approved_on=day)
     return replace(template, front=front)
+
+
+def source_of_record(text: SheetText, zone: str) -> str:
+    """A version's words as they are read: its head says what the record says of version and approval."""
+    approved = None
+    if text.status in (TextStatus.APPROVED, TextStatus.WITHDRAWN) and text.decided_at:
+        approved = text.decided_name, local_day(text.decided_at, zone)
+    return with_record(text.source, text.number, approved)
 
 
 def words_of(text: SheetText) -> Template:

@@ -4,9 +4,10 @@ and nobody has decided on yet."""
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from clinic_desktop.aftercare.parse import shipped_template
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
 from clinic_desktop.aftercare.statements import STATEMENTS
-from clinic_desktop.aftercare.text_changes import ChangeKind, changes_between
+from clinic_desktop.aftercare.text_changes import changes_between
 from clinic_desktop.aftercare.texts import in_force, kinds_in_use, shipped_text, words_of
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.languages import language_name
@@ -47,7 +48,7 @@ def _waiting(records: ScheduleRecords, text: SheetText, now: datetime) -> Waitin
         language=text.language,
         number=text.number,
         shipped=text.shipped,
-        title=words_of(text).front.title,
+        title=_english_title(text),
         language_name=language_name(text.language),
         since=text.asked_at or now,
         written_by=text.written_by,
@@ -57,12 +58,19 @@ def _waiting(records: ScheduleRecords, text: SheetText, now: datetime) -> Waitin
     )
 
 
+def _english_title(text: SheetText) -> str:
+    """What kind of text it is, also for who does not read its language."""
+    own = text.language == ENGLISH
+    return words_of(text).front.title if own else shipped_template(text.kind, ENGLISH).front.title
+
+
 def _news(records: ScheduleRecords, text: SheetText, now: datetime) -> Iterator[tuple[str, str, str]]:
-    """Which statement says something else than what is handed out today: its name, the old and the new."""
+    """Each sentence that is another one than what is handed out today: the name of its statement (empty for
+    words of none), the old and the new."""
     today = local_day(now, records.setup().clinic.zone)
     now_out = in_force(records.find(SheetText, kind=text.kind, language=text.language), today)
     if now_out is None:
         return
     for one in changes_between(words_of(now_out), words_of(text)):
-        name = f"{one.number}, {STATEMENTS[one.number]}" if one.number else "other words"
-        yield name, "" if one.kind is ChangeKind.ADDED else one.old, one.new
+        name = f"{one.number}, {STATEMENTS[one.number]}" if one.number else ""
+        yield from ((name, old, new) for old, new in one.sentences)

@@ -17,7 +17,7 @@ from clinic_desktop.foundation.errors import (
 )
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
-from clinic_desktop.storage.day_after_guard import NO_PRESCRIBER, NOT_ASKED
+from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
 from clinic_desktop.storage.release_guard import NOT_RELEASED
@@ -160,6 +160,12 @@ _GUARD_WORDS = (
         "recorded as it happened.",
     ),
     (NOT_ASKED, "This answer goes before a prescriber. Record the call in the list of the day after."),
+    (
+        NOTHING_SAID,
+        "Whoever was reached is asked something, or the note says why not. Record it in the list of the day "
+        "after.",
+    ),
+    (CLOSED_EARLY, "This call was not tried often enough to be closed as not reached. Call again."),
     (NO_PRESCRIBER, "Only a prescriber's word answers this. Say whose it is."),
     (NOT_HANDED_OUT, "This text is not approved, and is not handed out. Print the English one."),
     (WORDS_STAY, "What was printed stays as it was. Write a new version."),

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from clinic_desktop.storage.day_after_guard import (
+    CLOSED_EARLY,
     NO_PRESCRIBER,
     NOT_ASKED,
+    NOTHING_SAID,
     answered_by_nobody,
+    closed_early,
     flag_rewritten,
+    nothing_said,
     unasked,
 )
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
@@ -33,6 +37,7 @@ from clinic_desktop.storage.sheet_guard import (
     REWRITTEN,
     WORDS_STAY,
     no_card,
+    no_own_draft,
     no_preparation,
     not_handed_out,
 )
@@ -66,9 +71,10 @@ class _Trigger:
         return _BEFORE + self.per_row * _ROW + sum(_EVENTS[one] for one in self.events)
 
 
-def _raising(condition: str, words: str) -> str:
+def _raising(condition: str, words: str, row: str = "NEW") -> str:
+    """row: OLD where it is asked before a row is deleted."""
     refuse = f"RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';"
-    return f"BEGIN IF {condition} THEN {refuse} END IF; RETURN NEW; END"
+    return f"BEGIN IF {condition} THEN {refuse} END IF; RETURN {row}; END"
 
 
 def _always(words: str) -> str:
@@ -85,10 +91,13 @@ FUNCTIONS = {
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
     "after_call_asked": _raising(unasked(), NOT_ASKED),
+    "after_call_said": _raising(nothing_said(), NOTHING_SAID),
+    "after_call_closed": _raising(closed_early(POSTGRES), CLOSED_EARLY),
     "after_flag_prescriber": _raising(answered_by_nobody(), NO_PRESCRIBER),
     "after_flag_fixed": _raising(flag_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: after_flag"),
     "sheet_text_used": _raising(not_handed_out(), NOT_HANDED_OUT),
     "preparation_text_used": _raising(no_preparation(), NOT_HANDED_OUT),
+    "sheet_text_delete": _raising(no_own_draft(), f"{KEPT}: sheet_text", "OLD"),
     "paper_text_used": _raising(no_card(), NOT_HANDED_OUT),
     **{
         f"{table}_fixed": _raising(rewritten("IS DISTINCT FROM"), f"{WORDS_STAY}: {table}")
@@ -107,7 +116,8 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
-    yield _Trigger("after_call", "after_call_asked", ("INSERT",), "after_call_asked", per_row=True)
+    for name in ("after_call_asked", "after_call_said", "after_call_closed"):
+        yield _Trigger("after_call", name, ("INSERT",), name, per_row=True)
     name = "after_flag_prescriber"
     yield _Trigger("after_flag", name, ("INSERT", "UPDATE"), name, per_row=True)
     yield _Trigger("after_flag", "after_flag_fixed", ("UPDATE",), "after_flag_fixed", per_row=True)
@@ -115,6 +125,8 @@ def _triggers() -> Iterator[_Trigger]:
     name = "preparation_text_used"
     yield _Trigger("preparation", name, ("INSERT",), name, per_row=True)
     yield _Trigger("paper", "paper_text_used", ("INSERT",), "paper_text_used", per_row=True)
+    yield _Trigger("sheet_text", "sheet_text_delete", ("DELETE",), "sheet_text_delete", per_row=True)
+    yield _Trigger("sheet_text", "sheet_text_kept", ("TRUNCATE",), "kept_for_good")
     for name in REWRITTEN:
         yield _Trigger(name, f"{name}_fixed", ("UPDATE",), f"{name}_fixed", per_row=True)
     for name in APPEND_ONLY_TABLES:

@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, Table, UniqueConstraint, text
 
 from clinic_desktop.storage.day_after_guard import (
+    CLOSED_EARLY,
     NO_PRESCRIBER,
     NOT_ASKED,
+    NOTHING_SAID,
     answered_by_nobody,
+    closed_early,
     flag_rewritten,
+    nothing_said,
     unasked,
 )
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
@@ -32,6 +36,7 @@ from clinic_desktop.storage.sheet_guard import (
     REWRITTEN,
     WORDS_STAY,
     no_card,
+    no_own_draft,
     no_preparation,
     not_handed_out,
 )
@@ -86,6 +91,9 @@ def _release() -> Iterator[tuple[str, str]]:
 
 def _day_after() -> Iterator[tuple[str, str]]:
     yield _trigger("after_call_asked", f"BEFORE INSERT ON after_call WHEN {unasked()}", NOT_ASKED)
+    yield _trigger("after_call_said", f"BEFORE INSERT ON after_call WHEN {nothing_said()}", NOTHING_SAID)
+    when = f"BEFORE INSERT ON after_call WHEN {closed_early(SQLITE)}"
+    yield _trigger("after_call_closed", when, CLOSED_EARLY)
     for event in ("INSERT", "UPDATE OF answered_at, answered_by, told_by"):
         name = f"after_flag_prescriber_{event.split()[0].lower()}"
         yield _trigger(name, f"BEFORE {event} ON after_flag WHEN {answered_by_nobody()}", NO_PRESCRIBER)
@@ -97,6 +105,8 @@ def _papers() -> Iterator[tuple[str, str]]:
     yield _trigger("sheet_text_used", f"BEFORE INSERT ON sheet WHEN {not_handed_out()}", NOT_HANDED_OUT)
     when = f"BEFORE INSERT ON preparation WHEN {no_preparation()}"
     yield _trigger("preparation_text_used", when, NOT_HANDED_OUT)
+    when = f"BEFORE DELETE ON sheet_text WHEN {no_own_draft()}"
+    yield _trigger("sheet_text_delete", when, f"{KEPT}: sheet_text")
     yield _trigger("paper_text_used", f"BEFORE INSERT ON paper WHEN {no_card()}", NOT_HANDED_OUT)
     for table, rewritten in REWRITTEN.items():
         when = f"BEFORE UPDATE ON {table} WHEN {rewritten('IS NOT')}"

@@ -76,6 +76,11 @@ def _text_rewritten(differs: str) -> str:
             OR {_changed(_DECISION, differs)})""")
 
 
+def no_own_draft() -> str:
+    """A text (``OLD``) that is not deleted: all but a draft that the clinic writes on."""
+    return f"OLD.status <> '{TextStatus.DRAFT}' OR OLD.shipped <> ''"
+
+
 def _sheet_rewritten(differs: str) -> str:
     return _changed(_SHEET_SAYS, differs)
 

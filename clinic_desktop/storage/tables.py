@@ -292,8 +292,9 @@ APPEND_ONLY_TABLES = (
     "after_call", "alarm_answer", "audit", "call_attempt", "change", "drug_movement", "help_call",
     "rule_override", "score", "stamp", "stock_count",
 )  # fmt: skip
-# A check list that was joined from two is taken away when their merge is undone.
-REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))
+# A check list that was joined from two is taken away when their merge is undone; of the texts a draft of the
+# clinic's own may be deleted, and the guards hold all others.
+REMOVABLE_TABLES = tuple(sorted({"screening", "sheet_text", *SETUP_KINDS} - {"clinic"}))
 KEPT_TABLES = tuple(
     sorted({"head", *(t.name for t in RECORDS.values())} - {*APPEND_ONLY_TABLES, *REMOVABLE_TABLES})
 )

@@ -100,9 +100,9 @@ def standing(calls: Sequence[AfterCall]) -> list[AfterCall]:
     return [one for one in calls if one.id not in corrected and one.outcome is not AfterOutcome.STRUCK]
 
 
-def tries(calls: Sequence[AfterCall]) -> int:
-    """How often nobody could be spoken to."""
-    return sum(one.outcome in TRIES for one in standing(calls))
+def tries(calls: Sequence[AfterCall], but: int | None = None) -> int:
+    """How often nobody could be spoken to. but: a record that is about to be corrected."""
+    return sum(one.outcome in TRIES and one.id != but for one in standing(calls))
 
 
 def answered(calls: Sequence[AfterCall]) -> frozenset[str]:

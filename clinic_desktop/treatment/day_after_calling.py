@@ -82,7 +82,7 @@ def _may_be(unit: ScheduleUnit, visit: Visit, before: Sequence[AfterCall], call:
     if call.corrects is not None and call.corrects not in {one.id for one in standing(before)}:
         raise Refusal([Finding(rules.CORRECTED)])
     most = setup.policies.after_tries
-    if call.outcome is AfterOutcome.CLOSED and (count := tries(before)) < most:
+    if call.outcome is AfterOutcome.CLOSED and (count := tries(before, call.corrects)) < most:
         raise Refusal([Finding(rules.CLOSE_EARLY, {"tries": count, "most": most})])
 
 

@@ -10,7 +10,11 @@ def _rule(code: str, sentence: str, severity: Severity = Severity.LOCKED) -> Rul
 
 
 NOT_OVER = _rule("not-over", "This visit did not end in a treatment. There is nothing to call about.")
-NOTHING = _rule("nothing", "Answer the questions with y or n, or write a note on what was said.")
+NOTHING = _rule(
+    "nothing",
+    "Nothing was asked. Answer a question with y or n, or write in the note why none could be asked. Where "
+    "the patient was not reached, choose that.",
+)
 UNKNOWN = _rule(
     "unknown", "One of these answers is to no question, or is yes and no at once. Answer it anew."
 )

@@ -50,8 +50,9 @@ IN_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class WaitingText:
-    """A text that waits for its approval; another house keeps it. news: what a statement said and says now,
-    each with the name of the statement, against what is handed out today. wanted_from: the day from which its
+    """A text that waits for its approval; another house keeps it. title: in English. news: the
+    sentences that are others than in what is handed out today: the name of the statement, empty for words of
+    none; the old one and the new one, empty where there is none. wanted_from: the day from which its
     writer wants it handed out; None as soon as it is approved."""
 
     kind: str

@@ -42,6 +42,10 @@ class PaperState(StrEnum):
     STOPPED = "stopped"  # never handed over
 
 
+OUT = frozenset({PaperState.PRINTED, PaperState.SAVED, PaperState.UNKNOWN})
+"""It came out, as far as anybody knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """Pages that are ready to go. name: of a file where they are saved, without a patient's name in it.

@@ -111,13 +111,16 @@ class Dialog(QDialog):
         return button
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as its words need at its width; where the screen is lower, all but the foot scrolls."""
         if not event.spontaneous():
-            wide = max(self.width(), self.minimumSizeHint().width())
-            around = _TOP + _SPACE + self._foot.sizeHint().height() + _BOTTOM
-            self.resize(wide, self._scroll.height_for(wide - 2 * _SIDE) + around)
-            keep_on_screen(self)
+            self.fit_words()
         super().showEvent(event)
+
+    def fit_words(self) -> None:
+        """As high as its words need at its width; where the screen is lower, all but the foot scrolls."""
+        wide = max(self.width(), self.minimumSizeHint().width())
+        around = _TOP + _SPACE + self._foot.sizeHint().height() + _BOTTOM
+        self.resize(wide, self._scroll.height_for(wide - 2 * _SIDE) + around)
+        keep_on_screen(self)
 
     def open(self) -> None:
         """Show it over the dimmed window, which waits."""

@@ -24,9 +24,11 @@ from clinic_desktop.ui.recorded_print import Send, Sent, Told
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.wording import problem_worded
 
 SAVE_KEY = "Ctrl+S"
+_LEAST_PAGE = 100  # px of a page that are seen beside what is said of it
 
 
 class PaperDialog(Dialog):
@@ -51,8 +53,12 @@ class PaperDialog(Dialog):
         self._done, self._on_record = done, on_record
         self._instead: Callable[[], bool] | None = None
         self._named: Callable[[], str] = lambda: name
+        self._told: Callable[[], str] = str
         self._data = b""
         self._asked: QFileDialog | None = None
+        self.notice = NoticeBox("", "", Tone.WARN)
+        self.notice.hide()
+        self.body.addWidget(self.notice)
         self.preview = PdfPreview(title, self)
         self.preview.take_room(parent)
         self.body.addWidget(self.preview)
@@ -92,12 +98,25 @@ class PaperDialog(Dialog):
         """What the pages are called in a file, where only the pages that were made tell it."""
         self._named = name
 
+    def tell_by(self, told: Callable[[], str]) -> None:
+        """What is to be known of the pages that were made, beside them and once more when they came out: in
+        which language they are not, what in them does not hold. Mostly nothing."""
+        self._told = told
+
     def print_by(self, instead: Callable[[], bool]) -> None:
         """Print them in another way than as one job, where it does not answer False."""
         self._instead = instead
 
     def show_pages(self, pdf: RenderedPdf) -> None:
         self._data = pdf.data
+        said = self._told()
+        self.notice.set_notice(tr("Look at this"), said, Tone.WARN)
+        self.notice.setVisible(bool(said))
+        if said:
+            announce(self, said)
+            wide = self.preview.width()
+            less = self.notice.heightForWidth(wide) + self.body.spacing()
+            self.preview.take_room(self._behind, min(less, self.preview.minimumHeight() - _LEAST_PAGE))
         self.preview.show_pdf(pdf.data)
 
     def _not_made(self, problem: ClinicProblem) -> None:
@@ -128,7 +147,7 @@ class PaperDialog(Dialog):
         parent, frame = self._behind, self._frame
         work = partial(self._on_record or _unrecorded, send, to_printer)
         self.accept()
-        told = partial(_sent, parent, frame, self._done)
+        told = partial(_sent, parent, frame, self._done, self._told())
         run(parent, work, told, partial(_not_sent, parent, frame), pool=AT_PRINTERS)
 
 
@@ -144,7 +163,7 @@ def _written(path: Path, data: bytes, _told: Told) -> Printed:
     return Printed(file=write_private(path, data), asked=True)
 
 
-def _sent(parent: QWidget, frame: Frame, done: Callable[[], None], sent: Sent) -> None:
+def _sent(parent: QWidget, frame: Frame, done: Callable[[], None], told: str, sent: Sent) -> None:
     if sent.unrecorded is not None:
         said = problem_worded(sent.unrecorded)
         frame.notice(tr("What came of it is not on record"), said, Tone.WARN)
@@ -153,6 +172,8 @@ def _sent(parent: QWidget, frame: Frame, done: Callable[[], None], sent: Sent) -
     if sent.printed is not None:
         frame.say(sent.printed.words)
         announce(parent, sent.printed.words)
+        if told:
+            frame.notice(tr("Look at this"), told, Tone.WARN)
     if sent.printed is not None or sent.changes:
         done()
 

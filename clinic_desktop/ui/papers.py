@@ -1,13 +1,13 @@
 """The papers that several places print: the day, and a course card. What came out is put on record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.aftercare.course_card import CardPages, card_pages, keep_card
+from clinic_desktop.aftercare.course_card import CardPages, card_pages, keep_card, same_card_pages
 from clinic_desktop.aftercare.preparing import PreparationPages, begin_preparation, preparation_pages
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
@@ -27,7 +27,7 @@ from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.printer_choice import chosen
 from clinic_desktop.ui.printers import printer_here
 from clinic_desktop.ui.recorded_print import Send, Sent, finish_on_record
-from clinic_desktop.ui.wording import problem_worded
+from clinic_desktop.ui.wording import all_worded, problem_worded
 
 
 class _Pages:
@@ -46,6 +46,13 @@ class _Pages:
     def card(self, patient_id: int) -> RenderedPdf:
         self._card = card_pages(self.desk.store, patient_id, self._render())
         return self._card.pdf
+
+    def same_card(self, patient_id: int) -> RenderedPdf:
+        self._card = same_card_pages(self.desk.store, self.desk.actor, patient_id, self._render())
+        return self._card.pdf
+
+    def card_told(self) -> str:
+        return all_worded(self._card.why) if self._card is not None else ""
 
     def keep_day(self, day: date) -> None:
         self._keep(partial(self.desk.run, keep_day_sheet, day, self.visits))
@@ -94,6 +101,9 @@ class _Before:
         self._changes = sent.changes
         return sent
 
+    def why(self) -> str:
+        return all_worded(self._made.why) if self._made is not None else ""
+
     def told(self) -> None:
         self._desk.record(self._changes)
 
@@ -101,7 +111,7 @@ class _Before:
 def print_preparation(parent: QWidget, frame: Frame, desk: Desk, visit_id: int) -> PaperDialog:
     """The preparation sheet of a visit to come, to look at and to print."""
     before = _Before(desk, visit_id)
-    return PaperDialog.ask(
+    dialog = PaperDialog.ask(
         parent,
         frame,
         tr("Preparation sheet"),
@@ -111,6 +121,8 @@ def print_preparation(parent: QWidget, frame: Frame, desk: Desk, visit_id: int) 
         done=before.told,
         on_record=before.send,
     )
+    dialog.tell_by(before.why)
+    return dialog
 
 
 def print_day(parent: QWidget, frame: Frame, desk: Desk, day: date) -> PaperDialog:
@@ -125,6 +137,19 @@ def print_day(parent: QWidget, frame: Frame, desk: Desk, day: date) -> PaperDial
 def print_card(parent: QWidget, frame: Frame, desk: Desk, patient_id: int) -> PaperDialog:
     """The course card of a patient, to look at and to print."""
     pages = _Pages(parent, frame, desk)
-    make, done = partial(pages.card, patient_id), pages.keep_card
-    job, name = tr("Course card"), f"course-card-{patient_id}"
-    return PaperDialog.ask(parent, frame, job, make, job=job, name=name, done=done)
+    return _card_dialog(pages, tr("Course card"), partial(pages.card, patient_id), patient_id)
+
+
+def print_card_again(parent: QWidget, frame: Frame, desk: Desk, patient_id: int) -> PaperDialog:
+    """The course card that a patient got last, as it was."""
+    pages = _Pages(parent, frame, desk)
+    title = tr("The same course card again")
+    return _card_dialog(pages, title, partial(pages.same_card, patient_id), patient_id)
+
+
+def _card_dialog(pages: _Pages, title: str, make: Callable[[], RenderedPdf], patient_id: int) -> PaperDialog:
+    name, job = f"course-card-{patient_id}", tr("Course card")
+    parent, frame, done = pages.parent, pages.frame, pages.keep_card
+    dialog = PaperDialog.ask(parent, frame, title, make, job=job, name=name, done=done)
+    dialog.tell_by(pages.card_told)
+    return dialog

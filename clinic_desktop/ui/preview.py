@@ -45,12 +45,13 @@ class PdfPreview(QAbstractScrollArea):
         self.setAccessibleName(name)
         self.verticalScrollBar().setSingleStep(24)
 
-    def take_room(self, behind: QWidget) -> None:
-        """In a dialog: as large as pages are read well, and no larger than the window behind it leaves."""
+    def take_room(self, behind: QWidget, less: int = 0) -> None:
+        """In a dialog: as large as pages are read well, and no larger than the window behind it leaves. less:
+        the px in height that something else in the dialog takes."""
         room = behind.window().size()
         self.setMinimumSize(
             min(theme().px(_WIDTH), max(300, room.width() - 2 * _EDGE)),
-            min(theme().px(_HEIGHT), max(160, room.height() - 5 * _EDGE)),
+            min(theme().px(_HEIGHT), max(160, room.height() - 5 * _EDGE)) - less,
         )
 
     @property

@@ -7,18 +7,22 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.printer_choice import MOST_COPIES, PrinterChoice, choose, chosen
-from clinic_desktop.ui.printers import PrinterGone, PrinterHere, printers_here
+from clinic_desktop.ui.printers import KEPT_DAYS, PrinterGone, PrinterHere, printers_here, saved_folder
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.wording import problem_worded
 
 PRINTER = Command(
@@ -47,9 +51,11 @@ class PrinterDialog(Dialog):
         self.both_sides = QCheckBox(tr("Both sides of the paper"))
         self.both_sides.setChecked(self._begun.both_sides)
         self.printer_row = FieldRow(tr("Printer"), self.printer)
-        self.body.addWidget(self.printer_row)
-        self.body.addWidget(FieldRow(tr("Copies of each paper"), self.copies))
-        self.body.addWidget(self.both_sides)
+        self.copies_row = FieldRow(tr("Copies of each paper"), self.copies)
+        self.none = NoticeBox("", "", Tone.WARN)
+        self.none.hide()
+        for widget in (self.none, self.printer_row, self.copies_row, self.both_sides):
+            self.body.addWidget(widget)
         self.sides = label("", TextRole.LABEL, "third", wrap=True)
         self.body.addWidget(self.sides)
         self.add_leave_button(tr("Back"))
@@ -72,6 +78,9 @@ class PrinterDialog(Dialog):
     def show_printers(self, there: Sequence[PrinterHere]) -> None:
         """What there is. One that was chosen and is gone is said, and nothing is chosen in its place."""
         self._there = {one.name: one for one in there}
+        if not there:
+            self._show_none()
+            return
         self.printer.blockSignals(True)
         self.printer.clear()
         for one in there:
@@ -87,6 +96,27 @@ class PrinterDialog(Dialog):
             )
         self._turned()
 
+    def _show_none(self) -> None:
+        """There is nothing to choose: what becomes of sheets here, and what helps."""
+        for widget in (self.printer_row, self.copies_row, self.both_sides):
+            widget.hide()
+        gone = self._begun.printer
+        was = tr("{printer}, which was chosen here, is not there any more.").format(printer=gone)
+        words = tr(
+            "Sheets are saved as files in {folder}, where they stay for {days} days. To print, add a printer "
+            "in the settings of this computer, then press {key} again."
+        ).format(folder=saved_folder(), days=KEPT_DAYS, key=key_text(PRINTER.key))
+        self.none.set_notice(
+            tr("This computer has no printer"), f"{was} {words}" if gone else words, Tone.WARN
+        )
+        self.none.show()
+        self.take.setText(tr("Save as files") if gone else tr("All right"))
+        self.take.updateGeometry()
+        self._say("")
+        self.take.setFocus()
+        announce(self, self.none.accessibleName())
+        self.fit_words()
+
     @property
     def choice(self) -> PrinterChoice:
         """As it stands in the dialog."""
@@ -100,11 +130,6 @@ class PrinterDialog(Dialog):
     def _turned(self) -> None:
         """Both sides only where the printer has it."""
         printer = self._picked()
-        if not self._there:
-            self.both_sides.setEnabled(False)
-            self.take.set_missing([])
-            self._say(tr("No printer here: pages are saved as files, and it is said where."))
-            return
         if printer is None:
             self.both_sides.setEnabled(False)
             self._say("", missing=tr("Choose a printer first."))
@@ -125,6 +150,9 @@ class PrinterDialog(Dialog):
     def _take(self) -> None:
         if self.take.missing:
             self.printer.setFocus()
+            return
+        if self.none.isVisible() and not self._begun.printer:
+            self.accept()  # there was nothing to choose
             return
         choice = self.choice
         choose(choice)

@@ -8,13 +8,20 @@ from threading import Semaphore
 import pytest
 
 from clinic_desktop.aftercare import approving, sheets
-from clinic_desktop.aftercare.approving import TextName, ask_approval, refuse_text, withdraw, write_text
+from clinic_desktop.aftercare.approving import (
+    TextName,
+    ask_approval,
+    delete_draft,
+    refuse_text,
+    withdraw,
+    write_text,
+)
 from clinic_desktop.aftercare.day_sheets import Standing, sheets_on
 from clinic_desktop.aftercare.parse import parse_template, shipped_source
 from clinic_desktop.aftercare.problems import TextRefused
 from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet, print_again, receipt
-from clinic_desktop.aftercare.text_changes import ChangeKind, changes_between
+from clinic_desktop.aftercare.text_changes import Changed, ChangeKind, changes_between
 from clinic_desktop.aftercare.texts import kept, text_for
 from clinic_desktop.aftercare.texts_waiting import Texts, unapproved
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
@@ -158,7 +165,7 @@ def test_s21_the_list_says_that_a_sheet_would_be_in_english(clinic: SmallClinic,
         unit.commit()
     with clinic.store.read() as records:
         (line,) = sheets_on(records, MONDAY, clinic.clock.now())
-    assert line.text[0].sentence().startswith("No Spanish text is approved.")
+    assert line.text[0].sentence().startswith("It is in English: no Spanish text of it is approved.")
     made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
     assert "Go over this with an interpreter." in text_of(made.pdf.data)
 
@@ -202,7 +209,8 @@ def test_s21_a_translation_waits_for_its_approval_and_english_says_so(house: Sma
         chosen = handed_out(house, "es")
         assert chosen.text.language == "en"
         assert [one.sentence() for one in chosen.why] == [
-            "No Spanish text is approved. The sheet is in English and says to go over it with an interpreter."
+            "It is in English: no Spanish text of it is approved. Go over it with an interpreter. Once a "
+            "prescriber approves the Spanish text (Sheet texts), it is in Spanish."
         ]
     text = translated(house, S.APPROVED, 5)
     assert (handed_out(house, "es").text, handed_out(house, "es").why) == (text, ())
@@ -338,3 +346,44 @@ def test_what_is_new_is_said_statement_by_statement() -> None:
     assert "Lie down for a while." in found[1].new
     one_less = replace(parse_template(IV, "a"), blocks=parse_template(IV, "a").blocks[:1])
     assert ChangeKind.REMOVED in {one.kind for one in changes_between(parse_template(IV, "a"), one_less)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        ("Rest. Get up slowly.", "Lie down. Get up slowly.", [("Rest.", "Lie down.")]),
+        ("Rest. Eat.", "Rest. Drink water. Eat.", [("", "Drink water.")]),
+        ("Rest. Drink water. Eat.", "Rest. Eat.", [("Drink water.", "")]),
+        ("", "Rest. Eat.", [("", "Rest."), ("", "Eat.")]),
+        ("休息。慢慢起来。", "躺下。慢慢起来。", [("休息。", "躺下。")]),
+        ("Rest.  Eat.", "Rest. Eat.", [("Rest.  Eat.", "Rest. Eat.")]),
+    ],
+)
+def test_only_the_sentences_that_are_others_are_told(
+    old: str, new: str, pairs: list[tuple[str, str]]
+) -> None:
+    assert list(Changed(15, ChangeKind.REWORDED, old, new).sentences) == pairs
+
+
+def test_a_draft_of_the_clinic_is_deleted_by_whoever_writes(house: SmallClinic) -> None:
+    draft = write_text(house.store, MANAGER, CALM).text
+    with pytest.raises(RightMissing):
+        delete_draft(house.store, house.nurse, draft)
+    newer = write_text(house.store, MANAGER, CALM.replace("while", "time"), over=draft).text
+    with pytest.raises(StaleEdit):
+        delete_draft(house.store, MANAGER, draft)
+    delete_draft(house.store, MANAGER, newer)
+    assert [one.number for one in versions(house)] == [1]
+
+
+def test_what_was_put_before_anybody_is_never_deleted(house: SmallClinic) -> None:
+    put_before(house)
+    shipped, asked = versions(house)
+    with pytest.raises(BadInput, match="Version 1 comes with the program and stays"):
+        delete_draft(house.store, MANAGER, shipped)
+    with pytest.raises(BadInput, match="Version 2 is decided: it is asked"):
+        delete_draft(house.store, MANAGER, asked)
+    approve(house, SECOND)
+    with pytest.raises(BadInput, match="Version 2 is decided"):
+        delete_draft(house.store, MANAGER, asked)
+    assert len(versions(house)) == 2

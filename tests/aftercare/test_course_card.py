@@ -7,7 +7,7 @@ import pytest
 
 from clinic_desktop.aftercare.approving import TextName, approve
 from clinic_desktop.aftercare.approving import withdraw as withdraw_text
-from clinic_desktop.aftercare.course_card import card_again, card_pages, keep_card
+from clinic_desktop.aftercare.course_card import card_again, card_pages, keep_card, same_card_pages
 from clinic_desktop.aftercare.parse import shipped_template
 from clinic_desktop.aftercare.phrases import PHRASES
 from clinic_desktop.aftercare.private_words import private_words
@@ -146,11 +146,14 @@ def test_it_is_in_the_patients_language_once_it_is_approved_in_it(any_clinic: Sm
     assert "Draft, not yet approved" in before
     assert "Call us if you cannot come" in before
     assert "Repase esta hoja con un intérprete" in before
+    (why,) = card_pages(any_clinic.store, any_clinic.amara.id, render_pdf).why
+    assert why.sentence().startswith("It is in English: no Spanish text of it is approved.")
     spanish(any_clinic)
     after = card(any_clinic)
     assert "Llámenos si no puede venir" in after
     assert "lun, 16 nov 10:00 a. m. 1 de 6" in after
     assert "Borrador" not in after
+    assert card_pages(any_clinic.store, any_clinic.amara.id, render_pdf).why == ()
 
 
 @pytest.mark.parametrize("language", sorted(PHRASES))
@@ -177,6 +180,52 @@ def test_what_went_out_is_kept_with_its_words_and_made_again_as_it_was(any_clini
     withdraw_text(any_clinic.store, any_clinic.prescriber, name, "a wrong word")
     assert card_again(any_clinic.store, paper, render_pdf) == made.pdf
     assert card_pages(any_clinic.store, any_clinic.amara.id, render_pdf).pdf != made.pdf
+
+
+def test_a_card_is_printed_again_as_it_went_out_and_its_foot_says_so(any_clinic: SmallClinic) -> None:
+    """Though the visit has moved since, which is said; and that print is on record like the first."""
+    first, *_ = booked(any_clinic)
+    keep_card(
+        any_clinic.store, any_clinic.desk, card_pages(any_clinic.store, any_clinic.amara.id, render_pdf)
+    )
+    any_clinic.clock.at += timedelta(hours=2)
+    move(any_clinic.store, PROGRAM, [to(first, minute=660)])
+    again = same_card_pages(any_clinic.store, any_clinic.nurse, any_clinic.amara.id, render_pdf)
+    text = " ".join(" ".join(pages(again.pdf)).split())
+    assert "Mon, Nov 16 10:00 AM 1 of 6" in text
+    assert "Printed again" in text
+    assert ["now it is Mon, Nov 16, 11:00 AM" in one.sentence() for one in again.why] == [True]
+    keep_card(any_clinic.store, any_clinic.nurse, again)
+    one, two = papers(any_clinic)
+    assert (two.named, two.text_id, two.made_by) == (one.named, one.text_id, any_clinic.nurse.person_id)
+    assert card_again(any_clinic.store, two, render_pdf) == again.pdf
+    assert card_again(any_clinic.store, one, render_pdf) != again.pdf
+
+
+def test_a_draft_that_is_printed_again_stays_a_draft(any_clinic: SmallClinic) -> None:
+    """Its words were approved since; the patient holds the ones that were not."""
+    booked(any_clinic)
+    keep_card(
+        any_clinic.store, any_clinic.desk, card_pages(any_clinic.store, any_clinic.amara.id, render_pdf)
+    )
+    with any_clinic.store.read() as records:
+        text = shipped_text(records, "course-card", "en")
+    approve(
+        any_clinic.store,
+        any_clinic.prescriber,
+        TextName("course-card", "en", text.number, text.shipped),
+        render_pdf,
+    )
+    again = same_card_pages(any_clinic.store, any_clinic.desk, any_clinic.amara.id, render_pdf)
+    assert "Draft, not yet approved" in " ".join(pages(again.pdf)[0].split())
+    keep_card(any_clinic.store, any_clinic.desk, again)
+    assert [one.facts["draft"] for one in papers(any_clinic)] == [True, True]
+
+
+def test_where_no_card_went_out_none_is_printed_again(any_clinic: SmallClinic) -> None:
+    booked(any_clinic)
+    with pytest.raises(Refusal, match="No course card of this patient is on record"):
+        same_card_pages(any_clinic.store, any_clinic.desk, any_clinic.amara.id, render_pdf)
 
 
 def test_a_card_that_is_out_is_on_record_also_where_its_text_was_withdrawn_meanwhile(

@@ -29,6 +29,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.document import PageSize
 from clinic_desktop.foundation.errors import ClinicProblem, Refusal
+from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
@@ -255,6 +256,25 @@ class TestTheRecord:
         assert stands() is Standing.PRINTED
         move(clinic.store, clinic.desk, [to(clinic.visit(visit.id), minute=visit.minute + 60)])
         assert stands() is Standing.UNTRUE
+
+    def test_s21_a_day_knows_which_are_in_english_for_want_of_a_translation(
+        self, clinic: SmallClinic
+    ) -> None:
+        visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+        for language, said in (
+            ("en", ""),
+            ("es", "no Spanish text of it is approved"),
+            ("he", "in Hebrew yet"),
+        ):
+            with clinic.store.write(clinic.desk) as unit:
+                unit.save(replace(unit.get(Patient, visit.patient_id), language=language))
+                unit.commit()
+            with clinic.store.read() as records:
+                (line,) = preparations_on(records, visit.day, visit.day, clinic.clock.at)
+            made = preparation_pages(clinic.store, clinic.desk, visit.id, render_pdf)
+            assert made.why == line.text
+            assert said in " ".join(one.sentence() for one in line.text)
+            assert bool(line.text) is bool(said)
 
     def test_a_visit_that_is_cancelled_voids_it(self, clinic: SmallClinic) -> None:
         visit, kept = self.printed(clinic)

@@ -1,13 +1,15 @@
 """Reading a text file, and saying what is wrong with it."""
 
 import re
+from datetime import date
 
 import pytest
 
 from clinic_desktop.aftercare.check import all_blocks
 from clinic_desktop.aftercare.fields import FIELDS, Gap
 from clinic_desktop.aftercare.filling import _VALUES
-from clinic_desktop.aftercare.parse import parse_template, shipped_template, shipped_texts
+from clinic_desktop.aftercare.front import with_record
+from clinic_desktop.aftercare.parse import parse_template, read_head, shipped_template, shipped_texts
 from clinic_desktop.aftercare.problems import REMEDIES, Flaw, TextRefused
 from clinic_desktop.aftercare.statements import ALWAYS_SAID, REQUIRED, STATEMENTS
 from clinic_desktop.aftercare.template import (
@@ -246,3 +248,18 @@ def test_the_statements_are_the_eighteen_and_those_of_a_visit_to_come():
     assert sorted(STATEMENTS) == [*range(1, 19), *range(21, 32)]
     assert set(STATEMENTS) >= ALWAYS_SAID
     assert {21, 22, 25, 26, 27, 16} <= ALWAYS_SAID
+
+
+def test_the_head_says_what_the_record_says() -> None:
+    """Whatever the file said; a text without a head that can be read stays as it is."""
+    source = FRONT + BODY
+    drafted = with_record(source, 7)
+    front = read_head(drafted, "text")
+    assert (front.version, front.status, front.approved_by) == (7, Status.DRAFT, "")
+    approved = with_record(drafted, 8, ("Dr. Lin", date(2026, 11, 18)))
+    front = read_head(approved, "text")
+    assert (front.version, front.status) == (8, Status.APPROVED)
+    assert (front.approved_by, front.approved_on) == ("Dr. Lin", date(2026, 11, 18))
+    assert with_record(approved, 7) == drafted
+    assert with_record("---\nno end", 3) == "---\nno end"
+    assert drafted.endswith(BODY)

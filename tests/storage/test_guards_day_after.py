@@ -7,6 +7,7 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.scheduling.day_after import RED
+from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.failures import GuardRefused
 from clinic_desktop.treatment.day_after import AfterCall, AfterFlag, AfterOutcome
@@ -14,6 +15,7 @@ from tests.small_clinic import SmallClinic
 from tests.storage.conftest import Direct
 from tests.treatment.stays import Stay, booked
 
+A = AfterOutcome
 # The desk's role on the server may not even try.
 KEPT = ("kept for good", "append only", "permission denied")
 FIXED = ("append only", "permission denied")
@@ -86,3 +88,45 @@ def test_an_answered_request_cannot_be_made_for_somebody(gone: Stay) -> None:
     now, clinic = gone.clinic.clock.now(), gone.clinic
     with pytest.raises(GuardRefused):
         flag(gone, "chest", answer="Fine", answered_at=now, answered_by=clinic.maya.id)
+
+
+def ended(stay: Stay, outcome: AfterOutcome, **more: object) -> AfterCall:
+    made = AfterCall(visit_id=stay.visit_id, outcome=outcome, at=stay.clinic.clock.now())
+    with stay.clinic.store.write(PROGRAM) as unit:
+        kept = unit.add(replace(made, **more))  # type: ignore[arg-type]  # replace checks the names
+        unit.commit()
+    return kept
+
+
+@pytest.mark.parametrize("note", ["", "  "])
+def test_whoever_was_reached_was_asked_something_or_it_says_why_not(gone: Stay, note: str) -> None:
+    with pytest.raises(GuardRefused, match="asked something, or the note says why not"):
+        ended(gone, A.REACHED, note=note)
+    ended(gone, A.REACHED, note="Drives, will ring back")
+    ended(gone, A.REACHED, no=frozenset({"mood"}))
+    ended(gone, A.REFUSED)
+
+
+def test_a_call_is_closed_only_once_it_was_tried_often_enough(gone: Stay) -> None:
+    """Tries that stand: not the one that was struck out, and not the one that the end itself corrects."""
+    for _ in range(2):
+        ended(gone, A.NO_ANSWER)
+    wrong = ended(gone, A.MESSAGE)
+    ended(gone, A.STRUCK, corrects=wrong.id)
+    with pytest.raises(GuardRefused, match="not tried often enough"):
+        ended(gone, A.CLOSED)
+    last = ended(gone, A.WRONG_NUMBER)
+    with pytest.raises(GuardRefused, match="not tried often enough"):
+        ended(gone, A.CLOSED, corrects=last.id)
+    ended(gone, A.CLOSED)
+
+
+def test_how_often_is_what_the_clinic_says(gone: Stay) -> None:
+    with gone.clinic.store.write(PROGRAM) as unit:
+        clinic = unit.get(Clinic, 1)
+        unit.save(replace(clinic, policies=replace(clinic.policies, after_tries=1)))
+        unit.commit()
+    with pytest.raises(GuardRefused):
+        ended(gone, A.CLOSED)
+    ended(gone, A.NO_ANSWER)
+    ended(gone, A.CLOSED)

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from clinic_desktop.aftercare.approving import delete_draft, write_text
+from clinic_desktop.aftercare.parse import shipped_source
 from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
 from clinic_desktop.aftercare.values import Sheet
-from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
 from clinic_desktop.treatment.printed import SheetPrint
@@ -151,3 +153,28 @@ def test_what_became_of_a_job_is_said_once(clinic, visit_id, direct):
     assert WORDS_STAY in direct.refused("UPDATE sheet_print SET job = NULL")
     direct.run("UPDATE sheet_print SET state = 'failed', why = 'out of paper'")
     assert WORDS_STAY in direct.refused("UPDATE sheet_print SET state = 'printed'")
+
+
+def test_only_a_draft_of_the_clinic_is_deleted(clinic, direct, owner):
+    """What was put before anybody stays for good, whoever writes; and so does what comes with the program."""
+    draft = keep(clinic, SheetText(kind="iv", source="Rest."))
+    shipped = keep(clinic, SheetText(kind="iv", number=2, source="Rest.", shipped="5a1c"))
+    others = [keep(clinic, decided(clinic, status, n, "en")) for n, status in enumerate(list(S)[1:], 3)]
+    for text in (shipped, *others):
+        for who in (direct, owner):
+            said = who.refused(f"DELETE FROM sheet_text WHERE id = {text.id}")
+            assert "kept for good" in said, said
+    direct.run(f"DELETE FROM sheet_text WHERE id = {draft.id}")
+    with clinic.store.read() as records:
+        assert len(records.find(SheetText)) == 1 + len(others)
+
+
+def test_the_trace_of_a_deleted_draft_stays(clinic, direct):
+    """Its words, and who deleted it: in the audit, which nobody rewrites."""
+    manager = Actor(clinic.maya.id, frozenset({Role.MANAGER}), "office")
+    draft = write_text(clinic.store, manager, shipped_source("iv").replace("Rest.", "Lie down.")).text
+    delete_draft(clinic.store, manager, draft)
+    columns = "action, kind, record_id, person_id, before"
+    (row,) = direct.run(f"SELECT {columns} FROM audit ORDER BY id DESC LIMIT 1")
+    assert tuple(row)[:4] == ("remove", "sheet_text", draft.id, clinic.maya.id)
+    assert "Lie down." in str(tuple(row)[4])

@@ -234,6 +234,22 @@ def test_attempts_are_kept_and_only_enough_of_them_close_the_call(gone: Stay) ->
     assert (row.done, row.tries, row.closed) == (True, 3, closed)
 
 
+def test_the_last_try_cannot_be_corrected_into_the_end(gone: Stay) -> None:
+    """It is no try any more then, and there were only two."""
+    for _ in range(3):
+        last = called(gone, A.NO_ANSWER).call
+    with pytest.raises(Refusal, match="Tried 2 of 3 times"):
+        called(gone, A.CLOSED, corrects=last.id)
+    called(gone, A.CLOSED)
+
+
+def test_whoever_could_be_asked_nothing_is_on_record_with_the_reason_and_called_again(gone: Stay) -> None:
+    kept = called(gone, note=" Drives, will ring back ").call
+    assert (kept.outcome, kept.yes | kept.no, kept.note) == (A.REACHED, frozenset(), "Drives, will ring back")
+    (row,) = rows(gone.clinic)
+    assert not row.done
+
+
 def test_a_message_that_is_not_allowed_is_on_record_as_that(gone: Stay) -> None:
     patient(gone, permissions=ContactPermissions(voicemail=False))
     done = called(gone, A.MESSAGE)
@@ -251,6 +267,7 @@ def test_nobody_was_spoken_to_and_yet_there_are_answers(gone: Stay) -> None:
     ("more", "code"),
     [
         ({}, "after-call-nothing"),
+        ({"note": "  "}, "after-call-nothing"),
         ({"yes": frozenset({"teeth"})}, "after-call-unknown"),
         ({"yes": frozenset({"mood"}), "no": frozenset({"mood"})}, "after-call-unknown"),
         ({"yes": frozenset({"other"})}, "after-call-what-else"),

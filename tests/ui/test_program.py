@@ -15,7 +15,7 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.fail_safe.folder import keep, kept_there, own_folder
+from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import read_setup
 from tests.small_clinic import MONDAY, SmallClinic, build
@@ -106,7 +106,9 @@ def test_while_the_data_does_not_answer_the_banner_leads_to_the_paper(
     qtbot.waitUntil(lambda: not operations.running_count())
     (banner,) = [one for one in window.banners.banners() if one.id == "store-away"]
     banner.actions[0].handler()
-    assert opened == [str(kept_there(own_folder())[-1].file)]
+    own = own_folder() / clinic_folder(str(store.where))
+    assert opened == [str(kept_there(own)[-1].file)]
+    assert kept_there(own_folder()) == []
     assert opened[0] in banner.text
     program._feed_trouble(None)
     assert not [one for one in window.banners.banners() if one.id == "store-away"]

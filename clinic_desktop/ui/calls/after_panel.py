@@ -2,56 +2,50 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.day_after import SUICIDE
 from clinic_desktop.treatment.day_after import OUTCOMES, AfterCall, AfterOutcome
+from clinic_desktop.treatment.day_after_calling import after_call_problems
 from clinic_desktop.treatment.day_after_list import AfterRow
 from clinic_desktop.treatment.day_after_offer import Offer
+from clinic_desktop.treatment.day_after_rules import NOTHING
 from clinic_desktop.ui.calls import after_words, commands, words
-from clinic_desktop.ui.calls.outcome_grid import OutcomeGrid
+from clinic_desktop.ui.calls.call_frame import CallFrame
 from clinic_desktop.ui.calls.question_list import QuestionList
 from clinic_desktop.ui.calls.told_part import ToldPart
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.page_rows import permission_words
-from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
-from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.wording import worded
 
-_MARGIN = 14
-_SHORT = 620
+_SHORT, _MOST_NOTE = 620, 500
 
 
-class AfterPanel(Panel):
+class AfterPanel(CallFrame[AfterOutcome]):
     """What somebody wants comes out as signals; whoever holds the panel does it."""
 
-    record_wanted = Signal()
     book_wanted = Signal()
     crisis_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("sunken", (), parent)
-        self.setAccessibleName(tr("The check-in call"))
+        super().__init__(tr("The check-in call"), _SHORT, after_words.outcome_words, _MOST_NOTE, parent)
         self._row: AfterRow | None = None
         self.corrects: AfterCall | None = None
-        self._make_head()
-        self._make_foot()
-        self._lay_out()
+        self._make_words()
+        self._make_questions()
+        self._place_words()
+        self.note.textChanged.connect(self._say_record)
+        self.record.refused.connect(self._to_missing)
         self.show_row(None, ())
 
-    def _make_head(self) -> None:
-        self.name = label("", TextRole.TITLE, wrap=True)
-        self.number = label("", TextRole.DISPLAY)
-        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.facts = label("", TextRole.LABEL, "second", wrap=True)
-        self.similar = label("", TextRole.LABEL, "warn", wrap=True)
+    def _make_words(self) -> None:
         self.correcting = label("", TextRole.STRONG, "warn", wrap=True)
         self.crisis = NoticeBox(
             tr("Stay on the line. 988: call or text."),
@@ -63,6 +57,8 @@ class AfterPanel(Panel):
         self.crisis.add_action(self.open_crisis)
         self.flags = NoticeBox("", "", Tone.DANGER)
         self.told = ToldPart()
+
+    def _make_questions(self) -> None:
         self.ask_title = label(
             tr("Ask. Draft words, until a prescriber of the clinic has read them."),
             TextRole.LABEL,
@@ -80,78 +76,18 @@ class AfterPanel(Panel):
         self.all_no.fired.connect(self.questions.rest_no)
         self.book.fired.connect(self.book_wanted)
 
-    def _make_foot(self) -> None:
-        self.leave_none = label("", TextRole.STRONG, "warn", wrap=True)
-        self.outcomes: OutcomeGrid[AfterOutcome] = OutcomeGrid(after_words.outcome_words)
-        self.note = QLineEdit()
-        self.note.setMaxLength(500)
-        self.note.setPlaceholderText(tr("Note"))
-        self.note.setAccessibleName(tr("Note on the call"))
-        self.record = Button(tr("Record the call"), Kind.PRIMARY, key="Return")
-        self.outcomes.taken.connect(self.record_wanted)
-        self.outcomes.selected.connect(self._say_record)
-        self.note.returnPressed.connect(self.record_wanted)
-        self.record.fired.connect(self.record_wanted)
-        self.record.refused.connect(self.outcomes.setFocus)
-
-    def _lay_out(self) -> None:
-        self._inside = QWidget()
-        self._body = body = QVBoxLayout(self._inside)
-        body.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
-        body.setSpacing(5)
-        above: tuple[QWidget, ...] = (
-            self.name, self.number, self.facts, self.similar, self.correcting, self.crisis, self.flags,
-            self.told, self.ask_title, self.questions,
+    def _place_words(self) -> None:
+        shown = (
+            self.correcting, self.crisis, self.flags, self.told, self.ask_title, self.questions, self.all_no,
+            self.book, self.log_title, self.log,
         )  # fmt: skip
-        for widget in above:
-            body.addWidget(widget)
-        for button in (self.all_no, self.book):
-            body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        body.addWidget(self.log_title)
-        body.addWidget(self.log)
-        body.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName(tr("What to ask"))
-        self._foot = QWidget()
-        self._foot_column = foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(_MARGIN, 8, _MARGIN, 10)
-        foot.setSpacing(7)
-        lower: tuple[QWidget, ...] = (self.leave_none, self.outcomes, self.note, self.record)
-        for widget in lower:
-            foot.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(Line())
-        column.addWidget(self._foot)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little height, the outcomes scroll with the words, above what is asked."""
-        super().resizeEvent(event)
-        short = self.height() < theme().px(_SHORT)
-        here = self._body.indexOf(self.outcomes) >= 0
-        if short and not here:
-            self._foot_column.removeWidget(self.outcomes)
-            self._body.insertWidget(self._body.indexOf(self.ask_title), self.outcomes)
-        elif here and not short:
-            self._body.removeWidget(self.outcomes)
-            self._foot_column.insertWidget(1, self.outcomes)
+        self._lay_out(shown, (self.all_no, self.book), self.ask_title, tr("What to ask"))
 
     # What is shown.
 
     @property
     def row(self) -> AfterRow | None:
         return self._row
-
-    @property
-    def outcome(self) -> AfterOutcome | None:
-        """What was selected."""
-        return self.outcomes.current
 
     @property
     def call(self) -> AfterCall | None:
@@ -174,8 +110,7 @@ class AfterPanel(Panel):
     def show_row(self, row: AfterRow | None, staff: Sequence[Staff]) -> None:
         """Another call, or the same one as it stands by now: what was typed for it stays."""
         before, self._row = self._row, row
-        self._inside.setVisible(row is not None)
-        self._foot.setVisible(row is not None)
+        self.show_parts(shown=row is not None)
         if row is None:
             return
         same = before is not None and before.visit.id == row.visit.id
@@ -264,10 +199,6 @@ class AfterPanel(Panel):
         for widget in (self.ask_title, self.all_no):
             widget.setVisible(bool(self.questions.lines()))
 
-    def holds_focus(self) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
-
     def _answered(self) -> None:
         self.crisis.setVisible(SUICIDE in self.questions.yes)
         if SUICIDE in self.questions.yes:
@@ -278,8 +209,22 @@ class AfterPanel(Panel):
 
     def _say_record(self) -> None:
         outcome = self.outcome
-        self.record.set_missing([] if outcome else [tr("Choose what came of it: a digit, then Enter.")])
+        call, left = self.call, self.questions.left if outcome is AfterOutcome.REACHED else 0
+        self.record.set_missing(self._missing(call))
         said = tr("Record: {outcome}").format(outcome=after_words.outcome_words(outcome)) if outcome else ""
-        left = self.questions.left if outcome is AfterOutcome.REACHED else 0
         more = tr("%n not asked", "", left) if left else ""
+        if call is not None and left and not call.yes | call.no:
+            more = tr("nothing asked")
         self.record.setText(", ".join(filter(None, (said, more))) or tr("Record the call"))
+
+    def _missing(self, call: AfterCall | None) -> list[str]:
+        if call is None:
+            return [tr("Choose what came of it: a digit, then Enter.")]
+        return [worded(one) for one in after_call_problems(call).values() if one.rule is NOTHING]
+
+    def _to_missing(self) -> None:
+        """To the questions of whoever was reached; else to what came of the call."""
+        if self.outcome is AfterOutcome.REACHED and self.questions.lines():
+            self.questions.stand_at_first()
+        else:
+            self.outcomes.setFocus()

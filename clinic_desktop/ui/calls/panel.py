@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Staff
@@ -13,48 +12,39 @@ from clinic_desktop.scheduling.call_list import NAMED, CallRow, Todo
 from clinic_desktop.scheduling.call_words import Script
 from clinic_desktop.scheduling.calls import CallOutcome, Whom, outcomes_of
 from clinic_desktop.ui.calls import commands, words
-from clinic_desktop.ui.calls.outcome_grid import OutcomeGrid
+from clinic_desktop.ui.calls.call_frame import CallFrame
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.page_rows import permission_words
-from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
-from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.panel import Line
 from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
 from clinic_desktop.ui.wording import all_worded
 
-_MARGIN = 14
-_SHORT = 520
+_SHORT, _MOST_NOTE = 520, 300
 
 
-class CallPanel(Panel):
-    """``whom_changed`` when somebody else is to be called, ``record_wanted`` once an outcome was taken."""
+class CallPanel(CallFrame[CallOutcome]):
+    """``whom_changed`` when somebody else is to be called."""
 
     whom_changed = Signal()
-    record_wanted = Signal()
     driver_wanted = Signal()
     copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("sunken", (), parent)
-        self.setAccessibleName(tr("The call"))
+        super().__init__(tr("The call"), _SHORT, words.outcome_words, _MOST_NOTE, parent)
         self._row: CallRow | None = None
         self._asked: tuple[int, int, Whom | None] = (0, 0, None)
-        self._make_head()
+        self._make_whom()
         self._make_script()
-        self._make_foot()
-        self._lay_out()
+        self._place_words()
+        self.record.refused.connect(self.outcomes.setFocus)
         self.show_row(None)
 
-    def _make_head(self) -> None:
-        self.name = label("", TextRole.TITLE, wrap=True)
-        self.number = label("", TextRole.DISPLAY)
-        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.facts = label("", TextRole.LABEL, "second", wrap=True)
-        self.similar = label("", TextRole.LABEL, "warn", wrap=True)
+    def _make_whom(self) -> None:
         on_record = [one for one in Whom if one is not Whom.OTHER]
         segments = [Segment(one.name, tr(words.WHOMS[one])) for one in on_record]
         self.whom_switch = SegmentedSwitch(segments, tr("Whom to call"))
@@ -88,69 +78,15 @@ class CallPanel(Panel):
             )
         }
 
-    def _make_foot(self) -> None:
-        self.leave_none = label("", TextRole.STRONG, "warn", wrap=True)  # seen however long the words are
-        self.outcomes: OutcomeGrid[CallOutcome] = OutcomeGrid(words.outcome_words)
-        self.note = QLineEdit()
-        self.note.setMaxLength(300)
-        self.note.setPlaceholderText(tr("Note"))
-        self.note.setAccessibleName(tr("Note on the call"))
-        self.record = Button(tr("Record the call"), Kind.PRIMARY, key="Return")
-        self.outcomes.taken.connect(self.record_wanted)
-        self.outcomes.selected.connect(self._say_record)
-        self.note.returnPressed.connect(self.record_wanted)
-        self.record.fired.connect(self.record_wanted)
-        self.record.refused.connect(self.outcomes.setFocus)
-
-    def _lay_out(self) -> None:
-        inside = QWidget()
-        self._body = body = QVBoxLayout(inside)
-        body.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
-        body.setSpacing(5)
-        top: tuple[QWidget, ...] = (self.name, self.number, self.facts, self.similar, self.slip)
+    def _place_words(self) -> None:
         titles = self._titles
         script: tuple[QWidget, ...] = (
             self.notes, Line(), titles["first"], self.first, self.check, titles["then"], self.then,
             self.driver_box, self.name_driver, titles["message"], self.message, titles["sms"], self.sms,
             self.copy, titles["log"], self.log,
         )  # fmt: skip
-        left = Qt.AlignmentFlag.AlignLeft
-        for widget in (*top, self.whom_switch, *script):
-            narrow = isinstance(widget, Button | SegmentedSwitch)
-            body.addWidget(widget, 0, left if narrow else Qt.AlignmentFlag(0))
-        body.addStretch(1)
-        self._scroll = QScrollArea()
-        self._inside = inside
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName(tr("What to say"))
-        self._foot = QWidget()
-        self._foot_column = foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(_MARGIN, 8, _MARGIN, 10)
-        foot.setSpacing(7)
-        lower: tuple[QWidget, ...] = (self.leave_none, self.outcomes, self.note, self.record)
-        for widget in lower:
-            foot.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(Line())
-        column.addWidget(self._foot)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little height, the outcomes scroll with the words, right below whom to call."""
-        super().resizeEvent(event)
-        short = self.height() < theme().px(_SHORT)
-        here = self._body.indexOf(self.outcomes) >= 0
-        if short and not here:
-            self._foot_column.removeWidget(self.outcomes)
-            self._body.insertWidget(self._body.indexOf(self.whom_switch) + 1, self.outcomes)
-        elif here and not short:
-            self._body.removeWidget(self.outcomes)
-            self._foot_column.insertWidget(1, self.outcomes)
+        narrow = (self.whom_switch, self.name_driver, self.copy)
+        self._lay_out((self.slip, self.whom_switch, *script), narrow, self.notes, tr("What to say"))
 
     # What is shown.
 
@@ -162,17 +98,11 @@ class CallPanel(Panel):
     def whom(self) -> Whom:
         return Whom[self.whom_switch.current]
 
-    @property
-    def outcome(self) -> CallOutcome | None:
-        """What was selected."""
-        return self.outcomes.current
-
     def show_row(self, row: CallRow | None) -> None:
         """Another call, or the same one as it stands by now: what was typed for it stays."""
         same = row is not None and self._row is not None and row.visit.id == self._row.visit.id
         self._row = row
-        self._inside.setVisible(row is not None)
-        self._foot.setVisible(row is not None)
+        self.show_parts(shown=row is not None)
         if row is not None and not same:
             self.note.clear()
             self._asked = (0, 0, None)
@@ -268,10 +198,6 @@ class CallPanel(Panel):
         """The next person who can be called."""
         all_whom = list(Whom)
         self.whom_switch.set_current(all_whom[(all_whom.index(self.whom) + 1) % len(all_whom)].name)
-
-    def holds_focus(self) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
 
     def _whom_picked(self, _name: str) -> None:
         self.whom_changed.emit()

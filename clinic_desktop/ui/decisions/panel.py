@@ -80,6 +80,7 @@ class DecisionPanel(PanelFrame):
         self.show_visit.fired.connect(self.visit_wanted)
         self.show_pages.fired.connect(self.pages_wanted)
         self.words.returnPressed.connect(self._entered)
+        self.words.textEdited.connect(self._typing)
         self.day.returnPressed.connect(self._day_entered)
         for line in (self.words, self.day):
             self.confirm_once(line)
@@ -104,7 +105,7 @@ class DecisionPanel(PanelFrame):
             self._says_no = one.kind in _FOR_NO
         self._one = one
         names = words.ANSWERS[one.kind]
-        self.set_title(one.patient or tr(names.kind))
+        self.set_title(words.headline(one))
         self.about.setText(words.about(one, self._desk.setup))
         self.words_row.setVisible(bool(names.label))
         self.words_row.set_text(tr(names.label) if names.label else "")
@@ -148,8 +149,14 @@ class DecisionPanel(PanelFrame):
         stand = self.say_yes if to_answer else self.about
         (self.words if needed else stand).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def ask_words(self, problem: str, *, says_no: bool = False) -> None:
-        """Nothing is said yet, and something must be. says_no: Enter says no with them."""
+    @property
+    def waits_for_no(self) -> bool:
+        """The focus is where the words of a no are typed."""
+        return self._says_no and self.words.hasFocus()
+
+    def ask_words(self, problem: str = "", *, says_no: bool = False) -> None:
+        """To the words. problem: something must be said, and nothing was. says_no: Enter says no with
+        them."""
         self._says_no = says_no or (self._one is not None and self._one.kind in _FOR_NO)
         self.words_row.set_problem(problem)
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -182,6 +189,10 @@ class DecisionPanel(PanelFrame):
             self.say_yes.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.ask_day(tr("No day was understood: 12/24, fri, +2w."))
+
+    def _typing(self) -> None:
+        """What was missing is on its way."""
+        self.words_row.set_problem("")
 
     def _entered(self) -> None:
         if self._one is not None:

@@ -278,8 +278,10 @@ class DecisionsPlace(Place):
             self.to_patient()
         elif self._opened(one, to_answer=True):
             if one.kind in IN_WORDS and not self.panel.typed:
-                self.panel.ask_words(tr("Say what was decided."))
-            self._frame.say(tr("Read it. Enter: {answer}").format(answer=tr(names.yes)))
+                self.panel.ask_words()
+                self._frame.say(tr("Say what was decided. Enter: {answer}").format(answer=tr(names.yes)))
+            else:
+                self._frame.say(tr("Read it. Enter: {answer}").format(answer=tr(names.yes)))
 
     def _say_yes(self) -> None:
         """To the one that is shown; an incident asks for words."""
@@ -322,7 +324,9 @@ class DecisionsPlace(Place):
             self.panel.say_no.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._frame.say(tr("Read it. Enter: {answer}").format(answer=self.panel.say_no.text()))
         else:
-            self.panel.ask_words(tr("Say why. Whoever asked reads it."), says_no=True)
+            why = tr("Say why. Whoever asked reads it.")
+            self.panel.ask_words(why if self.panel.waits_for_no else "", says_no=True)
+            self._frame.say(why)
 
     def _say_no(self) -> None:
         """To the one that is shown; it has words, but for a pressure that is to be taken again."""
@@ -360,7 +364,7 @@ class DecisionsPlace(Place):
         if work is None:
             return
         done = done.format(treatment=self._treatment(one))
-        said = tr("{name}: {what}").format(name=one.patient or tr(words.ANSWERS[one.kind].kind), what=done)
+        said = tr("{name}: {what}").format(name=words.headline(one), what=done)
         run(self.view, work, partial(self._done, said), partial(self._failed, one), key="decisions")
 
     def _treatment(self, one: Request) -> str:

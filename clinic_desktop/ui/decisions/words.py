@@ -1,7 +1,9 @@
 """What waits for a prescriber in words: the row, everything about one, and what its answers are called."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.words import short_date
@@ -127,13 +129,22 @@ def says(one: Request) -> str:
     return worded(one.says)
 
 
+def headline(one: Request) -> str:
+    """Whom it is about; of a text which, in which language and version."""
+    if isinstance(one.about, WaitingText):
+        words = tr("{title}, {language}, version {number}")
+        text = one.about
+        return words.format(title=text.title, language=text.language_name, number=text.number)
+    return one.patient or tr(ANSWERS[one.kind].kind)
+
+
 def row_of(one: Request) -> Row:
     """Who, what, and since when."""
     kind = tr(ANSWERS[one.kind].kind)
     here = (tr("here"), Tone.WARN) if one.here else ("", Tone.NEUTRAL)
     here = (tr("urgent"), Tone.DANGER) if one.urgent else here
     badge, tone = (tr("late"), Tone.DANGER) if one.late else here
-    return Row(one.patient or kind, f"{kind}: {says(one)}", since(one), badge=badge, tone=tone)
+    return Row(headline(one), f"{kind}: {says(one)}", since(one), badge=badge, tone=tone)
 
 
 def since(one: Request) -> str:
@@ -170,11 +181,22 @@ def _text_lines(text: WaitingText, setup: Setup) -> list[str]:
     lines = [tr("Written by {name}.").format(name=by), text.changed]
     if text.wanted_from is not None:
         lines.append(tr("Wanted from {day} on.").format(day=short_date(text.wanted_from)))
-    for statement, old, new in text.news:
-        lines.append(tr("Statement {statement}:").format(statement=statement))
-        lines.append(tr("was: {words}").format(words=old or tr("nothing")))
-        lines.append(tr("is: {words}").format(words=new or tr("nothing")))
+    for statement, sentences in groupby(text.news, key=itemgetter(0)):
+        named = tr("Statement {statement}:").format(statement=statement)
+        lines.append(named if statement else tr("Words of no statement:"))
+        for _, old, new in sentences:
+            lines += _sentence_lines(old, new)
     return list(filter(None, lines))
+
+
+def _sentence_lines(old: str, new: str) -> Iterator[str]:
+    """A sentence that is another one now: the old words above the new ones, each with its sign."""
+    was = tr("{sign} was: {words}") if new else tr("{sign} left out: {words}")
+    now = tr("{sign} is: {words}") if old else tr("{sign} new: {words}")
+    if old:
+        yield was.format(sign="\N{MINUS SIGN}", words=old)
+    if new:
+        yield now.format(sign="+", words=new)
 
 
 def counted(found: Sequence[Request]) -> str:

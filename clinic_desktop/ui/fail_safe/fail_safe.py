@@ -16,7 +16,7 @@ from clinic_desktop.security.rights import Right, may, require
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.fail_safe.folder import PAPER_FOLDER, folder_of
+from clinic_desktop.ui.fail_safe.folder import chosen_for, clinic_folder, folder_of
 from clinic_desktop.ui.fail_safe.making import Standing, look, make, next_day, pages_of
 from clinic_desktop.ui.fail_safe.printing import JOB, PaperPrinting
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -64,6 +64,7 @@ class FailSafe(QObject):
         self.trouble: ClinicProblem | None = None
         self._for: date | None = None  # the day of the pages that were made last to be looked at
         self.printing = PaperPrinting(frame, desk, self)
+        self._clinic = ""  # what its folder is called
         self._began = self._changed = False
         self._failed_at: datetime | None = None
         self._asked: QFileDialog | None = None
@@ -81,14 +82,16 @@ class FailSafe(QObject):
         """Where it is kept; None where nothing is."""
         if self._preferences is None:
             return None
-        return folder_of(self._preferences, demo=self._desk.setup.clinic.demo)
+        return folder_of(self._preferences, self._clinic, demo=self._desk.setup.clinic.demo)
 
     @property
     def by_itself(self) -> bool:
         return self._began and self.folder is not None and not self._desk.setup.clinic.demo
 
-    def start(self) -> None:
-        """Look now and each minute, once the window is shown."""
+    def start(self, where: str = "") -> None:
+        """Look now and each minute, once the window is shown. where: the clinic's data is, after which its
+        folder is called."""
+        self._clinic = clinic_folder(where)
         self._began = True
         self._clock.start()
         self.look()
@@ -145,7 +148,7 @@ class FailSafe(QObject):
         return pages_of(self._desk.store, day, self._desk.render)
 
     def ask_where(self) -> None:
-        """Choose the folder of this computer."""
+        """Choose the folder for this clinic on this computer."""
         if self.folder is not None:
             title = tr("Folder for the paper of a day without the program")
             self._asked = file_dialogs.ask_folder(self._window, title, self.keep_in)
@@ -153,7 +156,7 @@ class FailSafe(QObject):
     def keep_in(self, folder: str) -> None:
         """From now on there; what is in the folder of before stays."""
         if self._preferences is not None:
-            self._preferences.set(PAPER_FOLDER, folder)
+            self._preferences.set(chosen_for(self._clinic), folder)
             self._preferences.flush()
             self.make()
 

@@ -48,7 +48,7 @@ def make(store: ScheduleStore, render: RenderPdf, folder: Path) -> Standing:
     if open_today and all(one.day != today for one in kept_there(folder)):
         days = [today, *days]
     made = {day: keep(folder, day, pages_of(store, day, render).data, now) for day in days}
-    clear(folder)
+    clear(folder, today)
     first = next(day for day in days if day > today)
     return Standing(first, made[first])
 

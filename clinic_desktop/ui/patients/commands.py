@@ -43,6 +43,14 @@ DRIVER = Command(
     "patients.driver", QT_TR_NOOP("Usual drivers"), ("Ctrl+D",), PLACE, "driver", QT_TR_NOOP("driver")
 )
 CARD = Command("patients.card", QT_TR_NOOP("Print the course card"), ("Ctrl+P",), PLACE, "print")
+CARD_AGAIN = Command(
+    "patients.again",
+    QT_TR_NOOP("Print the same course card again"),
+    ("Ctrl+Shift+P",),
+    PLACE,
+    "copy",
+    also=QT_TR_NOOP("reprint lost card as it went out copy"),
+)
 PAYER = Command(
     "patients.payer",
     QT_TR_NOOP("Payer, package or devices"),
@@ -85,6 +93,7 @@ COMMANDS = (
     DRIVER,
     PAYER,
     CARD,
+    CARD_AGAIN,
     RUNNING_OUT,
     HISTORY,
     MERGE,

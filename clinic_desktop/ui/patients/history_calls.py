@@ -78,7 +78,9 @@ def paper_changes(_history: History, before: Paper | None, after: Paper | None) 
     if after is None or before is not None:
         return
     times = (f"{day_words(one.day)}, {clock_time(one.minute)}" for one in after.named)
-    yield tr("Course card printed: {times}").format(times="; ".join(times))
+    again = tr("The same course card printed again: {times}")
+    said = again if after.facts.get("again") else tr("Course card printed: {times}")
+    yield said.format(times="; ".join(times))
 
 
 def crisis_changes(history: History, before: CrisisCall | None, after: CrisisCall | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from clinic_desktop.people.import_patients import ImportResult
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.papers import print_card
+from clinic_desktop.ui.papers import print_card, print_card_again
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.import_reading import result_words
 from clinic_desktop.ui.patients.import_view import ImportView
@@ -67,6 +67,7 @@ class PatientsPlace(Place):
             Bound(commands.PAYER, self.panels.payer, chosen),
             Bound(commands.RUNNING_OUT, self.panels.running_out, listed),
             Bound(commands.CARD, self._card, self._has_patient, offered=self._has_course),
+            Bound(commands.CARD_AGAIN, self._card_again, chosen),
             Bound(commands.HISTORY, self.panels.history, chosen),
             Bound(commands.MERGE, self.panels.merge, chosen),
             Bound(commands.IMPORT, self.bring),
@@ -130,6 +131,10 @@ class PatientsPlace(Place):
     def _card(self) -> None:
         if self.view.facts is not None:
             print_card(self.view, self._frame, self._desk, self.view.facts.patient.id)
+
+    def _card_again(self) -> None:
+        if self.view.facts is not None:
+            print_card_again(self.view, self._frame, self._desk, self.view.facts.patient.id)
 
     def _has_course(self) -> bool:
         facts = self.view.facts if self._is_listed() else None

@@ -11,7 +11,7 @@ from clinic_desktop.aftercare.day_preparations import PreparationLine
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem
-from clinic_desktop.ui.batch import Batch
+from clinic_desktop.ui.batch import OUT, Batch
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader
@@ -117,7 +117,9 @@ class PrepareDay(QObject):
         if batch is None:
             return
         progress, self.batch = batch.progress, None
-        self._after = said = words.progress_words(progress, running=False)
+        out = [self._sent[n] for n, state in enumerate(progress.states) if state in OUT]
+        told = (words.progress_words(progress, running=False), words.in_english(out))
+        self._after = said = " ".join(filter(None, told))
         self._why = {self._sent[n].visit.id: why for n, why in progress.why.items()}
         self._frame.say(said)
         self.panel.tell(said)

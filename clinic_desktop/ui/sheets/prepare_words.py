@@ -11,7 +11,7 @@ from clinic_desktop.ui.batch import PaperState, Progress
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.widgets.rows import Row
-from clinic_desktop.ui.wording import problem_worded
+from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _NAMED = 3  # how many a notice names
 _STANDS = {
@@ -45,7 +45,7 @@ def line_row(line: PreparationLine, problem: ClinicProblem | None = None) -> Row
     """A visit, and how its sheet stands. problem: for which none was made just now."""
     words, tone = _STANDS[line.standing]
     why = tr(line.job.why) if line.standing is Standing.FAILED and line.job and line.job.why else ""
-    note = problem_worded(problem) if problem is not None else why
+    note = _note(problem_worded(problem) if problem is not None else why, line)
     return Row(line.name, _when(line), note=note, badge=tr(words), tone=tone)
 
 
@@ -53,7 +53,13 @@ def paper_row(line: PreparationLine, number: int, progress: Progress) -> Row:
     """The same while its batch is on its way, or after."""
     words, tone = _STATES[progress.states[number]]
     why = progress.why.get(number)
-    return Row(line.name, _when(line), note=problem_worded(why) if why else "", badge=tr(words), tone=tone)
+    note = _note(problem_worded(why) if why else "", line)
+    return Row(line.name, _when(line), note=note, badge=tr(words), tone=tone)
+
+
+def _note(wrong: str, line: PreparationLine) -> str:
+    """What went wrong with a sheet; else why it is not in the patient's language."""
+    return wrong or all_worded(line.text)
 
 
 def _when(line: PreparationLine) -> str:
@@ -65,13 +71,20 @@ def standing_words(lines: Sequence[PreparationLine]) -> str:
     """What is to be done, before anything is sent."""
     if not lines:
         return tr("Nobody who is booked has to prepare.")
-    wanted = sum(one.to_print for one in lines)
+    wanted = [one for one in lines if one.to_print]
     if not wanted:
-        return tr("All of them were sent already. They can be printed once more.")
-    if wanted == len(lines):
-        return tr("%n to print.", "", wanted)
-    rest = tr("%n sent already, left out.", "", len(lines) - wanted)
-    return f"{tr('%n to print.', '', wanted)} {rest}"
+        sent = tr("All of them were sent already. They can be printed once more.")
+        return f"{sent} {in_english(lines)}".strip()
+    said = [tr("%n to print.", "", len(wanted))]
+    if len(wanted) < len(lines):
+        said.append(tr("%n sent already, left out.", "", len(lines) - len(wanted)))
+    return " ".join([*said, in_english(wanted)]).strip()
+
+
+def in_english(lines: Sequence[PreparationLine]) -> str:
+    """How many go to somebody who reads another language; their lines say why. Empty where there is none."""
+    number = sum(bool(one.text) for one in lines)
+    return tr("%n in English for want of a translation: see why below.", "", number) if number else ""
 
 
 def failed_words(names: Sequence[str], problems: Sequence[ClinicProblem]) -> str:

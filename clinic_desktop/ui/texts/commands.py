@@ -28,6 +28,13 @@ NEW = _here(
 SAVE = _here("save", QT_TR_NOOP("Keep the draft"), "Ctrl+S", "save", QT_TR_NOOP("keep"))
 ASK = _here("confirm", QT_TR_NOOP("Ask for approval"), "F8", "check", QT_TR_NOOP("ask for approval"))
 WITHDRAW = _here("no", QT_TR_NOOP("Withdraw an approved version"), "Shift+F8", "close")
+DELETE = _here(
+    "remove",
+    QT_TR_NOOP("Delete the draft"),
+    "Ctrl+Shift+Del",
+    "close",
+    also=QT_TR_NOOP("remove throw away discard"),
+)
 PAGES = _here(
     "read", QT_TR_NOOP("To the pages, and back"), "Ctrl+F2", "sheets", QT_TR_NOOP("pages"), opens=True
 )

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.aftercare.approving import TextName, ask_approval, withdraw
+from clinic_desktop.aftercare.approving import TextName, ask_approval, delete_draft, withdraw
 from clinic_desktop.aftercare.parse import read_template
 from clinic_desktop.aftercare.problems import TextRefused
 from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
@@ -15,6 +15,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.paint import Tone
@@ -97,6 +98,27 @@ class Doing:
         done = tr("Version {number} is withdrawn.").format(number=one.number)
         work = partial(withdraw, desk.store, desk.actor, _name(one), words)
         run(self._view, work, partial(self._done, done), key=_KEY)
+
+    # Deleting.
+
+    def delete(self, draft: SheetText, then: Callable[[], object]) -> None:
+        """Asked first; ``then`` once the draft is gone."""
+        title = tr("Delete the draft, version {number}?").format(number=draft.number)
+        text = tr(
+            "Its words are gone from here for good. What was approved stays, and that the draft was deleted "
+            "stays on record."
+        )
+        yes = partial(self._delete, draft, then)
+        QuestionDialog.ask(self._view.window(), title, text, tr("Delete it"), yes, danger=True)
+
+    def _delete(self, draft: SheetText, then: Callable[[], object]) -> None:
+        desk = self._desk
+        work = partial(delete_draft, desk.store, desk.actor, draft)
+        run(self._view, work, partial(self._deleted, draft, then), key=_KEY)
+
+    def _deleted(self, draft: SheetText, then: Callable[[], object], changes: Changes) -> None:
+        then()
+        self._done(tr("The draft, version {number}, is deleted.").format(number=draft.number), changes)
 
     # Comparing.
 

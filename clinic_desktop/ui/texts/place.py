@@ -74,6 +74,7 @@ class TextsPlace(Place):
         for button in (view.ask, writing.ask):
             button.fired.connect(self.ask)
         view.withdraw.fired.connect(self.withdraw)
+        view.delete.fired.connect(self.delete)
         writing.left.connect(self._leave)
         self._desk.hub.changed.connect(self._heard)
         self._desk.actor_changed.connect(self._renew_rights)
@@ -132,6 +133,7 @@ class TextsPlace(Place):
             Bound(commands.SAVE, self.session.keep, writes),
             Bound(commands.ASK, self.ask, self._can_ask, otherwise=self._say_why_not_asked),
             Bound(commands.WITHDRAW, self.withdraw, self._can_withdraw, otherwise=doing.say_who_withdraws),
+            Bound(commands.DELETE, self.delete, self._can_delete, otherwise=self._say_why_not_deleted),
             Bound(commands.COMPARE, self.compare, self._has_one),
             Bound(commands.PAGES, self.pages, self._has_one),
             Bound(commands.NEXT, self.session.next_problem, self._is_open),
@@ -183,6 +185,8 @@ class TextsPlace(Place):
         view.new.set_missing(writes)
         view.ask.setVisible(one is not None and can_be_asked(one))
         view.ask.set_missing(writes)
+        view.delete.setVisible(one is not None and is_own_draft(one))
+        view.delete.set_missing(writes)
         view.withdraw.setVisible(one is not None and one.status is TextStatus.APPROVED)
         view.withdraw.set_missing([] if may_approve(self._desk.actor) else [who_approves()])
         waits = one is not None and (one.status is TextStatus.ASKED or bool(one.shipped and _undecided(one)))
@@ -235,7 +239,7 @@ class TextsPlace(Place):
                 self._frame.say(words.format(number=draft.number))
             self.session.write(line, draft.source, draft)
         elif one is not None:
-            self.session.write(line, one.source, None)
+            self.session.write(line, one.source, None, begun_from=one)
         self._shows()
 
     def _shows(self) -> None:
@@ -289,7 +293,18 @@ class TextsPlace(Place):
             self._frame.notice(tr("Not asked yet"), text, Tone.WARN)
             self.writing.next_problem()
         else:
-            self.session.keeper.keep(self.doing.ask_for)
+            self.session.keeper.keep(self._ask_kept)
+
+    def _ask_kept(self, draft: SheetText | None) -> None:
+        """Where nothing is new: for the words as they stand, of a translation that comes with the program."""
+        unchanged = self.session.as_it_stands
+        if draft is None and unchanged is not None and can_be_asked(unchanged):
+            self.doing.ask_for(unchanged)
+        elif draft is None and unchanged is not None and unchanged.shipped and _undecided(unchanged):
+            text = tr("These words of the program wait for a prescriber already, in My decisions.")
+            self._frame.notice(tr("Nothing is asked"), text, Tone.INFO)
+        else:
+            self.doing.ask_for(draft)
 
     def _asked(self, number: int) -> None:
         """The version that waits now stands chosen, so that what is said below it is about that one."""
@@ -301,6 +316,34 @@ class TextsPlace(Place):
 
     def withdraw(self) -> None:
         self.doing.withdraw(self._shown())
+
+    def _can_delete(self) -> bool:
+        one = self.view.version
+        draft = self._writes() or (not self.session.open and one is not None and is_own_draft(one))
+        return draft and self._can_write()
+
+    def _say_why_not_deleted(self) -> None:
+        if not self._can_write():
+            self._say_who_writes()
+            return
+        text = tr("Only a draft can be deleted. What was put before a prescriber stays for good.")
+        self._frame.notice(tr("Nothing is deleted"), text, Tone.WARN)
+
+    def delete(self) -> None:
+        """The draft that is written on, or that stands chosen; it is asked first."""
+        one = self.view.version
+        if not self._can_delete():
+            self._say_why_not_deleted()
+        elif self._writes():
+            self.session.keeper.keep(self._delete_kept)
+        elif one is not None:
+            self.doing.delete(one, self._stale)
+
+    def _delete_kept(self, draft: SheetText | None) -> None:
+        if draft is None:
+            self._frame.say(tr("Nothing is on record yet. Esc leaves it."))
+        else:
+            self.doing.delete(draft, self._back)
 
     def compare(self) -> None:
         """With what is handed out."""

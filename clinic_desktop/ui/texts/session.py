@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from clinic_desktop.aftercare.front import with_record
 from clinic_desktop.aftercare.problems import TextRefused
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.text_list import TextLine
+from clinic_desktop.aftercare.texts import source_of_record
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
@@ -23,9 +25,10 @@ class Session:
     """line: the text that is open; None while the list is shown. version: the one that is read."""
 
     def __init__(self, frame: Frame, desk: Desk, writing: WritingView) -> None:
-        self._frame, self._writing = frame, writing
+        self._frame, self._desk, self._writing = frame, desk, writing
         self.line: TextLine | None = None
         self._version: SheetText | None = None
+        self._begun_from: SheetText | None = None
         self._name = ""
         self.keeper = Keeper(desk, lambda: writing.source, writing)
         self.keeper.kept.connect(self._kept)
@@ -52,21 +55,36 @@ class Session:
         return self._version or self.keeper.over
 
     @property
+    def as_it_stands(self) -> SheetText | None:
+        """The version that the words begin from, while nothing in them is new."""
+        return self._begun_from if self.writes and self.keeper.over is None else None
+
+    @property
     def words(self) -> str:
         return self._writing.source
 
     def read(self, line: TextLine, one: SheetText, words: str) -> None:
         """A version as it stands, which ``words`` say."""
         self.line, self._version, self._name = line, one, heading(line)
-        self._writing.open_text(self._title(one.number, words), one.source, read_only=True)
+        source = source_of_record(one, self._desk.setup.clinic.zone)
+        self._writing.open_text(self._title(one.number, words), source, read_only=True)
         self._writing.say(tr("Only to read. {key} writes a new version.").format(key=commands.EDIT.key))
 
-    def write(self, line: TextLine, source: str, over: SheetText | None, name: str = "") -> None:
+    def write(
+        self,
+        line: TextLine,
+        source: str,
+        over: SheetText | None,
+        name: str = "",
+        begun_from: SheetText | None = None,
+    ) -> None:
         """A draft, or words that a new version begins from. name: of a text that is not on record yet; else
         it is called as it is there."""
+        self._begun_from = begun_from
         newest = max((one.number for one in line.versions), default=0)
         number = over.number if over is not None else newest + 1
         self.line, self._version, self._name = line, None, name or heading(line)
+        source = with_record(source, number)
         self.keeper.begin(source, over)
         self._writing.open_text(self._title(number, tr("Draft")), source, read_only=False)
         self._writing.say(tr("Kept as a draft") if over is not None else tr("Nothing is changed yet"))

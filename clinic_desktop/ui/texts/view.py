@@ -45,6 +45,7 @@ class TextsView(Panel):
         self.compare = _button(tr("Compare"), commands.COMPARE.keys[0], "swap")
         self.ask = _button(tr("Ask for approval"), commands.ASK.keys[0], "check")
         self.withdraw = _button(tr("Withdraw"), commands.WITHDRAW.keys[0], "close")
+        self.delete = _button(tr("Delete the draft"), commands.DELETE.keys[0], "close")
         self.new = _button(tr("New text"), commands.NEW.keys[0], "plus")
         self.answer = _button(tr("Answer it in My decisions"), "", "right")
         self._left, self._right = self._make_left(), self._make_right()
@@ -79,7 +80,15 @@ class TextsView(Panel):
         rows.addStretch(1)
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8, below=8)
-        for button in (self.write, self.read, self.compare, self.ask, self.withdraw, self.answer):
+        for button in (
+            self.write,
+            self.read,
+            self.compare,
+            self.ask,
+            self.delete,
+            self.withdraw,
+            self.answer,
+        ):
             flow.addWidget(button)
         self._title.setContentsMargins(14, 10, 14, 9)
         foot = QVBoxLayout()

@@ -1,6 +1,5 @@
 """The texts of the sheets in words: rows of the lists, what is said of a version, what speaks against it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +17,6 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.widgets.rows import Row
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _STATES = {
     TextStatus.DRAFT: (QT_TR_NOOP("Draft"), Tone.NEUTRAL),
     TextStatus.ASKED: (QT_TR_NOOP("Waits for approval"), Tone.WARN),
@@ -162,16 +160,10 @@ def statement_name(number: int) -> str:
 
 def change_row(one: Changed) -> Row:
     """A statement that says something else: the sentences that went, and those that came."""
-    old, new = _only_in(one.old, one.new), _only_in(one.new, one.old)
+    old, new = (" ".join(filter(None, side)) for side in zip(*one.sentences, strict=True))
     was = tr("Was: {words}").format(words=old or tr("nothing"))
     now = tr("Is: {words}").format(words=new or tr("nothing"))
     return Row(statement_name(one.number), was, badge=tr(_CHANGES[one.kind]), note=now)
-
-
-def _only_in(text: str, other: str) -> str:
-    """The sentences of a text that the other has not; all of it where only their order is another."""
-    there = set(_SENTENCE.split(other))
-    return " ".join(one for one in _SENTENCE.split(text) if one not in there) or text
 
 
 def counted(lines: Sequence[TextLine]) -> str:

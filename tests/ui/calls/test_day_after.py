@@ -112,6 +112,26 @@ def test_enter_alone_records_nothing(stage: FrontDesk, two: Sequence[Visit]) -> 
     assert place.after.panel.outcomes.hasFocus()
 
 
+def test_a_call_in_which_nothing_was_asked_is_recorded_with_the_reason_only(
+    stage: FrontDesk, two: Sequence[Visit]
+) -> None:
+    place = opened(stage)
+    panel = place.after.panel
+    stage.press(Key.Key_1)
+    assert panel.record.text() == "Record: Reached, nothing asked"
+    assert "write in the note why none could be asked" in " ".join(panel.record.missing)
+    stage.press(Key.Key_Return)
+    assert not calls(stage)
+    assert "Nothing was asked." in stage.notices()
+    panel.record.click()
+    assert panel.questions.hasFocus()
+    panel.note.setFocus()
+    stage.type("Drives")
+    assert not panel.record.missing
+    stage.press(Key.Key_Return)
+    assert [(one.outcome, one.note) for one in calls(stage)] == [(AfterOutcome.REACHED, "Drives")]
+
+
 def test_thoughts_of_suicide_show_988_at_once_and_the_crisis_card_with_the_record(
     stage: FrontDesk, two: Sequence[Visit]
 ) -> None:

@@ -99,8 +99,12 @@ def test_an_incident_asks_for_words(clinic: SmallClinic, open_decisions: Open, w
     walked_out.is_(K.TOLD, person="Dr. Lin")
     walked_out.called()
     decisions = open_decisions().press(Key.Key_F8)
-    assert decisions.panel.words_row.problem == "Say what was decided."
+    assert decisions.panel.words_row.problem == "", "nobody has answered anything yet"
+    assert decisions.said == "Say what was decided. Enter: Close the incident"
     assert decisions.focus is decisions.panel.words
+    decisions.press(Key.Key_Return)
+    assert decisions.panel.words_row.problem == "Say what was decided."
+    assert walked_out.incidents()[0].closed_by is None
     assert "Said of it: walked out" in decisions.panel.about.text()
     decisions.type("called her, is well").press(Key.Key_Return)
     (closed,) = walked_out.incidents()
@@ -118,7 +122,7 @@ def test_s8_a_review_that_a_course_owes_is_answered_in_words(
         "Okafor, Amara. Review: The review after week 4 of Spravato is due since Sun, Nov 15."
     )
     decisions.press(Key.Key_F8)
-    assert decisions.panel.words_row.problem == "Say what was decided."
+    assert decisions.panel.words_row.problem == ""
     decisions.type("Better. Weekly from now on.").press(Key.Key_Return)
     assert decisions.rows == []
     with clinic.store.read() as records:
@@ -158,6 +162,8 @@ def test_a_no_has_words(clinic: SmallClinic, open_decisions: Open) -> None:
     stay = booked(clinic, plan=None).prepared()
     ask(clinic.store, clinic.nurse, stay.visit_id, "driver", "nobody answers")
     decisions = open_decisions().press(Key.Key_F8, SHIFT)
+    assert decisions.panel.words_row.problem == "", "nobody has answered anything yet"
+    decisions.press(Key.Key_Return)
     assert decisions.panel.words_row.problem == "Say why. Whoever asked reads it."
     decisions.type("wait for the sister").press(Key.Key_F8, SHIFT)
     with clinic.store.read() as records:

@@ -50,7 +50,9 @@ def test_a_text_is_read_and_then_approved(
         "Lie down, in place of rest.",
         "Statement 15, rest and looking back:",
     ]
-    assert "Lie down. Get up slowly." in lines[5]
+    assert lines[4:6] == ["\N{MINUS SIGN} was: Rest.", "+ is: Lie down."]
+    assert "Get up slowly" not in decisions.panel.about.text(), "only what is new"
+    assert decisions.panel.accessibleName() == "After your ketamine treatment, English, version 2"
     decisions.press(Key.Key_F8)
     assert decisions.panel.say_yes.missing == ("Read the pages first (Ctrl F2).",)
     assert kept(clinic).status is TextStatus.ASKED
@@ -64,7 +66,10 @@ def test_a_text_is_read_and_then_approved(
     qtbot.waitUntil(lambda: QApplication.focusWidget() is decisions.panel.say_yes)
     decisions.press(Key.Key_Return)
     assert kept(clinic).status is TextStatus.APPROVED
-    assert decisions.said == "Text: the text is approved, from today"
+    assert (
+        decisions.said
+        == "After your ketamine treatment, English, version 2: the text is approved, from today"
+    )
     assert decisions.place.nobody.isVisible()
 
 
@@ -95,7 +100,7 @@ def test_a_text_is_approved_from_a_day_on(
     assert kept(clinic).status is TextStatus.ASKED
     decisions.press(Key.Key_Return)
     assert (kept(clinic).status, kept(clinic).effective_from) == (TextStatus.APPROVED, MONDAY + timedelta(14))
-    assert decisions.said == "Text: the text is approved, from Mon, Nov 30, 2026 on"
+    assert decisions.said.endswith("version 2: the text is approved, from Mon, Nov 30, 2026 on")
 
 
 def test_the_day_that_the_writer_wants_stands_there(

@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.ui.fail_safe.folder import (
     KEPT,
     PAPER_FOLDER,
     Kept,
+    chosen_for,
     clear,
+    clinic_folder,
     folder_of,
     for_day,
     keep,
     kept_there,
+    needed_now,
     own_folder,
 )
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -102,3 +106,55 @@ def test_each_computer_chooses_its_folder_and_the_demo_has_its_own(tmp_path: Pat
     preferences.set(PAPER_FOLDER, str(tmp_path / "usb"))
     assert folder_of(preferences) == tmp_path / "usb"
     assert folder_of(preferences, demo=True) == tmp_path / "usb" / "demo"
+
+
+def test_each_clinic_on_a_computer_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    preferences = SettingsStore(tmp_path / "window.ini")
+    north, south = clinic_folder("/data/north.sqlite"), clinic_folder("/data/south.sqlite")
+    assert north.startswith("north-")
+    assert len({north, south, clinic_folder("/other/north.sqlite")}) == 3
+    assert folder_of(preferences, north) == own_folder() / north
+    for name, data in ((north, b"north"), (south, b"south")):
+        keep(folder_of(preferences, name), DAY, data, MADE)
+    (one,) = kept_there(folder_of(preferences, north))
+    assert one.file.read_bytes() == b"north"
+    preferences.set(chosen_for(north), str(tmp_path / "usb"))
+    assert folder_of(preferences, north) == tmp_path / "usb"
+    assert folder_of(preferences, south) == own_folder() / south
+
+
+def test_a_server_is_known_by_its_place_and_tells_no_password() -> None:
+    named = clinic_folder("postgresql://desk:secret@db.example:5432/clinic")
+    assert named.startswith("clinic-")
+    assert named == clinic_folder("postgresql://other@db.example:5432/clinic")
+    assert named != clinic_folder("postgresql://desk@db.example:5432/south")
+    assert clinic_folder("") == ""
+
+
+def test_a_folder_that_was_chosen_for_all_has_one_for_each_clinic(tmp_path: Path) -> None:
+    """A drive that is away is still said, and not made anew."""
+    preferences = SettingsStore(tmp_path / "window.ini")
+    preferences.set(PAPER_FOLDER, str(tmp_path / "usb"))
+    folder = folder_of(preferences, clinic_folder("/data/north.sqlite"))
+    assert folder.parent == tmp_path / "usb"
+    with pytest.raises(EnvironmentFailure, match="is not there"):
+        keep(folder, DAY, b"pages", MADE)
+    (tmp_path / "usb").mkdir()
+    assert keep(folder, DAY, b"pages", MADE).file.parent == folder
+
+
+def test_what_was_kept_before_each_had_its_own_is_found_and_goes_in_time() -> None:
+    today = computer_time(SystemClock().now()).day
+    folder = own_folder() / clinic_folder("/data/north.sqlite")
+    for days in (-KEPT - 1, -KEPT, 0):
+        keep(own_folder(), today + timedelta(days=days), b"shared", MADE)
+    old = needed_now(folder)
+    assert old is not None
+    assert (old.day, old.file.parent) == (today, own_folder())
+    keep(folder, today, b"own", MADE)
+    found = needed_now(folder)
+    assert found is not None
+    assert found.file.parent == folder
+    assert clear(folder, today) == 1
+    assert [one.day for one in kept_there(own_folder())] == [today - timedelta(days=KEPT), today]
+    assert len(kept_there(folder)) == 1

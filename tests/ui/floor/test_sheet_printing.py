@@ -122,4 +122,4 @@ def test_a_sheet_in_english_for_who_reads_another_language_is_told_on_the_floor(
         unit.save(replace(unit.get(Patient, clinic.amara.id), language="es"))
         unit.commit()
     monitored.press(Key.Key_P, CTRL)
-    assert any("No Spanish text is approved." in one for one in monitored.notices)
+    assert any("no Spanish text of it is approved." in one for one in monitored.notices)

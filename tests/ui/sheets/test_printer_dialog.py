@@ -18,7 +18,7 @@ from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.operations import AT_PRINTERS
 from clinic_desktop.ui.printer_choice import PrinterChoice, choose, chosen, keep_in
 from clinic_desktop.ui.printer_dialog import PrinterDialog
-from clinic_desktop.ui.printers import PrinterHere
+from clinic_desktop.ui.printers import PrinterHere, saved_folder
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.sheets.place import sheets_spec
 from clinic_desktop.ui.shell import Shell
@@ -102,9 +102,29 @@ def test_without_any_printer_it_says_where_pages_go(stage: Stage) -> None:
     stage.there.clear()
     choose(PrinterChoice("Old laser"))
     dialog = stage.open()
-    assert dialog.sides.text() == "No printer here: pages are saved as files, and it is said where."
-    stage.qtbot.keyClick(dialog.printer, Key.Key_Return)
+    said = dialog.none.accessibleName()
+    assert dialog.none.isVisible()
+    assert said.startswith(
+        "This computer has no printer Old laser, which was chosen here, is not there any more."
+    )
+    assert f"Sheets are saved as files in {saved_folder()}, where they stay for 14 days." in said
+    assert "add a printer in the settings of this computer, then press Ctrl F3 again." in said
+    hidden = (dialog.printer_row, dialog.copies_row, dialog.both_sides)
+    assert not any(one.isVisible() for one in hidden), "no empty box to choose from"
+    assert dialog.take.text() == "Save as files"
+    stage.qtbot.keyClick(dialog.take, Key.Key_Return)
     assert chosen() == PrinterChoice()
+
+
+def test_without_any_printer_and_none_chosen_enter_leaves_all_as_it_was(stage: Stage) -> None:
+    stage.there.clear()
+    choose(PrinterChoice("", copies=2))
+    dialog = stage.open()
+    assert dialog.none.accessibleName().startswith("This computer has no printer Sheets are saved as files")
+    assert dialog.take.text() == "All right"
+    stage.qtbot.keyClick(dialog.take, Key.Key_Return)
+    assert chosen() == PrinterChoice("", copies=2)
+    assert QApplication.activeModalWidget() is None
 
 
 def test_a_system_that_does_not_answer_is_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from clinic_desktop.foundation.errors import NotPrinted
 from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.printed import Printed as What
 from clinic_desktop.treatment.printed import PrintState, SheetPrint
@@ -402,7 +403,7 @@ def test_a_sheet_that_would_be_read_with_an_interpreter_is_told_when_it_is_made(
     stage.calm()
     stage.press(Key.Key_P, Mod.ControlModifier)
     (notice,) = stage.shell.notices.notices()
-    assert "No Spanish text is approved." in notice.accessibleName()
+    assert "no Spanish text of it is approved." in notice.accessibleName()
 
 
 def test_saved_as_pdf_for_this_person_alone(
@@ -530,3 +531,29 @@ def test_for_a_visit_to_come_the_same_key_prints_the_preparation(stage: Stage) -
     stage.qtbot.waitUntil(lambda: dialog.preview.page == 1)
     assert "nose spray" in dialog.preview.accessibleDescription()
     assert stage.sheets() == []
+
+
+def test_s21_why_a_preparation_is_in_english_is_said_beside_it(stage: Stage) -> None:
+    stage.choose(stage.waiting)
+    stage.desk.render = render_pdf
+    _speaks(stage.desk, stage.waiting, "es")
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    dialog = stage.shell.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    stage.qtbot.waitUntil(lambda: dialog.preview.page == 1)
+    assert dialog.notice.isVisible()
+    assert "no Spanish text of it is approved" in dialog.notice.accessibleName()
+    dialog.reject()
+    stage.place.prepare_day()
+    panel = stage.place.preparing.panel
+    stage.qtbot.waitUntil(lambda: "to print" in panel.said)
+    assert "1 in English for want of a translation: see why below." in panel.said
+    notes = [one.row.note for one in panel.list.lines()]
+    assert sum("no Spanish text of it is approved" in one for one in notes) == 1
+
+
+def _speaks(desk: Desk, visit_id: int, language: str) -> None:
+    with desk.store.write(PROGRAM) as unit:
+        patient = unit.get(Patient, unit.get(Visit, visit_id).patient_id)
+        unit.save(replace(patient, language=language))
+        unit.commit()

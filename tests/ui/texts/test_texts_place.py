@@ -50,13 +50,15 @@ def test_an_old_version_is_read_and_not_written_on(clinic: SmallClinic, open_tex
     texts.press(Key.Key_Down).press(Key.Key_Return).pages()
     assert texts.place.writing.read_only
     words = texts.place.writing.source
-    assert words == shipped_source("iv")
+    assert words == shipped_source("iv").replace(
+        "status: draft\n", "status: approved\napproved_by: Dr. Lin\napproved_on: 2026-11-16\n"
+    )
     texts.type("x").press(Key.Key_Delete)
     assert texts.place.writing.source == words
     assert "Rest. Get up slowly." in " ".join(texts.page_text().split())
     texts.press(Key.Key_W, CTRL).pages()
     assert not texts.place.writing.read_only
-    assert texts.place.writing.source == words
+    assert texts.place.writing.source == shipped_source("iv").replace("version: 1", "version: 3")
 
 
 def test_a_version_is_compared_in_words(clinic: SmallClinic, open_texts: Open) -> None:
@@ -113,6 +115,33 @@ def test_a_manager_withdraws_nothing_and_is_told_who_does(clinic: SmallClinic, o
     assert notice.accessibleName() == "Not withdrawn. A prescriber approves texts and withdraws them."
 
 
+def test_the_head_shows_the_version_that_is_written(clinic: SmallClinic, open_texts: Open) -> None:
+    """The file it began from says 1. So does the foot of the pages, and nothing new is kept for that."""
+    second_approved(clinic)
+    texts = open_texts().write()
+    writing = texts.place.writing
+    assert "\nversion: 3\n" in writing.source
+    assert "\nstatus: draft\n" in writing.source
+    assert "version 3" in texts.page_text()
+    texts.press(Key.Key_S, CTRL)
+    assert texts.said == "Nothing is new, so nothing is kept."
+    texts.put("Call us", "Call us soon").kept()
+    third = texts.on_record(3)
+    assert third is not None
+    assert "\nversion: 3\n" in third.source
+    assert not writing.trial.problems
+
+
+def test_the_head_of_an_approved_version_says_by_whom(clinic: SmallClinic, open_texts: Open) -> None:
+    second_approved(clinic)
+    texts = open_texts().press(Key.Key_Return).press(Key.Key_Return).pages()
+    assert texts.place.writing.read_only
+    head = texts.place.writing.source.split("---")[1]
+    assert "\nversion: 2\n" in head
+    assert "\nstatus: approved\napproved_by: Dr. Lin\napproved_on: 2026-11-16\n" in head
+    assert "Draft, not yet approved" not in texts.page_text()
+
+
 def test_a_translation_begins_from_the_english_words(clinic: SmallClinic, open_texts: Open) -> None:
     texts = open_texts()
     texts.place._begin("iv", "tl")
@@ -139,6 +168,31 @@ def test_a_translation_that_ships_is_asked_for_as_it_stands(clinic: SmallClinic,
         (text,) = records.find(SheetText, kind="iv", language="es")
     assert (text.status, text.source) == (TextStatus.APPROVED, shipped_source("iv", "es"))
     assert str(text.effective_from) == "2026-11-23"
+
+
+def test_a_translation_that_ships_is_asked_for_as_it_stands_also_once_it_is_open_to_write(
+    clinic: SmallClinic, open_texts: Open
+) -> None:
+    texts = open_texts()
+    texts.place.view.go_to_text(("iv", "es"), texts.place._lines)
+    texts.press(Key.Key_W, CTRL).pages()
+    assert texts.focus is texts.place.writing.editor
+    texts.type(" ").press(Key.Key_Backspace)  # and what is taken back again is nothing new
+    texts.press(Key.Key_F8)
+    dialog = texts.up()
+    assert not dialog.changed_row.isVisible(), "no sentence: they are the program's words"
+    texts.press(Key.Key_Return).wait()
+    with clinic.store.read() as records:
+        (text,) = records.find(SheetText, kind="iv", language="es")
+    assert (text.status, text.source) == (TextStatus.ASKED, shipped_source("iv", "es"))
+    assert texts.place.stack.currentWidget() is texts.place.view
+    assert "Waits for approval" in texts.versions[0]
+
+
+def test_approved_words_that_are_not_changed_are_not_asked_for(open_texts: Open) -> None:
+    texts = open_texts().write().press(Key.Key_F8)
+    (notice,) = texts.shell.notices.notices()
+    assert notice.accessibleName() == "Nothing is asked. Change the text first."
 
 
 def test_the_english_words_of_the_program_wait_by_themselves(open_texts: Open) -> None:
@@ -197,3 +251,30 @@ def test_it_is_worked_by_keys_in_a_small_window_too(open_texts: Open, size: tupl
     assert texts.focus is texts.place.view.versions
     texts.press(Key.Key_Escape)
     assert texts.focus is texts.place.view.texts
+
+
+def test_a_draft_is_deleted_after_a_question(clinic: SmallClinic, open_texts: Open) -> None:
+    write_text(clinic.store, manager_of(clinic), CALM)
+    texts = open_texts()
+    assert texts.place.view.delete.isVisible()
+    texts.press(Key.Key_Delete, CTRL | SHIFT).dialog(Key.Key_Return)  # the focus stands on leaving it
+    assert texts.on_record(2) is not None
+    texts.press(Key.Key_Delete, CTRL | SHIFT).dialog(Key.Key_Tab, Key.Key_Return)
+    assert texts.on_record(2) is None
+    assert texts.said == "The draft, version 2, is deleted."
+    assert len(texts.versions) == 1
+    assert not texts.place.view.delete.isVisible()
+    texts.press(Key.Key_Delete, CTRL | SHIFT)
+    (notice,) = texts.shell.notices.notices()
+    assert notice.accessibleName().startswith("Nothing is deleted. Only a draft can be deleted.")
+
+
+def test_a_draft_is_deleted_while_it_is_open_and_not_kept_again(
+    clinic: SmallClinic, open_texts: Open
+) -> None:
+    texts = open_texts().write().press(Key.Key_Delete, CTRL | SHIFT)
+    assert texts.said == "Nothing is on record yet. Esc leaves it."
+    texts.put("Call us", "Call us soon")
+    texts.press(Key.Key_Delete, CTRL | SHIFT).dialog(Key.Key_Tab, Key.Key_Return)
+    assert texts.place.stack.currentWidget() is texts.place.view
+    assert texts.on_record(2) is None
