@@ -30,6 +30,7 @@ from clinic_desktop.scheduling.model import (
     VisitType,
 )
 from clinic_desktop.storage.store import SqlStore, open_store
+from tests.quick_file import quick_store
 
 ZONE = "America/Chicago"
 MONDAY = date(2026, 11, 16)
@@ -103,7 +104,7 @@ def build(folder: Path) -> SmallClinic:
     folder.mkdir(exist_ok=True)
     path = folder / "clinic.sqlite"
     path.write_bytes(file)
-    return at_home(model, path)
+    return opened(model, partial(quick_store, path))
 
 
 def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:

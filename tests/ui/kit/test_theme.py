@@ -58,7 +58,7 @@ def system(qapp: QApplication) -> FakeSystem:
 def look(qapp: QApplication, system: FakeSystem):
     usual = theme()
     yield install_theme(qapp, system)
-    qapp.setProperty("clinicTheme", usual)
+    Theme.in_force = usual
     usual.set_appearance(Appearance.SYSTEM)
 
 
