@@ -164,7 +164,7 @@ def test_a_reason_is_kept_as_the_list_has_it_and_shown_in_the_language_of_the_sc
     picker.show()
     assert picker.list.model().index(0, 0).data().startswith("Se fue")
     qtbot.keyClick(picker.list, Qt.Key.Key_1)
-    with qtbot.waitSignal(picker.picked, timeout=1000) as picked:
+    with qtbot.waitSignal(picker.picked) as picked:
         qtbot.keyClick(picker.list, Qt.Key.Key_Return)
     assert picked.args == ["walked", "Walked out"]
 
