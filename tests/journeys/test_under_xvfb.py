@@ -33,7 +33,7 @@ pytestmark = [
 ]
 
 
-def test_every_journey_in_a_real_window() -> None:
+def test_every_journey_in_a_real_window(tmp_path: Path) -> None:
     journeys = Path(__file__).parent.glob("test_journey_*.py")
     # Those from outside start a real window of their own.
     tests = sorted(str(one) for one in journeys if not one.stem.endswith("_by_names"))
@@ -42,6 +42,7 @@ def test_every_journey_in_a_real_window() -> None:
         (undoing,) = (one for one in tests if one.endswith(UNDOING))
         tests = [one for one in tests if one != undoing] + [undoing + one for one in OF_UNDOING]
     run = [sys.executable, "-m", "pytest", *tests, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    run += ["--basetemp", str(tmp_path / "inside")]
     script = 'openbox & WM=$!; "$@"; STATUS=$?; kill $WM; exit $STATUS'
     whole = [
         "xvfb-run", "-a", "-s", "-screen 0 1366x768x24",
