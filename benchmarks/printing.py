@@ -71,20 +71,20 @@ def measure() -> dict[str, Any]:
         with clinic.store.read() as records:
             desk = Desk(clinic.store, clinic.nurse, clinic.clock, records.setup(), render_pdf)
         try:
-            rows = [*_batch(app, desk, Path(folder)), _key(app, desk)]
+            rows = [*_batch(app, desk), _key(app, desk)]
         finally:
             operations.wait_for_all()
             clinic.store.close()
     return {"rows": rows, "met": all(row["met"] for row in rows)}
 
 
-def _batch(app: QApplication, desk: Desk, folder: Path) -> list[dict[str, Any]]:
+def _batch(app: QApplication, desk: Desk) -> list[dict[str, Any]]:
     if private_cups.lacking():
         name = f"batch of {BATCH} sheets handed to CUPS: not measured, needs {private_cups.lacking()}"
         return [_row(name, float("nan"), "s", BATCH_GOAL)]
     paper = private_cups.Paper()
     try:
-        with private_cups.running(folder / "cups") as address:
+        with private_cups.running() as address:
             os.environ["CUPS_SERVER"] = address
             private_cups.add_queue(address, "front", paper.port)
             choose(PrinterChoice("front"))
