@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.batch import Batch
 from clinic_desktop.ui.desk import Desk
@@ -66,7 +67,7 @@ def measure() -> dict[str, Any]:
     assert isinstance(app, QApplication)
     install_theme(app)
     with tempfile.TemporaryDirectory() as folder:
-        clinic = build(Path(folder))
+        clinic = build(Path(folder), open_store)
         book(clinic.store, clinic.desk, clinic.wish(day=_DAY, minute=600))
         with clinic.store.read() as records:
             desk = Desk(clinic.store, clinic.nurse, clinic.clock, records.setup(), render_pdf)
