@@ -30,6 +30,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Shift, Staff
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Room
+from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui import operations
@@ -77,7 +78,7 @@ def measure() -> dict[str, Any]:
 
 def clinic_of_rooms(folder: Path) -> tuple[SmallClinic, list[Stay]]:
     """Twelve rooms, each with a nurse and a visit at ten."""
-    clinic = build(folder)
+    clinic = build(folder, open_store)
     with clinic.store.write(clinic.desk) as unit:
         for name, room in clinic.rooms.items():
             if not name.startswith("Infusion"):

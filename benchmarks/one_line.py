@@ -31,7 +31,7 @@ Row = dict[str, Any]
 def measure() -> dict[str, Any]:
     """Rows of name, value, unit, goal and met."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = list(_rows("SQLite", build(Path(folder))))
+        rows = list(_rows("SQLite", build(Path(folder), open_store)))
     try:
         postgres.programs()
     except postgres.NotInstalled:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.batch import Batch
 from clinic_desktop.ui.desk import Desk
@@ -66,25 +67,25 @@ def measure() -> dict[str, Any]:
     assert isinstance(app, QApplication)
     install_theme(app)
     with tempfile.TemporaryDirectory() as folder:
-        clinic = build(Path(folder))
+        clinic = build(Path(folder), open_store)
         book(clinic.store, clinic.desk, clinic.wish(day=_DAY, minute=600))
         with clinic.store.read() as records:
             desk = Desk(clinic.store, clinic.nurse, clinic.clock, records.setup(), render_pdf)
         try:
-            rows = [*_batch(app, desk, Path(folder)), _key(app, desk)]
+            rows = [*_batch(app, desk), _key(app, desk)]
         finally:
             operations.wait_for_all()
             clinic.store.close()
     return {"rows": rows, "met": all(row["met"] for row in rows)}
 
 
-def _batch(app: QApplication, desk: Desk, folder: Path) -> list[dict[str, Any]]:
+def _batch(app: QApplication, desk: Desk) -> list[dict[str, Any]]:
     if private_cups.lacking():
         name = f"batch of {BATCH} sheets handed to CUPS: not measured, needs {private_cups.lacking()}"
         return [_row(name, float("nan"), "s", BATCH_GOAL)]
     paper = private_cups.Paper()
     try:
-        with private_cups.running(folder / "cups") as address:
+        with private_cups.running() as address:
             os.environ["CUPS_SERVER"] = address
             private_cups.add_queue(address, "front", paper.port)
             choose(PrinterChoice("front"))

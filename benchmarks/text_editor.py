@@ -26,6 +26,7 @@ from clinic_desktop.aftercare.sample_facts import Sample
 from clinic_desktop.aftercare.text_trial import try_text
 from clinic_desktop.foundation.document import PageSize
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.pdf_pages import render_page
@@ -44,7 +45,7 @@ def measure() -> dict[str, Any]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application()
     with tempfile.TemporaryDirectory() as folder:
-        clinic = build(Path(folder))
+        clinic = build(Path(folder), open_store)
         with clinic.store.read() as records:
             desk = Desk(clinic.store, clinic.prescriber, clinic.clock, records.setup(), render_pdf)
         keyboard = Keyboard(WritingView(desk))

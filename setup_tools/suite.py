@@ -28,7 +28,8 @@ def workers(pytest_arguments: Sequence[str]) -> list[str]:
     """Two processes for the whole suite; a chosen part starts quicker in one."""
     if pytest_arguments:
         return []
-    return ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile"]
+    # In the order of tests/conftest.py: by itself it would leave the files with few long tests to the end.
+    return ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def _passes(layout: Layout, name: str, command: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,17 +19,39 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 pytest_plugins = ["tests.stores", "tests.clinics", "tests.gui"]
-_THREAD_GRACE_SECONDS = 2.0
+_THREAD_GRACE_SECONDS = 10.0  # what is on its way out gets there also on a computer that does other things
+_homes = count(1)
+# Whole files that take long, some with few tests: begun first, so that no process waits at the end.
+_LONG = tuple(
+    f"tests/{one}"
+    for one in (
+        "simulation/",
+        "journeys/test_under_xvfb.py",
+        "journeys/test_by_accessible_names.py",
+        "journeys/test_journey_floor_by_names.py",
+        "journeys/test_journey_texts_by_names.py",
+        "scheduling/test_planner_exact.py",
+        "scheduling/test_repair_days.py",
+        "ui/floor/test_floor.py",
+    )
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs_errors: the test provokes ERROR log records on purpose")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda one: not one.nodeid.startswith(_LONG))
+
+
 @pytest.fixture(autouse=True)
-def clinic_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh folder for settings, data and logs; the app asks for it by CLINIC_DESKTOP_HOME."""
-    home = tmp_path / "home"
+def clinic_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder for settings, data and logs; the app asks for it by CLINIC_DESKTOP_HOME.
+
+    Nothing is made on the disk: most tests ask for no folder at all.
+    """
+    home = tmp_path_factory.getbasetemp() / f"home{next(_homes)}"
     monkeypatch.setenv("CLINIC_DESKTOP_HOME", str(home))
     return home
 

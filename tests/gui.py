@@ -6,8 +6,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from clinic_desktop.ui.collecting import Collector
+
+# Each wait ends with what it waits for. This is for a computer that does many other things.
+_AT_MOST_MS = 30_000
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+    assert _wait.__kwdefaults__["timeout"] == 5_000, "pytest-qt waits otherwise than it did"
+    _wait.__kwdefaults__["timeout"] = _AT_MOST_MS
 
 gc.disable()  # until every test is collected: they all stay
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
-from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to_utc_minute
+from clinic_desktop.foundation.clock import Clock, FixedClock, WallTime, instant_at, to_utc_minute
 from clinic_desktop.people.model import (
     Clearance,
     Indication,
@@ -30,6 +30,7 @@ from clinic_desktop.scheduling.model import (
     VisitType,
 )
 from clinic_desktop.storage.store import SqlStore, open_store
+from tests.quick_file import quick_store
 
 ZONE = "America/Chicago"
 MONDAY = date(2026, 11, 16)
@@ -97,13 +98,16 @@ class SmallClinic:
             return records.get(Visit, visit_id)
 
 
-def build(folder: Path) -> SmallClinic:
-    """The clinic in a file in ``folder``: made once in each process, then copied."""
+def build(folder: Path, open_file: Callable[[Path, Clock], SqlStore] = quick_store) -> SmallClinic:
+    """The clinic in a file in ``folder``: made once in each process, then copied.
+
+    Whoever measures opens it by ``open_store``, as the program does, and waits for the disk.
+    """
     model, file = _model()
     folder.mkdir(exist_ok=True)
     path = folder / "clinic.sqlite"
     path.write_bytes(file)
-    return at_home(model, path)
+    return opened(model, partial(open_file, path))
 
 
 def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:

@@ -1,5 +1,7 @@
 """How keys are written for people, and which keys may do what."""
 
+from functools import cache
+
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
@@ -16,6 +18,7 @@ def key_text(key: str) -> str:
     return " ".join("+" if part == "Plus" else _SHORT.get(part, part) for part in parts)
 
 
+@cache  # of the few hundred spellings in the program; every list of commands is held against all the others
 def normal_key(key: str) -> str:
     """One spelling, so that "ctrl+k" and "Ctrl+K" compare equal; empty when Qt knows no such key."""
     sequence = QKeySequence.fromString(key, _PORTABLE)
@@ -23,6 +26,7 @@ def normal_key(key: str) -> str:
     return sequence.toString(_PORTABLE) if known else ""
 
 
+@cache
 def is_plain_character(key: str) -> bool:
     """A letter, digit or sign without Ctrl or Alt: it may open something, never change data."""
     combination = _combination(QKeySequence.fromString(key, _PORTABLE))

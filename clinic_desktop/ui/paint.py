@@ -107,7 +107,7 @@ def fitting(long: str, short: str, width: float, role: TextRole = TextRole.LABEL
 
 
 def text_width(text: str, role: TextRole) -> float:
-    return QFontMetricsF(theme().font(role)).horizontalAdvance(text)
+    return theme().width(text, role)
 
 
 def write(

@@ -4,8 +4,10 @@ Painters ask ``theme()`` while they paint; nobody keeps a colour. Palette first,
 sheet; fonts are set by role through ``set_text``.
 """
 
+from typing import ClassVar
+
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desktop.foundation.resources import resource
@@ -20,6 +22,7 @@ _FACES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
 _FAMILIES = ["Inter", "Noto Sans"]
 _ROLE_PROPERTY = "textRole"
 _TABULAR = QFont.Tag("tnum")
+_WIDTHS_KEPT = 10_000
 
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
@@ -28,6 +31,8 @@ class Theme(QObject):
     """Light or dark, text size, and what follows from both. One per application: ``theme()``."""
 
     changed = Signal()
+    # Asked thousands of times while a window is painted, so not looked up among Qt's properties.
+    in_force: ClassVar["Theme | None"] = None
 
     def __init__(self, app: QApplication, system: System | None = None) -> None:
         super().__init__(app)
@@ -37,6 +42,7 @@ class Theme(QObject):
         self._appearance = Appearance.SYSTEM
         self._text_size = TEXT_SIZES[0]
         self._fonts: dict[TextRole, QFont] = {}
+        self._widths: dict[tuple[TextRole, str], float] = {}
         app.setStyle("Fusion")
         for face in _FACES:
             QFontDatabase.addApplicationFont(str(resource("fonts", "inter", face)))
@@ -78,6 +84,18 @@ class Theme(QObject):
         """The font of a role at the chosen text size, figures of equal width."""
         return self._fonts[role]
 
+    def width(self, text: str, role: TextRole) -> float:
+        """How wide a line of text is in the font of a role, in logical pixels.
+
+        Reckoned once: the same few words are measured with every paint and every layout.
+        """
+        known = self._widths.get((role, text))
+        if known is None:
+            if len(self._widths) >= _WIDTHS_KEPT:
+                self._widths.clear()
+            known = self._widths[role, text] = QFontMetricsF(self._fonts[role]).horizontalAdvance(text)
+        return known
+
     def px(self, size: float) -> int:
         """A logical size that grows with the text."""
         return round(size * self._text_size / 100)
@@ -104,6 +122,7 @@ class Theme(QObject):
         scheme = self._tokens()
         self._scheme = scheme.map(QColor)
         self._fonts = {role: self._make_font(role) for role in TextRole}
+        self._widths.clear()
         self._app.setPalette(_palette(self._scheme.colours))
         self._app.setFont(self.font())
         self._app.setStyleSheet(style_sheet(scheme.colours, self.px))
@@ -128,20 +147,18 @@ class Theme(QObject):
 
 def theme() -> Theme:
     """The application's theme; made on first use, so that a single widget can be shown in a test."""
+    if Theme.in_force is not None:
+        return Theme.in_force
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("the theme needs the application object first")
-    known = app.property("clinicTheme")
-    if isinstance(known, Theme):
-        return known
     return install_theme(app)
 
 
 def install_theme(app: QApplication, system: System | None = None) -> Theme:
     """Give the application its theme; ``system`` is a fake in tests."""
-    made = Theme(app, system)
-    app.setProperty("clinicTheme", made)
-    return made
+    Theme.in_force = Theme(app, system)
+    return Theme.in_force
 
 
 def set_text(widget: QWidget, role: TextRole) -> None:

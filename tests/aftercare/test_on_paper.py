@@ -24,7 +24,6 @@ from tests.aftercare.papers import (
     ALL,
     CLINIC,
     DRIVER,
-    EVERY_PAPER,
     FIRST_NAME,
     FORMS,
     PATIENT,
@@ -33,8 +32,10 @@ from tests.aftercare.papers import (
     each_once,
     infused,
     printed,
+    some_of_each,
 )
 from tests.aftercare.said_in import SAID, Said
+from tests.every_case import EVERY_CASE
 from tests.printing.read_aloud import outline, poppler
 from tests.printing.reading import actual_texts, letters, pages, pictures
 
@@ -46,7 +47,8 @@ PHONES = [phone.number for phone in CLINIC.phones]
 EMERGENCY = ("911", "988")
 TEXTS = sorted({(one.kind, one.language) for one in ALL})
 every_text = pytest.mark.parametrize(("kind", "language"), TEXTS, ids=lambda one: one)
-once = pytest.mark.parametrize("paper", each_once(), ids=str)
+# What hangs on the kind, on the language and on the size, but not on which of them meet.
+some = pytest.mark.parametrize("paper", each_once() if EVERY_CASE else some_of_each(), ids=str)
 
 
 @cache
@@ -57,7 +59,7 @@ def shown(paper: Paper) -> tuple[str, ...]:
 
 def papers(kind: str, language: str) -> list[Paper]:
     """All papers of a text in the complete languages; of the drafts one each, or all if so wished."""
-    there = ALL if EVERY_PAPER or language in COMPLETE else each_once()
+    there = ALL if EVERY_CASE or language in COMPLETE else each_once()
     return [one for one in there if (one.kind, one.language) == (kind, language)]
 
 
@@ -73,9 +75,11 @@ def test_nothing_that_ships_is_left_out() -> None:
     assert {(one.kind, one.language) for one in each_once()} == {(one.kind, one.language) for one in ALL}
     for size in PageSize:
         for large in (False, True):
-            some = [one for one in each_once() if (one.size, one.large) == (size, large)]
-            assert {one.kind for one in some} == {one.kind for one in ALL}
-            assert {one.language for one in some} == {one.language for one in ALL}
+            alike = [one for one in each_once() if (one.size, one.large) == (size, large)]
+            assert {one.kind for one in alike} == {one.kind for one in ALL}
+            assert {one.language for one in alike} == {one.language for one in ALL}
+    for what in ("kind", "language", "size", "large"):
+        assert {getattr(one, what) for one in some_of_each()} == {getattr(one, what) for one in ALL}
 
 
 @every_text
@@ -200,13 +204,13 @@ def test_a_phone_reads_both_codes_from_the_paper(paper: Paper) -> None:
     assert len(found) == 2
 
 
-@once
+@some
 def test_the_same_record_makes_the_same_bytes(paper: Paper) -> None:
     assert render_pdf(composed(paper)) == printed(paper)
 
 
 @poppler
-@once
+@some
 def test_a_screen_reader_goes_from_heading_to_heading_in_their_order(paper: Paper, tmp_path) -> None:
     asked = list(headings(composed(paper).blocks))
     told = [line.split(" ", 1) for line in outline(printed(paper), tmp_path)]

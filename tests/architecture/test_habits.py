@@ -89,7 +89,7 @@ def test_only_the_clock_asks_for_the_time():
 def test_only_one_module_says_when_garbage_is_collected():
     collecting = [
         where(path, call.lineno)
-        for path in python_files("clinic_desktop")
+        for path in python_files("clinic_desktop", saying=("gc",))
         if path != PACKAGE / "ui" / "collecting.py"
         for call in calls(path)
         if dotted(call.func).startswith("gc.")
@@ -129,7 +129,7 @@ def test_an_event_filter_looks_at_the_event_before_itself():
     """Widgets that are thrown away together still send each other events; by then a filter has no parts."""
     hasty = [
         where(path, filtering.lineno)
-        for path in python_files("clinic_desktop")
+        for path in python_files("clinic_desktop", saying=("eventFilter",))
         for filtering in event_filters(tree(path))
         if asks_itself_first(filtering)
     ]
@@ -151,7 +151,8 @@ def test_a_hasty_event_filter_is_recognised(body, hasty):
 
 
 def test_each_silenced_finding_says_why():
-    silent = [where(path, line) for path in python_files(*OURS) for line in silenced_without_reason(path)]
+    paths = python_files(*OURS, saying=("noqa", "ignore"))
+    silent = [where(path, line) for path in paths for line in silenced_without_reason(path)]
     assert not silent
 
 
@@ -176,7 +177,7 @@ def test_a_reason_is_recognised(source, silent, tmp_path):
 def test_no_test_sleeps_or_enters_an_event_loop():
     waiting = [
         where(path, call.lineno)
-        for path in python_files("tests")
+        for path in python_files("tests", saying=("sleep", "wait(", ".exec"))
         for call in calls(path)
         if dotted(call.func) in ("time.sleep", "sleep", "qtbot.wait") or dotted(call.func).endswith(".exec")
     ]

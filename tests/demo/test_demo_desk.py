@@ -56,6 +56,6 @@ def test_one_that_was_made_today_is_opened_as_it_is(qtbot: QtBot, monkeypatch: p
     desk.path.write_bytes(b"whole")
     settings.remember_whole_demo(desk.path)
     monkeypatch.setattr(making.DemoClinic, "found", pytest.fail)
-    with qtbot.waitSignal(desk.ready, timeout=1000):
+    with qtbot.waitSignal(desk.ready):
         desk.begin()
     assert desk.path.read_bytes() == b"whole"

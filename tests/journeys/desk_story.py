@@ -29,7 +29,7 @@ from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.window import Window, read_setup
 from tests.small_clinic import SmallClinic, build
 
-WAIT_MS = 15_000
+WAIT_MS = 30_000
 W = TypeVar("W", bound=QWidget)
 
 

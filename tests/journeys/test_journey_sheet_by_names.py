@@ -70,7 +70,7 @@ def test_one_key_and_the_sheet_comes_out_in_the_patients_language(tmp_path: Path
     clinic.store.close()
 
     paper, file = private_cups.Paper(), tmp_path / "clinic.sqlite"
-    with private_cups.running(tmp_path / "cups") as address:
+    with private_cups.running() as address:
         private_cups.add_queue(address, "front", paper.port)
         heard = drive("atspi_sheet", file, clinic_home, "Maya Jones", print_server=address)
     paper.close()

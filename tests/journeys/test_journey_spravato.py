@@ -41,7 +41,7 @@ def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[private_c
         yield None
         return
     made = private_cups.Paper()
-    with private_cups.running(tmp_path / "cups") as address:
+    with private_cups.running() as address:
         monkeypatch.setenv("CUPS_SERVER", address)
         private_cups.add_queue(address, "front", made.port)
         yield made

@@ -11,8 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.every_case import EVERY_CASE
+
 ROOT = Path(__file__).parents[2]
 NEEDED = ("xvfb-run", "xauth", "openbox", "dbus-run-session")
+# Of the undoing two are enough: the others ask what else is undone, and no other window.
+UNDOING = "test_journey_undo.py"
+OF_UNDOING = (
+    "::test_a_cancelled_visit_is_undone_by_one_key_from_another_place",
+    "::test_in_a_text_field_the_keys_are_the_texts_own",
+)
 INSIDE = "CLINIC_DESKTOP_INSIDE_XVFB"
 
 pytestmark = [
@@ -25,12 +33,16 @@ pytestmark = [
 ]
 
 
-def test_every_journey_in_a_real_window() -> None:
+def test_every_journey_in_a_real_window(tmp_path: Path) -> None:
     journeys = Path(__file__).parent.glob("test_journey_*.py")
     # Those from outside start a real window of their own.
     tests = sorted(str(one) for one in journeys if not one.stem.endswith("_by_names"))
     assert tests
+    if not EVERY_CASE:
+        (undoing,) = (one for one in tests if one.endswith(UNDOING))
+        tests = [one for one in tests if one != undoing] + [undoing + one for one in OF_UNDOING]
     run = [sys.executable, "-m", "pytest", *tests, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    run += ["--basetemp", str(tmp_path / "inside")]
     script = 'openbox & WM=$!; "$@"; STATUS=$?; kill $WM; exit $STATUS'
     whole = [
         "xvfb-run", "-a", "-s", "-screen 0 1366x768x24",

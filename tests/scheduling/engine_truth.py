@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 
 from clinic_desktop.foundation.actor import Role
@@ -110,6 +111,9 @@ class Truth:
         self.setup, self.claims = setup, claims
         self.roster, self.step = Roster(setup), step
         self.days = [first + timedelta(days=n) for n in range(days)]
+        # A moment is asked about by every start around it, and nothing changes meanwhile.
+        self._here, self._open = cache(self._here), cache(self._open)
+        self._works, self._room_open = cache(self._works), cache(self._room_open)
 
     def starts(self, visit_type: VisitType, options: Options) -> list[int]:
         """Every start on the grid of the local clock, in UTC minutes."""
@@ -169,8 +173,7 @@ class Truth:
         limit = 1 if hands else self.setup.watch_limit(person)
         kind = "hands" if hands else "watch"
         return all(
-            self._within(self.roster.working(person, d) for d in self._near(m))(m)
-            and len(self._taken(kind, person, m, options)) < limit
+            self._works(person, m) and len(self._taken(kind, person, m, options)) < limit
             for m in range(span.start, span.end, self.step)
         )
 
@@ -185,8 +188,7 @@ class Truth:
             for m in range(span.start, span.end, self.step) if phase.room else ():
                 if self._taken("room", room.id, m, options):
                     return False
-                opened = self._within(self.roster.room_open(room.id, d) for d in self._near(m))(m)
-                if phase.kind is not PhaseKind.TURNOVER and not opened:
+                if phase.kind is not PhaseKind.TURNOVER and not self._room_open(room.id, m):
                     return False
         return True
 
@@ -236,6 +238,12 @@ class Truth:
 
     def _open(self, minute: int) -> bool:
         return self._within(self.roster.clinic_open(d) for d in self._near(minute))(minute)
+
+    def _works(self, person: int, minute: int) -> bool:
+        return self._within(self.roster.working(person, d) for d in self._near(minute))(minute)
+
+    def _room_open(self, room_id: int, minute: int) -> bool:
+        return self._within(self.roster.room_open(room_id, d) for d in self._near(minute))(minute)
 
     def _taken(self, kind: str, owner: int, minute: int, options: Options) -> list[Claimed]:
         return [

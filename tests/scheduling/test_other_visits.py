@@ -26,12 +26,13 @@ from clinic_desktop.scheduling.settle import case_of
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.storage.reader import SqlRecords
+from tests.every_case import EVERY_CASE
 from tests.scheduling.random_histories import CHANGES, World
 from tests.scheduling.test_changing import course_wish
 from tests.small_clinic import BEA, MONDAY, ZONE, SmallClinic
 
 S = VisitState
-WORLDS, ASKED = 60, 12
+WORLDS, ASKED = 60 if EVERY_CASE else 24, 12
 OF_HISTORY = {
     *(rules.CLEARANCE_AHEAD, rules.NOT_CLEARED, rules.FIRST_84, rules.LEAVES_84_FIRST),
     *(rules.SAME_DAY, rules.GAP_SHORT, rules.GAP_LONG),

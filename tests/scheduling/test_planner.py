@@ -27,6 +27,7 @@ from clinic_desktop.scheduling.planner_model import (
     pinned,
     unpinned,
 )
+from tests.every_case import EVERY_CASE
 from tests.scheduling.engine_truth import IV, MONDAY, NURSE, SPRAVATO, a_clinic, a_type, free_in, session
 
 ZONE = "America/Chicago"
@@ -317,7 +318,7 @@ def planned(setup, claims, request):
 
 
 @given(worlds(), requests())
-@settings(max_examples=400)
+@settings(max_examples=400 if EVERY_CASE else 200)
 def test_no_plan_is_better_than_the_one_that_is_found(world, request):
     free, found = planned(*world, request)
     kept, score = EveryPlan(free, request).best()

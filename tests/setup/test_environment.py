@@ -64,17 +64,8 @@ def test_a_second_start_is_silent_and_touches_nothing(built):
     assert layout.stamp.stat().st_mtime_ns == before
 
 
-def test_what_an_interrupted_set_up_left_is_cleared_away(built):
-    layout, _ = built
-    layout.stamp.unlink()
-    half_written = layout.site_packages / "half-written"
-    half_written.touch()
-    assert set_up(layout).endswith("Ready.\n")
-    assert not half_written.exists()
-    assert start(layout).returncode == 0
-
-
-def test_a_failed_set_up_leaves_no_stamp_and_the_next_one_repairs_it(built, monkeypatch):
+def test_a_failed_set_up_leaves_no_stamp_and_the_next_one_clears_away_what_it_left(built, monkeypatch):
+    """As after one that was interrupted: no stamp, and something half written."""
     layout, _ = built
     good = layout.lock.read_text()
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -83,8 +74,12 @@ def test_a_failed_set_up_leaves_no_stamp_and_the_next_one_repairs_it(built, monk
     with pytest.raises(SetupFailed, match="no build for this computer"):
         set_up(layout)
     assert not stamp.is_ready(layout)
+    half_written = layout.site_packages / "half-written"
+    half_written.touch()
     layout.lock.write_text(good)
     assert set_up(layout).endswith("Ready.\n")
+    assert not half_written.exists()
+    assert start(layout).returncode == 0
 
 
 def test_a_folder_that_cannot_be_written_is_explained(tmp_path, monkeypatch):

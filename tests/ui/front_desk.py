@@ -22,7 +22,7 @@ from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import MONDAY, SmallClinic, instant
 
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 TUESDAY = MONDAY + timedelta(days=1)
 

@@ -18,7 +18,7 @@ from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import SmallClinic
 from tests.ui.example import specs as example_specs
 
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 
 
 @dataclass

@@ -188,5 +188,5 @@ def test_the_person_and_the_menu_are_pressed_like_every_button(
 ) -> None:
     for button in (window.top_bar.person, window.rail.mark):
         button.clicked.disconnect()
-        with qtbot.waitSignal(button.clicked, timeout=1000):
+        with qtbot.waitSignal(button.clicked):
             qtbot.keyClick(button, key)

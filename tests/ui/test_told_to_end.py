@@ -18,7 +18,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CLINIC_DESKTOP_HOME": str(tmp_path)}
     running = subprocess.Popen([sys.executable, "-m", "clinic_desktop"], env=environment)
     log = tmp_path / "clinic-desktop.log"
-    qtbot.waitUntil(lambda: log.exists() and "started" in log.read_text(), timeout=30_000)
+    qtbot.waitUntil(lambda: log.exists() and "started" in log.read_text())
     yield running
     running.kill()
     running.wait()

@@ -118,6 +118,7 @@ class _RoomColumns:
             (one for one in subject.setup.rooms if one.active), key=lambda one: (one.position, one.id)
         )
         self.room_ids = frozenset(one.id for one in self.rooms)
+        self._starts = {day: last_starts(subject.setup, day) for day in subject.days}
         self._there: dict[tuple[date, int | None], list[Block]] = {}
         for block in blocks:
             if not block.displaced and block.state not in NEVER_CAME:
@@ -125,7 +126,7 @@ class _RoomColumns:
 
     def room(self, room: Room, day: date) -> Column:
         opened = self._opened(room.id, day)
-        starts = last_starts(self._subject.setup, day)
+        starts = self._starts[day]
         safe = [starts[fit] for fit in room.fits if fit in starts]
         return Column(
             day,

@@ -18,7 +18,7 @@ from clinic_desktop.ui.window import Window
 from tests.small_clinic import SmallClinic, build, instant
 from tests.ui.whole_window import whole_window
 
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 
 
 @dataclass

@@ -48,39 +48,49 @@ WHERE: dict[str, Callable[[CoursePanel], QWidget]] = {
 }
 
 
-@pytest.fixture(params=list(WHERE))
-def place(request: pytest.FixtureRequest, stage: FrontDesk, panel: CoursePanel) -> QWidget:
-    widget = WHERE[request.param](panel)
-    widget.setFocus()
-    stage.wait()
-    assert stage.focus is widget
-    return widget
+@pytest.fixture
+def places(stage: FrontDesk, panel: CoursePanel) -> Iterator[tuple[str, QWidget]]:
+    """Each place by its name, with the focus on it; what a test changes there it takes back."""
+
+    def each() -> Iterator[tuple[str, QWidget]]:
+        for name, place_in in WHERE.items():
+            widget = place_in(panel)
+            widget.setFocus()
+            stage.wait()
+            assert stage.focus is widget, name
+            yield name, widget
+
+    return each()
 
 
 def test_delete_skips_the_current_visit_and_is_never_the_boards(
-    stage: FrontDesk, panel: CoursePanel, place: QWidget
+    stage: FrontDesk, panel: CoursePanel, places: Iterator[tuple[str, QWidget]]
 ) -> None:
     before = stage.said()
-    stage.press(Key.Key_Delete)
-    assert [one.no for one in panel.rows.rows if one.skipped] == [2]
-    assert stage.said() == before
-    assert not stage.panels.cancelling.isVisible()
-    stage.press(Key.Key_Delete)
-    assert not any(one.skipped for one in panel.rows.rows)
+    for name, _ in places:
+        stage.press(Key.Key_Delete)
+        assert [one.no for one in panel.rows.rows if one.skipped] == [2], name
+        assert stage.said() == before, name
+        assert not stage.panels.cancelling.isVisible(), name
+        stage.press(Key.Key_Delete)
+        assert not any(one.skipped for one in panel.rows.rows), name
 
 
 def test_a_day_earlier_or_later_and_the_next_free_one_have_their_keys_everywhere(
-    stage: FrontDesk, panel: CoursePanel, place: QWidget
+    stage: FrontDesk, panel: CoursePanel, places: Iterator[tuple[str, QWidget]]
 ) -> None:
     """On a box of choices Alt Down opens it, as on any."""
-    box = isinstance(place, QComboBox)
-    panel.rows.set_current(6)
-    days = [panel.rows.rows[5].day]
-    for key in (Key.Key_Right, Key.Key_Left, *([] if box else [Key.Key_Down])):
-        stage.press(key, mods=Mod.AltModifier)
-        days.append(panel.rows.rows[5].day)
-    assert days == ["Fri, Nov 27", "Mon, Nov 30", "Fri, Nov 27", "Mon, Nov 30"][: len(days)]
-    assert stage.focus is place
+    for name, place in places:
+        box = isinstance(place, QComboBox)
+        panel.rows.set_current(6)
+        days = [panel.rows.rows[5].day]
+        for key in (Key.Key_Right, Key.Key_Left, *([] if box else [Key.Key_Down])):
+            stage.press(key, mods=Mod.AltModifier)
+            days.append(panel.rows.rows[5].day)
+        assert days == ["Fri, Nov 27", "Mon, Nov 30", "Fri, Nov 27", "Mon, Nov 30"][: len(days)], name
+        assert stage.focus is place, name
+        if not box:
+            stage.press(Key.Key_Left, mods=Mod.AltModifier)  # as it was
 
 
 @pytest.mark.parametrize("name", ["rows", "weekday", "wish", "way", "skip", "book"])
@@ -100,7 +110,10 @@ def test_space_pins_unless_it_presses_something(stage: FrontDesk, panel: CourseP
     assert [one.no for one in panel.rows.rows if one.pinned] == [2]
 
 
-def test_the_chords_are_the_panels_too(stage: FrontDesk, panel: CoursePanel, place: QWidget) -> None:
+@pytest.mark.parametrize("name", WHERE)
+def test_the_chords_are_the_panels_too(stage: FrontDesk, panel: CoursePanel, name: str) -> None:
+    place = WHERE[name](panel)
+    place.setFocus()
     stage.press(Key.Key_W, mods=Mod.ControlModifier)
     assert stage.focus is panel.fields.own.visits
     stage.type("4")

@@ -20,7 +20,7 @@ from clinic_desktop.ui.undoing import Undoer
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.example import make_shell
 
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,

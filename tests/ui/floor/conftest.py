@@ -19,7 +19,7 @@ from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.stays import Stay
 from tests.ui.floor.window import make_window
 
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 PLAIN = Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

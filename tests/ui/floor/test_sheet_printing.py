@@ -100,7 +100,7 @@ def test_what_is_recorded_meanwhile_does_not_wait_for_the_printer(
 
     def slow(*_pages: object) -> Printed:
         going.set()
-        assert over.wait(10)
+        assert over.wait(60)
         return Printed(printer="Front desk")
 
     monkeypatch.setattr(actions, "print_pages", slow)

@@ -28,7 +28,7 @@ class Gate:
 
     def __call__(self) -> object:
         self.calls += 1
-        assert self._open.wait(10)
+        assert self._open.wait(60)
         return self.answer
 
 

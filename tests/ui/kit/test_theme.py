@@ -58,7 +58,7 @@ def system(qapp: QApplication) -> FakeSystem:
 def look(qapp: QApplication, system: FakeSystem):
     usual = theme()
     yield install_theme(qapp, system)
-    qapp.setProperty("clinicTheme", usual)
+    Theme.in_force = usual
     usual.set_appearance(Appearance.SYSTEM)
 
 
@@ -145,3 +145,13 @@ def test_the_bundled_face_is_the_one_used(look: Theme) -> None:
 
 def test_an_unknown_visit_type_is_other(look: Theme) -> None:
     assert look.family("yoga") == look.family("other")
+
+
+@pytest.mark.parametrize("size", TEXT_SIZES)
+def test_words_are_as_wide_as_they_are_drawn_at_each_text_size(look: Theme, size: int) -> None:
+    usual = look.width("Okafor, Amara", TextRole.BODY)
+    look.set_text_size(size)
+    found = look.width("Okafor, Amara", TextRole.BODY)
+    assert found == QFontMetricsF(look.font(TextRole.BODY)).horizontalAdvance("Okafor, Amara")
+    assert (found > usual) is (size > TEXT_SIZES[0])
+    look.set_text_size(TEXT_SIZES[0])

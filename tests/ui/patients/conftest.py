@@ -17,7 +17,7 @@ from tests.people.small_clinic import SmallClinic, small_clinic
 from tests.ui.patients.many import fill
 from tests.ui.patients.window import make_window
 
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ def pages() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with private_cups.running(tmp_path_factory.mktemp("cups")) as address:
+def server() -> Iterator[str]:
+    with private_cups.running() as address:
         yield address
 
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -70,15 +71,20 @@ def lacking() -> str:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running() -> Iterator[str]:
     """The server's address, "localhost:port"; skips the test where CUPS is not installed."""
     if lacking():
         pytest.skip(f"a print server of its own needs {lacking()}")
+    # Not pytest's folder: the printing system runs as another user, and any pytest that starts meanwhile
+    # shuts that folder to all others.
+    with TemporaryDirectory(prefix="clinic-cups-", ignore_cleanup_errors=True) as folder:
+        yield from _in(Path(folder))
+
+
+def _in(folder: Path) -> Iterator[str]:
     for name in ("etc/ppd", "spool/tmp", "cache", "run", "log"):
         (folder / name).mkdir(parents=True)
-    for one in (folder, *folder.parents):  # the printing system runs as another user
-        if one.stat().st_uid == os.geteuid() and one != Path("/"):
-            one.chmod(one.stat().st_mode | 0o011)
+    folder.chmod(0o711)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     (folder / "etc/cups-files.conf").write_text(_FILES.format(folder))

@@ -106,7 +106,7 @@ def run(desk: Desk, qtbot: QtBot) -> Callable[[], Batch]:
         made = Batch(
             widget, desk, "Preparation", papers or papers_of(desk, render_pdf, lines_of(desk, [DAY]))
         )
-        with qtbot.waitSignal(made.ended, timeout=30_000):
+        with qtbot.waitSignal(made.ended):
             assert made.start()
         return made
 
@@ -151,7 +151,7 @@ def test_after_stop_no_more_is_handed_over_and_what_was_comes_out(
     qtbot.addWidget(widget)
     made = Batch(widget, desk, "Preparation", papers_of(desk, render_pdf, lines_of(desk, [DAY])))
     queue.on_hand = lambda _number: made.stop()
-    with qtbot.waitSignal(made.ended, timeout=30_000):
+    with qtbot.waitSignal(made.ended):
         made.start()
     assert made.progress.states == [S.PRINTED, S.STOPPED, S.STOPPED]
     assert (made.progress.handed, len(jobs(clinic))) == (1, 1)
@@ -246,7 +246,7 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[Window]:
     assert isinstance(place, SheetsPlace)
 
     def calm() -> None:
-        qtbot.waitUntil(lambda: not operations.running_count(), timeout=30_000)
+        qtbot.waitUntil(lambda: not operations.running_count())
 
     place.show_day(DAY)
     calm()

@@ -147,7 +147,7 @@ def test_many_that_wait_for_printers_keep_nobody_from_reading(qtbot: QtBot, qapp
     over = threading.Event()
     read: list[str] = []
     for _ in range(12):
-        operations.run(qapp, lambda: over.wait(20), _nothing, pool=AT_PRINTERS)
+        operations.run(qapp, lambda: over.wait(60), _nothing, pool=AT_PRINTERS)
     operations.run(qapp, lambda: "read", read.append)
     qtbot.waitUntil(lambda: read == ["read"])
     assert operations.at_printers() == 12
@@ -159,7 +159,7 @@ def test_a_window_that_is_closed_meanwhile_asks_first(qtbot: QtBot, tmp_path: Pa
     """What the printer has comes out; that nobody waited for it is on record."""
     clinic, over = build(tmp_path), threading.Event()
     with front_desk(qtbot, clinic) as stage:
-        operations.run(stage.window, lambda: over.wait(20), _nothing, pool=AT_PRINTERS)
+        operations.run(stage.window, lambda: over.wait(60), _nothing, pool=AT_PRINTERS)
         assert not stage.window.close()
         question = QApplication.activeModalWidget()
         assert isinstance(question, QuestionDialog)

@@ -381,7 +381,7 @@ def test_what_became_of_it_is_on_record_though_the_window_was_closed_meanwhile(
 
     def print_pages(*_pages: object) -> printers.Printed:
         going.set()
-        assert over.wait(10)
+        assert over.wait(60)
         return printers.Printed("Front desk")
 
     monkeypatch.setattr(work, "print_pages", print_pages)

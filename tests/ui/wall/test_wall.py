@@ -30,7 +30,7 @@ from tests.ui.floor.window import make_window
 from tests.ui.kit.colour import contrast
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 # What would say who it is, or what they are given: the room's own name is the clinic's.
 SECRET = ("Amara", "Okafor", "1984", "April", "ketamine", "mg", "124/78", "168", "Bea", "555", "Reed", "Nina")
 
