@@ -11,7 +11,7 @@ from clinic_desktop.ui.decisions.answering import renderer
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.operations import LatestReader
 
-SOON_MS = 25  # after a key; the keys that come meanwhile are taken along
+SOON_MS = 10  # after a key: its letter is painted first, and the keys that come meanwhile are taken along
 REST_MS = 700  # after the last key: the longest sheet is set too, in both sizes
 
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
@@ -52,6 +53,9 @@ def test_a_page_comes_with_its_picture_size_and_text() -> None:
     assert view.image.pixelColor(100, 100).name() == "#ff0000"
     assert view.image.pixelColor(1100, 100).name() == "#ffffff"
     assert view.text.strip() == "Do not drive"
+    assert (
+        view.image.format() is QImage.Format.Format_RGB32
+    )  # as it is painted: nothing is turned into it then
 
 
 def test_a_page_past_the_end_is_the_last() -> None:
