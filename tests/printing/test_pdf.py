@@ -48,6 +48,22 @@ def test_a_page_is_the_same_wherever_it_stands_in_a_file():
     assert [one.tobytes() for one in pictures(together)] == [pictures(one)[0].tobytes() for one in alone]
 
 
+def test_words_that_come_again_stand_in_their_own_size_and_weight():
+    paragraphs = [(role, bold) for role in TextRole for bold in (False, True)]
+    blocks = tuple(Paragraph((Run("Call 911", bold=bold),), role=role) for role, bold in paragraphs)
+    once = replace(DOCUMENT, footer=Footer(page_label=""))
+    together = _drawn(replace(once, blocks=blocks))
+    assert together == [_drawn(replace(once, blocks=(block,)))[0] for block in blocks]
+    assert len(set(together)) > len(TextRole)
+
+
+def _drawn(document: Document) -> list[tuple[float, int]]:
+    """The size and weight of each text on the first page."""
+    page = pdfium.PdfDocument(render_pdf(document).data)[0]
+    texts = page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT])
+    return [(one.get_font_size(), one.get_font().get_weight()) for one in texts]
+
+
 def test_another_word_makes_other_bytes():
     assert render_pdf(replace(DOCUMENT, blocks=(paragraph("Other"),))).data != render_pdf(DOCUMENT).data
 
