@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.as_in_the_program import garbage_collected
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.storage.store import open_store
@@ -66,7 +67,7 @@ def measure() -> dict[str, Any]:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     install_theme(app)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, garbage_collected(app):
         clinic = build(Path(folder), open_store)
         book(clinic.store, clinic.desk, clinic.wish(day=_DAY, minute=600))
         with clinic.store.read() as records:

@@ -98,7 +98,8 @@ def text_of_sheet() -> Template:
 
 
 def one_sheet(number: int, template: Template) -> RenderedPdf:
-    """A sheet of a visit of its own, so that nothing can be kept from the one before."""
+    """A sheet of a visit of its own: what it says of that visit was not set before, what it says to everybody
+    was, as when a day's sheets are printed."""
     pdf = render_pdf(_document(number, template))
     assert pdf.page_count == 2
     return pdf

@@ -8,6 +8,7 @@ length of sentences, too.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clinic_desktop.aftercare import grade_es
 from clinic_desktop.aftercare.check import all_blocks, parts_of
@@ -146,6 +147,7 @@ _FORMULAS: Mapping[str, Mapping[str, Callable[[Counts], float]]] = {
 }
 
 
+@lru_cache(maxsize=4096)  # a sentence is counted in a text, in its prose, by itself, and after the next key
 def _count(text: str, spoken: Callable[[str], int]) -> tuple[int, int, int, int]:
     words = _WORD.findall(text)
     ends = len([piece for piece in _SENTENCE_END.split(text) if _WORD.search(piece)])

@@ -19,9 +19,11 @@ _REMEMBERED = 20_000
 _HEAVIER = 35.0
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Face:
-    """One weight. ``advances``: code point -> width in thousandths of the size; only what can be drawn.
+    """One weight, the same one only as itself.
+
+    ``advances``: code point -> width in thousandths of the size; only what can be drawn.
 
     joins: its letters join, and are drawn as :meth:`drawn` says. outline: how thick a line in thousandths of
     the size is drawn round its letters, which makes them bold.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from clinic_desktop.foundation.document import Inline
 from clinic_desktop.printing.fonts import Face, Faces
@@ -11,6 +12,7 @@ from clinic_desktop.printing.segment import Segment
 from clinic_desktop.printing.words import Atom, Word, words_of
 
 _LEAST_STRETCH_EMS = 4.0
+_REMEMBERED = 4096  # paragraphs: some hundred texts at the sizes that they are tried in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,13 @@ def break_lines(
     ``bold`` makes every run bold. ``where`` names the place for :class:`GlyphMissing`. ``rtl``: the lines are
     read from the right, and begin there.
     """
+    return _set_in_lines(tuple(inlines), faces, size, width, where, bold, rtl)
+
+
+@lru_cache(maxsize=_REMEMBERED)  # most of a sheet stands on the next one too, and on it after the next key
+def _set_in_lines(
+    inlines: tuple[Inline, ...], faces: Faces, size: float, width: float, where: str, bold: bool, rtl: bool
+) -> tuple[Line, ...]:
     words, both_ways = words_of(inlines, faces, size, where, bold=bold, rtl=rtl)
     rows = list(_rows(words, faces, size, width))
     last = len(rows) - 1

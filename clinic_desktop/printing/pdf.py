@@ -1,6 +1,7 @@
 """A document as PDF bytes: fonts embedded, text as text, the same bytes for the same document."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 _CORNER = 5.0
 _DASHES = (4, 2)
 _HATCH = 0.3
+_SPOTS = 4096  # places on pages: sheets have their lines at the same ones
 _FILL: Literal[0] = 0
 _FILL_AND_OUTLINE: Literal[2] = 2
+
+_Texts = dict[tuple[str, Face, float], str]
+"""Texts of a file as they are shown, by face and size."""
 
 
 def render_pdf(document: Document) -> RenderedPdf:
@@ -65,10 +70,10 @@ def _draw(layouts: Sequence[Layout], read: Element, title: str, language: str) -
     canvas.setSubject("")
     canvas.setCreator("Clinic Desktop")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    marks = Marks()
+    marks, texts = Marks(), _Texts()
     for layout in layouts:
         canvas.setPageSize((layout.width, layout.height))
-        pen = _CanvasPen(canvas, layout.height, marks)
+        pen = _CanvasPen(canvas, layout.height, marks, texts)
         for number in range(len(layout.pages)):
             marks.begin_page()
             layout.draw_page(number, pen)
@@ -79,14 +84,38 @@ def _draw(layouts: Sequence[Layout], read: Element, title: str, language: str) -
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=_SPOTS)
+def _spot(x: float, y: float) -> str:
+    from reportlab.lib.rl_accel import fp_str  # noqa: PLC0415 - as above
+
+    found: str = fp_str(x, y)
+    return found
+
+
+@lru_cache(maxsize=64)  # the clinic's phone stands on every sheet, and at the same place
+def _filled(x: float, top: float, side: float, rows: tuple[tuple[bool, ...], ...]) -> tuple[str, ...]:
+    """Neighbours in a row are one rectangle: no hair of white between them, and a smaller file."""
+    from reportlab.lib.rl_accel import fp_str  # noqa: PLC0415 - as above
+
+    found: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        column = 0
+        for black, run in groupby(row):
+            count = len(list(run))
+            if black:
+                found.append(f"n {fp_str(x + column * side, top - number * side, count * side, side)} re f*")
+            column += count
+    return tuple(found)
+
+
 class _CanvasPen:
     """Turns the page upside down: reportlab counts from the bottom.
 
     Each stretch of a page is marked as part of an element or, where it is for the eye alone, as an artifact.
     """
 
-    def __init__(self, canvas: "Canvas", height: float, marks: Marks) -> None:
-        self._canvas, self._height, self._marks = canvas, height, marks
+    def __init__(self, canvas: "Canvas", height: float, marks: Marks, texts: _Texts) -> None:
+        self._canvas, self._height, self._marks, self._texts = canvas, height, marks, texts
         self._element: Element | None = None
         self._marked: list[Element | None] = []  # the stretch at hand, if there is one
 
@@ -128,19 +157,30 @@ class _CanvasPen:
         silent: bool = False,
     ) -> None:
         self._mark()
-        line = self._canvas.beginText(x, self._height - baseline)
-        line.setFont(face.name, size)
         if face.outline:
             self._canvas.setLineWidth(face.outline * size / 1000)
-            line.setTextRenderMode(_FILL_AND_OUTLINE)
-        line.textLine(text)  # as textOut, which would measure the text once more to move a cursor on
-        if face.outline:
-            line.setTextRenderMode(_FILL)
         if silent:
             self._operator("/Span <</ActualText <FEFF>>> BDC")
-        self._canvas.drawText(line)
+        self._operator(
+            f"BT 1 0 0 1 {_spot(x, self._height - baseline)} Tm {self._shown(text, face, size)} ET"
+        )
         if silent:
             self._operator("EMC")
+
+    def _shown(self, text: str, face: Face, size: float) -> str:
+        """How a text is shown, wherever it stands: within a file that never changes."""
+        key = text, face, size
+        if (known := self._texts.get(key)) is None:
+            line = self._canvas.beginText()
+            line.setFont(face.name, size)
+            if face.outline:
+                line.setTextRenderMode(_FILL_AND_OUTLINE)
+            line.textLine(text)  # as textOut, which would measure the text once more to move a cursor on
+            if face.outline:
+                line.setTextRenderMode(_FILL)
+            begin_and_place = 2
+            self._texts[key] = known = " ".join(line._code[begin_and_place:])  # type: ignore[attr-defined]  # as above
+        return known
 
     def rule(self, x: float, y: float, width: float, weight: float) -> None:
         self._mark()
@@ -182,13 +222,6 @@ class _CanvasPen:
             reach += gap
 
     def squares(self, x: float, top: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
-        """Neighbours in a row are one rectangle: no hair of white between them, and a smaller file."""
         self._mark()
-        for number, row in enumerate(rows, start=1):
-            column = 0
-            for black, run in groupby(row):
-                count = len(list(run))
-                if black:
-                    bottom = self._height - top - number * side
-                    self._canvas.rect(x + column * side, bottom, count * side, side, stroke=0, fill=1)
-                column += count
+        for code in _filled(x, self._height - top, side, tuple(map(tuple, rows))):
+            self._operator(code)

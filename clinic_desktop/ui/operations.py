@@ -4,6 +4,7 @@ The work touches no widget, model or picture. A failure worded for people (``Cli
 ``on_failure`` or to the shell's calm notice; anything else is a bug and goes to ``failure.py``.
 """
 
+import sys
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +20,9 @@ AT_PRINTERS = "printers"
 """The pool of work that waits for a printer: however many wait, reading and recording go on."""
 
 _THREADS = {"": 4, AT_PRINTERS: 6}
+_TURN = 0.001
+"""Seconds after which a worker lets the window go on. A repaint asks for a turn with each widget: with the
+5 ms that Python takes otherwise, a worker that makes pages holds it up so often that it is seen."""
 _running: set["Operation[Any]"] = set()  # keeps them alive until their answer was delivered
 _default_failure: list[Callable[[ClinicProblem], None]] = []
 _default_busy: list[Callable[[], None]] = []
@@ -233,6 +237,7 @@ _pools: dict[str, QThreadPool] = {}
 
 def _pool(name: str) -> QThreadPool:
     if name not in _pools:
+        sys.setswitchinterval(_TURN)
         pool = QThreadPool()
         pool.setMaxThreadCount(_THREADS[name])
         _pools[name] = pool

@@ -38,9 +38,9 @@ def render_page(data: bytes, number: int, pixels_per_point: float) -> PageView:
             number = max(0, min(number, len(document) - 1))
             page = document[number]
             width, height = page.get_size()
-            bitmap = page.render(scale=pixels_per_point)
+            bitmap = page.render(scale=pixels_per_point, prefer_bgrx=True)
             image = QImage(
-                bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_BGR888
+                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
             ).copy()
             text = page.get_textpage().get_text_bounded()
             return PageView(number, len(document), width, height, image, text)

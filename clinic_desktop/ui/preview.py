@@ -18,6 +18,7 @@ from clinic_desktop.ui.wording import problem_worded
 
 _MARGIN = 14
 _LOGICAL_DPI = 96
+_LETTER = 612.0  # points across: what a page is taken for until it is known
 _WIDTH, _HEIGHT, _EDGE = 900, 560, 40  # of pages in a dialog
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
@@ -43,6 +44,8 @@ class PdfPreview(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
+        # A page as wide as the room is nearly always higher: a bar that came with it would take of its width.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setSingleStep(24)
 
     def take_room(self, behind: QWidget, less: int = 0) -> None:
@@ -108,9 +111,10 @@ class PdfPreview(QAbstractScrollArea):
 
     def _scale(self) -> float:
         """1.0 is the paper's own size on the screen."""
-        if self._zoom is not None or self._view is None:
-            return self._zoom or 1.0
-        return max(0.1, self._room() / (self._view.width * _LOGICAL_DPI / POINTS_PER_INCH))
+        if self._zoom is not None:
+            return self._zoom
+        width = self._view.width if self._view else _LETTER
+        return max(0.1, self._room() / (width * _LOGICAL_DPI / POINTS_PER_INCH))
 
     def _room(self) -> float:
         return self.viewport().width() - 2 * _MARGIN
@@ -126,7 +130,7 @@ class PdfPreview(QAbstractScrollArea):
         self._number = view.number
         self._describe()
         self._lay_out()
-        if before is None and self._zoom is None:
+        if before is None and self._zoom is None and view.width != _LETTER:
             self._read()  # only now the page's width is known
         if before is None or (before.number, before.count) != (view.number, view.count):
             self.page_changed.emit(self.page, view.count)

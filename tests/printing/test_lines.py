@@ -1,9 +1,10 @@
 """Setting words in lines."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_desktop.foundation.document import Blank, Run
+from clinic_desktop.foundation.document import Blank, GlyphMissing, Run
 from clinic_desktop.printing.fonts import faces
 from clinic_desktop.printing.letters import TIE
 from clinic_desktop.printing.lines import Line, break_lines, stretch
@@ -32,6 +33,20 @@ def test_a_line_takes_as_many_words_as_fit():
 def test_all_but_the_last_line_end_with_a_space_so_that_words_stay_apart():
     first, last = lines_of(Run("together again"), width=60)
     assert (words_of(first), words_of(last)) == ("together ", "again")
+
+
+def test_what_stands_on_the_next_sheet_too_is_set_once():
+    lines = lines_of(Run("The same on every sheet."))
+    assert lines_of(Run("The same on every sheet.")) is lines
+    assert lines_of(Run("The same on every sheet.", bold=True)) != lines
+    assert lines_of(Run("The same on every sheet."), width=90) != lines
+
+
+def test_a_missing_letter_is_named_each_time_and_where_it_is():
+    for where in ("name", "address", "name"):
+        with pytest.raises(GlyphMissing) as refused:
+            lines_of(Run("\N{DEVANAGARI LETTER KA}", origin=where))
+        assert refused.value.where == where
 
 
 def test_bold_glued_to_plain_is_one_word():

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pypdfium2 as pdfium
 
-from clinic_desktop.foundation.document import Document, Footer, Paragraph, Run, text
-from clinic_desktop.printing.pdf import render_pdf
-from tests.printing.reading import paragraph, read
+from clinic_desktop.foundation.document import Document, Footer, Paragraph, Run, TextRole, text
+from clinic_desktop.printing.pdf import render_many, render_pdf
+from tests.printing.reading import pages, paragraph, pictures, read
 
 DOCUMENT = Document(
     "After your visit",
@@ -34,6 +34,34 @@ def test_the_same_document_makes_the_same_bytes():
 def test_another_process_makes_the_same_bytes():
     command = [sys.executable, "-c", ONCE_MORE]
     assert subprocess.run(command, capture_output=True, check=True).stdout == render_pdf(DOCUMENT).data
+
+
+def test_a_page_is_the_same_wherever_it_stands_in_a_file():
+    """Letters are numbered anew in each file, by which of them came first."""
+    same = "Call 911"
+    words = (Run("Nguyễn. "), Run(same), Run(f" {same} "), Run(same, bold=True))
+    roles = tuple(Paragraph((Run(same),), role=role) for role in TextRole)
+    other = replace(DOCUMENT, blocks=(Paragraph(words), *roles))
+    together = render_many((other, DOCUMENT, other, DOCUMENT), "Sheets")
+    alone = [render_pdf(one) for one in (other, DOCUMENT)] * 2
+    assert pages(together) == [read(one) for one in alone]
+    assert [one.tobytes() for one in pictures(together)] == [pictures(one)[0].tobytes() for one in alone]
+
+
+def test_words_that_come_again_stand_in_their_own_size_and_weight():
+    paragraphs = [(role, bold) for role in TextRole for bold in (False, True)]
+    blocks = tuple(Paragraph((Run("Call 911", bold=bold),), role=role) for role, bold in paragraphs)
+    once = replace(DOCUMENT, footer=Footer(page_label=""))
+    together = _drawn(replace(once, blocks=blocks))
+    assert together == [_drawn(replace(once, blocks=(block,)))[0] for block in blocks]
+    assert len(set(together)) > len(TextRole)
+
+
+def _drawn(document: Document) -> list[tuple[float, int]]:
+    """The size and weight of each text on the first page."""
+    page = pdfium.PdfDocument(render_pdf(document).data)[0]
+    texts = page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT])
+    return [(one.get_font_size(), one.get_font().get_weight()) for one in texts]
 
 
 def test_another_word_makes_other_bytes():

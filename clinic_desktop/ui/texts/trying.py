@@ -11,7 +11,8 @@ from clinic_desktop.ui.decisions.answering import renderer
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.operations import LatestReader
 
-SOON_MS = 25  # after a key; the keys that come meanwhile are taken along
+SOON_MS = 10  # after a key: its letter is painted first, and a quick next one is taken along
+LATE_MS = 60  # after the first of many quick keys: the page follows while somebody writes
 REST_MS = 700  # after the last key: the longest sheet is set too, in both sizes
 
 
@@ -27,8 +28,12 @@ class Trying(QObject):
         self._newest: Trial | None = None
         self._trials: LatestReader[Trial] = LatestReader(self, self._came)
         self._lengths: LatestReader[Length] = LatestReader(self, self.measured.emit)
-        self._soon, self._rest = QTimer(self), QTimer(self)
-        for timer, wait, then in ((self._soon, SOON_MS, self._try), (self._rest, REST_MS, self._measure)):
+        self._soon, self._late, self._rest = QTimer(self), QTimer(self), QTimer(self)
+        for timer, wait, then in (
+            (self._soon, SOON_MS, self._try),
+            (self._late, LATE_MS, self._try),
+            (self._rest, REST_MS, self._measure),
+        ):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(then)
@@ -36,7 +41,7 @@ class Trying(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is still to come of what was typed."""
-        waiting = self._soon.isActive() or self._rest.isActive()
+        waiting = self._soon.isActive() or self._late.isActive() or self._rest.isActive()
         return waiting or self._trials.busy or self._lengths.busy
 
     def take(self, source: str, sample: Sample, *, at_once: bool = False) -> None:
@@ -45,13 +50,15 @@ class Trying(QObject):
         self._rest.start()
         if at_once:
             self._try()
-        elif not self._soon.isActive():  # not put off by every key: the page follows while somebody writes
-            self._soon.start()
+            return
+        self._soon.start()
+        if not self._late.isActive():
+            self._late.start()
 
     def stop(self) -> None:
         """Nobody looks any more."""
-        self._soon.stop()
-        self._rest.stop()
+        for timer in (self._soon, self._late, self._rest):
+            timer.stop()
         self._trials.cancel()
         self._lengths.cancel()
 
@@ -60,6 +67,7 @@ class Trying(QObject):
 
     def _try(self) -> None:
         self._soon.stop()
+        self._late.stop()
         work = partial(try_text, self._source, self._page_size(), self._sample, renderer(self._desk))
         self._trials.read(work)
 

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterator
 
@@ -85,6 +86,15 @@ def test_work_runs_elsewhere_and_its_answer_comes_here(screen: QObject, qtbot: Q
     settle(qtbot)
     assert answers == [(42, threading.get_ident())]
     assert threads != [threading.get_ident()]
+
+
+def test_while_a_worker_works_the_window_has_its_turn_within_a_millisecond(
+    screen: QObject, qtbot: QtBot
+) -> None:
+    found: list[float] = []
+    run(screen, sys.getswitchinterval, found.append)
+    settle(qtbot)
+    assert found[0] <= 0.001
 
 
 def test_a_worded_failure_goes_to_the_screen_that_asked(

@@ -4,13 +4,14 @@ import io
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.pdf_pages import render_page
+from clinic_desktop.ui.pdf_pages import PageView, render_page
 from clinic_desktop.ui.preview import PdfPreview
 from tests.ui.grab import grab_both
 
@@ -18,9 +19,9 @@ Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def pdf(*pages: str) -> bytes:
+def pdf(*pages: str, across: float = letter[0]) -> bytes:
     target = io.BytesIO()
-    canvas = Canvas(target, pagesize=letter, invariant=1)
+    canvas = Canvas(target, pagesize=(across, letter[1]), invariant=1)
     for text in pages:
         canvas.setFillColorRGB(1, 0, 0)
         canvas.rect(0, 392, 306, 400, stroke=0, fill=1)
@@ -52,6 +53,9 @@ def test_a_page_comes_with_its_picture_size_and_text() -> None:
     assert view.image.pixelColor(100, 100).name() == "#ff0000"
     assert view.image.pixelColor(1100, 100).name() == "#ffffff"
     assert view.text.strip() == "Do not drive"
+    assert (
+        view.image.format() is QImage.Format.Format_RGB32
+    )  # as it is painted: nothing is turned into it then
 
 
 def test_a_page_past_the_end_is_the_last() -> None:
@@ -99,6 +103,24 @@ def test_it_fits_the_width_and_zooms_by_key(preview: PdfPreview, qtbot: QtBot) -
     qtbot.keyClick(preview, Key.Key_0, CTRL)
     shown(preview, qtbot)
     assert preview._page_size()[0] == pytest.approx(fitted)
+
+
+@pytest.mark.parametrize(("across", "reads"), [(612, 1), (595, 2)])
+def test_a_usual_page_is_made_a_picture_once(
+    preview: PdfPreview, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, across: int, reads: int
+) -> None:
+    """And another one as often as it takes to know how wide it is."""
+    made: list[float] = []
+
+    def count(data: bytes, number: int, ratio: float) -> PageView:
+        made.append(ratio)
+        return render_page(data, number, ratio)
+
+    monkeypatch.setattr("clinic_desktop.ui.preview.render_page", count)
+    room = preview.viewport().width() - 28
+    preview.show_pdf(pdf("a", across=across))
+    shown(preview, qtbot)
+    assert made == pytest.approx([room / 612, room / across][:reads])
 
 
 def test_what_cannot_be_shown_is_said_in_its_place(preview: PdfPreview, qtbot: QtBot) -> None:
