@@ -3,7 +3,7 @@
     python3 run.py [ARGUMENTS]         the app, with its own arguments (Windows: py run.py)
     python3 run.py test [PYTEST ARGS]  the whole test suite with lint and types
     python3 run.py bench [NAME ...]    the benchmarks
-    python3 run.py soak [SEEDS]        1,000 simulated months (or so many), each judged by what was kept
+    python3 run.py soak [SEEDS [FIRST]]  1,000 simulated months (or so many, from a seed on), each judged
 
 This file stays readable to old Pythons so that they can be told kindly.
 """

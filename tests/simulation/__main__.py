@@ -1,4 +1,7 @@
-"""``python3 run.py soak [SEEDS]``: simulated months one after the other, on all cores, each judged."""
+"""``python3 run.py soak [SEEDS [FIRST]]``: simulated months one after the other, on all cores, each judged.
+
+``soak 1 437`` is the month of seed 437 once more; ``soak 400 600`` goes on after the first 600.
+"""
 
 import os
 import sys
@@ -28,19 +31,21 @@ def month(seed: int) -> tuple[int, list[str], float]:
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0 without complaints, 1 with some, 2 for a wrong call."""
     try:
-        seeds = int(arguments[0]) if arguments else SEEDS
+        numbers = [int(one) for one in arguments]
+        seeds, first = (*numbers, *(SEEDS, 0)[len(numbers) :])
     except ValueError:
-        sys.stderr.write("How many months? For example: python3 run.py soak 50\n")
+        sys.stderr.write("How many months, and from which seed on? For example: python3 run.py soak 50 300\n")
         return 2
     spoilt, spent = 0, 0.0
     with ProcessPoolExecutor(os.cpu_count()) as cores:
-        for seed, found, seconds in cores.map(month, range(seeds)):
+        for seed, found, seconds in cores.map(month, range(first, first + seeds)):
             spent += seconds
             spoilt += bool(found)
             for one in found:
                 sys.stdout.write(f"month {seed}: {one}\n")
-            if seed % 10 == 9:
-                sys.stdout.write(f"{seed + 1} of {seeds} months, {spent / (seed + 1):.1f} s each\n")
+            done = seed + 1 - first
+            if done % 10 == 0:
+                sys.stdout.write(f"{done} of {seeds} months, {spent / done:.1f} s each\n")
                 sys.stdout.flush()
     sys.stdout.write(
         f"{seeds} months, {spoilt} with complaints, {spent / max(seeds, 1):.1f} s of a core each\n"
