@@ -1,5 +1,6 @@
 """The texts of every kind in every language that ships: the same is said in each, and it has room."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,7 +12,7 @@ from clinic_desktop.aftercare.sample_facts import longest_handed_out, longest_pa
 from clinic_desktop.aftercare.sources import sources_of
 from clinic_desktop.aftercare.statements import IV_SITE, REQUIRED
 from clinic_desktop.aftercare.template import FieldLine, FieldPart, Template, TemplateBlock, TextPart
-from clinic_desktop.aftercare.values import AFTER_TREATMENT, BEFORE_TREATMENT, SheetKind
+from clinic_desktop.aftercare.values import AFTER_TREATMENT, BEFORE_TREATMENT, KETAMINE, SheetKind
 from clinic_desktop.foundation.document import PageSize
 from clinic_desktop.printing.pdf import render_pdf
 from tests.printing.reading import pages
@@ -83,6 +84,29 @@ def test_each_names_both_numbers_to_call_in_headings_of_their_own(kind: str, lan
         if type(one).__name__ == "HeadingText"
     ]
     assert [sum(number in one for one in headings) for number in ("911", "988")] == [1, 1]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ru"])
+@pytest.mark.parametrize("kind", sorted(KETAMINE))
+def test_until_then_is_said_of_the_day_above_it_and_not_of_the_time_beside_it(
+    kind: str, language: str
+) -> None:
+    """ "Your infusion ended at 12:11 PM. No bikes until then." names the wrong time."""
+    last = [
+        [part for part in parts_of(one) if isinstance(part, FieldPart) or part.text.strip(". ")][-1]
+        for one in all_blocks(template(kind, language).blocks)
+        if any(isinstance(p, FieldPart) and p.name in ("infusion_end", "last_dose") for p in parts_of(one))
+    ]
+    assert [one.name if isinstance(one, FieldPart) else one.text for one in last] == [
+        "infusion_end",
+        "last_dose",
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_spanish_article_stands_before_a_time(kind: str) -> None:
+    """ "a las 10:31", but "a la 1:00"."""
+    assert not re.search(r"\blas? \*\*\{\{\w*time", shipped_source(kind, "es"))
 
 
 def test_only_a_sheet_after_a_vein_speaks_of_the_arm() -> None:
