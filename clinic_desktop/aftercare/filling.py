@@ -56,7 +56,7 @@ class Filling:
 
     def words(self, parts: tuple[Part, ...]) -> Words:
         """Text and facts of one sentence. Raises ``Skipped``, or ``Refusal`` for a fact that is missing."""
-        return one_stop(tuple(self._inline(part) for part in parts))
+        return _labels_kept(one_stop(tuple(self._inline(part) for part in parts)))
 
     def day(self, day: date) -> str:
         """ "Wednesday, November 18, 2026", its month and day never parted by a line's end."""
@@ -131,6 +131,16 @@ def one_stop(words: Words) -> Words:
             out.extend([replace(one, text=one.text[1:])] if one.text != "." else [])
         else:
             out.append(one)
+    return tuple(out)
+
+
+def _labels_kept(words: Words) -> Words:
+    """A line to fill in stands beside what it is for: "Phone: ____" goes to the next line whole."""
+    out = list(words)
+    for number, one in enumerate(words[1:], start=1):
+        before = out[number - 1]
+        if isinstance(one, Blank) and isinstance(before, Run) and before.text.endswith(" "):
+            out[number - 1] = replace(before, text=before.text[:-1] + _TIE)
     return tuple(out)
 
 

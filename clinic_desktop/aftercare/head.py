@@ -24,6 +24,8 @@ _NAME = 22  # and beside the day of the visit
 
 
 _TIE = "\u00a0"
+_BORN_AND_VISIT = (0.46, 0.54)
+"""Of the width: the birth date has room beside its label, and the day of the visit too."""
 
 
 def masthead(filling: Filling) -> tuple[Block, ...]:
@@ -57,9 +59,9 @@ def identity(template: Template, filling: Filling) -> Block:
         lines = (patient, _one_line(born, visit)) if long else (_one_line(patient, born, visit),)
         return Table((((*lines, *_in_one(told, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
     if long:
-        below = Table((((born,), (visit,)),), (0.46, 0.54), lines=Lines.NONE)
+        below = Table((((born,), (visit,)),), _BORN_AND_VISIT, lines=Lines.NONE)
         return Table((((patient, below, *_in_one(told, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
-    return Table((((patient,), (visit,)), ((born,), _told(*told))), (0.42, 0.58), lines=Lines.NONE)
+    return Table((((patient,), (visit,)), ((born,), _told(*told))), _BORN_AND_VISIT, lines=Lines.NONE)
 
 
 def _one_line(*labelled: Paragraph) -> Paragraph:
