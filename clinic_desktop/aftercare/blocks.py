@@ -1,13 +1,14 @@
 """A text's blocks, with the facts filled in and the switched-off statements left out, as printed blocks."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from itertools import groupby
 
 from clinic_desktop.aftercare.card_facts import CardFacts
 from clinic_desktop.aftercare.fields import Gap
-from clinic_desktop.aftercare.filling import Filling, Skipped, has_ink, tied
+from clinic_desktop.aftercare.filling import Filling, Skipped, has_ink, hours_tied, tied
 from clinic_desktop.aftercare.template import (
     BoxText,
     BulletText,
@@ -31,6 +32,7 @@ from clinic_desktop.foundation.document import (
     FillLine,
     FillRow,
     Heading,
+    Inline,
     Lines,
     Paragraph,
     Run,
@@ -49,6 +51,7 @@ _CODE_SHARE = 0.28  # of what the words beside it have
 _ROW_EMS, _ROOMY_ROW_EMS = 2.1, 1.6
 """Room for a line of handwriting, which large print does not make larger."""
 
+_LAST_NUMBER = re.compile(r" (?=\d+$)")
 _CARD_WIDTHS = (3.0, 2.2, 1.8)
 _SECTION = 2  # the level of its heading
 _ROOMY_FIRST = 1.5
@@ -110,7 +113,7 @@ class Composing:
 
     @_block.register
     def _(self, text: HeadingText) -> Iterable[Block]:
-        return [Heading(text.level, self.filling.words(text.parts))]
+        return [Heading(text.level, tuple(map(_number_kept, self.filling.words(text.parts))))]
 
     @_block.register
     def _(self, text: ParagraphText) -> Iterable[Block]:
@@ -180,7 +183,7 @@ class Composing:
         phones = [phone for phone in self.filling.facts.clinic.phones if has_ink(phone.number)]
         for phone in phones:
             number = Run(tied(phone.number), bold=True, origin="clinic's phone")
-            beside = self.filling.told(phone.label.strip(), phone.hours.strip())
+            beside = self.filling.told(phone.label.strip(), hours_tied(phone.hours.strip()))
             said = Run(beside, origin="hours of the clinic's phone")
             if self.roomy and beside:
                 yield Paragraph((number, Run("  "), said))
@@ -226,6 +229,13 @@ class Composing:
         if not visits:
             self.filling.missing("next_visits", gap)
             yield FillRow((FillLine(self.filling.phrases.next_visit),))
+
+
+def _number_kept(inline: Inline) -> Inline:
+    """In a heading the number to call, at its end, never stands on a line alone."""
+    return (
+        replace(inline, text=_LAST_NUMBER.sub(tied(" "), inline.text)) if isinstance(inline, Run) else inline
+    )
 
 
 def _rows(blocks: Iterable[TemplateBlock]) -> list[list[TemplateBlock]]:

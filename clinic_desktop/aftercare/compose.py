@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clinic_desktop.aftercare.blocks import Composing
-from clinic_desktop.aftercare.filling import Filling, Handover
+from clinic_desktop.aftercare.filling import Filling, Handover, tied
 from clinic_desktop.aftercare.head import draft_line, identity, masthead, running_head, title
 from clinic_desktop.aftercare.prepare import PrepareFacts
 from clinic_desktop.aftercare.rules import STATEMENT_NEEDED
@@ -215,6 +215,6 @@ def wording_line(template: Template, filling: Filling) -> str:
     front, words = template.front, filling.phrases
     line = words.wording.format(title=front.title, language=words.language_name, version=front.version)
     if template.approved and front.approved_on:
-        day = plain_date(front.approved_on, front.language)
+        day = tied(plain_date(front.approved_on, front.language))
         line += " " + words.sentence(words.approved, by=front.approved_by, on=day)
     return line if template.approved else f"{line} {words.draft}{words.marks.stop.strip()}"

@@ -1,5 +1,6 @@
 """Facts as words: what each field of a text becomes on paper."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, long_date, near_date, plain_date
 
 _TIE = "\u00a0"
+_HALF = re.compile(r"(?<=\d) [ap]\.? ?m\b", re.IGNORECASE)
 _INKLESS = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
@@ -54,7 +56,7 @@ class Filling:
 
     def words(self, parts: tuple[Part, ...]) -> Words:
         """Text and facts of one sentence. Raises ``Skipped``, or ``Refusal`` for a fact that is missing."""
-        return one_stop(tuple(self._inline(part) for part in parts))
+        return _labels_kept(one_stop(tuple(self._inline(part) for part in parts)))
 
     def day(self, day: date) -> str:
         """ "Wednesday, November 18, 2026", its month and day never parted by a line's end."""
@@ -87,7 +89,7 @@ class Filling:
 
     def moment(self, moment: Moment) -> str:
         """A day just ahead, and its time: "Wednesday, November 18, 11:11 AM"."""
-        day, time = near_date(moment.day, self.language), self.time(moment)
+        day, time = near_date(moment.day, self.language, tie=_TIE), self.time(moment)
         return self.at(day, time) if time else day
 
     def at(self, day: str, time: str) -> str:
@@ -107,12 +109,17 @@ class Filling:
     def stamp(self, at: datetime) -> tuple[str, str]:
         """Day and time of an instant on the clinic's clock: "November 17, 2026" and "12:04 PM"."""
         reading = local_time(at, self.facts.zone)
-        return plain_date(reading.day, self.language), clock_time(reading.minute, self.language)
+        return tied(plain_date(reading.day, self.language)), self.clock(reading.minute)
 
 
 def tied(text: str) -> str:
     """Text that is never broken at its spaces: a time, a phone number."""
     return text.replace(" ", _TIE)
+
+
+def hours_tied(hours: str) -> str:
+    """Hours as a clinic typed them, "8 AM to 6 PM": no line ends between a time and its half of the day."""
+    return _HALF.sub(lambda found: tied(found[0]), hours)
 
 
 def one_stop(words: Words) -> Words:
@@ -124,6 +131,16 @@ def one_stop(words: Words) -> Words:
             out.extend([replace(one, text=one.text[1:])] if one.text != "." else [])
         else:
             out.append(one)
+    return tuple(out)
+
+
+def _labels_kept(words: Words) -> Words:
+    """A line to fill in stands beside what it is for: "Phone: ____" goes to the next line whole."""
+    out = list(words)
+    for number, one in enumerate(words[1:], start=1):
+        before = out[number - 1]
+        if isinstance(one, Blank) and isinstance(before, Run) and before.text.endswith(" "):
+            out[number - 1] = replace(before, text=before.text[:-1] + _TIE)
     return tuple(out)
 
 
@@ -182,7 +199,7 @@ def _moment(filling: Filling, at: Moment | None) -> str:
 
 def _birth_date(filling: Filling) -> str:
     born = filling.facts.birth_date
-    return plain_date(born, filling.language) if born else ""
+    return tied(plain_date(born, filling.language)) if born else ""
 
 
 def _main_phone(filling: Filling) -> str:
@@ -217,7 +234,7 @@ def _sheet_version(filling: Filling) -> str:
 
 def _handed_time(filling: Filling) -> str:
     at = filling.handover.at
-    return tied(filling.stamp(at)[1]) if at else ""
+    return filling.stamp(at)[1] if at else ""
 
 
 def _drive_from(filling: Filling) -> str:

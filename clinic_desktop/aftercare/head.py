@@ -1,7 +1,7 @@
 """The head of a sheet: whose it is, from which clinic, and what has to be said before anything else."""
 
 from clinic_desktop.aftercare.fields import Gap
-from clinic_desktop.aftercare.filling import Filling, has_ink, tied
+from clinic_desktop.aftercare.filling import Filling, has_ink, hours_tied, tied
 from clinic_desktop.aftercare.phrases import PHRASES, written
 from clinic_desktop.aftercare.template import FieldPart, Template
 from clinic_desktop.foundation.document import (
@@ -24,6 +24,8 @@ _NAME = 22  # and beside the day of the visit
 
 
 _TIE = "\u00a0"
+_BORN_AND_VISIT = (0.46, 0.54)
+"""Of the width: the birth date has room beside its label, and the day of the visit too."""
 
 
 def masthead(filling: Filling) -> tuple[Block, ...]:
@@ -52,17 +54,19 @@ def identity(template: Template, filling: Filling) -> Block:
     born = _labelled(filling, words.born, _fact(filling, "birth_date", Gap.LINE))
     visit = _labelled(filling, words.visit, _fact(filling, "visit_date"))
     told = notices(template, filling)
+    long = len(filling.facts.patient_name) > _NAME
     if filling.facts.large_print:
-        whole = (_one_line(patient, born, visit), *_in_one(told, words.marks.stop))
-        return Table(((whole,),), (1.0,), lines=Lines.NONE)
-    if len(filling.facts.patient_name) > _NAME:
-        below = Table((((born,), (visit,)),), (0.42, 0.58), lines=Lines.NONE)
+        lines = (patient, _one_line(born, visit)) if long else (_one_line(patient, born, visit),)
+        return Table((((*lines, *_in_one(told, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
+    if long:
+        below = Table((((born,), (visit,)),), _BORN_AND_VISIT, lines=Lines.NONE)
         return Table((((patient, below, *_in_one(told, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
-    return Table((((patient,), (visit,)), ((born,), _told(*told))), (0.42, 0.58), lines=Lines.NONE)
+    return Table((((patient,), (visit,)), ((born,), _told(*told))), _BORN_AND_VISIT, lines=Lines.NONE)
 
 
 def _one_line(*labelled: Paragraph) -> Paragraph:
-    """One behind the other: side by side, large letters would break each of them."""
+    """One behind the other: side by side, large letters would break each of them. A label goes with what it
+    says."""
     apart = Run(f"{_TIE}{_TIE} ")
     return Paragraph(tuple(word for one in labelled for word in (*one.words, apart))[:-1])
 
@@ -104,9 +108,9 @@ def running_head(filling: Filling) -> Running:
     """For the pages after the first."""
     comma = filling.phrases.marks.comma
     visit = Run(comma + filling.value("visit_date"))
-    clinic = Run(filling.facts.clinic.name + comma, origin="clinic's name")
+    clinic = Run(filling.facts.clinic.name, origin="clinic's name")
     phone = Run(filling.value("clinic_phone"), bold=True, origin="clinic's phone")
-    return Running((*_fact(filling, "patient_name"), visit), (clinic, phone))
+    return Running((*_fact(filling, "patient_name"), visit), (clinic, Run(comma), phone))
 
 
 def _main_phone(filling: Filling) -> Cell:
@@ -116,13 +120,14 @@ def _main_phone(filling: Filling) -> Cell:
     number = Run(tied(phone.number), origin="clinic's phone")
     told: Cell = (Paragraph((number,), TextRole.CALLOUT, Align.RIGHT),)
     if has_ink(phone.hours):
-        hours = Run(phone.hours, origin="hours of the clinic's phone")
+        hours = Run(hours_tied(phone.hours), origin="hours of the clinic's phone")
         told += (Paragraph((hours,), TextRole.SMALL, Align.RIGHT),)
     return told
 
 
 def _labelled(filling: Filling, label: str, words: Words) -> Paragraph:
-    return Paragraph((Run(label + filling.phrases.marks.colon), *words))
+    said = label + filling.phrases.marks.colon
+    return Paragraph((Run(tied(said) if filling.facts.large_print else said), *words))
 
 
 def _fact(filling: Filling, name: str, gap: Gap = Gap.BLOCK) -> Words:

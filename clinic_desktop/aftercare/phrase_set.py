@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from clinic_desktop.foundation.document import isolated
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -74,8 +76,11 @@ class Phrases:
     plural: Callable[[int], str] = one_or_more
     rtl: bool = False
 
-    def sentence(self, pattern: str, **facts: object) -> str:
-        """A phrase with its facts. Behind one that ends with its own stop, as "p. m.", there is no other."""
+    def sentence(self, pattern: str, **facts: str) -> str:
+        """A phrase with its facts. Behind one that ends with its own stop, as "p. m.", there is no other.
+        Read from the right, no fact reorders another: a Latin name would draw the day to itself."""
+        if self.rtl:
+            facts = {name: isolated(fact) for name, fact in facts.items()}
         return one_stop(pattern.format(**facts))
 
     def number_of_hours(self, number: int) -> str:

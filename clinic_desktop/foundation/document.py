@@ -243,9 +243,18 @@ class Running:
     page_label: str = ""
 
 
+ISOLATE, ISOLATE_END = "\u2068", "\u2069"
+"""What stands between them has a direction of its own, and reorders nothing around it."""
+
+
+def isolated(fact: str) -> str:
+    return f"{ISOLATE}{fact.replace(ISOLATE_END, '')}{ISOLATE_END}"
+
+
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """At the foot of every page. ``page_label`` fills in {page} and {pages}."""
+    """At the foot of every page. ``page_label`` fills in {page} and {pages}. In a line that is read from the
+    right, facts are :func:`isolated`."""
 
     lines: tuple[str, ...] = ()
     page_label: str = "Page {page} of {pages}"

@@ -50,9 +50,8 @@ def clock_time(minute_of_day: int, language: str = "en") -> str:
 
 def _dated(pattern: str, day: date, language: str, tie: str = " ") -> str:
     words = _words(language)
-    dated = pattern.format(
-        weekday=words.weekdays[day.weekday()], month=words.months[day.month - 1], day=day.day, year=day.year
-    )
+    month = words.months[day.month - 1].replace(" ", "~")
+    dated = pattern.format(weekday=words.weekdays[day.weekday()], month=month, day=day.day, year=day.year)
     return dated.replace("~", tie)
 
 

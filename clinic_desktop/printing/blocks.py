@@ -32,7 +32,7 @@ from clinic_desktop.foundation.document import (
 from clinic_desktop.printing.codes import SIDE, CodePiece, squares_of
 from clinic_desktop.printing.day_grid import GridPiece, grid_type, in_full, set_grid
 from clinic_desktop.printing.fonts import Faces
-from clinic_desktop.printing.lines import Line, stretch
+from clinic_desktop.printing.lines import Line, least_stretch, stretch
 from clinic_desktop.printing.pieces import (
     BreakPiece,
     Cells,
@@ -60,14 +60,14 @@ a document is too long otherwise."""
 
 
 def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Stack:
-    """The blocks one below the other; what follows a heading stands close to it, and a table goes with the
-    paragraph that says what it is for."""
+    """The blocks one below the other; what follows a heading stands close to it, and a table or a notice goes
+    with the paragraph that says what it is for."""
     stack: list[Piece] = []
     after_heading = False
     before: Block | None = None
     for block in blocks:
         pieces = list(_pieces(block, setting, width))
-        if stack and isinstance(before, Paragraph) and _is_table(block):
+        if stack and isinstance(before, Paragraph) and (_is_table(block) or _is_notice(block)):
             stack[-1] = replace(stack[-1], keep_next=True)
         if pieces and after_heading:
             close = setting.gap * (0.2 if isinstance(pieces[0], TextPiece) else 0.4)
@@ -75,6 +75,10 @@ def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Sta
         stack += pieces
         after_heading, before = isinstance(block, Heading), block
     return tuple(stack)
+
+
+def _is_notice(block: Block) -> bool:
+    return isinstance(block, Box) and block.kind is BoxKind.NOTICE
 
 
 def _is_table(block: Block) -> bool:
@@ -172,13 +176,30 @@ def _marked(lines: Stack, indent: float, size: float, faces: Faces, label: Eleme
 @_pieces.register
 def _(block: FillRow, setting: Setting, width: float) -> Stack:
     gutter = setting.em * _GUTTER_EMS
-    shares = _spread([line.share for line in block.lines], width - gutter * (len(block.lines) - 1))
+    shares = _fill_widths(block.lines, setting, width - gutter * (len(block.lines) - 1))
     starts = [0.0, *accumulate(share + gutter for share in shares)]
     columns = tuple(
         Column(x, _fill_line(line, setting, share))
         for x, line, share in zip(starts, block.lines, shares, strict=False)
     )
     return (Cells(columns=columns, width=width, before=setting.gap * 0.6),)
+
+
+def _fill_widths(lines: tuple[FillLine, ...], setting: Setting, room: float) -> list[float]:
+    """By their shares; where that would leave a line under its label instead of beside it, the shares are of
+    what labels and short lines leave, if that is enough for all."""
+    shares, size = [line.share for line in lines], setting.style.body.size
+    widths = _spread(shares, room)
+    least = [_label_width(line, setting, room) + least_stretch(size) for line in lines]
+    spare = room - sum(least)
+    if spare < 0 or all(width >= needed for width, needed in zip(widths, least, strict=True)):
+        return widths
+    return [needed + rest for needed, rest in zip(least, _spread(shares, spare), strict=True)]
+
+
+def _label_width(line: FillLine, setting: Setting, room: float) -> float:
+    set_lines = setting.lines((Run(line.label),), setting.style.body, room, "a line to fill in")
+    return set_lines[0].width if len(set_lines) == 1 else room
 
 
 def _fill_line(line: FillLine, setting: Setting, width: float) -> Stack:

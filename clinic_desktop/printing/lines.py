@@ -62,11 +62,16 @@ def _set_in_lines(
 
 def stretch(line: Line, width: float, size: float) -> tuple[Line, ...]:
     """The line with a blank to its far end; on a second line when hardly any room is left."""
-    room = width - line.width - size / 2
-    if room < _LEAST_STRETCH_EMS * size:
+    if width - line.width < least_stretch(size):
         return line, Line((Segment(0, width),), width)
+    room = width - line.width - size / 2
     blank = Segment(line.width + size / 2, room)
     return (replace(line, segments=(*line.segments, blank), width=width),)
+
+
+def least_stretch(size: float) -> float:
+    """The least room behind a label for a blank to fill in on its line."""
+    return (0.5 + _LEAST_STRETCH_EMS) * size
 
 
 def _rows(words: Sequence[Word], faces: Faces, size: float, width: float) -> Iterator[list[Word]]:

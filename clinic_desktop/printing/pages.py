@@ -1,8 +1,18 @@
 """A document laid out on pages: what stands where, before anything is drawn."""
 
+import re
 from dataclasses import dataclass, replace
 
-from clinic_desktop.foundation.document import Align, Document, PageSize, Run, Running
+from clinic_desktop.foundation.document import (
+    ISOLATE,
+    ISOLATE_END,
+    Align,
+    Document,
+    PageSize,
+    Run,
+    Running,
+    Words,
+)
 from clinic_desktop.printing.blocks import stack_blocks, text_pieces
 from clinic_desktop.printing.fonts import Faces
 from clinic_desktop.printing.mirror import MirrorPen
@@ -21,6 +31,7 @@ from clinic_desktop.printing.setting import Setting
 from clinic_desktop.printing.style import FINE, MARGIN, MEDIUM, TIGHTER, Type, style_for
 from clinic_desktop.printing.tags import Element
 
+_FACTS = re.compile(f"{ISOLATE}([^{ISOLATE_END}]*){ISOLATE_END}")
 _POINTS = {PageSize.LETTER: (612.0, 792.0), PageSize.A4: (595.28, 841.89)}
 
 
@@ -119,6 +130,12 @@ def _running(running: Running, setting: Setting, width: float, page: int, pages:
     return head, RulePiece(width=width, weight=MEDIUM, before=setting.em * 0.3)
 
 
+def _with_facts(line: str) -> Words:
+    """What is isolated in the line as facts."""
+    parts = _FACTS.split(line)
+    return tuple(Run(part, origin="the footer" if n % 2 else "") for n, part in enumerate(parts) if part)
+
+
 def _footer(document: Document, setting: Setting, width: float, page: int, pages: int) -> Stack:
     type_ = setting.style.footer
     heavy = Type(type_.size, type_.leading, bold=True)
@@ -127,7 +144,7 @@ def _footer(document: Document, setting: Setting, width: float, page: int, pages
     beside = number.width + setting.em if number else 0.0
     left: Stack = ()
     for line in document.footer.lines:
-        left += text_pieces((Run(line),), setting, width - beside, type_, "the footer")
+        left += text_pieces(_with_facts(line), setting, width - beside, type_, "the footer")
     right = text_pieces((Run(label),), setting, beside, heavy, "the footer", Align.RIGHT)
     columns = (Column(0.0, left), Column(width - beside, right))
     row = Cells(columns=columns, width=width, before=setting.em * 0.3)

@@ -117,7 +117,7 @@ def test_a_ketamine_sheet_agrees_with_the_record(dose, zone, kind, length, hours
     words = read(render_pdf(compose_sheet(shipped_template(kind), compute_facts(treated), made)))
 
     until, time = later(ended, drive, zone)
-    assert f"Not before {dated(until)}, {time}, and after a full night’s sleep" in words
+    assert f"Not before {dated(until)}, {time}, and only after a full night’s sleep" in words
     counted = "Your infusion ended at" if kind.startswith("iv") else "Your last dose was at"
     assert f"{counted} {shown(ended, zone)[1]}." in words
     for said, number in (

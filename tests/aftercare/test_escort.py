@@ -54,7 +54,7 @@ def test_it_says_when_to_call_whom_and_until_when() -> None:
 
 
 def test_after_spravato_there_is_no_hour_of_driving() -> None:
-    assert "must not drive before Wednesday, November 18, 2026, and after a full night’s sleep" in page(
+    assert "must not drive before Wednesday, November 18, 2026, and only after a full night’s sleep" in page(
         "spravato"
     )
 

@@ -1,5 +1,6 @@
 """The texts of every kind in every language that ships: the same is said in each, and it has room."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -7,13 +8,17 @@ import pytest
 
 from clinic_desktop.aftercare.check import all_blocks, parts_of
 from clinic_desktop.aftercare.parse import shipped_source, shipped_template, shipped_texts
-from clinic_desktop.aftercare.sample_facts import longest_handed_out, longest_page
+from clinic_desktop.aftercare.sample_facts import Sample, longest_handed_out, longest_page, sample_page
 from clinic_desktop.aftercare.sources import sources_of
 from clinic_desktop.aftercare.statements import IV_SITE, REQUIRED
 from clinic_desktop.aftercare.template import FieldLine, FieldPart, Template, TemplateBlock, TextPart
-from clinic_desktop.aftercare.values import AFTER_TREATMENT, BEFORE_TREATMENT, SheetKind
+from clinic_desktop.aftercare.values import AFTER_TREATMENT, BEFORE_TREATMENT, KETAMINE, SheetKind
 from clinic_desktop.foundation.document import PageSize
+from clinic_desktop.printing.fonts import faces
+from clinic_desktop.printing.lines import Line
+from clinic_desktop.printing.pages import lay_out
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.printing.pieces import Cells, Stack, TextPiece
 from tests.printing.reading import pages
 
 TRANSLATIONS = ("es", "vi", "ru", "zh-Hans", "ko", "ar", "ht")
@@ -85,6 +90,29 @@ def test_each_names_both_numbers_to_call_in_headings_of_their_own(kind: str, lan
     assert [sum(number in one for one in headings) for number in ("911", "988")] == [1, 1]
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ru"])
+@pytest.mark.parametrize("kind", sorted(KETAMINE))
+def test_until_then_is_said_of_the_day_above_it_and_not_of_the_time_beside_it(
+    kind: str, language: str
+) -> None:
+    """ "Your infusion ended at 12:11 PM. No bikes until then." names the wrong time."""
+    last = [
+        [part for part in parts_of(one) if isinstance(part, FieldPart) or part.text.strip(". ")][-1]
+        for one in all_blocks(template(kind, language).blocks)
+        if any(isinstance(p, FieldPart) and p.name in ("infusion_end", "last_dose") for p in parts_of(one))
+    ]
+    assert [one.name if isinstance(one, FieldPart) else one.text for one in last] == [
+        "infusion_end",
+        "last_dose",
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_spanish_article_stands_before_a_time(kind: str) -> None:
+    """ "a las 10:31", but "a la 1:00"."""
+    assert not re.search(r"\blas? \*\*\{\{\w*time", shipped_source(kind, "es"))
+
+
 def test_only_a_sheet_after_a_vein_speaks_of_the_arm() -> None:
     assert {kind for kind in AFTER_TREATMENT if IV_SITE in REQUIRED[kind]} == {"iv", "iv-pain", "kap"}
 
@@ -95,6 +123,26 @@ def test_the_longest_that_it_may_have_to_say_has_room(kind: str, language: str) 
     """Where there is least of it: in large print on Letter. The other papers: test_on_paper.py."""
     longest = longest_handed_out(template(kind, language), PageSize.LETTER, large_print=True)
     assert render_pdf(longest).page_count <= longest.most_pages
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATIONS])
+@pytest.mark.parametrize("kind", BEFORE_TREATMENT)
+def test_a_line_to_fill_in_never_stands_without_its_label(kind: str, language: str) -> None:
+    """ "Phone:" at the end of a line, and nothing that says what the next one is for."""
+    page = sample_page(template(kind, language), PageSize.LETTER, Sample.NO_DRIVER)
+    lines = [line for stack in lay_out(page, faces()).pages for line in lines_in(stack)]
+    blanks = [line for line in lines if any(one.face is None for one in line.segments)]
+    assert blanks
+    assert all(line.segments[0].face for line in blanks)
+
+
+def lines_in(stack: Stack) -> Iterator[Line]:
+    for piece in stack:
+        if isinstance(piece, TextPiece):
+            yield piece.line
+        elif isinstance(piece, Cells):
+            for column in piece.columns:
+                yield from lines_in(column.stack)
 
 
 def test_english_is_measured_as_a_draft_and_a_translation_as_it_is_handed_out() -> None:

@@ -1,5 +1,6 @@
 """Every text that ships on every paper it may be printed on, read back: what it says, and its shape."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -8,6 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
+from clinic_desktop.aftercare.phrases import PHRASES
 from clinic_desktop.aftercare.values import BEFORE_TREATMENT, SheetKind
 from clinic_desktop.foundation.document import (
     Block,
@@ -19,6 +21,7 @@ from clinic_desktop.foundation.document import (
     Signature,
     Table,
 )
+from clinic_desktop.printing.letters import TIE
 from clinic_desktop.printing.pdf import render_pdf
 from tests.aftercare.papers import (
     ALL,
@@ -37,7 +40,7 @@ from tests.aftercare.papers import (
 from tests.aftercare.said_in import SAID, Said
 from tests.every_case import EVERY_CASE
 from tests.printing.read_aloud import outline, poppler
-from tests.printing.reading import actual_texts, letters, pages, pictures
+from tests.printing.reading import actual_texts, letters, pages, pictures, raw_pages
 
 COMPLETE = ("en", "es")
 POINTS = {PageSize.LETTER: (612, 792), PageSize.A4: (595, 842)}
@@ -204,6 +207,40 @@ def test_a_phone_reads_both_codes_from_the_paper(paper: Paper) -> None:
     assert len(found) == 2
 
 
+@once
+def test_no_line_ends_within_a_time_nor_between_a_month_and_its_day(paper: Paper) -> None:
+    """ "8" at a line's end and "AM to 6 PM" on the next is no time."""
+    said = SAID[paper.language]
+    facts = [time for phone in CLINIC.phones for time in re.findall(r"\d+ [AP]M", phone.hours)]
+    assert facts
+    if paper.language != "ar":  # in which order its words are found is for a reader to guess
+        days = (day_and_month(paper.language, day) for day in said.near.values())
+        facts += [said.born, *said.clock.values(), *days]
+        if paper.large:
+            facts.append(f"{PHRASES[paper.language].visit}: {said.long['09-29'].split()[0]}")
+    whole = "\n".join(raw_pages(printed(paper)))
+    assert [fact for fact in facts if is_parted(fact, whole)] == []
+
+
+def day_and_month(language: str, near: str) -> str:
+    if language == "zh-Hans":
+        return near[:-3]
+    if language == "ko":
+        return near.rsplit(" ", 1)[0]
+    return near.split(" " if language == "ht" else ", ", 1)[1]
+
+
+def is_parted(fact: str, text: str) -> bool:
+    found = re.finditer(r"\s*".join(re.escape(one) for one in fact if one != " "), text)
+    return any("\n" in one[0] for one in found)
+
+
+@once
+def test_no_number_to_call_stands_on_a_line_alone(paper: Paper) -> None:
+    lines = [line.strip() for page in raw_pages(printed(paper)) for line in page.splitlines()]
+    assert not {"911", "988"} & set(lines)
+
+
 @some
 def test_the_same_record_makes_the_same_bytes(paper: Paper) -> None:
     assert render_pdf(composed(paper)) == printed(paper)
@@ -229,7 +266,8 @@ def test_a_screen_reader_goes_from_heading_to_heading_in_their_order(paper: Pape
 def headings(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str]]:
     for block in blocks:
         if isinstance(block, Heading):
-            yield block.level, "".join(one.text for one in block.words if isinstance(one, Run))
+            words = "".join(one.text for one in block.words if isinstance(one, Run))
+            yield block.level, words.replace(TIE, " ")
         elif isinstance(block, Box):
             yield from headings(block.blocks)
         elif isinstance(block, Table):

@@ -114,10 +114,8 @@ def test_s19_body_text_is_twelve_points_and_eighteen(kind):
 
 class TestDriving:
     def test_iv_says_day_time_and_sleep(self):
-        assert (
-            "Do not drive. Not before Wednesday, November 18, 2026, 11:11 AM, and after a full night’s sleep"
-            in printed()
-        )
+        until = "Do not drive. Not before Wednesday, November 18, 2026, 11:11 AM,"
+        assert f"{until} and only after a full night’s sleep" in printed()
 
     def test_spravato_says_tomorrow_with_its_date_and_never_hours(self):
         words = printed("spravato")

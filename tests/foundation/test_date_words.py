@@ -90,4 +90,5 @@ def test_no_two_times_of_a_day_and_no_two_days_of_a_year_read_alike(language):
 @pytest.mark.parametrize("language", DATE_WORDS)
 def test_a_tie_changes_nothing_but_spaces(language):
     assert long_date(DAY, language, tie="\u00a0").replace("\u00a0", " ") == long_date(DAY, language)
+    assert near_date(DAY, language, tie="\u00a0").replace("\u00a0", " ") == near_date(DAY, language)
     assert "~" not in long_date(DAY, language) + near_date(DAY, language) + plain_date(DAY, language)

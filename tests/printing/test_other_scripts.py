@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pytest
@@ -29,6 +30,7 @@ from clinic_desktop.foundation.document import (
     Run,
     Table,
     cell,
+    isolated,
     text,
 )
 from clinic_desktop.foundation.words import clock_time, long_date
@@ -36,6 +38,7 @@ from clinic_desktop.printing.fonts import faces
 from clinic_desktop.printing.han import may_part
 from clinic_desktop.printing.letters import clean
 from clinic_desktop.printing.lines import Line, break_lines
+from clinic_desktop.printing.pages import lay_out
 from clinic_desktop.printing.pdf import render_pdf
 from tests.printing.hard_strings import CONTROLS, JOINED, MARKUP, NAMES, OTHER_SCRIPTS, UNPRINTABLE
 from tests.printing.read_aloud import outline, poppler
@@ -215,6 +218,36 @@ def test_a_line_may_not_end_inside_latin_words():
     assert may_part("中", "b")
     assert not may_part("中", "。")
     assert not may_part("（", "中")
+
+
+def test_a_chinese_line_ends_neither_within_a_day_nor_within_a_time():
+    words = "请等到2026年9月30日星期三中午12:11。" * 6
+    for width in range(110, 300, 7):
+        lines = lines_of(Run(words), width=width)
+        assert "".join(line.words for line in lines) == words
+        for line, then in pairwise(line.words for line in lines):
+            assert (line[-1] + then[0]) not in ("星期", "期三", "中午")
+            assert not any(one.isdigit() for one in (line[-1], then[0]))
+
+
+def test_no_line_ends_before_a_space_that_ties():
+    assert not may_part("日", "\u00a0")
+    assert not may_part("\u00a0", "日")
+
+
+def test_in_a_foot_read_from_the_right_a_name_draws_no_day_to_itself():
+    """ "MD، 29" would stand as one, and the month on the name's other side."""
+
+    def drawn(by: str, on: str) -> str:
+        page = Document("Test", "ar", (), footer=Footer((f"اعتمدها {by}، {on}.",), ""), rtl=True)
+        _, row = lay_out(page, faces()).footers[0]
+        return on_paper(row.columns[0].stack[0].line, rtl=True)
+
+    plain = drawn("Tunde Bello, MD", "29 سبتمبر")
+    apart = drawn(isolated("Tunde Bello, MD"), isolated("29 سبتمبر"))
+    assert sorted(plain) == sorted(apart)
+    assert "Tunde Bello, MD، 29" in plain
+    assert apart.index("29") < apart.index("Tunde Bello, MD")
 
 
 def test_an_english_sheet_reads_no_other_font():

@@ -29,6 +29,8 @@ from clinic_desktop.foundation.document import (
     cell,
     text,
 )
+from clinic_desktop.printing.fonts import faces
+from clinic_desktop.printing.pages import lay_out
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.printing.style import MARGIN
 from tests.printing.reading import edges, pages, paragraph, printed, raw_pages
@@ -154,6 +156,25 @@ def test_a_table_goes_with_the_paragraph_that_says_what_it_is_for():
     table = Table(rows(5), (1, 1))
     second = pages(printed(*fillers(36), Heading(2, text("Medicines")), paragraph("Fill in."), table))[1]
     assert second.startswith("Medicines Fill in. Row 0")
+
+
+def test_a_notice_goes_with_the_paragraph_before_it():
+    """Whom to call, and until when."""
+    for count in range(20, 50):
+        told = (*(paragraph(f"Filler {n}.") for n in range(count)), paragraph("Call us."))
+        found = pages(printed(*told, Box(BoxKind.NOTICE, (paragraph("555-0100"), paragraph("By day")))))
+        assert all(("Call us." in page) == ("555-0100" in page) for page in found)
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_a_line_to_fill_in_stands_beside_its_label(rtl):
+    """Where a long label leaves its line no room in its share, the shares are of what the labels leave."""
+    row = FillRow((FillLine("When you left the clinic:", 1), FillLine("With:", 3)))
+    document = Document("Test", "en", (row,), body_pt=18, rtl=rtl)
+    (cells,) = lay_out(document, faces()).pages[0]
+    assert [len(column.stack) for column in cells.columns] == [1, 1]
+    one, other = cells.columns
+    assert other.x > one.x + one.stack[0].width
 
 
 def test_what_is_to_begin_early_is_set_tighter_until_it_does():

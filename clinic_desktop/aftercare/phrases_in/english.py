@@ -31,7 +31,7 @@ ENGLISH = Phrases(
     course=CourseWords(
         of="{number} of {planned}",
         card="card {number} of {cards}",
-        cut="Cut along the dashes and fold in the middle. It names no treatment; it is the patient's own.",
+        cut="Cut along the dashes and fold in the middle. It names no treatment; it is the patient’s own.",
         days={
             "one": "{days} business day",
             "other": "{days} business days",
