@@ -50,6 +50,7 @@ PHONES = [phone.number for phone in CLINIC.phones]
 EMERGENCY = ("911", "988")
 TEXTS = sorted({(one.kind, one.language) for one in ALL})
 every_text = pytest.mark.parametrize(("kind", "language"), TEXTS, ids=lambda one: one)
+once = pytest.mark.parametrize("paper", each_once(), ids=str)
 # What hangs on the kind, on the language and on the size, but not on which of them meet.
 some = pytest.mark.parametrize("paper", each_once() if EVERY_CASE else some_of_each(), ids=str)
 
