@@ -232,7 +232,7 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
         there = {"device": number, "dose": mg, "unit": "mg"}
         return {**there, "route": stamp.route or NASAL, "lot": lot_key(stamp.lot)}
     if stamp.kind is K.PRESSURE_ACCEPTED and stamp.systolic is None:
-        return _accepted(care)
+        return _accepted(care) | ({} if stamp.person else _whom(care, stamp))
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
         old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
         return {"counts_from": old.counts_from if old else care.session.last_dose_at}
@@ -252,7 +252,10 @@ def _accepted(care: Care) -> dict[str, object]:
 
 
 def _whom(care: Care, stamp: Stamp) -> dict[str, object]:
-    """The driver who was named came, and whoever was seen last takes the patient over."""
+    """The driver who was named came, whoever was seen last takes the patient over, and a word is that of the
+    prescriber who said it."""
+    if stamp.told_by is not None:
+        return {"person": next((one.name for one in care.setup.staff if one.id == stamp.told_by), "")}
     visit, seen = care.visit, care.session.last(K.DRIVER_SEEN)
     if stamp.kind is K.RELEASED and seen is not None and care.session.driver_here:
         return {"person": seen.person, "phone": seen.phone}

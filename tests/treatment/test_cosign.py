@@ -53,6 +53,13 @@ def last_high(clinic: SmallClinic) -> Stay:
     return stay.at(12, 17)
 
 
+@pytest.mark.parametrize("kind", [K.PRESSURE_ACCEPTED, K.SAID])
+def test_a_told_word_bears_the_name_of_whoever_said_it(high: Stay, kind: K) -> None:
+    high.says(Stamp(kind=kind, told_by=high.clinic.lin.id, note="fine with it"))
+    (saved,) = high.stamps(kind)
+    assert saved.person == high.clinic.lin.name
+
+
 def test_an_acceptance_that_was_told_and_read_back_lets_the_dose_be_given(high: Stay) -> None:
     assert high.refused(DOSE) == ["dose-pressure-high"]
     with pytest.raises(RightMissing):

@@ -179,12 +179,23 @@ class SuggestField(QWidget):
         rows = min(len(self._hits), self._shown_rows)
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
         width = min(max(self.width(), theme().px(_LEAST_WIDTH)), window.width() - 8)
-        self.popup.resize(width, self.popup.height())  # how high its rows are hangs on that
-        height = sum(self.popup.sizeHintForRow(number) for number in range(rows)) + _FRAME
         left = max(4, min(corner.x(), window.width() - width - 4))
-        self.popup.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - 4))
+        self.popup.setGeometry(left, corner.y(), width, self.popup.height())
+        self.popup.show()  # how high its rows are hangs on its width, and one that is hidden has none yet
+        room = window.height() - corner.y() - 4
+        height = self._height_of(rows, with_bar=rows < len(self._hits))
+        if height > room and rows == len(self._hits):
+            height = self._height_of(rows, with_bar=True)
+        self.popup.resize(width, min(height, room))
+        self.popup.doItemsLayout()
         self.popup.raise_()
-        self.popup.show()
+
+    def _height_of(self, rows: int, *, with_bar: bool) -> int:
+        """Of the first rows. Whether there is a bar is settled first: it takes of the width, and a row in
+        which words find no room in a line is higher."""
+        bars = Qt.ScrollBarPolicy
+        self.popup.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOn if with_bar else bars.ScrollBarAlwaysOff)
+        return sum(self.popup.sizeHintForRow(number) for number in range(rows)) + _FRAME
 
     def _set_current(self, number: int) -> None:
         model = self.popup.model()

@@ -64,6 +64,30 @@ def typed(field: SuggestField, text: str, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: operations.running_count() == 0)
 
 
+@pytest.mark.parametrize("count", [3, 12])
+def test_no_row_of_the_findings_runs_into_the_next(
+    home: QWidget, field: SuggestField, qtbot: QtBot, count: int
+) -> None:
+    """A bar at the right leaves less room for the words, so that they take more lines."""
+    hits = [Hit(Row("Book", "detail " * (4 + n), note="words " * (36 + n)), n) for n in range(count)]
+    field.set_source(lambda words: hits if words == "ok" else hits[:1])
+    home.resize(800, 260)
+    typed(field, "o", qtbot)
+    qtbot.waitUntil(field.popup.isVisible)
+    assert not field.popup.verticalScrollBar().isVisible()
+    assert (
+        field.popup.height() < field.popup.sizeHintForRow(0) + 20
+    )  # nor is it measured before it has a width
+    typed(field, "k", qtbot)
+    qtbot.waitUntil(lambda: field.popup.model().rowCount() == count)
+    qtbot.wait(50)  # for whatever is laid out later
+    rows = [field.popup.model().index(number, 0) for number in range(count)]
+    assert field.popup.verticalScrollBar().isVisible()
+    assert [field.popup.visualRect(one).height() for one in rows] == [
+        field.popup.sizeHintForRow(one.row()) for one in rows
+    ]
+
+
 def test_the_row_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     model = RowModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
