@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
@@ -46,6 +46,10 @@ class LineList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._again = QTimer(self)  # once the page around it is laid out, too
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._keep_shown)
         (self.clicked if at_once else self.doubleClicked).connect(self._taken)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
@@ -87,6 +91,7 @@ class LineList(QListView):
         if self._wrap and event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
             self.updateGeometry()
+            self._again.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -100,6 +105,11 @@ class LineList(QListView):
         super().currentChanged(current, previous)
         if self.hasFocus():
             reveal_row(self, current)
+
+    def _keep_shown(self) -> None:
+        """The current line stays in sight where a panel beside the list has made all of them higher."""
+        if self._marked or self.hasFocus():
+            reveal_row(self, self.currentIndex())
 
     def _stand_at(self, place: int) -> None:
         if place >= 0:

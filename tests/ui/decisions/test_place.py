@@ -95,6 +95,25 @@ def test_enter_shows_everything_and_escape_goes_back(
     assert high.stamps(K.PRESSURE_ACCEPTED) == []
 
 
+def test_the_row_that_is_read_stays_in_sight_beside_its_panel(
+    clinic: SmallClinic, open_decisions: Open, high: Stay
+) -> None:
+    """The panel leaves the list less room, and each row takes more lines."""
+    note = "Water and a little food first, then the blood pressure once more, and the rest as it was planned"
+    for number in range(12):
+        high.says(Stamp(kind=K.SAID, told_by=clinic.lin.id, note=f"{number}: {note}"))
+    decisions = open_decisions(size=(1100, 500))
+    decisions.press(Key.Key_End).press(Key.Key_Return)
+    rows = decisions.place.list
+
+    def is_seen() -> bool:
+        row = rows.visualRect(rows.currentIndex())
+        return rows.visibleRegion().boundingRect().contains(row.center())
+
+    assert rows.currentIndex().row() == 12
+    decisions.qtbot.waitUntil(is_seen)
+
+
 def test_an_incident_asks_for_words(clinic: SmallClinic, open_decisions: Open, walked_out: Stay) -> None:
     walked_out.is_(K.TOLD, person="Dr. Lin")
     walked_out.called()
