@@ -81,7 +81,7 @@ _EITHER: dict[type, dict[str, Any]] = {
     Sheet: {"kind": "", "language": "en", "escort_text_id": None},
     Preparation: {"kind": "", "language": "en"},
     AfterFlag: {"answered_at": None, "answered_by": None},  # only by a prescriber: another test's business
-    AfterCall: {"outcome": AfterOutcome.REACHED},
+    AfterCall: {"outcome": AfterOutcome.NO_ANSWER},  # whoever was reached was asked something
     SheetPrint: {"preparation_id": None},
 }
 

@@ -80,7 +80,7 @@ class DecisionPanel(PanelFrame):
         self.show_visit.fired.connect(self.visit_wanted)
         self.show_pages.fired.connect(self.pages_wanted)
         self.words.returnPressed.connect(self._entered)
-        self.words.textEdited.connect(self._typing)
+        self.words.textChanged.connect(self._typing)
         self.day.returnPressed.connect(self._day_entered)
         for line in (self.words, self.day):
             self.confirm_once(line)
