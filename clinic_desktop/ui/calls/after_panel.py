@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.people.model import Staff
+from clinic_desktop.scheduling.call_words import spoken_of
 from clinic_desktop.scheduling.day_after import SUICIDE
 from clinic_desktop.treatment.day_after import OUTCOMES, AfterCall, AfterOutcome
 from clinic_desktop.treatment.day_after_calling import after_call_problems
@@ -132,6 +133,7 @@ class AfterPanel(CallFrame[AfterOutcome]):
         self.name.setText(patient.name)
         self.number.setText(words.phone_of(patient))
         facts = [
+            words.all_lines(spoken_of(patient)).rstrip("."),
             after_words.visit_words(row),
             after_words.ended_words(row),
             tr("Reach them {ways}").format(ways=permission_words(patient)),

@@ -398,7 +398,13 @@ class DecisionsPlace(Place):
         one = self.current
         if one is not None and isinstance(one.about, WaitingText):
             pages = TextPages.ask(self.view, self._desk, one.about)
-            pages.came.connect(partial(self.panel.has_read, one))
+            pages.seen.connect(partial(self.panel.has_read, one))
+            pages.finished.connect(partial(self._pages_left, one))
+
+    def _pages_left(self, one: Request, _result: int) -> None:
+        """To the answer, once it is unlocked: the button says Enter."""
+        if self._is_shown(one) and self.panel.was_read(one):
+            self.to_answer()
 
     def to_patient(self) -> None:
         one = self.current

@@ -10,6 +10,7 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.ui.batch import PaperState, Progress
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.printers import saved_folder
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import all_worded, problem_worded
 
@@ -102,7 +103,8 @@ def progress_words(progress: Progress, *, running: bool) -> str:
         return problem_worded(progress.trouble)
     saved = progress.count(PaperState.SAVED)
     if saved:
-        said.append(tr("No printer here. {n} of {of} saved as files.").format(n=saved, of=of))
+        files = tr("No printer here. {n} of {of} saved as files in {folder}.")
+        said.append(files.format(n=saved, of=of, folder=saved_folder()))
     else:
         words = tr("{n} of {of} handed to {printer}, {out} printed.")
         printer = progress.printer or tr("the printer")

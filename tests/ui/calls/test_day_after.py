@@ -209,11 +209,13 @@ def test_contact_permissions_and_an_extension_stand_beside_the_call(stage: Front
         "Bloom",
         phones=(Phone("(215) 555-0172 ext. 14"),),
         permissions=ContactPermissions(voicemail=False, may_tell="Sister Ada"),
+        language="ko",
     )
     over(stage.clinic, ezra)
     panel = opened(stage).after.panel
     assert panel.number.text() == "(215) 555-0172 ext. 14"
     assert "Sister Ada" in panel.facts.text()
+    assert panel.facts.text().startswith("Speaks Korean: call with an interpreter. ")
     assert panel.leave_none.isVisible()
 
 

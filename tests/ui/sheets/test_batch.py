@@ -22,9 +22,10 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.batch import Batch, BatchPaper, PaperState, Ready
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.printer_choice import PrinterChoice, choose
-from clinic_desktop.ui.printers import Handed, Printed, Route
+from clinic_desktop.ui.printers import Handed, Printed, Route, saved_folder
 from clinic_desktop.ui.sheets.place import SheetsPlace, sheets_spec
 from clinic_desktop.ui.sheets.prepare_day import PrepareDay
+from clinic_desktop.ui.sheets.prepare_words import progress_words
 from clinic_desktop.ui.sheets.prepare_work import lines_of, papers_of
 from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import MONDAY, SmallClinic, build
@@ -189,7 +190,10 @@ def test_without_any_printer_they_are_saved_one_file_each(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(batches, "route", Route)
-    assert run().progress.states == [S.SAVED] * 3
+    progress = run().progress
+    assert progress.states == [S.SAVED] * 3
+    said = progress_words(progress, running=False)
+    assert said == f"Done. No printer here. 3 of 3 saved as files in {saved_folder()}."
     assert {one.state for one in jobs(clinic)} == {PrintState.SAVED}
     names = sorted(one.name for one in tmp_path.rglob("preparation-*.pdf"))
     assert names == sorted(f"preparation-{one.visit_id}.pdf" for one in jobs(clinic))
