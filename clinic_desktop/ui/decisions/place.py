@@ -56,7 +56,7 @@ class DecisionsPlace(Place):
         self._wanted: Callable[[Request], bool] | None = None  # what to choose once the list is here
         self._kept: Request | None = None
         self.view = Panel("surface", ())
-        self.list = LineList(tr("My decisions"), wrap=True, marked=True)
+        self.list = LineList(tr("My decisions"), wrap=True, marked=True, in_sight=True)
         self.list.setAccessibleDescription(
             tr("Enter shows everything about it; F8 its answer, which Enter gives.")
         )
