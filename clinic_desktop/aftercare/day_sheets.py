@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from clinic_desktop.aftercare.facts import SheetMatch, findings_against, match
+from clinic_desktop.aftercare.facts import READER, SheetMatch, findings_against, match
 from clinic_desktop.aftercare.facts_json import facts_from_json
 from clinic_desktop.aftercare.in_hand import handed_over
 from clinic_desktop.aftercare.sheets import source_of
@@ -81,7 +81,7 @@ class SheetLine:
         if self.why:
             return False
         if self.standing is Standing.HANDED:
-            return self.sheet is None
+            return self.sheet is None or any(one in READER for one in self.changed)
         return self.standing in (Standing.READY, Standing.UNTRUE) or bool(self.changed)
 
     @property
@@ -159,6 +159,9 @@ def _line(
         text = () if why else text_for(records, source.kind, source.language, source.visit_day).why
         return SheetLine(visit, name, visit_type.name, leaves, standing, why=why, text=text)
     found = match(facts_from_json(sheet.facts), source)
+    chosen = text_for(records, sheet.kind, source.language, source.visit_day)
+    if chosen.text.language != sheet.language and "language" not in found.aged:
+        found = replace(found, aged=(*found.aged, "language"))  # approved since then, or withdrawn
     handed = handed_over(sheet, papers.session)
     if handed is None and any(one in papers.withdrawn for one in sheet.text_ids):
         found = replace(found, void=(*found.void, "text"))
@@ -174,6 +177,7 @@ def _line(
         handed.person if handed else "",
         why=tuple(findings_against(source)),
         changed=found.void or found.aged,
+        text=chosen.why,
     )
 
 
@@ -215,7 +219,11 @@ def _by_visit(sheets: Sequence[Sheet]) -> dict[int, list[Sheet]]:
 def _that_counts(papers: _Papers, source: SheetSource) -> Sheet | None:
     """The newest sheet, unless one that says the same is in somebody's hands already."""
     newest = papers.sheets[-1] if papers.sheets else None
-    true = (one for one in reversed(papers.sheets) if one.voided_at is None)
+    true = (
+        one
+        for one in reversed(papers.sheets)
+        if one.voided_at is None and newest and one.language == newest.language
+    )
     handed = (one for one in true if handed_over(one, papers.session))
     same = (one for one in handed if match(facts_from_json(one.facts), source) == SheetMatch())
     return next(same, newest)

@@ -19,6 +19,7 @@ from clinic_desktop.treatment.moments import same_minute
 
 _MINUTE = timedelta(minutes=1)
 _MUST_HOLD = ("kind", "zone", "visit_day")
+READER = ("language", "large_print")  # in which words and letters it can be read
 _MAY_AGE = (
     "patient_name",
     "birth_date",
@@ -30,6 +31,7 @@ _MAY_AGE = (
     "decisions_from",
     "adult_until",
     "statements_off",
+    *READER,
 )
 
 

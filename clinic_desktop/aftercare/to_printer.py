@@ -1,5 +1,7 @@
 """The pages that go to a printer: the sheet that says what is true now, made only where there is none."""
 
+from dataclasses import replace
+
 from clinic_desktop.aftercare.compose import Made
 from clinic_desktop.aftercare.day_sheets import sheet_line
 from clinic_desktop.aftercare.sheets import MadeSheet, make_sheet, name_of, print_again, store_now
@@ -24,8 +26,8 @@ def true_sheet(
     if line is None or line.sheet is None or line.to_make:
         return make_sheet(store, actor, visit_id, render)
     if to_paper:
-        return same_sheet(store, actor, line.sheet, render)
-    return MadeSheet(line.sheet, print_again(store, line.sheet, render), Changes())
+        return replace(same_sheet(store, actor, line.sheet, render), why=line.text)
+    return MadeSheet(line.sheet, print_again(store, line.sheet, render), Changes(), line.text)
 
 
 def same_sheet(store: ScheduleStore, actor: Actor, sheet: Sheet, render: RenderPdf) -> MadeSheet:

@@ -1,10 +1,11 @@
 """Asking for a file: begins in the folder of last time, else among the person's documents; never blocks."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.ui.on_screen import keep_on_screen
@@ -49,7 +50,18 @@ def ask_folder(parent: QWidget, title: str, on_chosen: Chosen) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.filesSelected.connect(partial(_several, dialog))
     return _asked(dialog, on_chosen)
+
+
+def _several(dialog: QFileDialog, folders: Sequence[str]) -> None:
+    """Qt's own dialog marks what is above a folder while that is typed fast, answers with both, and then
+    tells of no single one: the one in the line is meant."""
+    line = dialog.findChild(QLineEdit)
+    typed = Path(dialog.directory().absolutePath(), line.text()) if isinstance(line, QLineEdit) else None
+    meant = [one for one in folders if Path(one) == typed]
+    if len(folders) > 1 and meant:
+        dialog.fileSelected.emit(meant[0])
 
 
 def _asked(dialog: QFileDialog, on_chosen: Chosen) -> QFileDialog:

@@ -20,6 +20,7 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.printed import Printed, PrintState, begin, finish
 from clinic_desktop.treatment.recording import record
+from tests.aftercare.approved import approve_translation
 from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.treatment.cases import ALL_NO
 
@@ -288,3 +289,52 @@ def test_a_sheet_names_others_of_the_day_whose_names_could_be_taken_for_it(clini
     assert line(clinic).alike == ("Okafor, Adaeze",)
     cancel(clinic.store, clinic.desk, talk.id, talk.version, CancelReason.PATIENT)
     assert line(clinic).alike == ()
+
+
+def speaks(clinic: SmallClinic, language: str) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, clinic.amara.id), language=language))
+        unit.commit()
+
+
+@pytest.mark.parametrize("handed", [False, True])
+def test_whoever_reads_another_language_gets_a_sheet_in_it(clinic: SmallClinic, handed: bool) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    first = make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf).sheet
+    if handed:
+        hand_over(clinic.store, clinic.nurse, first, "patient")
+    speaks(clinic, "es")
+    assert (line(clinic).changed, line(clinic).to_make) == (("language",), True)
+    approve_translation(clinic, first.kind, "es")
+    second = true_sheet(clinic.store, clinic.nurse, visit.id, render_pdf).sheet
+    assert (second.language, second.copy_number) == ("es", 2)
+    assert line(clinic).standing is Standing.MADE  # and so to be handed over
+    assert not line(clinic).to_make
+
+
+def test_english_for_another_reader_is_said_each_time(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    speaks(clinic, "es")
+    for to_paper in (True, True, False):
+        made = true_sheet(clinic.store, clinic.nurse, visit.id, render_pdf, to_paper=to_paper)
+        assert [one.code for one in made.why] == ["sheet.translation-waits"]
+        assert made.sheet.copy_number == 1
+    hand_over(clinic.store, clinic.nurse, made.sheet, "patient")
+    approve_translation(clinic, made.sheet.kind, "es")
+    assert (line(clinic).changed, line(clinic).text) == (("language",), ())
+    for _ in range(2):  # the second time it is the same one
+        anew = true_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+        assert (anew.sheet.language, anew.sheet.copy_number, anew.why) == ("es", 2, ())
+    assert line(clinic).standing is Standing.MADE
+
+
+def test_larger_letters_are_a_reason_for_a_new_sheet(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, clinic.amara.id), large_print=True))
+        unit.commit()
+    assert (line(clinic).changed, line(clinic).to_make) == (("large_print",), True)

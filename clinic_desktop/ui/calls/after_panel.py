@@ -133,7 +133,7 @@ class AfterPanel(CallFrame[AfterOutcome]):
         self.name.setText(patient.name)
         self.number.setText(words.phone_of(patient))
         facts = [
-            words.all_lines(spoken_of(patient)),
+            words.all_lines(spoken_of(patient)).rstrip("."),
             after_words.visit_words(row),
             after_words.ended_words(row),
             tr("Reach them {ways}").format(ways=permission_words(patient)),
@@ -141,7 +141,7 @@ class AfterPanel(CallFrame[AfterOutcome]):
         if patient.permissions.may_tell:
             facts.append(tr("May be told: {who}").format(who=patient.permissions.may_tell))
         facts += [one.number for one in patient.phones[1:]] + [patient.alerts]
-        self.facts.setText(". ".join(part.removesuffix(".") for part in facts if part))
+        self.facts.setText(". ".join(part for part in facts if part))
         self.similar.setText(words.similar(row.alike))
         self.similar.setVisible(bool(row.alike))
         none = (

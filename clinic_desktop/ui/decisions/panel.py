@@ -136,12 +136,18 @@ class DecisionPanel(PanelFrame):
         one = self._one
         if one is None or one.kind is not RequestKind.TEXT or one.key in self._read:
             return []
-        return [tr("Read the pages first ({key}).").format(key=key_text(commands.READ.keys[0]))]
+        return [
+            tr("Read the pages first, to the last one ({key}).").format(key=key_text(commands.READ.keys[0]))
+        ]
 
     def has_read(self, one: Request) -> None:
-        """The pages of a text stood on the screen."""
+        """The pages of a text stood on the screen, to the last one."""
         self._read.add(one.key)
         self.renew_rights()
+
+    def was_read(self, one: Request) -> bool:
+        """Whether the pages of a text were shown to the last one."""
+        return one.key in self._read
 
     def start(self, *, to_answer: bool) -> None:
         """To the words where they are needed; else to what is read first, or to the answer."""

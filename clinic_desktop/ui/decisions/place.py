@@ -56,7 +56,7 @@ class DecisionsPlace(Place):
         self._wanted: Callable[[Request], bool] | None = None  # what to choose once the list is here
         self._kept: Request | None = None
         self.view = Panel("surface", ())
-        self.list = LineList(tr("My decisions"), wrap=True, marked=True)
+        self.list = LineList(tr("My decisions"), wrap=True, marked=True, in_sight=True)
         self.list.setAccessibleDescription(
             tr("Enter shows everything about it; F8 its answer, which Enter gives.")
         )
@@ -398,7 +398,13 @@ class DecisionsPlace(Place):
         one = self.current
         if one is not None and isinstance(one.about, WaitingText):
             pages = TextPages.ask(self.view, self._desk, one.about)
-            pages.came.connect(partial(self.panel.has_read, one))
+            pages.seen.connect(partial(self.panel.has_read, one))
+            pages.finished.connect(partial(self._pages_left, one))
+
+    def _pages_left(self, one: Request, _result: int) -> None:
+        """To the answer, once it is unlocked: the button says Enter."""
+        if self._is_shown(one) and self.panel.was_read(one):
+            self.to_answer()
 
     def to_patient(self) -> None:
         one = self.current

@@ -15,18 +15,24 @@ from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.preview import PdfPreview
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
 
 
 class TextPages(Dialog):
-    """Page Up and Page Down turn the pages, Esc leaves. ``came``: the pages stand on the screen."""
+    """Page Up and Page Down turn the pages, Esc leaves. ``seen``: the last of the pages stood on the screen,
+    so that nobody approves what they have not come to."""
 
-    came = Signal()
+    seen = Signal()
 
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent, title, tr("The visit in it is invented."))
         self.preview = PdfPreview(title, self)
         self.preview.take_room(parent)
         self.body.addWidget(self.preview)
+        self.pages = label("", TextRole.LABEL, "third")
+        self.body.addWidget(self.pages)
+        self.preview.page_changed.connect(self._turned)
         self.add_leave_button(tr("Back"))
         self.preview.setFocus()
 
@@ -41,7 +47,13 @@ class TextPages(Dialog):
 
     def _came(self, pdf: RenderedPdf) -> None:
         self.preview.show_pdf(pdf.data)
-        self.came.emit()
+
+    def _turned(self, page: int, count: int) -> None:
+        said = tr("Page {page} of {count}").format(page=page, count=count)
+        last = page == count
+        self.pages.setText(said if last else tr("{said}. Page Down: the next one.").format(said=said))
+        if last:
+            self.seen.emit()
 
     def _failed(self, problem: ClinicProblem) -> None:
         self.reject()

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.words import short_date
+from clinic_desktop.people.languages import ENGLISH
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.treatment.request import Request, RequestKind, WaitingText
 from clinic_desktop.treatment.to_see import OpenIncident
@@ -179,6 +180,9 @@ def _text_lines(text: WaitingText, setup: Setup) -> list[str]:
     names = (one.name for one in setup.staff if one.id == text.written_by)
     by = next(names, tr("the program"))
     lines = [tr("Written by {name}.").format(name=by), text.changed]
+    if not text.written_by and text.language != ENGLISH:
+        unread = tr("No translator has read it. Have somebody read it who speaks {language}.")
+        lines.append(unread.format(language=text.language_name))
     if text.wanted_from is not None:
         lines.append(tr("Wanted from {day} on.").format(day=short_date(text.wanted_from)))
     for statement, sentences in groupby(text.news, key=itemgetter(0)):

@@ -326,12 +326,13 @@ class Hand(QObject):
 
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
         self.reveal()
-        self._wanted = wanted
+        self._wanted = wanted if wanted.stamps else None  # a print, a permission: it has not happened
         codes = {one.code for one in refusal.findings}
         self._soft_said = " ".join(worded(one) for one in refusal.findings if one.code in SOFT)
         self._only_asked, self._only_soft = codes <= ASKED | SOFT, codes <= SOFT
         self._needs_why = self._only_asked and bool(codes & SOFT)  # past a rule it is an incident anyway
-        title = tr("Not recorded yet. Look once more:") if self._only_asked else tr(_AGAINST)
+        against = tr(_AGAINST) if wanted.stamps else tr("Not done. The rules speak against it:")
+        title = tr("Not recorded yet. Look once more:") if self._only_asked else against
         kinds = {one.kind for one in wanted.stamps}
         self._panel.refuse(refusal, title, kinds, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
 

@@ -76,7 +76,7 @@ class RefusalBox(QWidget):
         self, refusal: Refusal, title: str, kinds: Collection[StampKind], *, may_override: bool
     ) -> None:
         """Show why; the override only where it would help: whoever may not give it asks for it. kinds: what
-        was to be recorded."""
+        was to be recorded; where nothing was (a print, a permission), nothing can have happened."""
         sentences = [worded(one) for one in refusal.findings]
         self._title.setText(title)
         self._fill(sentences)
@@ -86,6 +86,7 @@ class RefusalBox(QWidget):
         self.override.setText(words if may_override else tr("Ask a prescriber"))
         gone = StampKind.RELEASED in kinds
         self.insist.setText(tr(_GONE if gone and not codes <= ASKED else _way_on(codes)))
+        self.insist.setVisible(bool(kinds))
         self.override.setVisible(self._first_dose or bool(codes & _DRIVER))
         self.setAccessibleDescription(" ".join(sentences))
         self.show()

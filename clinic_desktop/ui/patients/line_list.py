@@ -20,7 +20,7 @@ class LineList(QListView):
     """``chosen`` carries the payload of a line: Enter, or a click (a double click unless ``at_once``).
 
     wrap: no word is cut, a line takes as many rows as it needs. marked: the current line stays marked while
-    the focus is in the panel that is about it.
+    the focus is in the panel that is about it. in_sight: it is also kept in sight when a panel takes room.
     """
 
     chosen = Signal(object)
@@ -33,10 +33,15 @@ class LineList(QListView):
         *,
         wrap: bool = False,
         marked: bool = False,
+        in_sight: bool = False,
     ) -> None:
         super().__init__(parent)
         self._lines: tuple[Line, ...] = ()
-        self._wrap, self._marked = wrap, marked
+        self._wrap, self._marked, self._in_sight = wrap, marked, in_sight
+        self._revealing = QTimer(self)  # once the page around the list has its new height
+        self._revealing.setSingleShot(True)
+        self._revealing.setInterval(0)
+        self._revealing.timeout.connect(lambda: reveal_row(self, self.currentIndex()))
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self, wrap=wrap)
         self.setModel(self._rows)
@@ -46,10 +51,6 @@ class LineList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._again = QTimer(self)  # once the page around it is laid out, too
-        self._again.setSingleShot(True)
-        self._again.setInterval(0)
-        self._again.timeout.connect(self._keep_shown)
         (self.clicked if at_once else self.doubleClicked).connect(self._taken)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
@@ -91,7 +92,8 @@ class LineList(QListView):
         if self._wrap and event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
             self.updateGeometry()
-            self._again.start()
+        if self._in_sight and not self._revealing.isActive():
+            self._revealing.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -105,11 +107,6 @@ class LineList(QListView):
         super().currentChanged(current, previous)
         if self.hasFocus():
             reveal_row(self, current)
-
-    def _keep_shown(self) -> None:
-        """The current line stays in sight where a panel beside the list has made all of them higher."""
-        if self._marked or self.hasFocus():
-            reveal_row(self, self.currentIndex())
 
     def _stand_at(self, place: int) -> None:
         if place >= 0:

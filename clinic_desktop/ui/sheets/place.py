@@ -106,6 +106,7 @@ class SheetsPlace(Place):
         self._day = day
         self.navigator.set_day(day)
         self._read()
+        self.preparing.follow([day])
 
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         """Turn to a visit's sheet; without its day it is looked up."""

@@ -51,12 +51,20 @@ class PrepareDay(QObject):
     def open(self, days: Sequence[date]) -> None:
         """The sheets of these days; while others are printed, those."""
         if self.batch is None or not self.batch.running:
-            self._days, self._after, self._why = tuple(days), "", {}
-            self.panel.set_title(words.title(self._days))
-            self.panel.wait()
-            self._look()
+            self._take(days)
         if self._frame.show_panel(self.panel, WIDTH):
             self.panel.start()
+
+    def follow(self, days: Sequence[date]) -> None:
+        """Other days are shown: those, where the panel stands and prints nothing."""
+        if self.panel.isVisible() and self.batch is None and tuple(days) != self._days:
+            self._take(days)
+
+    def _take(self, days: Sequence[date]) -> None:
+        self._days, self._after, self._why = tuple(days), "", {}
+        self.panel.set_title(words.title(self._days))
+        self.panel.wait()
+        self._look()
 
     def _look(self) -> None:
         self._reader.read(partial(lines_of, self._desk, self._days))

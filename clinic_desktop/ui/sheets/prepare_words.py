@@ -103,8 +103,8 @@ def progress_words(progress: Progress, *, running: bool) -> str:
         return problem_worded(progress.trouble)
     saved = progress.count(PaperState.SAVED)
     if saved:
-        words = tr("No printer here. {n} of {of} saved as files in {folder}.")
-        said.append(words.format(n=saved, of=of, folder=saved_folder()))
+        files = tr("No printer here. {n} of {of} saved as files in {folder}.")
+        said.append(files.format(n=saved, of=of, folder=saved_folder()))
     else:
         words = tr("{n} of {of} handed to {printer}, {out} printed.")
         printer = progress.printer or tr("the printer")

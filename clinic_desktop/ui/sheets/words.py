@@ -42,6 +42,8 @@ _NEWER = {
     "driver": QT_TR_NOOP("the driver"),
     "next_visits": QT_TR_NOOP("the next visits"),
     "clinic": QT_TR_NOOP("the clinic's address or phones"),
+    "language": QT_TR_NOOP("the patient's language"),
+    "large_print": QT_TR_NOOP("large print"),
 }
 _OTHER = QT_TR_NOOP("the clinic's settings")
 
@@ -115,8 +117,10 @@ def sentence(line: SheetLine) -> str:
         return _handed(line)
     if line.changed:
         said = tr("{made}, not handed over. Newer by now: {what}. Print it anew to have it on the sheet.")
-        return said.format(made=_made(line), what=_newer(line))
-    return tr("{made}. {printed}").format(made=_made(line), printed=_printed(line))
+        said = said.format(made=_made(line), what=_newer(line))
+    else:
+        said = tr("{made}. {printed}").format(made=_made(line), printed=_printed(line))
+    return f"{said} {all_worded(line.text)}".strip()
 
 
 def _printed(line: SheetLine) -> str:
@@ -148,7 +152,11 @@ def _handed(line: SheetLine) -> str:
         return tr("A sheet on paper was handed over {time} to: {to}. None was made here.").format(
             time=at, to=to
         )
-    return tr("{made}. Handed over {time} to: {to}.").format(made=_made(line), time=at, to=to)
+    said = tr("{made}. Handed over {time} to: {to}.").format(made=_made(line), time=at, to=to)
+    if not line.to_make:
+        return said
+    newer = tr("Newer by now: {what}. Print it anew to have it on the sheet.").format(what=_newer(line))
+    return f"{said} {newer} {all_worded(line.text)}".strip()
 
 
 def between(line: SheetLine) -> str:

@@ -216,6 +216,7 @@ def test_contact_permissions_and_an_extension_stand_beside_the_call(stage: Front
     assert panel.facts.text().startswith("Speaks Korean: call with an interpreter. ")
     assert panel.number.text() == "(215) 555-0172 ext. 14"
     assert "Sister Ada" in panel.facts.text()
+    assert panel.facts.text().startswith("Speaks Korean: call with an interpreter. ")
     assert panel.leave_none.isVisible()
 
 

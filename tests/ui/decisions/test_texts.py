@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.aftercare.approving import TextName, ask_approval, refuse_text, write_text
 from clinic_desktop.aftercare.parse import shipped_source
 from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
+from clinic_desktop.aftercare.texts import shipped_text
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.ui.decisions.text_pages import TextPages
 from tests.small_clinic import MONDAY, SmallClinic
@@ -54,15 +55,17 @@ def test_a_text_is_read_and_then_approved(
     assert "Get up slowly" not in decisions.panel.about.text(), "only what is new"
     assert decisions.panel.accessibleName() == "After your ketamine treatment, English, version 2"
     decisions.press(Key.Key_F8)
-    assert decisions.panel.say_yes.missing == ("Read the pages first (Ctrl F2).",)
+    assert decisions.panel.say_yes.missing == ("Read the pages first, to the last one (Ctrl F2).",)
     assert kept(clinic).status is TextStatus.ASKED
     decisions.press(Key.Key_F2, CTRL)
     (pages,) = decisions.shell.findChildren(TextPages)
     qtbot.waitUntil(lambda: pages.preview.page_count == 2)
+    assert pages.pages.text() == "Page 1 of 2. Page Down: the next one."
+    assert decisions.panel.say_yes.missing, "page 2 was not on the screen yet"
+    qtbot.keyClick(pages.preview, Key.Key_PageDown)
+    qtbot.waitUntil(lambda: pages.pages.text() == "Page 2 of 2")
     pages.reject()
     decisions.shell.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    decisions.press(Key.Key_F8)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is decisions.panel.say_yes)
     decisions.press(Key.Key_Return)
     assert kept(clinic).status is TextStatus.APPROVED
@@ -123,3 +126,15 @@ def test_another_place_leads_to_the_answer_of_a_text(
     decisions.wait()
     assert decisions.panel.isVisible()
     assert decisions.panel.day_row.isVisible()
+
+
+def test_a_translation_of_the_program_is_said_to_be_read_by_nobody(
+    clinic: SmallClinic, open_decisions: Open, second: TextName
+) -> None:
+    refuse_text(clinic.store, clinic.prescriber, second, "Say for how long")
+    manager = Actor(clinic.maya.id, frozenset({Role.MANAGER}), "office")
+    with clinic.store.read() as records:
+        shipped = shipped_text(records, "iv", "es").shipped
+    ask_approval(clinic.store, manager, TextName("iv", "es", 1, shipped), "")
+    about = open_decisions().press(Key.Key_Return).panel.about.text()
+    assert "No translator has read it. Have somebody read it who speaks Spanish." in about

@@ -123,3 +123,21 @@ def test_a_sheet_in_english_for_who_reads_another_language_is_told_on_the_floor(
         unit.commit()
     monitored.press(Key.Key_P, CTRL)
     assert any("no Spanish text of it is approved." in one for one in monitored.notices)
+
+
+def test_a_sheet_that_cannot_be_made_has_not_happened_either(clinic: SmallClinic, open_floor: Open) -> None:
+    """Ctrl+Enter records what has happened in spite of a rule: no sheet comes of it, and none is said to."""
+    booked(clinic).is_(K.IN_ROOM)
+    floor = open_floor().at(10, 20)
+    floor.press(Key.Key_P, CTRL)
+    floor.wait()
+    refusal = floor.place.panel.refusal
+    assert floor.refused == [
+        "The sheet counts from the last dose, and none is recorded yet. Record the dose, then print."
+    ]
+    assert not refusal.insist.isVisible()
+    floor.press(Key.Key_Return, CTRL)
+    floor.wait()
+    assert floor.refused
+    with clinic.store.read() as records:
+        assert not records.find(Sheet)

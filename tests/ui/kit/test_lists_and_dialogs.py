@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -17,6 +17,8 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.dialogs import ChoiceDialog, Dialog, QuestionDialog, ReasonDialog
 from clinic_desktop.ui.driver_badge import ICONS, DriverMark, driver_ink, driver_spoken, paint_driver
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.line_list import LineList
+from clinic_desktop.ui.patients.page_rows import Line
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import DriverBadge
@@ -80,12 +82,14 @@ def test_no_row_of_the_findings_runs_into_the_next(
     )  # nor is it measured before it has a width
     typed(field, "k", qtbot)
     qtbot.waitUntil(lambda: field.popup.model().rowCount() == count)
-    qtbot.wait(50)  # for whatever is laid out later
     rows = [field.popup.model().index(number, 0) for number in range(count)]
-    assert field.popup.verticalScrollBar().isVisible()
-    assert [field.popup.visualRect(one).height() for one in rows] == [
-        field.popup.sizeHintForRow(one.row()) for one in rows
-    ]
+
+    def as_high_as_their_words() -> bool:
+        heights = [field.popup.visualRect(one).height() for one in rows]
+        return heights == [field.popup.sizeHintForRow(one.row()) for one in rows]
+
+    qtbot.waitUntil(field.popup.verticalScrollBar().isVisible)
+    qtbot.waitUntil(as_high_as_their_words)
 
 
 def test_the_row_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
@@ -406,3 +410,36 @@ def test_rows_are_painted_at_every_length(qtbot: QtBot) -> None:
     choices.resize(180, 120)
     choices.show()
     assert not choices.grab().isNull()
+
+
+def test_the_marked_row_stays_in_sight_when_a_panel_takes_room(home: QWidget, qtbot: QtBot) -> None:
+    """Beside the panel the rows above it need more lines."""
+    theme()
+    area, inside = QScrollArea(home), QWidget()
+    rows = LineList("Decisions", wrap=True, marked=True, in_sight=True)
+    below = QVBoxLayout(inside)
+    below.addWidget(rows)
+    below.addStretch(1)
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setGeometry(0, 0, 780, 300)
+    area.show()
+    rows.set_lines(
+        [Line(Row(f"Name {n}", "The review is due, say how it goes on. " * 2), n) for n in range(30)]
+    )
+    rows.setFocus()
+    rows.setCurrentIndex(rows.model().index(29, 0))
+
+    def in_sight() -> bool:
+        return (
+            not rows.visualRegionForSelection(rows.selectionModel().selection())
+            .intersected(rows.visibleRegion())
+            .isEmpty()
+        )
+
+    qtbot.waitUntil(in_sight)
+    home.setFocus()
+    before = rows.height()
+    area.resize(400, 300)
+    qtbot.waitUntil(lambda: rows.height() > before)
+    qtbot.waitUntil(in_sight, timeout=2000)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.foundation.errors import EnvironmentFailure, NotPrinted
+from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
@@ -192,7 +193,8 @@ def test_without_any_printer_they_are_saved_one_file_each(
     monkeypatch.setattr(batches, "route", Route)
     progress = run().progress
     assert progress.states == [S.SAVED] * 3
-    assert f"3 of 3 saved as files in {saved_folder()}." in progress_words(progress, running=False)
+    said = progress_words(progress, running=False)
+    assert said == f"Done. No printer here. 3 of 3 saved as files in {saved_folder()}."
     assert {one.state for one in jobs(clinic)} == {PrintState.SAVED}
     names = sorted(one.name for one in tmp_path.rglob("preparation-*.pdf"))
     assert names == sorted(f"preparation-{one.visit_id}.pdf" for one in jobs(clinic))
@@ -323,3 +325,31 @@ def test_a_day_without_visits_has_nothing_to_print(window: Window) -> None:
     assert panel.said == "Nobody who is booked has to prepare."
     panel.confirm()
     assert window.preparing.batch is None
+
+
+def test_the_panel_goes_along_to_the_day_that_is_shown(window: Window, queue: Queue) -> None:
+    """Ctrl+Enter prints what stands beside the list, of the day of the list."""
+    panel = window.preparing.panel
+    window.place.prepare_day()
+    window.calm()
+    window.place.show_day(DAY + timedelta(days=1))
+    window.calm()
+    assert panel.accessibleName().endswith(short_date(DAY + timedelta(days=1)))
+    assert panel.said == "Nobody who is booked has to prepare."
+    panel.confirm()
+    window.calm()
+    assert not queue.taken
+    window.place.show_day(DAY)
+    window.calm()
+    assert panel.said == "3 to print."
+
+
+def test_the_panel_stays_with_what_it_prints(window: Window, queue: Queue) -> None:
+    panel = window.preparing.panel
+    window.place.prepare_day()
+    window.calm()
+    panel.confirm()
+    window.place.show_day(DAY + timedelta(days=1))
+    assert panel.accessibleName().endswith(short_date(DAY))
+    window.calm()
+    assert len(queue.taken) == 3
