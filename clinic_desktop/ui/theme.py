@@ -43,9 +43,11 @@ class Theme(QObject):
         self._text_size = TEXT_SIZES[0]
         self._fonts: dict[TextRole, QFont] = {}
         self._widths: dict[tuple[TextRole, str], float] = {}
-        app.setStyle("Fusion")
         for face in _FACES:
             QFontDatabase.addApplicationFont(str(resource("fonts", "inter", face)))
+        self._reckon()
+        Theme.in_force = self  # widgets that are there already ask for it as soon as the style changes
+        app.setStyle("Fusion")
         self._apply()
         self._system.on_change(self._system_changed)
 
@@ -118,11 +120,16 @@ class Theme(QObject):
         if self._appearance is Appearance.SYSTEM or self.high_contrast:
             self._apply()
 
-    def _apply(self) -> None:
+    def _reckon(self) -> Scheme[str]:
+        """Colours, fonts and what was measured with them; answers the colours as they are written."""
         scheme = self._tokens()
         self._scheme = scheme.map(QColor)
         self._fonts = {role: self._make_font(role) for role in TextRole}
         self._widths.clear()
+        return scheme
+
+    def _apply(self) -> None:
+        scheme = self._reckon()
         self._app.setPalette(_palette(self._scheme.colours))
         self._app.setFont(self.font())
         self._app.setStyleSheet(style_sheet(scheme.colours, self.px))
@@ -157,8 +164,7 @@ def theme() -> Theme:
 
 def install_theme(app: QApplication, system: System | None = None) -> Theme:
     """Give the application its theme; ``system`` is a fake in tests."""
-    Theme.in_force = Theme(app, system)
-    return Theme.in_force
+    return Theme(app, system)
 
 
 def set_text(widget: QWidget, role: TextRole) -> None:

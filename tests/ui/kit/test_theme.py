@@ -1,5 +1,7 @@
 """One theme: follows the system, can be fixed, grows with the text size."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -155,3 +157,21 @@ def test_words_are_as_wide_as_they_are_drawn_at_each_text_size(look: Theme, size
     assert found == QFontMetricsF(look.font(TextRole.BODY)).horizontalAdvance("Okafor, Amara")
     assert (found > usual) is (size > TEXT_SIZES[0])
     look.set_text_size(TEXT_SIZES[0])
+
+
+def test_a_list_that_is_there_before_the_theme_asks_for_it_only_once() -> None:
+    """In a process of its own: here the theme is there already."""
+    lines = (
+        "from PySide6.QtWidgets import QApplication, QListView",
+        "from clinic_desktop.ui.theme import install_theme",
+        "from clinic_desktop.ui.widgets.row_model import RowModel",
+        "from clinic_desktop.ui.widgets.rows import Row, RowDelegate",
+        "app, view, model = QApplication([]), QListView(), RowModel()",
+        "model.set_things([Row('Okafor, Amara', 'detail', key='1')])",
+        "view.setModel(model); view.show(); view.setItemDelegate(RowDelegate(view))",
+        "install_theme(app); app.processEvents()",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr[-300:]) == (0, "")
