@@ -5,7 +5,7 @@ No version is ever rewritten once it was put before anybody; what changes is the
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from clinic_desktop.aftercare import rules
 from clinic_desktop.aftercare.parse import parse_template, read_head, read_template
@@ -20,6 +20,7 @@ from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import PageSize, RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding, Word
+from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.languages import language_name
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
@@ -156,6 +157,7 @@ def approve(
     with store.write(actor) as unit:
         text = _found(unit, name)
         _is_before_us(text)
+        _is_newest(unit, text)
         today = local_day(unit.at, clinic.zone)
         first = effective_from or max(text.effective_from or today, today)
         if first < today:
@@ -242,6 +244,19 @@ def _is_before_us(text: SheetText) -> None:
         raise BadInput({"text": Finding(rules.TEXT_UNASKED, {"number": text.number})})
     if text.status not in (TextStatus.DRAFT, TextStatus.ASKED):
         _decided_already(text)
+
+
+def _is_newest(records: ScheduleRecords, text: SheetText) -> None:
+    """What is handed out goes by the day from which it is: an older text never takes the place of a newer."""
+    newer = [
+        one
+        for one in records.find(SheetText, kind=text.kind, language=text.language)
+        if one.number > text.number and one.status is TextStatus.APPROVED and one.effective_from
+    ]
+    if newer:
+        last = max(newer, key=lambda one: one.number)
+        params = {"newer": last.number, "day": short_date(cast(date, last.effective_from))}
+        raise Refusal([Finding(rules.TEXT_OVERTAKEN, params)])
 
 
 def _decided_already(text: SheetText) -> NoReturn:

@@ -122,6 +122,12 @@ TEXT_PAST = _text(
     "effective-past", "H12", "A text is handed out from today at the earliest. Choose another day."
 )
 TEXT_DECIDED = _text("decided", "H12", "Version {number} is decided: it is {status}. Write a new version.")
+TEXT_OVERTAKEN = _text(
+    "overtaken",
+    "H12",
+    "Version {newer}, which is newer, is approved from {day}: this one would take its place unseen. Say no "
+    "to it, or write its words into a new version.",
+)
 TEXT_GONE = _text(
     "gone", "H12", "This version is not the newest of the program any more. Look at the texts again."
 )

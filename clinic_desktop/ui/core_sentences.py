@@ -495,6 +495,7 @@ SENTENCES = (
     QT_TR_NOOP("Say why. Whoever wrote the text reads it."),
     QT_TR_NOOP("A text is handed out from today at the earliest. Choose another day."),
     QT_TR_NOOP("Version {number} is decided: it is {status}. Write a new version."),
+    QT_TR_NOOP("Version {newer}, which is newer, is approved from {day}: this one would take its place unseen. Say no to it, or write its words into a new version."),
     QT_TR_NOOP("This version is not the newest of the program any more. Look at the texts again."),
     QT_TR_NOOP("This draft is {kind} in {language}, and its head says something else. Change the head back."),
     QT_TR_NOOP("Version {number} is still being written. Let it be put before you first."),

@@ -250,6 +250,17 @@ def test_a_manager_writes_and_asks_and_a_prescriber_approves(house: SmallClinic)
         approve(house, SECOND)
 
 
+def test_an_older_version_never_takes_the_place_of_a_newer_one(house: SmallClinic) -> None:
+    put_before(house)
+    put_before(house, CALM.replace("Lie down", "Sit down"), "Sit down, in place of lie down.")
+    approve(house, replace(SECOND, number=3), day=MONDAY + DAY)
+    for day in (MONDAY, MONDAY + 2 * DAY):
+        with pytest.raises(Refusal, match="Version 3, which is newer, is approved from Tue, Nov 17"):
+            approve(house, SECOND, day=day)
+    refuse_text(house.store, house.prescriber, SECOND, "Version 3 says it better.")
+    assert [one.status for one in versions(house, "iv", "en", 2, 3)] == [S.REFUSED, S.APPROVED]
+
+
 def test_what_cannot_stand_is_not_kept(house: SmallClinic) -> None:
     with pytest.raises(TextRefused, match="statement 15"):
         write_text(house.store, MANAGER, IV.replace("[15]", "[9]"))
