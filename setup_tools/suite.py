@@ -25,13 +25,11 @@ def run_suite(layout: Layout, pytest_arguments: Sequence[str]) -> int:
 
 
 def workers(pytest_arguments: Sequence[str]) -> list[str]:
-    """Three processes for the whole suite on two cores: while one waits for a printer, a server or a clock
-    the others go on. A chosen part starts quicker in one."""
+    """Two processes for the whole suite; a chosen part starts quicker in one."""
     if pytest_arguments:
         return []
-    several = 3 if (os.cpu_count() or 1) > 1 else 1
     # In the order of tests/conftest.py: by itself it would leave the files with few long tests to the end.
-    return ["-n", str(several), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def _passes(layout: Layout, name: str, command: Sequence[str]) -> bool:
