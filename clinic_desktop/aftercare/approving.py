@@ -255,8 +255,8 @@ def _is_newest(records: ScheduleRecords, text: SheetText) -> None:
     ]
     if newer:
         last = max(newer, key=lambda one: one.number)
-        params = {"newer": last.number, "day": short_date(cast(date, last.effective_from))}
-        raise Refusal([Finding(rules.TEXT_OVERTAKEN, params)])
+        day = short_date(cast(date, last.effective_from))
+        raise Refusal([Finding(rules.TEXT_OVERTAKEN, {"newer": last.number, "day": day})])
 
 
 def _decided_already(text: SheetText) -> NoReturn:
