@@ -86,7 +86,7 @@ def _draw(layouts: Sequence[Layout], read: Element, title: str, language: str) -
 
 @lru_cache(maxsize=_SPOTS)
 def _spot(x: float, y: float) -> str:
-    from reportlab.lib.rl_accel import fp_str  # noqa: PLC0415 - as above
+    from reportlab.lib.rl_accel import fp_str  # noqa: PLC0415 - it imports all of reportlab
 
     found: str = fp_str(x, y)
     return found
@@ -95,7 +95,7 @@ def _spot(x: float, y: float) -> str:
 @lru_cache(maxsize=64)  # the clinic's phone stands on every sheet, and at the same place
 def _filled(x: float, top: float, side: float, rows: tuple[tuple[bool, ...], ...]) -> tuple[str, ...]:
     """Neighbours in a row are one rectangle: no hair of white between them, and a smaller file."""
-    from reportlab.lib.rl_accel import fp_str  # noqa: PLC0415 - as above
+    from reportlab.lib.rl_accel import fp_str  # noqa: PLC0415 - it imports all of reportlab
 
     found: list[str] = []
     for number, row in enumerate(rows, start=1):
@@ -179,7 +179,7 @@ class _CanvasPen:
             if face.outline:
                 line.setTextRenderMode(_FILL)
             begin_and_place = 2
-            self._texts[key] = known = " ".join(line._code[begin_and_place:])  # type: ignore[attr-defined]  # as above
+            self._texts[key] = known = " ".join(line._code[begin_and_place:])  # type: ignore[attr-defined]  # no other way to its text
         return known
 
     def rule(self, x: float, y: float, width: float, weight: float) -> None:

@@ -8,7 +8,7 @@ request is never deleted: its table is one of those that are kept for good.
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.day_after import RED
-from clinic_desktop.storage.release_guard import Words
+from clinic_desktop.storage.guard_sql import Words
 from clinic_desktop.treatment.day_after import TRIES, AfterOutcome
 
 NOT_ASKED = "red answer without its request"

@@ -7,7 +7,8 @@ correction nothing is asked: it says how it was.
 """
 
 from clinic_desktop.scheduling.certification import DOSE_CERTIFIED, DOSE_CERTIFIED_FROM
-from clinic_desktop.storage.release_guard import Words, stamps_of
+from clinic_desktop.storage.guard_sql import Words
+from clinic_desktop.storage.release_guard import stamps_of
 from clinic_desktop.treatment.dose_facts import GIVES
 from clinic_desktop.treatment.session import GIVEN
 

@@ -21,6 +21,7 @@ from clinic_desktop.storage.day_after_guard import (
     unasked,
 )
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
+from clinic_desktop.storage.guard_sql import POSTGRES
 from clinic_desktop.storage.guard_words import (
     APPEND_ONLY,
     CLAIM_TAKEN,
@@ -31,7 +32,7 @@ from clinic_desktop.storage.guard_words import (
     type_strands,
     visit_lacks,
 )
-from clinic_desktop.storage.release_guard import NOT_RELEASED, POSTGRES, gone_unreleased, release_lacks
+from clinic_desktop.storage.release_guard import NOT_RELEASED, gone_unreleased, release_lacks
 from clinic_desktop.storage.sheet_guard import (
     NOT_HANDED_OUT,
     REWRITTEN,

@@ -7,12 +7,12 @@ since 1970; ``x / 60`` is the minute on the clock, as in :mod:`clinic_desktop.tr
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage.guard_sql import Words
 from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO, SPRAVATO_MINUTES
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.pressure import HIGH_DIASTOLIC, HIGH_SYSTOLIC
@@ -22,32 +22,6 @@ from clinic_desktop.treatment.session import GIVEN
 
 NOT_RELEASED = "release refused"
 K = StampKind
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the two databases say differently: ``number`` reads a field of JSON text, ``pair`` both numbers of
-    one that has two.
-
-    SQLite lets no trigger use its JSON functions while the schema is not trusted, which it never is here. So
-    it cuts the text, as :func:`clinic_desktop.storage.columns.to_json` writes it; a number ends where its
-    digits do.
-    """
-
-    true: str
-    number: str
-    pair: tuple[str, str]
-
-
-_CUT = """substr({column}, instr({column}, '"{field}": ') + length('"{field}": '))"""
-_SECOND = f"substr({_CUT}, instr({_CUT}, ',') + 1)"
-_JSON = "CAST(CAST({{column}} AS json) #>> '{{{{{{field}}{}}}}}' AS INTEGER)"
-SQLITE = Words(
-    "1",
-    f"CAST({_CUT} AS INTEGER)",
-    (f"CAST(substr({_CUT}, 2) AS INTEGER)", f"CAST({_SECOND} AS INTEGER)"),
-)
-POSTGRES = Words("true", _JSON.format(""), (_JSON.format(",0"), _JSON.format(",1")))
 
 
 def _listed(words: Iterable[str]) -> str:

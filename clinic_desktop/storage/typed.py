@@ -39,8 +39,10 @@ class Shape(Generic[T]):
         self.adding = f"INSERT INTO {table.name} ({', '.join(names[1:])}) VALUES ({marks}) RETURNING id"
         self.adding_known = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES (?, {marks}) RETURNING id"
         changed = ", ".join(f"{one} = ?" for one in names[1:])
-        #: Changes the record with an id that still has a version: these two come last.
-        self.changing = f"UPDATE {table.name} SET {changed} WHERE id = ? AND version = ?"
+        seen = "WHERE id = ? AND version = ?"
+        #: Changes, or takes away, the record with an id that still has a version: these two come last.
+        self.changing = f"UPDATE {table.name} SET {changed} {seen}"
+        self.removing = f"DELETE FROM {table.name} {seen}"
 
     def columns(self, alias: str = "") -> str:
         """The columns in the order of the record's fields, quoted for both databases."""

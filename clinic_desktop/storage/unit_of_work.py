@@ -21,7 +21,7 @@ from clinic_desktop.people.identity_numbers import identity_numbers, new_identit
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.rules import IDENTITY_NUMBER
 from clinic_desktop.scheduling.model import Setup, Visit
-from clinic_desktop.storage import locks, statements, trail
+from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image
 from clinic_desktop.storage.failures import AWAY, UNSURE, problem_of, worded
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
@@ -177,10 +177,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         after: Any = changed(seen, version=seen.version + 1)
         wanted = shape(type(after))
         with self._changing():
-            values = [*_storable(wanted, after)[1:], seen.id, seen.version]
-            query = for_server(wanted.changing) if self._server else wanted.changing
-            if self._line.execute(query, values).rowcount != 1:
-                raise StaleEdit(spoken(type(record)), seen.id)
+            self._change_seen(wanted.changing, _storable(wanted, after)[1:], seen)
         self._note("change", table, before, after)
         return cast(T, after)
 
@@ -188,10 +185,14 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         table = self._table(record)
         seen: Any = record
         with self._changing():
-            values = statements.seen(seen.id, seen.version)
-            if self._connection.execute(statements.removing(table), values).rowcount != 1:
-                raise StaleEdit(spoken(type(record)), seen.id)
+            self._change_seen(shape(type(seen)).removing, [], seen)
         self._note("remove", table, record, None)
+
+    def _change_seen(self, query: str, values: list[object], seen: Any) -> None:  # noqa: ANN401 - any record kind
+        """Change the row that was ``seen``; whoever changed it since is not overwritten."""
+        asked = for_server(query) if self._server else query
+        if self._line.execute(asked, [*values, seen.id, seen.version]).rowcount != 1:
+            raise StaleEdit(spoken(type(seen)), seen.id)
 
     def _table(self, record: object) -> Table:
         """The table of a record that is about to be written, with the lock that its kind needs."""
@@ -260,11 +261,9 @@ def _refuse_identity_numbers(found: Mapping[str, str]) -> None:
 
 
 def _storable(wanted: Shape[Any], record: object) -> list[object]:
-    """The row of a record, id first."""
+    """The row of a record, id first. A NUL in a text only one of the two databases takes."""
     row = wanted.row(record)
-    if any(
-        isinstance(value, str) and "\0" in value for value in row
-    ):  # only one of the two databases takes it
+    if any(isinstance(value, str) and "\0" in value for value in row):
         odd = [name for name, value in values_of(record).items() if isinstance(value, str) and "\0" in value]
         raise BadInput(dict.fromkeys(odd, Finding(UNSTORABLE)))
     return row

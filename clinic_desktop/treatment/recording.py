@@ -130,7 +130,7 @@ def write_stamps(
         judged.append(new)
         written.warnings += said
         refused += against
-        session = standing([*there, *written.stamps, *judged])
+        session = session.with_new(new)
     if refused:  # all or nothing, with everything that speaks against any of them
         raise Refusal(_each_once(refused))
     written.stamps += _keep(unit, visit, judged)

@@ -3,7 +3,7 @@
 It stands below the sheets: the mark of those is its own too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -267,17 +267,25 @@ class TextsPlace(Place):
     def _can_write(self) -> bool:
         return may_write(self._desk.actor)
 
-    def _can_ask(self) -> bool:
+    def _is_on(self, kind: Callable[[SheetText], bool]) -> bool:
+        """Whether somebody who may write writes, or stands on a version of a kind."""
         one = self.view.version
-        draft = self._writes() or (not self.session.open and one is not None and can_be_asked(one))
-        return draft and self._can_write()
+        stands = not self.session.open and one is not None and kind(one)
+        return self._can_write() and (self._writes() or stands)
+
+    def _say_why_not(self, title: str, text: str) -> None:
+        """Who may write at all comes first."""
+        if self._can_write():
+            self._frame.notice(title, text, Tone.WARN)
+        else:
+            self._say_who_writes()
+
+    def _can_ask(self) -> bool:
+        return self._is_on(can_be_asked)
 
     def _say_why_not_asked(self) -> None:
-        if not self._can_write():
-            self._say_who_writes()
-            return
         text = tr("Approval is asked for a draft. {key} writes one.").format(key=commands.EDIT.key)
-        self._frame.notice(tr("Nothing is asked"), text, Tone.WARN)
+        self._say_why_not(tr("Nothing is asked"), text)
 
     def ask(self) -> None:
         """For the draft, which is kept first; what is unfinished is put before nobody."""
@@ -318,16 +326,11 @@ class TextsPlace(Place):
         self.doing.withdraw(self._shown())
 
     def _can_delete(self) -> bool:
-        one = self.view.version
-        draft = self._writes() or (not self.session.open and one is not None and is_own_draft(one))
-        return draft and self._can_write()
+        return self._is_on(is_own_draft)
 
     def _say_why_not_deleted(self) -> None:
-        if not self._can_write():
-            self._say_who_writes()
-            return
         text = tr("Only a draft can be deleted. What was put before a prescriber stays for good.")
-        self._frame.notice(tr("Nothing is deleted"), text, Tone.WARN)
+        self._say_why_not(tr("Nothing is deleted"), text)
 
     def delete(self) -> None:
         """The draft that is written on, or that stands chosen; it is asked first."""

@@ -45,6 +45,23 @@ def card_shown(request: pytest.FixtureRequest) -> tuple[Window, PaperDialog]:
     return window, dialog
 
 
+def kept(clinic: SmallClinic) -> list[Paper]:
+    with clinic.store.read() as records:
+        return records.find(Paper)
+
+
+def card_printed(
+    clinic: SmallClinic, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Window, Visit]:
+    """It came out and is on record; answers the course's visit, too."""
+    (visit,) = with_course(clinic)
+    monkeypatch.setattr(paper, "print_pages", lambda *_: Printed("Front desk"))
+    window, dialog = card_shown(request)
+    window.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
+    window.qtbot.waitUntil(lambda: len(kept(clinic)) == 1)
+    return window, visit
+
+
 def test_one_key_shows_the_card_that_prints(clinic: SmallClinic, request: pytest.FixtureRequest) -> None:
     with_course(clinic)
     _, dialog = card_shown(request)
@@ -57,16 +74,7 @@ def test_one_key_shows_the_card_that_prints(clinic: SmallClinic, request: pytest
 def test_r18_a_card_that_went_out_is_on_record_and_told_once_it_is_wrong(
     clinic: SmallClinic, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (visit,) = with_course(clinic)
-    monkeypatch.setattr(paper, "print_pages", lambda *_: Printed("Front desk"))
-    window, dialog = card_shown(request)
-    window.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
-
-    def kept() -> list[Paper]:
-        with clinic.store.read() as records:
-            return records.find(Paper)
-
-    window.qtbot.waitUntil(lambda: len(kept()) == 1)
+    window, visit = card_printed(clinic, request, monkeypatch)
     slip = window.place.view.page.slip
     assert slip.isHidden()
     moved = move(clinic.store, PROGRAM, [to(visit, minute=16 * 60)])
@@ -90,16 +98,7 @@ def test_one_key_prints_the_card_again_as_it_went_out(
     clinic: SmallClinic, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its foot says so, that the visit moved since is said before and after, and it is on record."""
-    (visit,) = with_course(clinic)
-    monkeypatch.setattr(paper, "print_pages", lambda *_: Printed("Front desk"))
-    window, dialog = card_shown(request)
-    window.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
-
-    def kept() -> list[Paper]:
-        with clinic.store.read() as records:
-            return records.find(Paper)
-
-    window.qtbot.waitUntil(lambda: len(kept()) == 1)
+    window, visit = card_printed(clinic, request, monkeypatch)
     move(clinic.store, PROGRAM, [to(visit, minute=16 * 60)])
     window.wait()
     window.shell.activateWindow()
@@ -112,7 +111,7 @@ def test_one_key_prints_the_card_again_as_it_went_out(
     assert "Printed again" in text
     assert "now it is Tue, Nov 17, 4:00 PM" in again.notice.accessibleName()
     window.qtbot.keyClick(again.preview, Qt.Key.Key_Return)
-    window.qtbot.waitUntil(lambda: len(kept()) == 2)
+    window.qtbot.waitUntil(lambda: len(kept(clinic)) == 2)
     window.wait(lambda: bool(window.shell.notices.notices()))
     said = [one.accessibleName() for one in window.shell.notices.notices()]
     assert any("now it is Tue, Nov 17, 4:00 PM" in one for one in said)

@@ -239,6 +239,15 @@ class Window:
     def preparing(self) -> PrepareDay:
         return self.place.preparing
 
+    def list_day(self) -> None:
+        """The preparation sheets of the day that is shown."""
+        self.place.prepare_day()
+        self.calm()
+
+    def confirm(self) -> None:
+        self.preparing.panel.confirm()
+        self.calm()
+
 
 @pytest.fixture
 def window(desk: Desk, qtbot: QtBot) -> Iterator[Window]:
@@ -272,8 +281,7 @@ def test_the_panel_says_how_each_stands_and_prints_those_that_wait(
     assert panel.said == "3 to print."
     assert panel.print.text() == "Print 3 sheets"
     assert badges(window) == ["to print"] * 3
-    panel.confirm()
-    window.calm()
+    window.confirm()
     assert panel.said == "Done. 3 of 3 handed to Front desk, 3 printed."
     assert badges(window) == ["printed"] * 3
     with clinic.store.read() as records:
@@ -287,40 +295,31 @@ def test_those_that_are_out_are_left_out(window: Window, queue: Queue) -> None:
         return True
 
     queue.becomes = second_fails
-    window.place.prepare_day()
-    window.calm()
-    window.preparing.panel.confirm()
-    window.calm()
+    window.list_day()
+    window.confirm()
     panel = window.preparing.panel
     assert "1 did not come out." in panel.said
     assert badges(window) == ["printed", "did not come out", "printed"]
     assert panel.print.text() == "Print 1 sheet"
-    panel.confirm()
-    window.calm()
+    window.confirm()
     assert panel.said == "Done. 1 of 1 handed to Front desk, 1 printed."
 
 
 def test_a_stop_that_comes_too_late_prints_nothing_once_more(window: Window, queue: Queue) -> None:
     panel = window.preparing.panel
-    window.place.prepare_day()
-    window.calm()
-    panel.confirm()
-    window.calm()
-    panel.confirm()
-    window.calm()
+    window.list_day()
+    window.confirm()
+    window.confirm()
     assert len(queue.taken) == 3
     assert panel.print.missing == ("None is left to print. Ctrl F5 lists them to print once more.",)
-    window.place.prepare_day()
-    window.calm()
-    panel.confirm()
-    window.calm()
+    window.list_day()
+    window.confirm()
     assert len(queue.taken) == 6
 
 
 def test_a_day_without_visits_has_nothing_to_print(window: Window) -> None:
     window.place.show_day(date(2026, 12, 27))
-    window.place.prepare_day()
-    window.calm()
+    window.list_day()
     panel = window.preparing.panel
     assert panel.said == "Nobody who is booked has to prepare."
     panel.confirm()
@@ -330,14 +329,12 @@ def test_a_day_without_visits_has_nothing_to_print(window: Window) -> None:
 def test_the_panel_goes_along_to_the_day_that_is_shown(window: Window, queue: Queue) -> None:
     """Ctrl+Enter prints what stands beside the list, of the day of the list."""
     panel = window.preparing.panel
-    window.place.prepare_day()
-    window.calm()
+    window.list_day()
     window.place.show_day(DAY + timedelta(days=1))
     window.calm()
     assert panel.accessibleName().endswith(short_date(DAY + timedelta(days=1)))
     assert panel.said == "Nobody who is booked has to prepare."
-    panel.confirm()
-    window.calm()
+    window.confirm()
     assert not queue.taken
     window.place.show_day(DAY)
     window.calm()
@@ -346,8 +343,7 @@ def test_the_panel_goes_along_to_the_day_that_is_shown(window: Window, queue: Qu
 
 def test_the_panel_stays_with_what_it_prints(window: Window, queue: Queue) -> None:
     panel = window.preparing.panel
-    window.place.prepare_day()
-    window.calm()
+    window.list_day()
     panel.confirm()
     window.place.show_day(DAY + timedelta(days=1))
     assert panel.accessibleName().endswith(short_date(DAY))
