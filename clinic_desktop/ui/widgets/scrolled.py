@@ -51,8 +51,9 @@ class Scrolled(QScrollArea):
         return self._inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        inside = self._inside.minimumSizeHint()
-        return QSize(inside.width(), min(inside.height(), _LEAST_HEIGHT))
+        """With the bar beside it: nothing lies under that where the height does not suffice."""
+        inside, bar = self._inside.minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        return QSize(inside.width() + bar.width(), min(inside.height(), _LEAST_HEIGHT))
 
     def height_for(self, width: int) -> int:
         """How high it would be without scrolling."""

@@ -28,6 +28,7 @@ from clinic_desktop.ui.widgets.choice_list import Choice, ChoiceList
 from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
 
 Key = Qt.Key
@@ -90,6 +91,17 @@ def test_no_row_of_the_findings_runs_into_the_next(
 
     qtbot.waitUntil(field.popup.verticalScrollBar().isVisible)
     qtbot.waitUntil(as_high_as_their_words)
+
+
+def test_nothing_of_a_dialog_that_scrolls_lies_under_its_bar(home: QWidget, qtbot: QtBot) -> None:
+    dialog, wide = Dialog(home, "A page", ""), QWidget()
+    wide.setMinimumSize(600, 3000)
+    dialog.body.addWidget(wide)
+    dialog.open()
+    (area,) = dialog.findChildren(Scrolled)
+    qtbot.waitUntil(area.verticalScrollBar().isVisible)
+    assert wide.width() <= area.viewport().width()
+    dialog.reject()
 
 
 def test_the_row_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
