@@ -1,12 +1,13 @@
 """What the core asks of a store: read records, write them in one transaction, tell what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.trail import Deed
 
 T = TypeVar("T")
 
@@ -60,6 +61,16 @@ class Unit(Records, Protocol):
 
     def remove(self, record: object) -> None:
         """Delete a set-up record that nothing refers to. People and visits are never deleted."""
+        ...
+
+    def witness(
+        self, deed: Deed, kind: str, record_id: int = 0, about: Mapping[str, object] | None = None
+    ) -> None:
+        """Put into the audit trail what changes no record: a patient was looked at, somebody signed in.
+
+        kind: the name of a record kind ("patient"), else a word of its own ("report"). about: more of it, plain
+        values; neither a password nor what was seen. The change feed has nothing of it.
+        """
         ...
 
     def because(self, reason: str) -> None:

@@ -2,9 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 R_co = TypeVar("R_co", covariant=True)
+
+
+class Deed(StrEnum):
+    """What somebody did that changed no record, and is kept in the trail all the same."""
+
+    VIEWED = "viewed"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+    SIGNED_IN = "signed in"
+    NOT_LET_IN = "not let in"
+    SIGNED_OUT = "signed out"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    EMERGENCY = "emergency access"
+    BACKED_UP = "backed up"
+    RESTORED = "restored"
+    CHECKED = "checked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from clinic_desktop.foundation.records import values_of
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import audit, head
 
 FIRST_HASH = "0" * 64
 _CHAINED = [column.name for column in audit.columns if column.name != "hash"]
+_CHANGING = frozenset({"add", "change", "remove"})
 _AS_IT_IS = frozenset({int, str, bool, float, type(None)})
 _image = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 _hashed = json.JSONEncoder(ensure_ascii=False).encode
@@ -28,6 +30,16 @@ class Entry:
     record_id: int
     before: str | None
     after: str | None
+
+    @property
+    def changes(self) -> bool:
+        """Whether a record was changed; else something was done that is only kept in the trail."""
+        return self.action in _CHANGING
+
+
+def witnessed(deed: Deed, kind: str, record_id: int, about: Mapping[str, object]) -> Entry:
+    """What was done without changing a record; ``about`` stands where an image would."""
+    return Entry(deed, kind, record_id, None, _image(dict(about)))
 
 
 def image(record: Any) -> str:  # noqa: ANN401 - any record kind

@@ -68,12 +68,13 @@ _OF_ONE = {RECORDS[one].name: _WHICH.get(RECORDS[one].name, "") for one in _OF_V
 _MINE = " UNION ALL ".join([
     *(
         f"SELECT a.id FROM {name} r CROSS JOIN audit a"
-        f" WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id"
+        f" WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id AND a.change_number > 0"
         for name, about in _ABOUT
     ),
     *(
         f"SELECT a.id FROM visit v CROSS JOIN {name} r CROSS JOIN audit a"
         f" WHERE v.patient_id = ? AND r.visit_id = v.id{which} AND a.kind = '{name}' AND a.record_id = r.id"
+        " AND a.change_number > 0"
         for name, which in _OF_ONE.items()
     ),
 ])  # fmt: skip
@@ -92,7 +93,7 @@ _WRITTEN = (
 )
 _LATEST = (
     'SELECT id, at, person_id, kind, "before", "after", reason FROM audit'
-    " WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1"
+    " WHERE kind = ? AND record_id = ? AND change_number > 0 ORDER BY id DESC LIMIT 1"
 )
 
 

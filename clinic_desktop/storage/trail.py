@@ -15,6 +15,7 @@ from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.statements import adding
 from clinic_desktop.storage.tables import SETUP_KINDS, audit, change, head, schema_version
 
+NO_CHANGE = 0  # the change number of a row of the trail that changed no record
 NOTIFY_CHANNEL = "clinic_changes"
 _MIGRATED = (
     "The clinic's data was brought to a newer version while this window was open. Nothing was saved. "
@@ -44,21 +45,28 @@ def write(connection: Connection, author: Author, entries: Sequence[Entry], days
     at = connection.execute(_HEAD).one()
     if at.version != CURRENT:
         raise StoreRefused(_MIGRATED)
-    rows, feed, hashed = [], [], at.audit_hash
+    rows: list[dict[str, Any]] = []
+    feed: list[dict[str, Any]] = []
+    hashed = at.audit_hash
     for place, entry in enumerate(entries, start=1):
-        row = _audit_row(author, entry, at.audit_id + place, at.change_number + place)
+        number = at.change_number + len(feed) + 1 if entry.changes else NO_CHANGE
+        row = _audit_row(author, entry, at.audit_id + place, number)
         row["previous_hash"] = hashed
         hashed = row["hash"] = chained(row)
         rows.append(row)
-        feed.append(_feed_row(row["change_number"], entry.kind, entry.record_id))
+        if entry.changes:
+            feed.append(_feed_row(number, entry.kind, entry.record_id))
     for day in sorted(days):
         feed.append(_feed_row(at.change_number + len(feed) + 1, "day", day=day))
     if rows:
         connection.execute(adding(audit), rows)
-    connection.execute(adding(change), feed)
+    if feed:
+        connection.execute(adding(change), feed)
     last = at.change_number + len(feed)
     _move_head(connection, last, at.audit_id + len(rows), hashed, entries)
-    changes = gathered(last, ((e.kind, e.record_id, None) for e in entries), days)
+    if not feed:
+        return Changes()
+    changes = gathered(last, ((e.kind, e.record_id, None) for e in entries if e.changes), days)
     return replace(changes, first=at.change_number + 1)
 
 
@@ -87,7 +95,7 @@ def _move_head(
     connection: Connection, number: int, audit_id: int, hashed: str, entries: Sequence[Entry]
 ) -> None:
     values = {"change_number": number, "audit_id": audit_id, "audit_hash": hashed}
-    if any(entry.kind in SETUP_KINDS for entry in entries):
+    if any(entry.kind in SETUP_KINDS and entry.changes for entry in entries):
         values["setup_number"] = number
     connection.execute(_MOVED, values)
     if connection.dialect.name == "postgresql":

@@ -17,12 +17,13 @@ from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, Stale
 from clinic_desktop.foundation.records import changed, values_of
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import UNSTORABLE
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.identity_numbers import identity_numbers, new_identity_numbers
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.rules import IDENTITY_NUMBER
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import locks, trail
-from clinic_desktop.storage.audit import Entry, image
+from clinic_desktop.storage.audit import Entry, image, witnessed
 from clinic_desktop.storage.failures import AWAY, UNSURE, problem_of, worded
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
@@ -43,6 +44,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         self._actor, self._clock = actor, clock
         self._at: datetime | None = None
         self._entries: list[Entry] = []
+        self._witnessed: list[Entry] = []
         self._days: set[date] = set()
         self._reason = ""
         self._locked: locks.Days | None = None
@@ -72,6 +74,11 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
                 hear_server(self._clock, self.rows)
             self._at = self._clock.now().replace(microsecond=0)
         return self._at
+
+    def witness(
+        self, deed: Deed, kind: str, record_id: int = 0, about: Mapping[str, object] | None = None
+    ) -> None:
+        self._witnessed.append(witnessed(deed, kind, record_id, about or {}))
 
     def because(self, reason: str) -> None:
         if numbers := identity_numbers(reason):
@@ -238,8 +245,9 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         author = trail.Author(self._actor, self.at, self._reason)
         with self._changing():
             changes = Changes()
-            if self._entries or self._days:
-                changes = trail.write(self._connection, author, self._entries, self._days)
+            if self._entries or self._days or self._witnessed:
+                entries = [*self._entries, *self._witnessed]
+                changes = trail.write(self._connection, author, entries, self._days)
             self._make_durable()
         self._over = "it is committed"
         return changes

@@ -9,6 +9,7 @@ import pytest
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
@@ -119,3 +120,20 @@ def test_a_desk_that_slept_through_a_migration_saves_nothing(any_store):
             unit.commit()
     with beside(any_store.where) as direct:
         assert direct.one("SELECT count(*) FROM patient") == 0
+
+
+def test_what_changes_no_record_is_in_the_trail_and_not_in_the_feed(any_store):
+    ann, _ = added(any_store, ANN)
+    before = any_store.change_number()
+    with any_store.write(DESK_ACTOR) as unit:
+        unit.witness(Deed.VIEWED, "patient", ann.id, {"place": "patients"})
+        assert unit.commit() == Changes()
+    assert any_store.change_number() == before
+    with any_store.read() as records:
+        (row,) = records.rows(
+            'SELECT person_id, action, kind, "after", change_number FROM audit WHERE change_number = 0'
+        )
+        (line,) = records.history_of(ann.id)  # it is no line of a patient's history
+    assert tuple(row) == (DESK_ACTOR.person_id, "viewed", "patient", '{"place": "patients"}', 0)
+    assert line.after == ann
+    assert check.findings(any_store.where) == []
