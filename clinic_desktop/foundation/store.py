@@ -68,8 +68,8 @@ class Unit(Records, Protocol):
     ) -> None:
         """Put into the audit trail what changes no record: a patient was looked at, somebody signed in.
 
-        kind: the name of a record kind ("patient"), else a word of its own ("report"). about: more of it, plain
-        values; neither a password nor what was seen. The change feed has nothing of it.
+        kind: the name of a record kind ("patient"), else a word of its own ("report"). about: more of it,
+        plain values; neither a password nor what was seen. The change feed has nothing of it.
         """
         ...
 
