@@ -1,5 +1,5 @@
-"""Accounts in the database, whoever writes: no plain password, no account of somebody else's, none deleted, and
-some manager who can sign in."""
+"""Accounts in the database, whoever writes: no plain password, no account of somebody else's, none deleted,
+and some manager who can sign in."""
 
 from dataclasses import replace
 

@@ -100,8 +100,19 @@ class PoliciesEditor(Editor[Clinic]):
         )
         self.form.add_widget(SoundTest())
         self._sheets()
+        self._signing_in()
         self.header(tr("Locked: no setting changes these"))
         self.form.add_widget(LockedRules([tr(one) for one in _LOCKED]))
+
+    def _signing_in(self) -> None:
+        self.header(tr("Signing in"))
+        self._whole("pin_hours", tr("After the password a PIN counts on that computer, hours"))
+        self._whole(
+            "emergency_minutes",
+            tr("Emergency access lasts, minutes"),
+            hint=tr("To see and record today's floor without signing in; managers are told. 0: none."),
+            beside=True,
+        )
 
     def _sheets(self) -> None:
         self.header(
