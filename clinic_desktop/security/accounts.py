@@ -39,10 +39,13 @@ class Known:
     has_pin: bool
     pin_until: dict[str, datetime] = field(default_factory=dict)
     given: bool = False
+    pin_lasts: timedelta = timedelta()
 
     def by_pin(self, desk: str, now: datetime) -> bool:
         """Whether the PIN counts at a desk; else the password is asked."""
-        return self.has_pin and desk in self.pin_until and now < self.pin_until[desk]
+        until = self.pin_until.get(desk)
+        # Nor while the clock stands before the hour at which the password was given: it was set back since.
+        return self.has_pin and until is not None and until - self.pin_lasts <= now < until
 
 
 class NotLetIn(ClinicProblem):
@@ -80,7 +83,7 @@ def accounts(store: AccountStore) -> list[Known]:
 def _known(person: Person, account: Account, hours: timedelta) -> Known:
     left = account.pin_failures < PIN_TRIES
     until = {desk: at + hours for desk, at in account.signed_in_at} if left else {}
-    return Known(person, bool(account.password), bool(account.pin), until, account.given)
+    return Known(person, bool(account.password), bool(account.pin), until, account.given, hours)
 
 
 def renewed(store: AccountStore, actor: Actor) -> Actor:
