@@ -1,8 +1,8 @@
 """Who can open what a computer keeps for the time without the server: everybody who has signed in on it.
 
-The key of the vault is the clinic's and never lies on the computer in the clear. For each person it is wrapped with
-their password (argon2id, then AES-GCM), and their roles with it, so that nobody gives themselves others while no server
-can be asked. A PIN opens nothing: it is too short to keep a stolen computer shut.
+The key of the vault is the clinic's and never lies on the computer in the clear. For each person it is wrapped
+with their password (argon2id, then AES-GCM), and their roles with it, so that nobody gives themselves others
+while no server can be asked. A PIN opens nothing: it is too short to keep a stolen computer shut.
 """
 
 import json
@@ -21,12 +21,10 @@ _SALT = 16
 Slot = dict[str, Any]
 _FILE = "vault.json"
 _NOBODY = (
-    "{name} has not signed in with a password on this computer while the server was there, so it cannot be opened "
-    "for them now. Somebody who has can."
+    "Nobody of that name has signed in with a password on this computer while the server was there, so it "
+    "cannot be opened for them now. Somebody who has can."
 )
-_WRONG = (
-    "This password does not open what this computer kept. Try again; the password of the last time counts."
-)
+_WRONG = "This password does not open what this computer kept. The one of the last time here counts."
 _DAMAGED = "The list of who can open this computer's copy is damaged. It was left as it is."
 
 
@@ -50,7 +48,7 @@ class Opened:
 
 
 class Vault:
-    """The slots of one clinic in a folder of this computer. Everything here takes half a second, or a disk."""
+    """The slots of one clinic in a folder of this computer. What is done here may take half a second."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / _FILE
@@ -76,7 +74,7 @@ class Vault:
         """Raises :class:`EnvironmentFailure` for a wrong password, and for somebody who has no slot."""
         slot = self._slots().get(str(staff_id))
         if slot is None:
-            raise EnvironmentFailure(_NOBODY.format(name="This person"))
+            raise EnvironmentFailure(_NOBODY)
         try:
             key = _derived(password, bytes.fromhex(slot["salt"]), slot["cost"])
             inside = json.loads(unseal(key, bytes.fromhex(slot["box"]), _about(staff_id)))

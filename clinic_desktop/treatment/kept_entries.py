@@ -1,11 +1,11 @@
 """What a nurse records while the server is away: kept on the computer, and saved in order once it is back.
 
-Nothing here asks for permission that nobody could give: a kept entry has happened. What would give one is not kept
-(:func:`not_to_be_kept`): a patient is released with the program, or on paper and entered afterwards.
+Nothing here asks for permission that nobody could give: a kept entry has happened. What would give one is not
+kept (:func:`not_to_be_kept`): a patient is released with the program, or on paper and entered afterwards.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -69,7 +69,7 @@ class Returned:
     entry: KeptEntry
     outcome: Outcome
     why: tuple[Finding, ...] = ()
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
 
 
 def not_to_be_kept(stamps: Iterable[Stamp]) -> Refusal | None:
@@ -88,8 +88,8 @@ def kept_entry(actor: Actor, visit_id: int, stamps: Sequence[Stamp], now: dateti
 
 
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
-    """A visit as it stands with what is kept of it: what the floor shows meanwhile. Its state follows the facts;
-    what else a record brings with it (claims, incidents) comes when it is saved."""
+    """A visit as it stands with what is kept of it: what the floor shows meanwhile. Its state follows the
+    facts; what else a record brings with it (claims, incidents) comes when it is saved."""
     mine = [stamp for entry in kept if entry.visit_id == care.visit.id for stamp in entry.stamps]
     if not mine:
         return care

@@ -16,8 +16,8 @@ NOT_WITHOUT_SERVER = Rule(
     "not-without-server",
     "decision: permission and truth",
     LOCKED,
-    "The clinic's records cannot be asked now, so the program releases nobody, hands over no sheet and corrects "
-    "nothing. Do it on paper, and enter it with its true time when the server is back.",
+    "The clinic's records cannot be asked now, so the program releases nobody, hands over no sheet and "
+    "corrects nothing. Do it on paper, and enter it with its true time when the server is back.",
 )
 
 # Told beside the arrival.

@@ -1,5 +1,5 @@
-"""What was recorded while the server was away is saved with its true times, in order, once, and marked where it
-deviates; what would have needed permission was not kept."""
+"""What was recorded while the server was away is saved with its true times, in order, once, and marked where
+it deviates; what would have needed permission was not kept."""
 
 from dataclasses import replace
 
@@ -22,6 +22,9 @@ from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import instant
 from tests.treatment.stays import ANSWERED, LOT, K, Stay, booked
 
+_VITALS = Stamp(kind=K.VITALS, systolic=124, diastolic=78, oxygen=98, pulse=70)
+_WAIT = (Stamp(kind=K.RELEASED), Stamp(kind=K.SHEET_HANDED), replace(_VITALS, corrects=4))
+
 
 def kept(stay: Stay, hour: int, minute: int, *stamps: Stamp) -> KeptEntry:
     """As the floor keeps it, on its way to the disk and back."""
@@ -35,12 +38,7 @@ def a_morning(stay: Stay) -> list[KeptEntry]:
         kept(stay, 9, 50, Stamp(kind=K.ARRIVED)),
         kept(stay, 10, 0, Stamp(kind=K.IN_ROOM)),
         kept(stay, 10, 2, Stamp(kind=K.CONSENT), ANSWERED),
-        kept(
-            stay,
-            10,
-            6,
-            Stamp(kind=K.VITALS, at=instant(10, 4), systolic=124, diastolic=78, oxygen=98, pulse=70),
-        ),
+        kept(stay, 10, 6, replace(_VITALS, at=instant(10, 4))),
         kept(stay, 10, 10, Stamp(kind=K.DOSE, lot=LOT)),
         kept(stay, 10, 15, Stamp(kind=K.DOSE, lot=LOT)),
     ]
@@ -98,9 +96,7 @@ def test_a_slip_of_the_pen_is_told_and_nothing_else_of_it_is_saved(clinic):
     assert stay.stamps() == []
 
 
-@pytest.mark.parametrize(
-    "stamp", [Stamp(kind=K.RELEASED), Stamp(kind=K.SHEET_HANDED), Stamp(kind=K.VITALS, corrects=4)]
-)
+@pytest.mark.parametrize("stamp", _WAIT)
 def test_a_release_a_sheet_and_a_correction_wait_for_the_server(stamp):
     assert not_to_be_kept([Stamp(kind=K.NOTE), stamp]) is not None
     assert not_to_be_kept([Stamp(kind=K.NOTE), Stamp(kind=K.DOSE), Stamp(kind=K.LEFT_EARLY)]) is None
@@ -109,7 +105,7 @@ def test_a_release_a_sheet_and_a_correction_wait_for_the_server(stamp):
 def test_the_floor_shows_what_is_kept_as_if_it_were_saved(clinic):
     stay = booked(clinic)
     with clinic.store.read() as records:
-        care = care_of(records, stay.visit, instant(10, 12))
+        care = care_of(records, stay.visit, instant(10, 12), [])
     entries = a_morning(stay)
     shown = care_with(care, [*entries, replace(entries[0], visit_id=stay.visit_id + 1)])
     assert shown.visit.state is VisitState.MONITORING
