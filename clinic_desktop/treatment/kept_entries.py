@@ -14,18 +14,22 @@ from typing import Any
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, Refusal
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, EnvironmentFailure, Refusal
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.foundation.records import changed, values_of
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.rights import require
 from clinic_desktop.treatment.ahead import NEW
 from clinic_desktop.treatment.bringing import bring_into, other_room
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.gates import asked
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.recording import record
+from clinic_desktop.treatment.recording import record, right_for
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER
 from clinic_desktop.treatment.session import standing, state_of
+from clinic_desktop.treatment.slips import filled, slips
+from clinic_desktop.treatment.telling import telling_slips
 
 _NOT_KEPT = frozenset({StampKind.RELEASED, StampKind.SHEET_HANDED})
 _SAME_MOMENT = timedelta(seconds=90)
@@ -37,7 +41,8 @@ _NUMBERED = frozenset({"id", "version", "visit_id", "at", "recorded_at", "by", "
 class KeptEntry:
     """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time.
 
-    said: what the floor said of it, in words. roles and desk: the person's then.
+    said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said that
+    it has been done whatever the rules say.
     """
 
     visit_id: int
@@ -47,6 +52,7 @@ class KeptEntry:
     kept_at: datetime
     stamps: tuple[Stamp, ...]
     said: str = ""
+    happened: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -80,11 +86,45 @@ def not_to_be_kept(stamps: Iterable[Stamp]) -> Refusal | None:
     return Refusal(found[:1]) if found else None
 
 
-def kept_entry(actor: Actor, visit_id: int, stamps: Sequence[Stamp], now: datetime, said: str) -> KeptEntry:
+def judge_here(
+    actor: Actor, care: Care, stamps: Sequence[Stamp], now: datetime, *, happened: bool = False
+) -> None:
+    """Ask for permission by what this computer knows of the visit, as the record would.
+
+    Raises :class:`Refusal`, :class:`BadInput` or :class:`RightMissing` like
+    :func:`~clinic_desktop.treatment.recording.record`.
+    """
+    if refusal := not_to_be_kept(stamps):
+        raise refusal
+    whole, refused = care.whole, list[Finding]()
+    for number, stamp in enumerate(stamps):
+        require(actor, right_for(stamp.kind))
+        at = min(stamp.at or now, now)
+        then = care.at_time(at, whole)
+        meant = replace(stamp, **filled(then, stamp))  # type: ignore[arg-type]  # replace checks the names
+        if wrong := slips(then, meant, now) | telling_slips(then, meant, actor.person_id):
+            raise BadInput(wrong)
+        refused += blocking(asked(then, meant))
+        new = changed(meant, id=NEW + number, visit_id=care.visit.id, at=at, recorded_at=now)
+        whole = whole.with_new(new)
+    if refused and not happened:
+        raise Refusal(refused)
+
+
+def kept_entry(
+    actor: Actor,
+    visit_id: int,
+    stamps: Sequence[Stamp],
+    now: datetime,
+    said: str = "",
+    *,
+    happened: bool = False,
+) -> KeptEntry:
     """An entry of this moment. What has no time of its own happened now, in whole seconds."""
     at = now.replace(microsecond=0)
     timed = tuple(one if one.at is not None else changed(one, at=at) for one in stamps)
-    return KeptEntry(visit_id, actor.person_id, tuple(sorted(actor.roles)), actor.desk, at, timed, said)
+    who, roles = actor.person_id, tuple(sorted(actor.roles))
+    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened)
 
 
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
