@@ -52,6 +52,7 @@ from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security import account_rules
 from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
@@ -113,6 +114,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Set-up", set_up_rules),
     ("Reports", reports),
     ("The end of the day", end_rules),
+    ("Accounts", account_rules),
     ("Any record", foundation),
 )
 

@@ -15,10 +15,11 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_at, instant_minute, local_time
 from clinic_desktop.foundation.document import Document, RenderedPdf
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.scheduling import cancelling, holding
 from clinic_desktop.scheduling.calling import Call, record_call
 from clinic_desktop.scheduling.calls import CallOutcome, Whom
-from clinic_desktop.scheduling.messages import Message, answer_message
+from clinic_desktop.scheduling.messages import answer_message
 from clinic_desktop.scheduling.model import GoingHomePlan, PhaseKind, Setup, Visit
 from clinic_desktop.scheduling.reviews import Review, record_review
 from clinic_desktop.scheduling.scoring import record_scores

@@ -1,6 +1,7 @@
 """Who acts: the person, the roles they act in, and the desk they sit at."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -14,11 +15,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An argument of every use case. ``person_id`` 0 is the program itself (set-up, demo, scripts)."""
+    """An argument of every use case. ``person_id`` 0 is the program itself (set-up, demo, scripts).
+    ``until``: emergency access, which ends then; else the roles say what they may do."""
 
     person_id: int
     roles: frozenset[Role]
     desk: str = ""
+    until: datetime | None = None
 
 
 PROGRAM = Actor(0, frozenset(Role), "program")

@@ -7,9 +7,9 @@ from enum import StrEnum
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute, local_day
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.people.phones import usual_phone
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.presence import roster_for

@@ -10,6 +10,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import Refusal, StaleEdit
 from clinic_desktop.foundation.intervals import Interval
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.foundation.store import Records
 from clinic_desktop.foundation.words import clock_time, plain_date, short_date
@@ -41,7 +42,6 @@ from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.claims import phases_of
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.holding import renew_patient
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import ClaimKind, Course, Setup, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit

@@ -2,41 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.scheduling.call_rules import ANSWER_EMPTY, ANSWERED_ALREADY, MESSAGE_EMPTY, MESSAGE_FOR
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.security.rights import Right, require
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """For one person, or for whoever has a role. patient_id None: a caller whom nobody knows."""
-
-    id: int = 0
-    version: int = 0
-    patient_id: int | None = None
-    caller: str = ""
-    phone: str = ""
-    text: str = ""
-    urgent: bool = False
-    for_person: int | None = None
-    for_role: Role | None = None
-    taken_at: datetime | None = None
-    taken_by: int = 0
-    answered_at: datetime | None = None
-    answered_by: int | None = None
-    answer: str = ""
-
-    def is_for(self, actor: Actor) -> bool:
-        """Whether it waits for that person."""
-        return self.for_person == actor.person_id if self.for_person else self.for_role in actor.roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,8 @@ class Policies:
     sheet_codes: bool = True  # square codes of the next visit and the clinic's phone, for a phone's camera
     escort_page: bool = False  # whoever takes the patient home gets a page of their own with the sheet
     escort_in_english: bool = False  # else in the patient's language, where it is approved in it
+    pin_hours: int = 12  # how long after the password a PIN lets somebody in on that computer
+    emergency_minutes: int = 60  # how long emergency access lasts; 0: the clinic gives none
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people import rules as people_rules
 from clinic_desktop.people import score_rules as rules
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.scores import Score, score_problems
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import NEVER_CAME

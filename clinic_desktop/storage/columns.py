@@ -12,6 +12,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
 from clinic_desktop.foundation.records import field_names
+from clinic_desktop.foundation.secrets import HIDDEN, Secret
 
 CONVERTER = make_converter()
 _FROZENSET: Any = frozenset
@@ -67,6 +68,19 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self.words(value)
 
 
+class Hidden(TypeDecorator[Secret]):
+    """A secret's text, which leaves the database for the record alone."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Secret | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's form
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Secret | None:  # noqa: ARG002 - SQLAlchemy's form
+        return None if value is None else Secret(value)
+
+
 class Compound(TypeDecorator[Any]):
     """A value made of parts, as JSON text."""
 
@@ -102,6 +116,9 @@ CONVERTER.register_unstructure_hook_func(
     lambda value: sorted(CONVERTER.unstructure(one) for one in value),
 )
 
+# In an image of a record it is only said whether there is one.
+CONVERTER.register_unstructure_hook(Secret, lambda one: HIDDEN if one else "")
+
 _PLAIN: dict[type, Callable[[], TypeEngine[Any]]] = {
     int: Integer,
     str: Text,
@@ -109,6 +126,7 @@ _PLAIN: dict[type, Callable[[], TypeEngine[Any]]] = {
     float: Float,
     date: Day,
     datetime: Instant,
+    Secret: Hidden,
 }
 
 

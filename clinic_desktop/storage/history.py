@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.people.model import (
     Absence,
@@ -24,7 +25,6 @@ from clinic_desktop.people.model import (
 from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Closure, Course, Override, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin

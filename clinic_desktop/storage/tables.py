@@ -18,6 +18,7 @@ from sqlalchemy.schema import SchemaItem
 from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.people.model import (
     Absence,
     Authorization,
@@ -35,7 +36,6 @@ from clinic_desktop.people.scores import Score
 from clinic_desktop.people.stock import StockCount
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import (
     ClaimKind,
     Clinic,
@@ -53,6 +53,7 @@ from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
+from clinic_desktop.security.account import Account
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.asked import Asked
@@ -83,6 +84,18 @@ def _record(name: str, kind: type, *extras: SchemaItem, **refs: str) -> Table:
 _record("clinic", Clinic, CheckConstraint("id = 1", name="one"))
 _record("modality", Modality, UniqueConstraint("code"))
 _record("staff", Staff)
+# Nobody but a hash comes in: a password that was written plainly is refused, whoever writes it.
+_HASHES = " AND ".join(
+    f"({one} = '' OR substr({one}, 1, 10) = '$argon2id$')" for one in ("password", "pin", "recovery")
+)
+_record(
+    "account",
+    Account,
+    UniqueConstraint("staff_id"),
+    CheckConstraint(_HASHES, name="hashed"),
+    CheckConstraint("failures >= 0 AND pin_failures >= 0", name="counted"),
+    staff_id="staff",
+)
 _record("shift", Shift, Index(None, "staff_id"), staff_id="staff")
 _record("absence", Absence, Index(None, "staff_id"), staff_id="staff")
 _record("room", Room)

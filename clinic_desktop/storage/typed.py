@@ -14,7 +14,8 @@ from typing import Any, Generic, TypeVar, get_origin
 from sqlalchemy import Boolean, Column, Table, TypeDecorator
 from sqlalchemy.engine.default import DefaultDialect
 
-from clinic_desktop.storage.columns import CONVERTER, Compound, Day, Instant, Word
+from clinic_desktop.foundation.secrets import Secret
+from clinic_desktop.storage.columns import CONVERTER, Compound, Day, Hidden, Instant, Word
 from clinic_desktop.storage.tables import RECORDS
 
 T = TypeVar("T")
@@ -144,19 +145,21 @@ def _writing(column: Column[Any]) -> Reading | None:
 def _reading(column: Column[Any]) -> Reading | None:
     """What makes a field's value of a column's; None where they are the same."""
     match column.type:
-        case Day():
-            return date.fromisoformat
-        case Instant():
-            return partial(datetime.fromtimestamp, tz=UTC)
         case Word(words=words):
             return {str(word): word for word in words}.__getitem__
         case Compound(shape=form):
             load = partial(_loaded, form)
             # The same few texts come again and again; what cannot be changed may be handed out twice.
             return load if get_origin(form) in (dict, Mapping) else lru_cache(maxsize=4096)(load)
-        case Boolean():
-            return bool
-    return None
+    return _READ_AS.get(type(column.type))
+
+
+_READ_AS: dict[type, Reading] = {
+    Day: date.fromisoformat,
+    Instant: partial(datetime.fromtimestamp, tz=UTC),
+    Hidden: Secret,
+    Boolean: bool,
+}
 
 
 def _loaded(form: Any, text: str) -> Any:  # noqa: ANN401 - any type form that cattrs knows

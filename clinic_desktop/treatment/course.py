@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.scores import Score, scores_of, standing_scores
 from clinic_desktop.scheduling.course_days import CourseDay
 from clinic_desktop.scheduling.lapse import Lapse, lapse_on
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.reviews import Due, Review, due_of

@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.people.model import (
     Authorization,
@@ -17,7 +18,6 @@ from clinic_desktop.people.model import (
 from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin

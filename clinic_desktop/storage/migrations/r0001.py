@@ -21,6 +21,7 @@ def upgrade(op: Operations) -> None:
     _room(op)
     _staff(op)
     _absence(op)
+    _account(op)
     _clearance(op)
     _closure(op)
     _course(op)
@@ -265,6 +266,33 @@ def _absence(op: Operations) -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_absence_staff_id"), "absence", ["staff_id"], unique=False)
+
+
+def _account(op: Operations) -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("password", sa.Text(), nullable=False),
+        sa.Column("pin", sa.Text(), nullable=False),
+        sa.Column("recovery", sa.Text(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_failure", sa.BigInteger(), nullable=True),
+        sa.Column("pin_failures", sa.Integer(), nullable=False),
+        sa.Column("signed_in_at", sa.Text(), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "(password = '' OR substr(password, 1, 10) = '$argon2id$') AND (pin = '' OR substr(pin, 1, 10) = '$argon2id$') AND (recovery = '' OR substr(recovery, 1, 10) = '$argon2id$')",
+            name=op.f("ck_account_hashed"),
+        ),
+        sa.CheckConstraint("failures >= 0 AND pin_failures >= 0", name=op.f("ck_account_counted")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_account_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("staff_id", name=op.f("uq_account_staff_id")),
+        sqlite_autoincrement=True,
+    )
 
 
 def _clearance(op: Operations) -> None:

@@ -12,8 +12,9 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.scheduling.messages import Message, Open, Taken, answer_message, take_message
+from clinic_desktop.scheduling.messages import Open, Taken, answer_message, take_message
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.patient_part import CHANGE_KEY, PatientPart

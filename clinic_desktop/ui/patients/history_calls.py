@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import BOOKED, WaitEntry
