@@ -1,8 +1,8 @@
 """Who can open what a computer keeps for the time without the server: everybody who has signed in on it.
 
 The key of the vault is the clinic's and never lies on the computer in the clear. For each person it is
-wrapped with their password (argon2id, then AES-GCM), and their roles with it, so that nobody gives themselves others
-while no server can be asked. A PIN opens nothing: it is too short to keep a stolen computer shut.
+wrapped with their password (argon2id, then AES-GCM), and their roles with it, so that nobody gives themselves
+others while no server can be asked. A PIN opens nothing: it is too short to keep a stolen computer shut.
 """
 
 import json

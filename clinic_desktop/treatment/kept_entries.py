@@ -41,8 +41,8 @@ _NUMBERED = frozenset({"id", "version", "visit_id", "at", "recorded_at", "by", "
 class KeptEntry:
     """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time.
 
-    said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said that
-    it has been done whatever the rules say.
+    said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said
+    that it has been done whatever the rules say.
     """
 
     visit_id: int

@@ -123,7 +123,7 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
 
 
 def with_kept(read: FloorRead, kept: Sequence[KeptEntry]) -> FloorRead:
-    """The same with what is kept on this computer while the server is away; ``read`` itself where nothing is."""
+    """The same with what is kept on this computer while the server is away."""
     about = {one.visit_id for one in kept}
     every = (*read.here, *read.coming, *read.unclosed, *read.done, *read.away)
     if not about & {one.id for one in every}:

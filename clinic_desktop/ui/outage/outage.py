@@ -121,8 +121,8 @@ class Outage(QObject):
 
 
 _NO_PLACE = (
-    "The server does not answer, and this computer has no place yet to keep what happens. Write it down on paper "
-    "with its time, and enter it when the server is back. What you typed is still here."
+    "The server does not answer, and this computer has no place yet to keep what happens. Write it down on "
+    "paper with its time, and enter it when the server is back. What you typed is still here."
 )
 _STILL_WRITING = "The entry before is still being written. Press Enter again; what you typed is still here."
 
@@ -139,8 +139,8 @@ def _added(journal: Journal, entry: KeptEntry) -> None:
 
 
 def _given_back(store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]) -> list[Returned]:
-    """Each as it is saved; it ends where the server goes away again. What is saved leaves the disk at the end:
-    saved twice it would be there already."""
+    """Each as it is saved; it ends where the server goes away again. What is saved leaves the disk at the
+    end: saved twice it would be there already."""
     done: list[Returned] = []
     for entry in entries:
         try:
