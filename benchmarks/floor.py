@@ -306,7 +306,8 @@ def _unheard(_problem: object) -> None:
 def _idle(house: House) -> Row:
     """The share of a core while nobody does anything; one minute turns, and the change feed is asked."""
     store = house.clinic.store
-    watcher = FeedWatcher(house.desk.hub, store.changes_since, store.change_number(), _unheard)
+    listening = partial(listen, store.where)
+    watcher = FeedWatcher(house.desk.hub, store.changes_since, listening, store.change_number(), _unheard)
     watcher.start()
     begins = house.clinic.clock.at.replace(second=60 - _BEFORE_TURN)
     house.desk.clock = Running(begins, time.monotonic())

@@ -25,6 +25,7 @@ from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
@@ -157,6 +158,7 @@ class Program(QObject):
         self._window: Window | None = None
         self._store: SqlStore | None = None
         self._demo: DemoDesk | None = None
+        self._watcher: FeedWatcher | None = None
         self._failures: FailureHandler | None = None
         self._away = False  # the data of the open clinic does not answer
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
@@ -227,8 +229,9 @@ class Program(QObject):
         self._window = window
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
-        watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
-        watcher.start()
+        listening, since = partial(listen, opened.store.where), opened.store.changes_since
+        self._watcher = FeedWatcher(desk.hub, since, listening, opened.number, self._feed_trouble)
+        self._watcher.start()
         CallsWatch(window, desk).start()
         LedgerWatch(window, desk).start()
         DecisionsWatch(window, desk).start()
@@ -340,6 +343,8 @@ class Program(QObject):
     def close(self) -> None:
         if self._window is not None:
             self._window.fail_safe.stop()
+        if self._watcher is not None:
+            self._watcher.stop()
         if self._demo is not None:
             self._demo.stop()
         cups.wait_no_longer()
