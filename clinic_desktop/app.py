@@ -16,13 +16,16 @@ from clinic_desktop.demo_desk import DemoDesk
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.security.outage_key import outage_key
+from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
@@ -155,6 +158,7 @@ class Program(QObject):
         self._window: Window | None = None
         self._store: SqlStore | None = None
         self._demo: DemoDesk | None = None
+        self._watcher: FeedWatcher | None = None
         self._failures: FailureHandler | None = None
         self._away = False  # the data of the open clinic does not answer
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
@@ -225,8 +229,9 @@ class Program(QObject):
         self._window = window
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
-        watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
-        watcher.start()
+        listening, since = partial(listen, opened.store.where), opened.store.changes_since
+        self._watcher = FeedWatcher(desk.hub, since, listening, opened.number, self._feed_trouble)
+        self._watcher.start()
         CallsWatch(window, desk).start()
         LedgerWatch(window, desk).start()
         DecisionsWatch(window, desk).start()
@@ -236,6 +241,9 @@ class Program(QObject):
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()
+        if is_address(where):
+            keep_in = partial(desk.outage.keep_in, settings.home() / "kept" / clinic_folder(where))
+            operations.run(self, partial(outage_key, opened.store, PROGRAM), keep_in, self._no_outage_key)
         times = partial(keep_clock_times, opened.store, PROGRAM)
         operations.run(self, times, partial(self._times_kept, window), self._times_off)
         operations.run(self, partial(clear_saved, desk.now()), _cleared)
@@ -248,6 +256,10 @@ class Program(QObject):
         else:
             settings.remember_clinic(where)
             window.act_as()
+
+    def _no_outage_key(self, problem: ClinicProblem) -> None:
+        """The day goes on; without the server what happens then is written on paper."""
+        _log.warning("no place to keep entries: %s", type(problem).__name__)
 
     def _times_kept(self, window: Window, changes: Changes) -> None:
         """Visits were put right, because this computer has learned other rules of the clinic's time zone."""
@@ -279,6 +291,11 @@ class Program(QObject):
         if self._window is None:
             return
         self._away = problem is not None
+        outage = self._window.desk.outage
+        if isinstance(problem, ServerAway):
+            outage.gone()
+        elif problem is None:
+            outage.back()
         if problem is None:
             self._window.clear_banner("store-away")
         else:
@@ -326,6 +343,8 @@ class Program(QObject):
     def close(self) -> None:
         if self._window is not None:
             self._window.fail_safe.stop()
+        if self._watcher is not None:
+            self._watcher.stop()
         if self._demo is not None:
             self._demo.stop()
         cups.wait_no_longer()

@@ -89,6 +89,18 @@ class EnvironmentFailure(ClinicProblem):
     """Disk full, server gone, file damaged: says what is safe and what to do."""
 
 
+class ServerAway(EnvironmentFailure):
+    """The clinic's database does not answer. What happened in a room meanwhile is kept on this computer and
+    saved once it is back; everything else waits.
+
+    ``unsure``: it went away while it saved, so what was asked for may be there.
+    """
+
+    def __init__(self, said: str, *, unsure: bool = False) -> None:
+        self.unsure = unsure
+        super().__init__(said)
+
+
 class NotPrinted(EnvironmentFailure):
     """Nothing came out of a printer. ``why``: in a few words for the record, "out of paper". ``halts``: it is
     the printer's trouble, and nothing else comes out of it either."""

@@ -4,5 +4,6 @@ HAPPENED = "recorded as it happened"
 RETIMED = "the rules of the time zone changed"
 IMPORTED = "imported from"  # a name stands behind it
 REPLACED = "replaced by a newer order"
+KEPT_MEANWHILE = "kept on the computer while the server was away"
 
-KEPT = (HAPPENED, RETIMED, IMPORTED, REPLACED)
+KEPT = (KEPT_MEANWHILE, HAPPENED, RETIMED, IMPORTED, REPLACED)

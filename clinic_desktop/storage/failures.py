@@ -13,6 +13,7 @@ from clinic_desktop.foundation.errors import (
     ClinicProblem,
     Conflict,
     EnvironmentFailure,
+    ServerAway,
     StoreRefused,
 )
 from clinic_desktop.foundation.rulebook import Finding
@@ -131,7 +132,7 @@ def _of_server(said: BaseException, state: str) -> ClinicProblem | None:
     if state.startswith("22") or "NUL (0x00)" in str(said):
         return BadInput({"text": Finding(UNSTORABLE)})
     if words := _SERVER_WORDS.get(state) or _SERVER_WORDS.get(state[:2]):
-        return EnvironmentFailure(words)
+        return ServerAway(words) if words == AWAY else EnvironmentFailure(words)
     return None if state else _of_line(said)
 
 
@@ -140,7 +141,7 @@ def _of_line(said: BaseException) -> ClinicProblem | None:
     if type(said).__name__ not in ("OperationalError", "ConnectionTimeout"):
         return None
     kept_out = any(sign in str(said) for sign in ("authentication failed", "no password supplied"))
-    return EnvironmentFailure(NOT_LET_IN if kept_out else AWAY)
+    return EnvironmentFailure(NOT_LET_IN) if kept_out else ServerAway(AWAY)
 
 
 def refused(said: str) -> ClinicProblem:

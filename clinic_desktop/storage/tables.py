@@ -54,6 +54,7 @@ from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.security.account import Account
+from clinic_desktop.security.outage_key import OutageKey
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.asked import Asked
@@ -96,6 +97,7 @@ _record(
     CheckConstraint("failures >= 0 AND pin_failures >= 0", name="counted"),
     staff_id="staff",
 )
+_record("outage_key", OutageKey, CheckConstraint("id = 1", name="one"))
 _record("shift", Shift, Index(None, "staff_id"), staff_id="staff")
 _record("absence", Absence, Index(None, "staff_id"), staff_id="staff")
 _record("room", Room)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, ServerClock, local_day
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem, EnvironmentFailure, StaleEdit
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, ServerAway, StaleEdit
 from clinic_desktop.foundation.records import changed, values_of
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import UNSTORABLE
@@ -25,7 +25,7 @@ from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.security.emergency import must_be_floor
 from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image, witnessed
-from clinic_desktop.storage.failures import AWAY, UNSURE, problem_of, worded
+from clinic_desktop.storage.failures import UNSURE, problem_of, worded
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
@@ -271,9 +271,9 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         try:
             self._connection.commit()
         except DBAPIError as failure:
-            if str(problem_of(failure)) == AWAY:
+            if isinstance(problem_of(failure), ServerAway):
                 # The server was asked to commit and went away: it may have done so.
-                raise EnvironmentFailure(UNSURE) from failure
+                raise ServerAway(UNSURE, unsure=True) from failure
             raise
 
 

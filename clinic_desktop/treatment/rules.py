@@ -11,6 +11,15 @@ from clinic_desktop.treatment.vital_rules import RELEASE_OXYGEN_LOW, RELEASE_PRE
 LOCKED, HARD, WARNING = Severity.LOCKED, Severity.HARD, Severity.WARNING
 DRIVER_AT_DOSING, DRIVER_AT_RELEASE = "driver", "driver-release"  # codes of an override, one for each
 
+# While the server is away.
+NOT_WITHOUT_SERVER = Rule(
+    "not-without-server",
+    "decision: permission and truth",
+    LOCKED,
+    "The clinic's records cannot be asked now, so the program releases nobody, hands over no sheet and "
+    "corrects nothing. Do it on paper, and enter it with its true time when the server is back.",
+)
+
 # Told beside the arrival.
 LATE_ARRIVAL = Rule(
     "late-arrival",

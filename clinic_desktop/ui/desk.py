@@ -11,6 +11,7 @@ from clinic_desktop.foundation.clock import Clock, local_day, local_time
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.ui.outage.outage import Outage
 
 
 class ChangeHub(QObject):
@@ -44,6 +45,7 @@ class Desk(QObject):
         super().__init__()
         self.store, self.clock, self.render = store, clock, render
         self.hub = ChangeHub(self)
+        self.outage = Outage(store, clock, self)
         self._actor, self._setup = actor, setup
 
     @property

@@ -117,6 +117,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+F2": _means(QT_TR_NOOP("Read the pages"), "read"),
     "Ctrl+F3": _means(QT_TR_NOOP("Printer, copies, both sides"), "printer"),
     "Ctrl+F5": _means(QT_TR_NOOP("Preparation sheets of the day"), "prepare-day"),
+    "Ctrl+Shift+F2": _means(QT_TR_NOOP("What was kept while the server was away"), "kept-meanwhile"),
     "Ctrl+Shift+F3": _means(QT_TR_NOOP("Insert"), "insert"),
     "Ctrl+Shift+F5": _means(QT_TR_NOOP("Compare"), "compare"),
     "Ctrl+F6": _means(QT_TR_NOOP("Smaller text"), "smaller"),

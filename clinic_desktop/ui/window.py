@@ -32,6 +32,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import KEY as MESSAGES_KEY
 from clinic_desktop.ui.messages.watch import MessageWatch
 from clinic_desktop.ui.operations import at_printers, run
+from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.patients import commands as patients
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import PatientsPlace
@@ -105,6 +106,8 @@ class Window(Shell):
         self.commands.add(self.fail_safe.bound())
         self._closing = Closing(self, desk, self, self.fail_safe)
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
+        self.outage = OutageWatch(self, desk, self)
+        self.commands.add(self.outage.bound())
         self._leaves_printing = False
 
     def _from_elsewhere(self) -> list[Bound]:

@@ -73,8 +73,9 @@ class Server:
             admin.execute(f"CREATE ROLE {DESK} LOGIN IN ROLE clinic_app")
             admin.execute(f"CREATE ROLE {STRANGER} LOGIN")
 
-    def start(self) -> None:
-        sync = "" if self.durable else "-F"
+    def start(self, *settings: str) -> None:
+        """``settings``: more of the server's own, as "name=value"."""
+        sync = " ".join(["" if self.durable else "-F", *(f"-c {one}" for one in settings)])
         options = (
             f"{sync} -c listen_addresses='' -c unix_socket_directories='{self.folder}' "
             "-c max_connections=80 -c shared_buffers=64MB -c log_min_messages=panic"
@@ -84,6 +85,21 @@ class Server:
     def stop(self, *, at_once: bool = False) -> None:
         """Stop it; ``at_once`` as a power cut would: no goodbye, and recovery at the next start."""
         self.run("pg_ctl", "-w", "-D", self.data, "-m", "immediate" if at_once else "fast", "stop")
+
+    def follow(self, primary: "Server") -> None:
+        """Become a standby of another server, as it is now, and start."""
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres")
+        self.folder.chmod(0o755)
+        self.run(
+            "pg_basebackup", "-D", self.data, "-h", primary.folder, "-U", "admin", "-R", "-X", "stream",
+            "--checkpoint=fast", "--no-sync",
+        )  # fmt: skip
+        self.start()
+
+    def promote(self) -> None:
+        """From now on it takes changes."""
+        self.run("pg_ctl", "-w", "-D", self.data, "promote")
 
     @property
     def process_id(self) -> int:
@@ -111,12 +127,19 @@ class Server:
 @contextmanager
 def running(*, durable: bool = False) -> Iterator[Server]:
     """A server for as long as the block lasts."""
+    with folder_for(durable=durable) as server:
+        server.make()
+        yield server
+
+
+@contextmanager
+def folder_for(*, durable: bool = False) -> Iterator[Server]:
+    """A place for a server that is made in the block; it ends with it."""
     programs()
     # Not pytest's folder: as root the server is another user, who cannot enter it.
     folder = Path(tempfile.mkdtemp(prefix="clinic-pg-"))
     server = Server(folder, durable=durable)
     try:
-        server.make()
         yield server
     finally:
         if (server.data / "postmaster.pid").exists():

@@ -16,6 +16,7 @@ def upgrade(op: Operations) -> None:
     _course_template(op)
     _head(op)
     _modality(op)
+    _outage_key(op)
     _patient(op)
     _profile(op)
     _room(op)
@@ -158,6 +159,18 @@ def _modality(op: Operations) -> None:
         sa.Column("limits", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_modality")),
         sa.UniqueConstraint("code", name=op.f("uq_modality_code")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _outage_key(op: Operations) -> None:
+    op.create_table(
+        "outage_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_outage_key_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outage_key")),
         sqlite_autoincrement=True,
     )
 

@@ -12,7 +12,7 @@ from clinic_desktop.aftercare.sheets import MadeSheet, hand_over
 from clinic_desktop.aftercare.to_printer import job_of, true_sheet
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal, ServerAway
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.calling import Call, Called, record_call
 from clinic_desktop.scheduling.holding import confirm_driver, name_driver
@@ -20,6 +20,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.treatment.asked import ask
 from clinic_desktop.treatment.bringing import bring_into, other_room
+from clinic_desktop.treatment.kept_entries import judge_here, kept_entry, not_to_be_kept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
@@ -63,11 +64,16 @@ class FloorActions(QObject):
         self._looks: dict[int, list[Callable[[], object]]] = {}  # visit -> what takes its notices away
 
     def record(self, wanted: Wanted, *, happened: bool = False) -> None:
-        """Save stamps; ``happened``: they are true whatever the rules say."""
+        """Save stamps; ``happened``: they are true whatever the rules say. While the server is away they are
+        kept on this computer."""
+        if self._desk.outage.keeps:
+            self._keep(wanted, happened=happened)
+            return
         store, actor, visit_id = self._desk.store, self._desk.actor, wanted.stay.id
         sheet = wanted.stay.sheet
         new = [one for one in wanted.stamps if one.corrects is None]
         handing = next((one for one in new if one.kind is StampKind.SHEET_HANDED), None)
+        lost = partial(self._not_recorded, wanted, happened)
         if handing is not None and sheet is not None:
             to, at = handing.person, handing.at
             work = partial(hand_over, store, actor, sheet, to, at=at, happened=happened)
@@ -82,7 +88,34 @@ class FloorActions(QObject):
             coming = [one for one in others if one.state in PLANNED and one.start > saved.visit.start]
             return saved, min(coming, key=lambda one: one.start, default=None)
 
-        self._run(save, partial(self._recorded, wanted), wanted)
+        key = f"floor:{wanted.stay.id}"
+        operations.run(self, save, partial(self._recorded, wanted), lost, key=key)
+
+    def _not_recorded(self, wanted: Wanted, happened: bool, problem: ClinicProblem) -> None:
+        if isinstance(problem, ServerAway):
+            self._desk.outage.gone()
+            self._keep(wanted, happened=happened)
+        else:
+            self._failed(wanted, problem)
+
+    def _keep(self, wanted: Wanted, *, happened: bool) -> None:
+        """It has happened, and the server cannot be told: asked by what is known here, and kept."""
+        actor, now = self._desk.actor, self._desk.now()
+        try:
+            judge_here(actor, wanted.stay.care, wanted.stamps, now, happened=happened)
+        except Refusal as refusal:
+            waits = not_to_be_kept(wanted.stamps) is not None  # there is no saying that it has happened
+            self._failed(replace(wanted, stamps=()) if waits else wanted, refusal)
+            return
+        except ClinicProblem as problem:
+            self._failed(wanted, problem)
+            return
+        entry = kept_entry(actor, wanted.stay.id, wanted.stamps, now, wanted.said, happened=happened)
+        self._desk.outage.keep(entry, partial(self._kept, wanted.said), partial(self._failed, wanted))
+
+    def _kept(self, said: str) -> None:
+        self._frame.say(tr("{what}. Kept on this computer").format(what=said))
+        self.done.emit()
 
     def _run(
         self, work: Callable[[], operations.T], on: Callable[[operations.T], None], wanted: Wanted

@@ -24,7 +24,7 @@ from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
 from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
-from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
+from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor, with_kept
 from clinic_desktop.ui.floor.shared_room import say_shared
 from clinic_desktop.ui.floor.steps import step_for
 from clinic_desktop.ui.floor.tile import Row, floor_rows
@@ -64,7 +64,7 @@ class Floor(QObject):
         super().__init__(view)
         self._desk, self._view, self._panel = desk, view, panel
         self.day = desk.today()
-        self.read = FloorRead(self.day, self.day)
+        self.read = self._as_read = FloorRead(self.day, self.day)
         self.cards: tuple[Card, ...] = ()
         self.rows: tuple[Row, ...] = ()
         self._wanted = 0  # a visit to choose once its day is here, and what follows then
@@ -83,6 +83,7 @@ class Floor(QObject):
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._set_up_anew)
         desk.actor_changed.connect(self._other_actor)
+        desk.outage.changed.connect(self._kept_meanwhile)
 
     # Reading.
 
@@ -133,12 +134,19 @@ class Floor(QObject):
     def _arrived(self, read: FloorRead) -> None:
         if read.day != self.day:
             return
-        self.read = read
+        self._as_read = read
+        self.read = with_kept(read, self._desk.outage.kept)
         self.refresh()
         self.came.emit()
         if self._wanted and self._view.list.go_to(self._wanted):
             then, self._wanted, self._then = self._then, 0, _nothing
             then()
+
+    def _kept_meanwhile(self) -> None:
+        """Something is kept on this computer, or was saved: what is shown goes by both."""
+        self.read = with_kept(self._as_read, self._desk.outage.kept)
+        if self._active:
+            self.refresh()
 
     # The clock.
 

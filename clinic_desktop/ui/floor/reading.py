@@ -5,7 +5,7 @@ Every number on the floor is worked out from these at the desk's clock: a timer 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from clinic_desktop.aftercare.sheets import still_true
@@ -21,6 +21,7 @@ from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
 from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.asking import answers_last_time
 from clinic_desktop.treatment.care import Care, care_of
+from clinic_desktop.treatment.kept_entries import KeptEntry, care_with
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.printed import PrintState, SheetPrint, that_counts
 from clinic_desktop.treatment.rooms import RoomNow, room_places, rooms_now
@@ -119,6 +120,20 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
     read = _grouped(stays, night, places)
     read = replace(read, day=day, today=today, left_open=tuple(left_open), waiting=waiting)
     return replace(read, places=places, lots=lots, setup=setup)
+
+
+def with_kept(read: FloorRead, kept: Sequence[KeptEntry]) -> FloorRead:
+    """The same with what is kept on this computer while the server is away."""
+    about = {one.visit_id for one in kept}
+    every = (*read.here, *read.coming, *read.unclosed, *read.done, *read.away)
+    if not about & {one.id for one in every}:
+        return read
+    shown = [replace(one, care=care_with(one.care, kept)) if one.id in about else one for one in every]
+    night = read.unclosed[0].care.visit.day + timedelta(days=1) if read.unclosed else read.day
+    again = _grouped(shown, min(night, read.day), read.places)
+    return replace(
+        read, here=again.here, coming=again.coming, unclosed=again.unclosed, done=again.done, away=again.away
+    )
 
 
 def _is_to_be_sprayed(stay: Stay) -> bool:

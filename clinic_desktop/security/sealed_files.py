@@ -1,0 +1,95 @@
+"""What a computer keeps for itself sealed: AES-GCM with a key that is not beside it."""
+
+import os
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.private_file import write_private
+
+KEY_BYTES = 32
+_NONCE, _LENGTH = 12, struct.Struct(">I")
+_MOST = 1 << 24  # bytes of one entry: a length beyond it is damage
+_NOT_OPENED = (
+    "What this computer kept ({name}) cannot be opened with this key, or it is damaged. It was left as it "
+    "is. Sign in with the password that was in use when it was written, or ask who looks after the computer."
+)
+
+
+def new_key() -> bytes:
+    """32 random bytes."""
+    return os.urandom(KEY_BYTES)
+
+
+def seal(key: bytes, data: bytes, about: str) -> bytes:
+    """The data, readable only with the key and the same ``about``: what it is, so that one sealed thing never
+    passes for another."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - 20 ms, only where it is used
+
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, data, about.encode())
+
+
+def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
+    """The data again. Raises :class:`EnvironmentFailure` for another key, another ``about`` or damage."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], about.encode())
+    except (InvalidTag, ValueError) as failure:
+        raise EnvironmentFailure(_NOT_OPENED.format(name=about)) from failure
+
+
+class Journal:
+    """A file that entries are only added to, each sealed with its place in the file, so that none is left
+    out, doubled or moved unseen. An entry is on the disk once :meth:`add` has returned."""
+
+    def __init__(self, file: Path, key: bytes, about: str) -> None:
+        self._file, self._key, self._about = file, key, about
+
+    def add(self, entry: bytes) -> None:
+        """Raises ``OSError``; then nothing of it counts."""
+        self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        number = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        with os.fdopen(number, "r+b") as file:
+            there = list(_whole(file.read()))
+            end = sum(_LENGTH.size + len(one) for one in there)
+            sealed = seal(self._key, entry, self._place(len(there)))
+            file.seek(end)
+            file.truncate()  # what a crash left of an entry that nobody was told is kept
+            file.write(_LENGTH.pack(len(sealed)) + sealed)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def entries(self) -> list[bytes]:
+        """Every entry, in the order in which they were added. Raises :class:`EnvironmentFailure`."""
+        try:
+            data = self._file.read_bytes()
+        except FileNotFoundError:
+            return []
+        return [unseal(self._key, one, self._place(number)) for number, one in enumerate(_whole(data))]
+
+    def renew(self, entries: list[bytes]) -> None:
+        """These instead, whole or not at all; none takes the file away."""
+        if not entries:
+            self._file.unlink(missing_ok=True)
+            return
+        sealed = (seal(self._key, one, self._place(number)) for number, one in enumerate(entries))
+        write_private(self._file, b"".join(_LENGTH.pack(len(one)) + one for one in sealed))
+
+    def _place(self, number: int) -> str:
+        return f"{self._about} {number}"
+
+
+def _whole(data: bytes) -> Iterator[bytes]:
+    """The entries of a file that are there whole."""
+    at = 0
+    while at + _LENGTH.size <= len(data):
+        (length,) = _LENGTH.unpack_from(data, at)
+        at += _LENGTH.size
+        if length > _MOST or at + length > len(data):
+            return
+        yield data[at : at + length]
+        at += length

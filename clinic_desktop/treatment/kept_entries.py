@@ -1,0 +1,221 @@
+"""What a nurse records while the server is away: kept on the computer, and saved in order once it is back.
+
+Nothing here asks for permission that nobody could give: a kept entry has happened. What would give one is not
+kept (:func:`not_to_be_kept`): a patient is released with the program, or on paper and entered afterwards.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, EnvironmentFailure, Refusal
+from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
+from clinic_desktop.foundation.records import changed, values_of
+from clinic_desktop.foundation.rulebook import Finding, blocking
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.rights import require
+from clinic_desktop.treatment.ahead import NEW
+from clinic_desktop.treatment.bringing import bring_into, other_room
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.gates import asked
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record, right_for
+from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER
+from clinic_desktop.treatment.session import standing, state_of
+from clinic_desktop.treatment.slips import filled, slips
+from clinic_desktop.treatment.telling import telling_slips
+
+_NOT_KEPT = frozenset({StampKind.RELEASED, StampKind.SHEET_HANDED})
+_SAME_MOMENT = timedelta(seconds=90)
+"""What was sent to a server that went away while it saved may be there, with the server's own time."""
+_NUMBERED = frozenset({"id", "version", "visit_id", "at", "recorded_at", "by", "deviations", "warned"})
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEntry:
+    """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time.
+
+    said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said
+    that it has been done whatever the rules say.
+    """
+
+    visit_id: int
+    person_id: int
+    roles: tuple[Role, ...]
+    desk: str
+    kept_at: datetime
+    stamps: tuple[Stamp, ...]
+    said: str = ""
+    happened: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.person_id, frozenset(self.roles), self.desk)
+
+
+class Outcome(StrEnum):
+    """What became of a kept entry once the server was back."""
+
+    SAVED = "saved"
+    MARKED = "saved, and marked: a rule speaks against it"
+    THERE = "was there already"
+    NOT_SAVED = "not saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One entry to be looked at. ``why`` not saved, or what speaks against it."""
+
+    entry: KeptEntry
+    outcome: Outcome
+    why: tuple[Finding, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+
+
+def not_to_be_kept(stamps: Iterable[Stamp]) -> Refusal | None:
+    """What needs the clinic's records to be judged, and is not done by the program without them."""
+    found = [
+        Finding(NOT_WITHOUT_SERVER) for one in stamps if one.kind in _NOT_KEPT or one.corrects is not None
+    ]
+    return Refusal(found[:1]) if found else None
+
+
+def judge_here(
+    actor: Actor, care: Care, stamps: Sequence[Stamp], now: datetime, *, happened: bool = False
+) -> None:
+    """Ask for permission by what this computer knows of the visit, as the record would.
+
+    Raises :class:`Refusal`, :class:`BadInput` or :class:`RightMissing` like
+    :func:`~clinic_desktop.treatment.recording.record`.
+    """
+    if refusal := not_to_be_kept(stamps):
+        raise refusal
+    whole, refused = care.whole, list[Finding]()
+    for number, stamp in enumerate(stamps):
+        require(actor, right_for(stamp.kind))
+        at = min(stamp.at or now, now)
+        then = care.at_time(at, whole)
+        meant = replace(stamp, **filled(then, stamp))  # type: ignore[arg-type]  # replace checks the names
+        if wrong := slips(then, meant, now) | telling_slips(then, meant, actor.person_id):
+            raise BadInput(wrong)
+        refused += blocking(asked(then, meant))
+        new = changed(meant, id=NEW + number, visit_id=care.visit.id, at=at, recorded_at=now)
+        whole = whole.with_new(new)
+    if refused and not happened:
+        raise Refusal(refused)
+
+
+def kept_entry(
+    actor: Actor,
+    visit_id: int,
+    stamps: Sequence[Stamp],
+    now: datetime,
+    said: str = "",
+    *,
+    happened: bool = False,
+) -> KeptEntry:
+    """An entry of this moment. What has no time of its own happened now, in whole seconds."""
+    at = now.replace(microsecond=0)
+    timed = tuple(one if one.at is not None else changed(one, at=at) for one in stamps)
+    who, roles = actor.person_id, tuple(sorted(actor.roles))
+    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened)
+
+
+def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
+    """A visit as it stands with what is kept of it: what the floor shows meanwhile. Its state follows the
+    facts; what else a record brings with it (claims, incidents) comes when it is saved."""
+    mine = [stamp for entry in kept if entry.visit_id == care.visit.id for stamp in entry.stamps]
+    if not mine:
+        return care
+    numbered = [
+        changed(one, id=NEW + n, visit_id=care.visit.id, recorded_at=one.at) for n, one in enumerate(mine)
+    ]
+    whole = standing([*care.whole.stamps, *numbered])
+    visit = changed(care.visit, state=state_of(whole, care.visit.state, care.type))
+    if visit.arrived is None and whole.arrived_at is not None:
+        visit = changed(visit, arrived=instant_minute(whole.arrived_at))
+    return replace(care, visit=visit, session=whole.as_of(care.at), whole=whole)
+
+
+def as_bytes(entry: KeptEntry) -> bytes:
+    return str(_converter().dumps(entry)).encode()
+
+
+def from_bytes(data: bytes) -> KeptEntry:
+    found: KeptEntry = _converter().loads(data.decode(), KeptEntry)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:  # noqa: ANN401 - the library's own kind
+    # Only where something was kept: making it takes longer than most of what the floor does.
+    from cattrs.preconf.json import make_converter  # noqa: PLC0415 - see above
+
+    return make_converter()
+
+
+def save_kept(store: ScheduleStore, entry: KeptEntry) -> Returned:
+    """Write one entry that was kept, as whoever recorded it, with its true times.
+
+    What the rules speak against is saved all the same and marked, as everything that has happened. Raises
+    :class:`EnvironmentFailure` where the server went away again: the entry stays kept.
+    """
+    left = _not_there_yet(store, entry)
+    if not left:
+        return Returned(entry, Outcome.THERE)
+    try:
+        return _saved(store, entry, left, happened=False)
+    except Refusal as refused:
+        return _marked(store, entry, left, refused)
+    except EnvironmentFailure:
+        raise
+    except ClinicProblem as problem:
+        return Returned(entry, Outcome.NOT_SAVED, problem.findings)
+
+
+def _saved(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], *, happened: bool) -> Returned:
+    keep = record if other_room(stamps) is None else bring_into
+    done = keep(store, entry.actor, entry.visit_id, stamps, happened=happened)
+    return Returned(entry, Outcome.MARKED if happened else Outcome.SAVED, done.warnings, done.changes)
+
+
+def _marked(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], refused: Refusal) -> Returned:
+    reasoned = [one if one.reason.strip() else replace(one, reason=KEPT_MEANWHILE) for one in stamps]
+    try:
+        return replace(_saved(store, entry, reasoned, happened=True), why=refused.findings)
+    except EnvironmentFailure:
+        raise
+    except ClinicProblem as problem:
+        return Returned(entry, Outcome.NOT_SAVED, problem.findings)
+
+
+def _not_there_yet(store: ScheduleStore, entry: KeptEntry) -> list[Stamp]:
+    """Its stamps without those that the server had saved when it went away."""
+    with store.read() as records:
+        there = [one for one in records.find(Stamp, visit_id=entry.visit_id) if one.by == entry.person_id]
+    left = []
+    for stamp in entry.stamps:
+        same = next((one for one in there if _is_same(one, stamp)), None)
+        if same is None:
+            left.append(stamp)
+        else:
+            there.remove(same)  # it stands for one of them only
+    return left
+
+
+def _is_same(there: Stamp, kept: Stamp) -> bool:
+    if there.at is None or kept.at is None or abs(there.at - kept.at) > _SAME_MOMENT:
+        return False
+    known, wanted = values_of(there), values_of(kept)
+    # What the program fills in when it saves (a dose's route, who was seen) does not tell them apart.
+    told = (name for name, value in wanted.items() if name not in _NUMBERED and value not in _NOTHING)
+    return all(known[name] == wanted[name] for name in told)
+
+
+_NOTHING: tuple[object, ...] = (None, "", (), False)

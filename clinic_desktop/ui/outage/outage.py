@@ -1,0 +1,156 @@
+"""The time without the server: since when it does not answer, and what is kept on this computer meanwhile.
+
+What happened in a room is kept, sealed, and saved in order once the server is back; nothing else is.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desktop.foundation.clock import Clock
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.sealed_files import Journal
+from clinic_desktop.treatment.kept_entries import (
+    KeptEntry,
+    Outcome,
+    Returned,
+    as_bytes,
+    from_bytes,
+    save_kept,
+)
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
+
+_FILE, _ABOUT = "kept entries", "kept entries"
+_WRITING = "outage"  # one entry after the other, and none while they are saved
+
+
+class Outage(QObject):
+    """``changed`` when the server went or came back, or another entry is kept; ``saved`` with what became of
+    those that were kept."""
+
+    changed = Signal()
+    saved = Signal(list)  # of Returned
+
+    def __init__(self, store: ScheduleStore, clock: Clock, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store, self._clock = store, clock
+        self._journal: Journal | None = None
+        self.away_since: datetime | None = None
+        self.kept: tuple[KeptEntry, ...] = ()
+        self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
+
+    def keep_in(self, folder: Path, key: bytes) -> None:
+        """From now on there is a place for entries; what lies there from before is read and, while the server
+        answers, saved."""
+        self._journal = Journal(folder / _FILE, key, _ABOUT)
+        run(self, self._journal.entries, self._read, key=_WRITING, quiet=True)
+
+    def _read(self, entries: list[bytes]) -> None:
+        self.kept = (*map(from_bytes, entries), *self.kept)
+        self.changed.emit()
+        if self.away_since is None:
+            self.give_back()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether an entry is kept now: the server is away, or others wait to be saved before it."""
+        return self.away_since is not None or bool(self.kept)
+
+    def gone(self) -> None:
+        """The server does not answer."""
+        if self.away_since is None:
+            self.away_since = self._clock.now()
+            self.changed.emit()
+
+    def back(self) -> None:
+        """It answers again: what was kept is saved."""
+        if self.away_since is not None:
+            self.away_since = None
+            self.changed.emit()
+        self.give_back()
+
+    def keep(
+        self, entry: KeptEntry, then: Callable[[], object], failed: Callable[[ClinicProblem], None]
+    ) -> None:
+        """Put an entry on this computer's disk; ``then`` once it is there. Raises nothing: ``failed`` hears
+        why it could not be kept, and nothing counts as recorded."""
+        journal = self._journal
+        if journal is None:
+            failed(EnvironmentFailure(tr(_NO_PLACE)))
+            return
+
+        def kept(_nothing: None) -> None:
+            self.kept = (*self.kept, entry)
+            then()
+            self.changed.emit()
+            if self.away_since is None:
+                self.give_back()
+
+        if run(self, partial(_added, journal, entry), kept, failed, key=_WRITING, quiet=True) is None:
+            failed(EnvironmentFailure(tr(_STILL_WRITING)))
+
+    def give_back(self) -> None:
+        """Save what is kept, in order, in a worker; what the server cannot take stays kept."""
+        journal, entries = self._journal, self.kept
+        if journal is None or not entries or self.away_since is not None:
+            return
+        work = partial(_given_back, self._store, journal, entries)
+        run(self, work, self._given_back, key=_WRITING, quiet=True)
+
+    def _given_back(self, done: list[Returned]) -> None:
+        stays = {id(one.entry) for one in done if one.outcome is Outcome.NOT_SAVED}
+        settled = {id(one.entry) for one in done} - stays
+        self.kept = tuple(one for one in self.kept if id(one) not in settled and id(one) not in stays)
+        self.returned = (*self.returned, *done)
+        self.saved.emit(done)
+        self.changed.emit()
+
+    def looked_at(self) -> None:
+        """Somebody has seen what became of them. What was not saved has been written down by hand."""
+        self.returned = ()
+        journal = self._journal
+        if journal is not None:
+            left = [as_bytes(one) for one in self.kept]
+            run(self, partial(journal.renew, left), _nothing, key=_WRITING, quiet=True)
+        self.changed.emit()
+
+
+_NO_PLACE = (
+    "The server does not answer, and this computer has no place yet to keep what happens. Write it down on "
+    "paper with its time, and enter it when the server is back. What you typed is still here."
+)
+_STILL_WRITING = "The entry before is still being written. Press Enter again; what you typed is still here."
+
+
+def _added(journal: Journal, entry: KeptEntry) -> None:
+    try:
+        journal.add(as_bytes(entry))
+    except OSError as problem:
+        raise EnvironmentFailure(
+            tr("This computer could not keep it ({why}). Write it down on paper with its time.").format(
+                why=problem.strerror or type(problem).__name__
+            )
+        ) from problem
+
+
+def _given_back(store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]) -> list[Returned]:
+    """Each as it is saved; it ends where the server goes away again. What is saved leaves the disk at the
+    end: saved twice it would be there already."""
+    done: list[Returned] = []
+    for entry in entries:
+        try:
+            done.append(save_kept(store, entry))
+        except ServerAway:
+            break
+    failed = [one.entry for one in done if one.outcome is Outcome.NOT_SAVED]
+    journal.renew([as_bytes(one) for one in (*failed, *entries[len(done) :])])
+    return done
+
+
+def _nothing(_done: None) -> None:
+    """Nothing is said of it."""

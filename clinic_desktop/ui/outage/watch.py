@@ -1,0 +1,74 @@
+"""What the window says of the time without the server: how old what it shows is, what is kept on this
+computer, and what became of it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.treatment.kept_entries import Outcome, Returned
+from clinic_desktop.ui.commands import Bound, Command
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.outage.review import ReviewDialog
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame, NoticeAction
+
+REVIEW = Command(
+    "window.kept-meanwhile",
+    QT_TR_NOOP("What was kept while the server was away"),
+    ("Ctrl+Shift+F2",),
+    icon="list",
+    opens=True,
+    also=QT_TR_NOOP("outage offline downtime network review saved"),
+)
+
+
+class OutageWatch(QObject):
+    """Made with the window, on the desk's :class:`~clinic_desktop.ui.outage.outage.Outage`."""
+
+    def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._frame, self._desk, self._window = frame, desk, window
+        desk.outage.changed.connect(self._say)
+        desk.outage.saved.connect(self._saved)
+
+    def bound(self) -> list[Bound]:
+        return [Bound(REVIEW, self.review)]
+
+    def _say(self) -> None:
+        """In the status bar, quietly: the banner says the rest."""
+        outage, parts = self._desk.outage, list[str]()
+        if outage.away_since is not None:
+            time = clock_time(local_time(outage.away_since, self._desk.zone).minute)
+            parts.append(tr("As of {time}").format(time=time))
+        if outage.kept:
+            parts.append(tr("%n record(s) kept on this computer", "", len(outage.kept)))
+        self._frame.set_age(", ".join(parts))
+
+    def _saved(self, done: Sequence[Returned]) -> None:
+        doubtful = [one for one in done if one.outcome in (Outcome.MARKED, Outcome.NOT_SAVED)]
+        lost = any(one.outcome is Outcome.NOT_SAVED for one in done)
+        title = tr("The server is back: %n kept record(s) went to it", "", len(done))
+        text = (
+            tr("%n of them wants to be looked at.", "", len(doubtful)) if doubtful else tr("All are saved.")
+        )
+        tone = Tone.DANGER if lost else Tone.WARN if doubtful else Tone.INFO
+        self._frame.notice(title, text, tone, NoticeAction(tr("Look at them"), self.review))
+        for one in done:
+            self._desk.hub.tell(one.changes)
+
+    def review(self) -> None:
+        """What was kept, and what became of it."""
+        outage = self._desk.outage
+        if outage.returned or outage.kept:
+            ReviewDialog.ask(self._window, outage.returned, outage.kept, self._desk.zone, partial(self._seen))
+        else:
+            self._frame.say(tr("Nothing is kept on this computer"))
+
+    def _seen(self) -> None:
+        self._desk.outage.looked_at()
+        self._frame.say(tr("Looked at"))

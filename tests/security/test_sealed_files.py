@@ -1,0 +1,66 @@
+"""What a computer keeps sealed: nothing is read without the key, nothing is left out or moved unseen."""
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.security.sealed_files import Journal, new_key, seal, unseal
+
+KEY = new_key()
+
+
+@given(st.binary(max_size=200), st.text(max_size=20))
+def test_what_is_sealed_opens_with_its_key_and_name_only(data, about):
+    sealed = seal(KEY, data, about)
+    assert unseal(KEY, sealed, about) == data
+    assert len(data) < 8 or data not in sealed
+    for key, name in ((new_key(), about), (KEY, about + "x")):
+        with pytest.raises(EnvironmentFailure):
+            unseal(key, sealed, name)
+
+
+@given(st.lists(st.binary(max_size=60), max_size=5), st.data())
+def test_a_torn_end_loses_nothing_that_was_whole(tmp_path_factory, entries, data):
+    journal = Journal(tmp_path_factory.mktemp("j") / "entries", KEY, "entries")
+    for one in entries:
+        journal.add(one)
+    journal.add(b"the last one")
+    file = journal._file
+    whole = file.read_bytes()
+    before = len(whole) - 4 - 12 - len(b"the last one") - 16
+    file.write_bytes(whole[: data.draw(st.integers(before, len(whole) - 1))])
+    assert journal.entries() == entries
+    journal.add(b"another")
+    assert journal.entries() == [*entries, b"another"]
+
+
+def test_entries_that_were_swapped_doubled_or_cut_out_are_told(tmp_path):
+    journal = Journal(tmp_path / "entries", KEY, "entries")
+    for one in (b"first", b"other"):
+        journal.add(one)
+    data = journal._file.read_bytes()
+    half = len(data) // 2
+    for forged in (
+        data[half:] + data[:half],
+        data[half:],
+        data[:half] * 2,
+        data[:-1] + bytes([data[-1] ^ 1]),
+    ):
+        journal._file.write_bytes(forged)
+        with pytest.raises(EnvironmentFailure):
+            journal.entries()
+
+
+def test_it_is_for_its_owner_alone_and_goes_when_all_is_saved(tmp_path):
+    journal = Journal(tmp_path / "deep" / "entries", KEY, "entries")
+    journal.add(b"one")
+    if os.name != "nt":
+        assert journal._file.stat().st_mode & 0o077 == 0
+    journal.renew([b"two", b"three"])
+    assert journal.entries() == [b"two", b"three"]
+    journal.renew([])
+    assert not journal._file.exists()
+    assert journal.entries() == []

