@@ -184,7 +184,7 @@ def _sheet(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _check(options: argparse.Namespace) -> tuple[Answer, int]:
-    found = findings(_where(options))
+    found = findings(_where(options), options.trail)
     said = [{"code": one.code, "message": one.message} for one in found]
     return {"ok": not found, "findings": said}, NOT_DONE if found else DONE
 

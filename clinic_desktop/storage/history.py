@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from clinic_desktop.foundation.trail import Trace
+from clinic_desktop.foundation.trail import Trace, TrailHead
 from clinic_desktop.people.model import (
     Absence,
     Authorization,
@@ -111,6 +111,11 @@ class HistoryReads:
 
     def written_between(self, first: int, last: int) -> list[Trace[Any]]:
         return [_trace(*row) for row in self.rows(_WRITTEN, [first, last])]
+
+    def trail_head(self) -> TrailHead:
+        """Where the trail stands at this moment."""
+        ((number, hashed),) = self.rows("SELECT audit_id, audit_hash FROM head")
+        return TrailHead(number, hashed)
 
     def last_written(self, kind: type[Recorded], record_id: int) -> Trace[Any] | None:
         found = self.rows(_LATEST, [RECORDS[kind].name, record_id])

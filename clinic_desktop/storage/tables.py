@@ -365,6 +365,7 @@ audit = Table(
     Column("person_id", Integer, nullable=False),
     Column("roles", Text, nullable=False),
     Column("desk", Text, nullable=False),
+    Column("login", Text, nullable=False),  # as whom the server knows the desk; empty in a file
     Column("action", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("record_id", Integer, nullable=False),
@@ -386,6 +387,7 @@ head = Table(
     Column("audit_id", Integer, nullable=False),
     Column("audit_hash", Text, nullable=False),
     Column("setup_number", Integer, nullable=False),  # the last change to a set-up kind
+    Column("seals", Text, nullable=False),  # JSON: what storage/trail_seal.py says of the last audit row
     CheckConstraint("id = 1", name="one"),
 )
 

@@ -67,6 +67,7 @@ def _audit(op: Operations) -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("roles", sa.Text(), nullable=False),
         sa.Column("desk", sa.Text(), nullable=False),
+        sa.Column("login", sa.Text(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
@@ -140,6 +141,7 @@ def _head(op: Operations) -> None:
         sa.Column("audit_id", sa.Integer(), nullable=False),
         sa.Column("audit_hash", sa.Text(), nullable=False),
         sa.Column("setup_number", sa.Integer(), nullable=False),
+        sa.Column("seals", sa.Text(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_head_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_head")),
     )
