@@ -41,6 +41,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _usage(command("usage", "How the rooms were used."))
     _sheet(command("sheet", "The aftercare sheet of a visit as PDF; it is put on record."))
     _check(command("check", "Check that the clinic's data holds together."))
+    _trail(command("trail", "The audit trail as a table; that it was saved is in it."))
     _init(command("init", "Make a new clinic."))
     options = parser.parse_args(argv)
     if options.command == "import-patients":
@@ -111,6 +112,16 @@ def _usage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", metavar="FILE", default="")
 
 
+def _trail(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="first", metavar="DATE", type=_date)
+    parser.add_argument("--to", dest="last", metavar="DATE", type=_date)
+    parser.add_argument("--person", metavar="NUMBER", type=_id)
+    parser.add_argument("--patient", metavar="NUMBER", type=_id)
+    file = parser.add_mutually_exclusive_group(required=True)
+    file.add_argument("--csv", metavar="FILE", default="")
+    file.add_argument("--jsonl", metavar="FILE", default="", help="one JSON object a line")
+
+
 def _sheet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("visit", metavar="VISIT", type=_number)
     parser.add_argument("--out", required=True, metavar="FILE")
@@ -148,6 +159,10 @@ def _date(text: str) -> date:
 
 
 def _number(text: str) -> int:
+    return _id(text, " of a visit")
+
+
+def _id(text: str, of: str = "") -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise argparse.ArgumentTypeError(f"{text} is not the number of a visit")
+        raise argparse.ArgumentTypeError(f"{text} is not {'the' if of else 'a'} number{of}")
     return int(text)

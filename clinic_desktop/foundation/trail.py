@@ -39,6 +39,7 @@ class Trace(Generic[R_co]):
     before: R_co | None
     after: R_co | None
     reason: str = ""
+    desk: str = ""
 
 
 _SHOWN = 8  # digits of a hash on paper: enough that nobody makes another trail that has them

@@ -376,6 +376,7 @@ audit = Table(
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index("ix_audit_kind_record", "kind", "record_id"),
+    Index("ix_audit_at", "at", "id"),  # a page of some days, wherever they lie
 )
 
 # One row that every commit takes last: it numbers changes and audit rows without gaps and in order of commit.

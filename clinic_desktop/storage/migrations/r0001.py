@@ -79,6 +79,7 @@ def _audit(op: Operations) -> None:
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+    op.create_index("ix_audit_at", "audit", ["at", "id"], unique=False)
     op.create_index("ix_audit_kind_record", "audit", ["kind", "record_id"], unique=False)
 
 
