@@ -29,6 +29,7 @@ from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.audit.place import audit_spec
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.board.place import board_spec
 from clinic_desktop.ui.board.ports import BookingPanels
@@ -63,6 +64,7 @@ from clinic_desktop.ui.texts.place import texts_spec
 from clinic_desktop.ui.theme import install_theme, theme
 from clinic_desktop.ui.told_to_end import ToldToEnd
 from clinic_desktop.ui.usage.place import usage_spec
+from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.window import Window, read_setup
 from clinic_desktop.ui.wording import problem_worded
 
@@ -139,6 +141,7 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         decisions_spec(desk),
         set_up_spec(desk),
         texts_spec(desk),
+        audit_spec(desk),
     ]
 
 
@@ -343,6 +346,7 @@ class Program(QObject):
     def close(self) -> None:
         if self._window is not None:
             self._window.fail_safe.stop()
+            viewed(self._window.desk).finish()
         if self._watcher is not None:
             self._watcher.stop()
         if self._demo is not None:

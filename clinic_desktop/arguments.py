@@ -7,6 +7,8 @@ from datetime import date
 from typing import NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
+from clinic_desktop.foundation.trail import TrailHead, read_head
+
 _SECRETS = frozenset({"password", "sslpassword"})
 _SCHEMES = frozenset({"postgresql", "postgres"})
 
@@ -38,7 +40,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _day(command("day", "The visits of one day."))
     _usage(command("usage", "How the rooms were used."))
     _sheet(command("sheet", "The aftercare sheet of a visit as PDF; it is put on record."))
-    command("check", "Check that the clinic's data holds together.")
+    _check(command("check", "Check that the clinic's data holds together."))
+    _trail(command("trail", "The audit trail as a table; that it was saved is in it."))
     _init(command("init", "Make a new clinic."))
     options = parser.parse_args(argv)
     if options.command == "import-patients":
@@ -109,9 +112,37 @@ def _usage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", metavar="FILE", default="")
 
 
+def _trail(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="first", metavar="DATE", type=_date)
+    parser.add_argument("--to", dest="last", metavar="DATE", type=_date)
+    parser.add_argument("--person", metavar="NUMBER", type=_id)
+    parser.add_argument("--patient", metavar="NUMBER", type=_id)
+    file = parser.add_mutually_exclusive_group(required=True)
+    file.add_argument("--csv", metavar="FILE", default="")
+    file.add_argument("--jsonl", metavar="FILE", default="", help="one JSON object a line")
+
+
 def _sheet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("visit", metavar="VISIT", type=_number)
     parser.add_argument("--out", required=True, metavar="FILE")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--trail",
+        metavar="NUMBER:HASH",
+        type=_head,
+        help="where the audit trail stood, from the foot of a day sheet or beside a backup",
+    )
+
+
+def _head(text: str) -> TrailHead:
+    try:
+        return read_head(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text} is not a number and eight digits of a hash, like 48213:9f3a77c2"
+        ) from None
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
@@ -128,6 +159,10 @@ def _date(text: str) -> date:
 
 
 def _number(text: str) -> int:
+    return _id(text, " of a visit")
+
+
+def _id(text: str, of: str = "") -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise argparse.ArgumentTypeError(f"{text} is not the number of a visit")
+        raise argparse.ArgumentTypeError(f"{text} is not {'the' if of else 'a'} number{of}")
     return int(text)

@@ -13,10 +13,10 @@ from clinic_desktop.cli_words import in_words
 from clinic_desktop.demo.clinic import make_all
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Role
-from clinic_desktop.foundation.clock import FixedClock, SystemClock, instant_at, zone
+from clinic_desktop.foundation.clock import FixedClock, SystemClock, day_span, instant_at, zone
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.foundation.logs import start_log
-from clinic_desktop.foundation.private_file import write_private
+from clinic_desktop.foundation.private_file import private_text, write_private
 from clinic_desktop.foundation.rulebook import Finding, sentences
 from clinic_desktop.people.import_patients import ImportResult, import_file
 from clinic_desktop.people.importing.columns import DateOrder
@@ -30,6 +30,7 @@ from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import PhaseKind, Setup
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
+from clinic_desktop.security.audit import Asked, export_trail
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.treatment.model import Stamp
@@ -183,8 +184,25 @@ def _sheet(options: argparse.Namespace) -> tuple[Answer, int]:
     return {"file": options.out, "pages": made.pdf.page_count, "copy": made.sheet.copy_number}, DONE
 
 
+def _trail(options: argparse.Namespace) -> tuple[Answer, int]:
+    file = Path(options.csv or options.jsonl)
+    with closing(_open(options)) as store:
+        with store.read() as records:
+            setup = records.setup()
+        asked = Asked(
+            options.first and instant_at(day_span(options.first, setup.clinic.zone)[0]),
+            options.last and instant_at(day_span(options.last, setup.clinic.zone)[1]),
+            options.person,
+            options.patient,
+        )
+        names = {one.id: one.name for one in setup.staff}
+        with private_text(file) as out:
+            count = export_trail(store, PROGRAM, asked, out.write, names, as_json=bool(options.jsonl))
+    return {"file": str(file), "entries": count}, DONE
+
+
 def _check(options: argparse.Namespace) -> tuple[Answer, int]:
-    found = findings(_where(options))
+    found = findings(_where(options), options.trail)
     said = [{"code": one.code, "message": one.message} for one in found]
     return {"ok": not found, "findings": said}, NOT_DONE if found else DONE
 
@@ -219,6 +237,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], tuple[Answer, int]]] = {
     "day": _day,
     "usage": _usage,
     "sheet": _sheet,
+    "trail": _trail,
     "check": _check,
     "init": _init,
 }

@@ -47,6 +47,11 @@ def _cell(value: object) -> str:
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
+def _trail(answer: Answer) -> str:
+    count = answer["entries"]
+    return f"{_cell(answer['file'])}: {count} {'entry' if count == 1 else 'entries'}."
+
+
 def _check(answer: Answer) -> str:
     if answer["ok"]:
         return "All is well."
@@ -58,6 +63,7 @@ _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "day": _day,
     "usage": _usage,
     "sheet": lambda answer: f"{answer['file']}: {answer['pages']} pages, copy {answer['copy']}.",
+    "trail": _trail,
     "check": _check,
     "init": lambda answer: f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.",
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 
 def write_private(file: Path, data: bytes) -> None:
@@ -37,6 +38,15 @@ def _beside(file: Path) -> Iterator[Path]:
         yield part
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def private_text(file: Path) -> Iterator[TextIO]:
+    """The same for a text that is written bit by bit. Raises ``OSError``."""
+    with _beside(file.resolve()) as part:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        part.replace(file)
 
 
 def clear_older(folder: Path, names: re.Pattern[str], before: datetime) -> int:

@@ -39,3 +39,35 @@ class Trace(Generic[R_co]):
     before: R_co | None
     after: R_co | None
     reason: str = ""
+    desk: str = ""
+
+
+_SHOWN = 8  # digits of a hash on paper: enough that nobody makes another trail that has them
+
+
+@dataclass(frozen=True, slots=True)
+class TrailHead:
+    """Where the trail stands: the number of its last row, and that row's hash, or its first digits.
+
+    On paper and beside a backup it is what a rewritten trail can be told by.
+    """
+
+    number: int
+    hashed: str
+
+    @property
+    def printed(self) -> str:
+        """ "48,213 · 9f3a 77c2"."""
+        digits = self.hashed[:_SHOWN]
+        return f"{self.number:,} \N{MIDDLE DOT} {digits[:4]} {digits[4:]}"
+
+
+def read_head(text: str) -> TrailHead:
+    """The head that somebody typed from paper, "48213:9f3a77c2"; ``ValueError`` for what is none."""
+    number, _, digits = text.partition(":")
+    number, digits = number.replace(",", "").strip(), digits.replace(" ", "").strip().lower()
+    if not number.isascii() or not number.isdigit() or len(number) > 15 or len(digits) < _SHOWN:
+        raise ValueError("no head of a trail")
+    if set(digits) - set("0123456789abcdef"):
+        raise ValueError("no head of a trail")
+    return TrailHead(int(number), digits)

@@ -25,6 +25,7 @@ from clinic_desktop.foundation.document import (
     text,
 )
 from clinic_desktop.foundation.intervals import Interval, minus
+from clinic_desktop.foundation.trail import TrailHead
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.similar_names import NamedPerson, alike
 from clinic_desktop.reports.sums import ReportStore, UsageSource
@@ -46,6 +47,7 @@ _LEAST_HOURS = (8 * 60, 17 * 60)  # of a clinic that has none
 
 PAGE = "Page {page} of {pages}"
 PRINTED = "Printed {day}, {time}."
+TRAIL = "Trail {head}"
 KEEP = "Names of patients: keep this page out of sight, and shred it after the day."
 MORE = "In full:"
 NO_ROOM = "No room"
@@ -68,7 +70,7 @@ _STATES = frozenset({VisitState.CONFIRMED, *LIVE, *ENDED} - {VisitState.HELD, Vi
 Say = Callable[[str], str]
 
 SPOKEN = (
-    *(PAGE, PRINTED, KEEP, MORE, NO_ROOM, NO_VISITS, OF, WITH, DISPLACED, HELD_FOR, OVERLAPS, SIMILAR),
+    *(PAGE, PRINTED, TRAIL, KEEP, MORE, NO_ROOM, NO_VISITS, OF, WITH, DISPLACED, HELD_FOR, OVERLAPS, SIMILAR),
     *_HELD.values(),
     *_DRIVER.values(),
 )
@@ -84,6 +86,7 @@ class DayOnPaper:
     driver_here: frozenset[int]
     shares: frozenset[int]  # two at once on purpose
     at: tuple[date, int]
+    trail: TrailHead  # by which a trail that somebody rewrote later is told
 
 
 def read_day(store: ReportStore, day: date) -> DayOnPaper:
@@ -100,7 +103,7 @@ def day_read(records: UsageSource, day: date, now: datetime) -> DayOnPaper:
     shares = sharing(records, [one.visit for one in rows if one.visit.state in LIVE])
     at = local_time(now, setup.clinic.zone)
     here = frozenset(visits_with_driver(stamps))
-    return DayOnPaper(day, setup, rows, here, frozenset(shares), (at.day, at.minute))
+    return DayOnPaper(day, setup, rows, here, frozenset(shares), (at.day, at.minute), records.trail_head())
 
 
 def day_document(read: DayOnPaper, say: Say = str) -> Document:
@@ -124,7 +127,7 @@ def day_document(read: DayOnPaper, say: Say = str) -> Document:
         landscape=True,
         body_pt=BODY_PT,
         running=Running(head, text(f"{printed} "), everywhere=True, page_label=say(PAGE)),
-        footer=Footer((say(KEEP),), ""),
+        footer=Footer((say(KEEP), say(TRAIL).format(head=read.trail.printed)), ""),
     )
 
 

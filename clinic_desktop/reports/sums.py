@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from clinic_desktop.foundation.clock import Clock
+from clinic_desktop.foundation.trail import TrailHead
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import VisitState
@@ -49,6 +50,10 @@ class UsageSource(ScheduleRecords, Protocol):
     """What the report asks of the store; local days, both included."""
 
     def day_rows(self, day: date) -> list[BoardRow]: ...
+
+    def trail_head(self) -> TrailHead:
+        """Where the audit trail stands."""
+        ...
 
     def usage_sums(self, first: date, last: date, today: date, now: int) -> list[UsageSum]:
         """``now``: the UTC minute up to which those count who are in their room today."""

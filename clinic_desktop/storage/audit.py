@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import Connection, select
 
 from clinic_desktop.foundation.records import values_of
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.storage.columns import CONVERTER
-from clinic_desktop.storage.tables import audit, head
+from clinic_desktop.storage.tables import audit
 
 FIRST_HASH = "0" * 64
 _CHAINED = [column.name for column in audit.columns if column.name != "hash"]
@@ -48,24 +46,14 @@ def image(record: Any) -> str:  # noqa: ANN401 - any record kind
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
-    return value if type(value) in _AS_IT_IS else CONVERTER.unstructure(value)
+    if type(value) in _AS_IT_IS:
+        return value
+    plain = CONVERTER.unstructure(value)
+    # A set has no order of its own, and its image must be the same whoever makes it.
+    return sorted(plain) if isinstance(value, frozenset) else plain
 
 
 def chained(row: Mapping[Any, Any]) -> str:
     """The hash of an audit row over everything else in it, the previous hash included."""
     body = [str(row[name]) if name == "at" else row[name] for name in _CHAINED]
     return hashlib.sha256(_hashed(body).encode()).hexdigest()
-
-
-def broken_links(connection: Connection) -> Iterator[int]:
-    """Ids of audit rows whose hash or link does not hold, and the first missing id, oldest first."""
-    previous, expected_id = FIRST_HASH, 1
-    query = select(audit).order_by(audit.c.id)
-    with connection.execute(query, execution_options={"yield_per": 2000}) as rows:
-        for row in rows.mappings():
-            if (row["id"], row["previous_hash"], row["hash"]) != (expected_id, previous, chained(row)):
-                yield row["id"]
-            previous, expected_id = row["hash"], row["id"] + 1
-    end = connection.execute(select(head.c.audit_id, head.c.audit_hash)).one()
-    if (end.audit_id, end.audit_hash) != (expected_id - 1, previous):
-        yield expected_id

@@ -1,20 +1,23 @@
 """Whether a clinic's data is whole and in order. Reads only; damage is reported, not tripped over."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import CheckConstraint, Connection, Engine, func, select, text
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
-from clinic_desktop.storage import check_courses, check_visits, compare, guards, look
-from clinic_desktop.storage.audit import broken_links
+from clinic_desktop.foundation.trail import TrailHead
+from clinic_desktop.storage import check_courses, check_visits, compare, guards, look, trail_check
 from clinic_desktop.storage.engine import is_address, open_engine
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head, metadata, schema_version
+from clinic_desktop.storage.trail_seal import Seal, known_seal_of
 
 _SHORT = "The file is shorter than it says it is."
 _NOT_OURS = "The clinic's tables are not there."
@@ -32,36 +35,41 @@ class Finding:
 Part = tuple[str, Callable[[SqlRecords], Iterable[str]]]
 
 
-def findings(where: Path | str) -> list[Finding]:
-    """Everything wrong with the clinic at a path or address; empty when all is well.
+def findings(where: Path | str, printed: TrailHead | None = None) -> list[Finding]:
+    """Everything wrong with the clinic at a path or address; empty when all is well. ``printed``: where the
+    trail stood by a day sheet or a backup.
 
     Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
     """
+    more: list[Part] = [("seal", partial(_seal, known_seal_of(where)))]
+    if printed is not None:
+        more.append(("printed", partial(_printed, printed)))
+    parts = (*_PARTS, *more)
     try:
-        return _of_file(Path(where)) if not is_address(where) else _of(open_engine(where))
+        return _of_file(Path(where), parts) if not is_address(where) else _of(open_engine(where), parts)
     except ClinicProblem as problem:
         return [Finding("not-readable", str(problem))]
 
 
-def _of_file(path: Path) -> list[Finding]:
+def _of_file(path: Path, parts: Iterable[Part]) -> list[Finding]:
     if not look.is_ours(path):
         raise EnvironmentFailure(f"There is no clinic at {path.name}.")
     while True:
         before = look.as_it_was(path)
         short = [] if look.has_its_length(path) else [Finding("integrity", _SHORT)]
-        found = [*short, *_of(open_engine(path, lambda: look.read_only(path)))]
+        found = [*short, *_of(open_engine(path, lambda: look.read_only(path)), parts)]
         # Read as a file that nobody writes to, it must have been one all the time.
         if before[0] or look.as_it_was(path) == before:
             return found
 
 
-def _of(engine: Engine) -> list[Finding]:
+def _of(engine: Engine, parts: Iterable[Part]) -> list[Finding]:
     try:
         with SqlRecords(engine, SetupCache()) as records:
             revision = _revision(records.connection)
             if revision != CURRENT:
                 return [Finding("version", f"The data is of version {revision}, not {CURRENT}.")]
-            return [finding for part in _PARTS for finding in _limited(*part, records)]
+            return [finding for part in parts for finding in _limited(*part, records)]
     except Exception as failure:
         return [Finding("not-readable", str(problem_of(failure) or _NOT_OURS))]
     finally:
@@ -130,13 +138,37 @@ def _tables(records: SqlRecords) -> Iterator[str]:
 
 
 def _audit(records: SqlRecords) -> Iterator[str]:
-    for number in broken_links(records.connection):
-        yield f"The audit trail does not hold at entry {number}."
+    yield from _told(trail_check.links(_again(records)))
     query = select(head.c.change_number, select(func.max(change.c.number)).scalar_subquery().label("last"),
                    select(func.count()).select_from(change).scalar_subquery().label("rows"))  # fmt: skip
     row = records.connection.execute(query).one()
     if not row.change_number == (row.last or 0) == row.rows:
         yield f"The change feed counts {row.change_number}, but holds {row.rows} up to {row.last}."
+
+
+def _records(records: SqlRecords) -> Iterator[str]:
+    yield from _told(trail_check.records(_again(records)))
+
+
+def _seal(seal: Seal | None, records: SqlRecords) -> Iterator[str]:
+    yield from _told([trail_check.sealed(_again(records), seal)])
+
+
+def _printed(printed: TrailHead, records: SqlRecords) -> Iterator[str]:
+    found = trail_check.hash_of(records, printed.number)
+    if found is None:
+        yield f"The trail ends before entry {printed.number}, which was printed."
+    elif not found.startswith(printed.hashed):
+        yield f"Entry {printed.number} of the trail is not the one that was printed."
+
+
+def _again(records: SqlRecords) -> trail_check.Read:
+    """All steps of the check in its one transaction."""
+    return lambda: nullcontext(records)
+
+
+def _told(steps: Iterable[trail_check.Step]) -> Iterator[str]:
+    return (one.message for step in steps for one in step)
 
 
 _PARTS: tuple[Part, ...] = (
@@ -153,4 +185,5 @@ _PARTS: tuple[Part, ...] = (
     ("claims-differ", check_visits.claims),
     ("to-place", check_courses.counts),
     ("audit", _audit),
+    ("records", _records),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from clinic_desktop.storage import trail_guard
 from clinic_desktop.storage.account_guard import (
     NO_MANAGER,
     OTHERS_ACCOUNT,
@@ -49,7 +50,7 @@ from clinic_desktop.storage.sheet_guard import (
     no_preparation,
     not_handed_out,
 )
-from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, MINUTES
+from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, MINUTES, RECORDS
 
 CLAIM_CONSTRAINT = "claim_taken"
 _CONSTRAINT = f"EXCLUDE USING gist (int8range(place * {MINUTES} + starts, place * {MINUTES} + ends) WITH &&)"
@@ -65,9 +66,15 @@ class _Trigger:
     events: tuple[str, ...]
     function: str
     per_row: bool = False
+    at_commit: bool = False  # asked when the transaction commits, of each row that was written
 
     @property
     def statement(self) -> str:
+        if self.at_commit:
+            return (
+                f"CREATE CONSTRAINT TRIGGER {self.name} AFTER {' OR '.join(self.events)} ON {self.table}"
+                f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {self.function}()"
+            )
         each = "ROW" if self.per_row else "STATEMENT"
         return (
             f"CREATE TRIGGER {self.name} BEFORE {' OR '.join(self.events)} ON {self.table}"
@@ -76,7 +83,8 @@ class _Trigger:
 
     @property
     def kind(self) -> int:
-        return _BEFORE + self.per_row * _ROW + sum(_EVENTS[one] for one in self.events)
+        when = _ROW if self.at_commit else _BEFORE + self.per_row * _ROW
+        return when + sum(_EVENTS[one] for one in self.events)
 
 
 def _raising(condition: str, words: str, row: str = "NEW") -> str:
@@ -114,6 +122,10 @@ FUNCTIONS = {
     "account_person": _raising(handed_on(), OTHERS_ACCOUNT),
     "account_manager": _raising(closes_the_last("true"), NO_MANAGER),
     "staff_manager": _raising(takes_the_last("true"), NO_MANAGER),
+    "in_trail": trail_guard.IN_TRAIL,
+    "audit_linked": trail_guard.LINKED,
+    "audit_at_head": trail_guard.AT_HEAD,
+    "head_moved": trail_guard.HEAD_MOVED,
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
     "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
 }
@@ -146,6 +158,12 @@ def _triggers() -> Iterator[_Trigger]:
         yield _Trigger(name, f"{name}_fixed", ("UPDATE", "DELETE", "TRUNCATE"), "append_only")
     for name in KEPT_TABLES:
         yield _Trigger(name, f"{name}_kept", ("DELETE", "TRUNCATE"), "kept_for_good")
+    for table in sorted(one.name for one in RECORDS.values()):
+        changed = ("INSERT", "UPDATE", "DELETE")
+        yield _Trigger(table, f"{table}_in_trail", changed, "in_trail", at_commit=True)
+    yield _Trigger("audit", "audit_linked", ("INSERT",), "audit_linked", per_row=True)
+    yield _Trigger("audit", "audit_at_head", ("INSERT",), "audit_at_head", at_commit=True)
+    yield _Trigger("head", "head_moved", ("UPDATE",), "head_moved", per_row=True)
 
 
 TRIGGERS = tuple(_triggers())
@@ -177,7 +195,8 @@ def clear(connection: Connection) -> None:
 # Table, name, enabled, kind, function, and whatever narrows a trigger (a WHEN, a list of columns).
 _THERE = text("""
     SELECT c.relname AS tablename, t.tgname, t.tgenabled, t.tgtype, p.proname, p.prosrc, p.proconfig,
-           n.nspname, t.tgqual IS NULL AND cardinality(t.tgattr::int2[]) = 0 AS whole
+           n.nspname, t.tgdeferrable AND t.tginitdeferred AS at_commit,
+           t.tgqual IS NULL AND cardinality(t.tgattr::int2[]) = 0 AS whole
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
          JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
@@ -195,6 +214,7 @@ def differing(connection: Connection) -> list[str]:
             FUNCTIONS[one.function],
             [f"search_path={schema}, pg_temp"],
             schema,
+            one.at_commit,
             True,
         )
         for one in TRIGGERS

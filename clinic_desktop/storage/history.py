@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from clinic_desktop.foundation.message import Message
-from clinic_desktop.foundation.trail import Trace
+from clinic_desktop.foundation.trail import Trace, TrailHead
 from clinic_desktop.people.model import (
     Absence,
     Authorization,
@@ -65,7 +65,7 @@ _WHICH = {
     )
 }
 _OF_ONE = {RECORDS[one].name: _WHICH.get(RECORDS[one].name, "") for one in _OF_VISITS}
-_MINE = " UNION ALL ".join([
+OF_A_PATIENT = " UNION ALL ".join([
     *(
         f"SELECT a.id FROM {name} r CROSS JOIN audit a"
         f" WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id AND a.change_number > 0"
@@ -78,21 +78,32 @@ _MINE = " UNION ALL ".join([
         for name, which in _OF_ONE.items()
     ),
 ])  # fmt: skip
-_ASKED = _MINE.count("?")
+PATIENTS_ASKED = OF_A_PATIENT.count("?")
 HISTORY = (
-    'SELECT id, at, person_id, kind, "before", "after", reason FROM audit WHERE id IN'
-    f" (SELECT id FROM ({_MINE}) AS mine WHERE id < ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC"
+    'SELECT id, at, person_id, kind, "before", "after", reason, desk FROM audit WHERE id IN'
+    f" (SELECT id FROM ({OF_A_PATIENT}) AS mine WHERE id < ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC"
 )
+# Of one visit: its own rows, and those of what stands beside it.
+_OF_A_VISIT = " UNION ALL ".join([
+    "SELECT a.id FROM audit a WHERE a.kind = 'visit' AND a.record_id = ? AND a.change_number > 0",
+    *(
+        f"SELECT a.id FROM {name} r CROSS JOIN audit a"
+        f" WHERE r.visit_id = ?{which} AND a.kind = '{name}' AND a.record_id = r.id AND a.change_number > 0"
+        for name, which in _OF_ONE.items()
+    ),
+])  # fmt: skip
+_VISIT = HISTORY.replace(OF_A_PATIENT, _OF_A_VISIT)
 _LAST = 2**31 - 1
 # The feed leads to the trail by the index of kind and record; nothing else is looked at.
 _WRITTEN = (
-    'SELECT a.id, a.at, a.person_id, a.kind, a."before", a."after", a.reason FROM change c CROSS JOIN audit a'
+    'SELECT a.id, a.at, a.person_id, a.kind, a."before", a."after", a.reason, a.desk'
+    " FROM change c CROSS JOIN audit a"
     " WHERE c.number BETWEEN ? AND ?"
     " AND c.kind IN ('visit', 'course', 'pin', 'wait_entry', 'absence', 'closure') AND a.kind = c.kind"
     " AND a.record_id = c.record_id AND a.change_number = c.number ORDER BY a.id"
 )
 _LATEST = (
-    'SELECT id, at, person_id, kind, "before", "after", reason FROM audit'
+    'SELECT id, at, person_id, kind, "before", "after", reason, desk FROM audit'
     " WHERE kind = ? AND record_id = ? AND change_number > 0 ORDER BY id DESC LIMIT 1"
 )
 
@@ -106,11 +117,22 @@ class HistoryReads:
     def history_of(
         self, patient_id: int, below: int | None = None, most: int = PAGE
     ) -> list[Trace[Recorded]]:
-        asked = [*[patient_id] * _ASKED, _LAST if below is None else below, most]
+        asked = [*[patient_id] * PATIENTS_ASKED, _LAST if below is None else below, most]
         return [_trace(*row) for row in self.rows(HISTORY, asked)]
+
+    def history_of_visit(
+        self, visit_id: int, below: int | None = None, most: int = PAGE
+    ) -> list[Trace[Recorded]]:
+        asked = [*[visit_id] * (1 + len(_OF_ONE)), _LAST if below is None else below, most]
+        return [_trace(*row) for row in self.rows(_VISIT, asked)]
 
     def written_between(self, first: int, last: int) -> list[Trace[Any]]:
         return [_trace(*row) for row in self.rows(_WRITTEN, [first, last])]
+
+    def trail_head(self) -> TrailHead:
+        """Where the trail stands at this moment."""
+        ((number, hashed),) = self.rows("SELECT audit_id, audit_hash FROM head")
+        return TrailHead(number, hashed)
 
     def last_written(self, kind: type[Recorded], record_id: int) -> Trace[Any] | None:
         found = self.rows(_LATEST, [RECORDS[kind].name, record_id])
@@ -118,10 +140,17 @@ class HistoryReads:
 
 
 def _trace(
-    number: int, at: int, person_id: int, kind: str, before: str | None, after: str | None, reason: str
+    number: int,
+    at: int,
+    person_id: int,
+    kind: str,
+    before: str | None,
+    after: str | None,
+    reason: str,
+    desk: str,
 ) -> Trace[Any]:
     when = datetime.fromtimestamp(at, UTC)
-    return Trace(number, when, person_id, _image(kind, before), _image(kind, after), reason)
+    return Trace(number, when, person_id, _image(kind, before), _image(kind, after), reason, desk)
 
 
 def _image(kind: str, text: str | None) -> Any:  # noqa: ANN401 - a record of the kind

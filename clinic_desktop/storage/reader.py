@@ -19,12 +19,13 @@ from clinic_desktop.storage.reads import BoardReads
 from clinic_desktop.storage.schedule import ScheduleReads
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.storage.trail_reads import TrailReads
 from clinic_desktop.storage.typed import for_server, shape
 
 T = TypeVar("T")
 
 
-class Records(ScheduleReads, BoardReads, HistoryReads, OtherVisitReads):
+class Records(ScheduleReads, BoardReads, HistoryReads, TrailReads, OtherVisitReads):
     """What can be asked; whoever is made from this says how rows are had."""
 
     def __init__(self, setups: SetupCache, *, server: bool) -> None:

@@ -13,6 +13,7 @@ from clinic_desktop.storage.audit import FIRST_HASH
 from clinic_desktop.storage.engine import APPLICATION_ID, open_engine
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.tables import head, metadata, schema_version
+from clinic_desktop.storage.trail_seal import NO_SEALS
 
 THERE_ALREADY = "There is a clinic here already. It was left as it is. Choose another place."
 
@@ -75,7 +76,14 @@ def make_tables(engine: Engine) -> None:
 
 def first_head() -> dict[str, object]:
     """The row that numbers changes and audit rows, before there are any."""
-    return {"id": 1, "change_number": 0, "audit_id": 0, "audit_hash": FIRST_HASH, "setup_number": 0}
+    return {
+        "id": 1,
+        "change_number": 0,
+        "audit_id": 0,
+        "audit_hash": FIRST_HASH,
+        "setup_number": 0,
+        "seals": NO_SEALS,
+    }
 
 
 def finish(connection: Connection) -> None:

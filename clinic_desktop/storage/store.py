@@ -18,19 +18,20 @@ from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
+from clinic_desktop.storage.trail_seal import Seal, seal_of
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
 
 class SqlStore:
     """Open with :func:`open_store`; many threads may read and write through one store."""
 
-    def __init__(self, where: Path | str, engine: Engine, clock: Clock) -> None:
-        self.where, self._engine, self.clock = where, engine, clock
+    def __init__(self, where: Path | str, engine: Engine, clock: Clock, seal: Seal | None = None) -> None:
+        self.where, self._engine, self.clock, self._seal = where, engine, clock, seal
         self._setups = SetupCache()
         self._lines = Lines(where)
 
     def write(self, actor: Actor) -> UnitOfWork:
-        return UnitOfWork(self._engine, self._setups, actor, self.clock)
+        return UnitOfWork(self._engine, self._setups, actor, self.clock, self._seal)
 
     def hurry(self) -> None:
         """From now on commits of this store wait for no disk: for a file that is thrown away unless it is
@@ -95,7 +96,7 @@ def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = Fa
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(where, engine, clock)
+    return SqlStore(where, engine, clock, seal_of(where, new=make))
 
 
 def _in_file(path: Path, make: bool) -> str:

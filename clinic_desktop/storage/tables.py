@@ -380,6 +380,7 @@ audit = Table(
     Column("person_id", Integer, nullable=False),
     Column("roles", Text, nullable=False),
     Column("desk", Text, nullable=False),
+    Column("login", Text, nullable=False),  # as whom the server knows the desk; empty in a file
     Column("action", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("record_id", Integer, nullable=False),
@@ -390,6 +391,7 @@ audit = Table(
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index("ix_audit_kind_record", "kind", "record_id"),
+    Index("ix_audit_at", "at", "id"),  # a page of some days, wherever they lie
 )
 
 # One row that every commit takes last: it numbers changes and audit rows without gaps and in order of commit.
@@ -401,6 +403,7 @@ head = Table(
     Column("audit_id", Integer, nullable=False),
     Column("audit_hash", Text, nullable=False),
     Column("setup_number", Integer, nullable=False),  # the last change to a set-up kind
+    Column("seals", Text, nullable=False),  # JSON: what storage/trail_seal.py says of the last audit row
     CheckConstraint("id = 1", name="one"),
 )
 

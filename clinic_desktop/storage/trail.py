@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, bindparam, literal, literal_column, select, text, update
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -14,6 +15,7 @@ from clinic_desktop.storage.audit import Entry, chained
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.statements import adding
 from clinic_desktop.storage.tables import SETUP_KINDS, audit, change, head, schema_version
+from clinic_desktop.storage.trail_seal import Seal
 
 NO_CHANGE = 0  # the change number of a row of the trail that changed no record
 NOTIFY_CHANNEL = "clinic_changes"
@@ -22,12 +24,20 @@ _MIGRATED = (
     "Close the program, update it if needed, and open it again."
 )
 # The one row that every writer takes last: numbers come without gaps, in the order of the commits.
-_HEAD = select(
+_AT_HEAD = (
     head.c.change_number,
     head.c.audit_id,
     head.c.audit_hash,
+    head.c.seals,
     select(schema_version.c.version_num).scalar_subquery().label("version"),
-).with_for_update(of=head)
+)
+_HEAD = select(*_AT_HEAD, literal("").label("login"))
+_HEAD_ON_SERVER = select(*_AT_HEAD, literal_column("CAST(session_user AS text)").label("login"))
+_HASH_OF = select(audit.c.hash).where(audit.c.id == bindparam("number"))
+_HEADS = {
+    "sqlite": _HEAD.with_for_update(of=head),
+    "postgresql": _HEAD_ON_SERVER.with_for_update(of=head),
+}
 _MOVED, _NOTIFY = update(head), text("SELECT pg_notify(:c, :n)")
 
 
@@ -40,9 +50,15 @@ class Author:
     reason: str
 
 
-def write(connection: Connection, author: Author, entries: Sequence[Entry], days: Iterable[date]) -> Changes:
-    """Write the trail of one transaction; the caller commits."""
-    at = connection.execute(_HEAD).one()
+def write(
+    connection: Connection,
+    author: Author,
+    entries: Sequence[Entry],
+    days: Iterable[date],
+    seal: Seal | None = None,
+) -> Changes:
+    """Write the trail of one transaction, and the seal on it where there is one; the caller commits."""
+    at = connection.execute(_HEADS[connection.dialect.name]).one()
     if at.version != CURRENT:
         raise StoreRefused(_MIGRATED)
     rows: list[dict[str, Any]] = []
@@ -51,6 +67,7 @@ def write(connection: Connection, author: Author, entries: Sequence[Entry], days
     for place, entry in enumerate(entries, start=1):
         number = at.change_number + len(feed) + 1 if entry.changes else NO_CHANGE
         row = _audit_row(author, entry, at.audit_id + place, number)
+        row["login"] = at.login
         row["previous_hash"] = hashed
         hashed = row["hash"] = chained(row)
         rows.append(row)
@@ -63,7 +80,15 @@ def write(connection: Connection, author: Author, entries: Sequence[Entry], days
     if feed:
         connection.execute(adding(change), feed)
     last = at.change_number + len(feed)
-    _move_head(connection, last, at.audit_id + len(rows), hashed, entries)
+    moved: dict[str, object] = {
+        "change_number": last,
+        "audit_id": at.audit_id + len(rows),
+        "audit_hash": hashed,
+    }
+    if seal is not None and rows:
+        ends = (at.audit_id, at.audit_hash), (at.audit_id + len(rows), hashed)
+        moved["seals"] = seal.renewed(at.seals, *ends, partial(_hash_of, connection))
+    _move_head(connection, moved, entries)
     if not feed:
         return Changes()
     changes = gathered(last, ((e.kind, e.record_id, None) for e in entries if e.changes), days)
@@ -91,10 +116,13 @@ def _audit_row(author: Author, entry: Entry, audit_id: int, number: int) -> dict
     }
 
 
-def _move_head(
-    connection: Connection, number: int, audit_id: int, hashed: str, entries: Sequence[Entry]
-) -> None:
-    values = {"change_number": number, "audit_id": audit_id, "audit_hash": hashed}
+def _hash_of(connection: Connection, number: int) -> str | None:
+    found: str | None = connection.execute(_HASH_OF, {"number": number}).scalar()
+    return found
+
+
+def _move_head(connection: Connection, values: dict[str, object], entries: Sequence[Entry]) -> None:
+    number = values["change_number"]
     if any(entry.kind in SETUP_KINDS and entry.changes for entry in entries):
         values["setup_number"] = number
     connection.execute(_MOVED, values)

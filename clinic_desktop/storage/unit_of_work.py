@@ -30,6 +30,7 @@ from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
+from clinic_desktop.storage.trail_seal import Seal
 from clinic_desktop.storage.typed import Shape, for_server, shape
 
 T = TypeVar("T")
@@ -40,9 +41,11 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
 
     _options = ({"writes": True}, {"writes": True})
 
-    def __init__(self, engine: Engine, setups: SetupCache, actor: Actor, clock: Clock) -> None:
+    def __init__(
+        self, engine: Engine, setups: SetupCache, actor: Actor, clock: Clock, seal: Seal | None = None
+    ) -> None:
         super().__init__(engine, setups)
-        self._actor, self._clock = actor, clock
+        self._actor, self._clock, self._seal = actor, clock, seal
         self._at: datetime | None = None
         self._entries: list[Entry] = []
         self._witnessed: list[Entry] = []
@@ -262,7 +265,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             changes = Changes()
             if self._entries or self._days or self._witnessed:
                 entries = [*self._entries, *self._witnessed]
-                changes = trail.write(self._connection, author, entries, self._days)
+                changes = trail.write(self._connection, author, entries, self._days, self._seal)
             self._make_durable()
         self._over = "it is committed"
         return changes

@@ -85,6 +85,12 @@ class HistoryRecords(ScheduleRecords, Protocol):
         corrections, and that one was struck out. ``below``: only those with a lower number."""
         ...
 
+    def history_of_visit(
+        self, visit_id: int, below: int | None = None, most: int = PAGE
+    ) -> list[Trace[Recorded]]:
+        """The same of one visit: its own changes, and those of what stands beside it."""
+        ...
+
 
 class HistoryStore(Protocol):
     """Where the trail is read; the schedule's store is one."""

@@ -1038,6 +1038,7 @@ SENTENCES = (
     QT_TR_NOOP("Turnover"),
     QT_TR_NOOP("Page {page} of {pages}"),
     QT_TR_NOOP("Printed {day}, {time}."),
+    QT_TR_NOOP("Trail {head}"),
     QT_TR_NOOP("Names of patients: keep this page out of sight, and shred it after the day."),
     QT_TR_NOOP("In full:"),
     QT_TR_NOOP("No room"),

@@ -114,7 +114,7 @@ def test_the_clinic_that_was_open_last_is_meant(run: Run, monday: OnFile) -> Non
 def test_what_was_not_foreseen_is_one_line_and_a_note_in_the_log(
     run: Run, monday: OnFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_where: object) -> list[Finding]:
+    def broken(*_where: object) -> list[Finding]:
         raise ZeroDivisionError("Okafor, Amara")
 
     monkeypatch.setattr("clinic_desktop.cli.findings", broken)

@@ -1,21 +1,29 @@
 """A clinic on each database, and a way to write to it past the program."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from clinic_desktop.storage.audit import chained
 from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.storage.tables import RECORDS
 from tests.small_clinic import SmallClinic, at_home
 from tests.storage import postgres
 
 
 class Direct:
-    """Another program that writes straight to the database, as the desk's role where there are roles."""
+    """Another program that writes straight to the database, as the desk's role where there are roles.
+
+    On a server it puts what it writes into the trail, or nothing would come of it (``silent`` does not): what
+    is asked is what else the database refuses. The administrator puts nothing there.
+    """
 
     def __init__(self, connection: Any) -> None:
         self.connection = connection
@@ -25,6 +33,15 @@ class Direct:
         return isinstance(self.connection, sqlite3.Connection)
 
     def run(self, sql: str) -> list[Any]:
+        written = None if self.is_sqlite or self.connection.info.user == "admin" else _WRITES.match(sql)
+        if written is None or written[1] not in _RECORD_TABLES:
+            return self.silent(sql)
+        with self.connection.transaction():
+            ids = [one for (one,) in self.connection.execute(f"{sql} RETURNING id").fetchall()]
+            put_in_trail(self.connection, written[1], ids)
+        return []
+
+    def silent(self, sql: str) -> list[Any]:
         cursor = self.connection.execute(sql)
         return cursor.fetchall() if cursor.description else []
 
@@ -32,11 +49,38 @@ class Direct:
         (value,) = self.run(sql)[0]
         return value
 
+    def refused_silent(self, sql: str) -> str:
+        """The same for a change that is in no trail."""
+        with pytest.raises((sqlite3.IntegrityError, psycopg.Error)) as caught:
+            self.silent(sql)
+        return str(caught.value)
+
     def refused(self, sql: str) -> str:
         """What the database says to a statement that it must not take, after seeing nothing changed."""
         with pytest.raises((sqlite3.IntegrityError, psycopg.Error)) as caught:
             self.run(sql)
         return str(caught.value)
+
+
+def put_in_trail(server: psycopg.Connection, table: str, ids: list[int]) -> None:
+    """Rows of the trail that say nothing of what was written, and follow from those before them."""
+    number, hashed, feed, login = server.execute(
+        "SELECT audit_id, audit_hash, greatest(change_number, 1), session_user::text FROM head FOR UPDATE"
+    ).fetchone()
+    for place, one in enumerate(ids, start=1):
+        row = {
+            **{"id": number + place, "at": 1_793_642_400, "person_id": 0, "roles": "", "desk": "x"},
+            **{"login": login, "action": "change", "kind": table, "record_id": one, "before": None},
+            **{"after": "{}", "reason": "", "change_number": feed, "previous_hash": hashed},
+        }
+        row["hash"] = hashed = chained(row | {"at": datetime.fromtimestamp(row["at"], UTC)})
+        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
+        server.execute(f"INSERT INTO audit ({names}) VALUES ({marks})", list(row.values()))
+    server.execute("UPDATE head SET audit_id = %s, audit_hash = %s", [number + len(ids), hashed])
+
+
+_WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+_RECORD_TABLES = frozenset(one.name for one in RECORDS.values())
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage import check, guards_sqlite
 from clinic_desktop.storage.store import open_store
+from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import Direct, as_admin, beside
@@ -64,9 +65,16 @@ def unguarded(full: SmallClinic, owner: Direct) -> Callable[[str], list[str]]:
         else:
             owner.run("SET session_replication_role = replica")
             owner.run(sql)
-        return codes(full.store.where)
+        found = codes(full.store.where)
+        if sql.split()[1] in _RECORD_TABLES:  # whatever else is wrong with it, the trail has it otherwise
+            assert "records" in found
+            found.remove("records")
+        return found
 
     return plant
+
+
+_RECORD_TABLES = frozenset(one.name for one in RECORDS.values())
 
 
 @pytest.fixture
@@ -91,7 +99,7 @@ def test_while_desks_are_at_work_a_sound_clinic_has_none_either(full):
     [
         ("UPDATE audit SET reason = 'forged' WHERE id = 3", ["audit"]),
         ("DELETE FROM audit WHERE id = 3", ["audit"]),
-        ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)", ["audit"]),
+        ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)", ["audit", "records"]),
         ("UPDATE head SET audit_id = audit_id + 1", ["audit"]),
         ("DELETE FROM change WHERE number = 2", ["audit"]),
         ("UPDATE visit SET plan_phone = '' WHERE id = 1", ["way-home"]),
@@ -168,7 +176,7 @@ def test_a_deviation_answers_only_for_what_stands_on_record(full, unguarded):
     with full.store.write(PROGRAM) as unit:
         unit.add(Stamp(visit_id=1, kind=StampKind.DOSE))
         unit.commit()
-    assert codes(full.store.where) == []
+    assert codes(full.store.where) == ["records"]  # as it was changed above
     assert unguarded("UPDATE visit SET state = 'in room' WHERE id = 1") == ["way-home"]
 
 
@@ -201,9 +209,11 @@ def test_many_findings_of_one_kind_are_counted(full, unguarded):
         unit.add_all([Stamp(visit_id=1) for _ in range(30)])
         unit.commit()
     assert unguarded("UPDATE stamp SET visit_id = 4711") == ["references"]
-    messages = [one.message for one in check.findings(full.store.where)]
-    assert len(messages) == 21
-    assert messages[-1] == "... and 11 more."
+    found = check.findings(full.store.where)
+    for code in ("references", "records"):
+        messages = [one.message for one in found if one.code == code]
+        assert len(messages) == 21
+        assert messages[-1] == "... and 11 more."
 
 
 def test_a_message_names_no_patient(full, unguarded):
@@ -216,7 +226,7 @@ def test_a_message_names_no_patient(full, unguarded):
 
 def test_a_word_that_nobody_knows_is_reported_and_the_rest_is_checked(full, unguarded):
     found = unguarded("UPDATE visit SET state = 'bookd' WHERE id = 3")
-    assert found == ["times"]
+    assert found == ["times"]  # and "records"
     said = {one.code: one.message for one in check.findings(full.store.where)}
     assert said["times"].startswith("Not readable")
 

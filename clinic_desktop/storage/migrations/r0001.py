@@ -69,6 +69,7 @@ def _audit(op: Operations) -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("roles", sa.Text(), nullable=False),
         sa.Column("desk", sa.Text(), nullable=False),
+        sa.Column("login", sa.Text(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
@@ -80,6 +81,7 @@ def _audit(op: Operations) -> None:
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+    op.create_index("ix_audit_at", "audit", ["at", "id"], unique=False)
     op.create_index("ix_audit_kind_record", "audit", ["kind", "record_id"], unique=False)
 
 
@@ -142,6 +144,7 @@ def _head(op: Operations) -> None:
         sa.Column("audit_id", sa.Integer(), nullable=False),
         sa.Column("audit_hash", sa.Text(), nullable=False),
         sa.Column("setup_number", sa.Integer(), nullable=False),
+        sa.Column("seals", sa.Text(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_head_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_head")),
     )

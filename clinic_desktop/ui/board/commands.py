@@ -38,6 +38,14 @@ PARK = _here("park", QT_TR_NOOP("Park on the pinboard"), "Ctrl+Shift+V", icon="p
 TO_PINBOARD = _here("pinboard", QT_TR_NOOP("To the pinboard"), "Ctrl+Shift+B", icon="pin", opens=True)
 CANCEL = _here("cancel", QT_TR_NOOP("Cancel the visit"), "Delete", icon="close")
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
+HISTORY = _here(
+    "history",
+    QT_TR_NOOP("History of the visit"),
+    "Ctrl+H",
+    icon="list",
+    also=QT_TR_NOOP("who changed audit trail"),
+    opens=True,
+)
 SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", opens=True)
 PRINT_DAY = _here("print-day", QT_TR_NOOP("Print the day"), "Ctrl+Shift+P", icon="print", opens=True)
 FLOOR = _here("floor", QT_TR_NOOP("Show on the floor"), "Ctrl+B", icon="floor", opens=True)
@@ -90,6 +98,7 @@ COMMANDS = (
     TO_PINBOARD,
     CANCEL,
     PATIENT,
+    HISTORY,
     SHEET,
     PRINT_DAY,
     FLOOR,

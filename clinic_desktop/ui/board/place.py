@@ -138,6 +138,7 @@ class BoardPlace(Place):
             Bound(commands.TO_PINBOARD, self._pins.enter),
             Bound(commands.CANCEL, visit.cancel),
             Bound(commands.PATIENT, visit.patient),
+            Bound(commands.HISTORY, visit.history),
             Bound(commands.SHEET, visit.sheet),
             Bound(commands.PRINT_DAY, self._print_day),
             Bound(commands.FLOOR, visit.floor),

@@ -10,6 +10,7 @@ from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.board import Board
+from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.board.steps import Step
@@ -19,6 +20,7 @@ from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.papers import print_preparation
+from clinic_desktop.ui.patients.visit_history_panel import VisitHistoryPanel
 from clinic_desktop.ui.places import Frame
 
 
@@ -147,6 +149,20 @@ class VisitCommands:
             print_preparation(self._board.page, self._frame, self._desk, block.id)
         else:
             self._ask("sheets", "print_visit", block.id)
+
+    def history(self) -> None:
+        """Who changed what about the visit, beside the board."""
+        block = self._chosen()
+        if block is None:
+            return
+        at = short_clock(block.start)
+        about = tr("{name}, {day}, {time}").format(name=block.name, day=short_date(block.day), time=at)
+        panel = VisitHistoryPanel(self._desk, block.id, block.patient_id, about)
+        panel.closed.connect(self._frame.close_panel)
+        if self._frame.show_panel(panel):
+            panel.start()
+        else:
+            panel.deleteLater()
 
     def floor(self) -> None:
         block = self._chosen()

@@ -1,6 +1,6 @@
 """What the history of one patient shows, read behind the window."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -73,7 +73,21 @@ def read_history(store: HistoryStore, patient_id: int, today: date, most: int = 
 
 def history_in(records: HistoryRecords, patient_id: int, today: date, most: int) -> History:
     """The same from records that are read already."""
-    found = records.history_of(patient_id, most=most + 1)
+    return _made_of(records, patient_id, today, records.history_of(patient_id, most=most + 1), most)
+
+
+def read_visit_history(
+    store: HistoryStore, visit_id: int, patient_id: int, today: date, most: int = PAGE
+) -> History:
+    """The newest changes of one visit."""
+    with store.read() as records:
+        found = records.history_of_visit(visit_id, most=most + 1)
+        return _made_of(records, patient_id, today, found, most)
+
+
+def _made_of(
+    records: HistoryRecords, patient_id: int, today: date, found: Sequence[Trace[Recorded]], most: int
+) -> History:
     traces = tuple(found[:most])
     return History(
         patient_id,

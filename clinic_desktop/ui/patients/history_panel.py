@@ -15,6 +15,7 @@ from clinic_desktop.ui.patients.history_facts import History, read_history
 from clinic_desktop.ui.patients.history_list import HistoryList
 from clinic_desktop.ui.patients.history_words import lines_of
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
+from clinic_desktop.ui.viewed import viewed
 
 BELONGINGS = frozenset(
     {
@@ -70,6 +71,7 @@ class HistoryPanel(PanelFrame):
         """Read as many changes as are asked for, the newest first."""
         store = cast(HistoryStore, self._desk.store)
         self._reader.read(partial(read_history, store, self._patient.id, self._desk.today(), self._most))
+        viewed(self._desk).saw(self._patient.id, "history")
 
     def start(self) -> None:
         self.list.setFocus()

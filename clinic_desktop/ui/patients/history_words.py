@@ -67,10 +67,14 @@ class HistoryLine:
     who: str
     what: tuple[str, ...]
     why: str = ""
+    desk: str = ""
 
     @property
     def head(self) -> str:
-        """ "Nov 17, 2026, 9:12 AM, Dana Reyes"."""
+        """ "Nov 17, 2026, 9:12 AM, Dana Reyes", and at which PC where that has a name."""
+        if self.desk:
+            pattern = tr("{when}, {who}, at {desk}")
+            return pattern.format(when=self.when, who=self.who, desk=self.desk)
         return tr("{when}, {who}").format(when=self.when, who=self.who)
 
     @property
@@ -91,7 +95,9 @@ def _line(history: History, trace: Trace[Recorded]) -> HistoryLine:
     what = tuple(_WORDS[kind](history, trace.before, trace.after))
     reason = trace.reason or (trace.after.reason if isinstance(trace.after, Override) else "")
     why = why_words(reason)
-    return HistoryLine(trace.number, history.when(trace.at), history.who(trace.person_id), what, why)
+    return HistoryLine(
+        trace.number, history.when(trace.at), history.who(trace.person_id), what, why, trace.desk
+    )
 
 
 def why_words(reason: str) -> str:

@@ -16,6 +16,7 @@ from clinic_desktop.ui.patients.page import PatientPage
 from clinic_desktop.ui.patients.page_facts import PageFacts, read_page, todays_patients
 from clinic_desktop.ui.patients.patient_list import PatientList
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.panel import Panel
 
@@ -131,6 +132,7 @@ class PatientsView(Panel):
             return
         self.page.show_facts(facts)
         self._right.setCurrentWidget(self.page)
+        viewed(self._desk).saw(facts.patient.id, "page")
         self._lead_to_page()
         self.shown.emit()
 

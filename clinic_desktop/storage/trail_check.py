@@ -1,0 +1,148 @@
+"""Whether the trail holds, and whether every record is as the trail says it was left.
+
+In steps of one page each, so that it can be done beside the day's work: each step reads on its own and
+takes a few milliseconds. What is found names a table and a number, never a patient.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from clinic_desktop.storage.audit import FIRST_HASH, chained, image
+from clinic_desktop.storage.reader import Records
+from clinic_desktop.storage.tables import RECORDS, audit
+from clinic_desktop.storage.trail_seal import Seal
+from clinic_desktop.storage.typed import shape
+
+_PAGE, _RECORDS_PAGE = 500, 200
+_COLUMNS = [column.name for column in audit.columns]
+_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
+_LINKS = f"SELECT {_NAMES} FROM audit WHERE id > ? ORDER BY id LIMIT {_PAGE}"
+_HEAD = "SELECT audit_id, audit_hash, seals FROM head"
+_HASH_OF = "SELECT hash FROM audit WHERE id = ?"
+
+Read = Callable[[], AbstractContextManager[Records]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that is not as the trail says. ``code`` is stable."""
+
+    code: str
+    message: str
+
+
+Step = list[Told]
+
+
+def steps(read: Read, seal: Seal | None = None) -> Iterator[Step]:
+    """Everything about the trail, page by page; a step mostly finds nothing."""
+    yield from links(read)
+    yield sealed(read, seal)
+    yield from records(read)
+
+
+def links(read: Read) -> Iterator[Step]:
+    """Rows whose hash or link does not hold, up to where the trail ended when this began."""
+    with read() as one:
+        ((last, last_hash, _),) = one.rows(_HEAD)
+    number, hashed = 0, FIRST_HASH
+    while True:
+        with read() as one:
+            rows = one.rows(_LINKS, [number])
+        found: Step = []
+        for values in rows:
+            row = dict(zip(_COLUMNS, values, strict=True))
+            if row["id"] > last:
+                break
+            row["at"] = datetime.fromtimestamp(row["at"], UTC)
+            if (row["id"], row["previous_hash"], row["hash"]) != (number + 1, hashed, chained(row)):
+                found.append(_no_link(row["id"]))
+            number, hashed = row["id"], row["hash"]
+        at_end = len(rows) < _PAGE or rows[-1][0] > last
+        if at_end and (number, hashed) != (last, last_hash):
+            found.append(_no_link(number + 1))
+        yield found
+        if at_end:
+            return
+
+
+def _no_link(number: int) -> Told:
+    return Told("audit", f"The audit trail does not hold at entry {number}.")
+
+
+def sealed(read: Read, seal: Seal | None) -> Step:
+    """Whether the seal by this computer's key holds; nothing is said where there is no key."""
+    if seal is None:
+        return []
+    with read() as one:
+        ((last, _, seals),) = one.rows(_HEAD)
+        trouble = seal.trouble(seals, last, partial(hash_of, one))
+    return [Told("seal", trouble)] if trouble else []
+
+
+def hash_of(records: Records, number: int) -> str | None:
+    """The hash of a row of the trail; None where there is none."""
+    found = records.rows(_HASH_OF, [number])
+    return str(found[0][0]) if found else None
+
+
+def records(read: Read) -> Iterator[Step]:
+    """Records that are not as their last image says, that the trail does not know, or that are gone."""
+    for kind in RECORDS:
+        number: int | None = 0
+        while number is not None:
+            found, number = _page_of(read, kind, number)
+            yield found
+        yield _gone(read, kind)
+
+
+def _page_of(read: Read, kind: type[Any], after: int) -> tuple[Step, int | None]:
+    wanted, name = shape(kind), RECORDS[kind].name
+    query = (
+        f'SELECT {wanted.columns("r")}, a.action, a."after" FROM {name} r LEFT JOIN audit a ON a.id ='
+        f" (SELECT max(x.id) FROM audit x WHERE x.kind = '{name}' AND x.record_id = r.id"
+        f" AND x.change_number > 0) WHERE r.id > ? ORDER BY r.id LIMIT {_RECORDS_PAGE}"
+    )
+    with read() as one:
+        rows = one.rows(query, [after])
+    said = (_differs(name, row[0], row[-2], row[-1], partial(wanted.record, row)) for row in rows)
+    return [one for one in said if one], rows[-1][0] if len(rows) == _RECORDS_PAGE else None
+
+
+def _differs(
+    name: str, number: int, action: str | None, kept: str | None, record: Callable[[], Any]
+) -> Told | None:
+    if action is None:
+        return Told("records", f"{name} {number}: nothing in the trail says that it was written.")
+    if kept is None:
+        return Told("records", f"{name} {number}: it is there, and was taken away by the trail.")
+    try:
+        now = image(record())
+        same = now == kept or _says(json.loads(now), json.loads(kept))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        same = False  # no value that the program writes
+    return None if same else Told("records", f"{name} {number}: it is not as the trail says it was left.")
+
+
+def _says(now: dict[str, Any], kept: dict[str, Any]) -> bool:
+    """Whether a record is what an image says of it: an older version's says nothing of newer fields."""
+    return kept.keys() <= now.keys() and all(now[name] == value for name, value in kept.items())
+
+
+def _gone(read: Read, kind: type[Any]) -> Step:
+    name = RECORDS[kind].name
+    query = (
+        f"SELECT a.record_id FROM audit a WHERE a.kind = '{name}' AND a.change_number > 0"
+        " AND a.action <> 'remove'"
+        f" AND NOT EXISTS (SELECT 1 FROM {name} r WHERE r.id = a.record_id)"
+        " AND NOT EXISTS (SELECT 1 FROM audit l WHERE l.kind = a.kind AND l.record_id = a.record_id"
+        " AND l.change_number > 0 AND l.id > a.id) ORDER BY a.record_id LIMIT 100"
+    )
+    with read() as one:
+        found = one.rows(query)
+    return [Told("records", f"{name} {number}: it is gone, and the trail has it.") for (number,) in found]

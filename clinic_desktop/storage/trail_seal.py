@@ -1,0 +1,138 @@
+"""The seal on the trail of a file: whoever rewrites the trail without this computer's key is found out.
+
+The trail's own hashes hold its rows together, but who owns the file can reckon them all anew. The seal is an
+HMAC over the number and the hash of the last row, written with each commit, and its key is not in the file.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.storage.engine import is_address
+
+NO_SEALS = "{}"
+_FOLDER = "trail-keys"
+_PURPOSE, _NAME = b"clinic-desktop: seal of the audit trail, 1", b"name"
+_KEY_BYTES = 32
+
+HashOf = Callable[[int], str | None]
+
+
+class Seal:
+    """One key. ``expected``: the trail must carry its seal already. ``keep`` is called once, before the first
+    seal by a new key. Nothing shows the key."""
+
+    def __init__(self, key: bytes, *, expected: bool = False, keep: Callable[[], bool] | None = None) -> None:
+        self._key, self._expected, self._keep = key, expected, keep
+        #: What stands beside the seal, so that two computers' seals are told apart.
+        self.name = hmac.digest(key, _NAME, "sha256").hex()[:12]
+
+    def __repr__(self) -> str:
+        return f"Seal({self.name})"
+
+    def mark(self, number: int, hashed: str) -> str:
+        return hmac.digest(self._key, f"{number}:{hashed}".encode(), "sha256").hex()
+
+    def trouble(self, seals: str, head: int, hash_of: HashOf) -> str:
+        """What is wrong with the seal on a trail whose last row is ``head``, in words; else empty."""
+        there = _read(seals)
+        mine = there.get(self.name)
+        if mine is None:
+            return "The trail's seal is gone." if self._expected and head else ""
+        number, mark = mine
+        hashed = hash_of(number)
+        if number > head or hashed is None:
+            return f"The trail was sealed at entry {number}, and ends before it."
+        if mark != self.mark(number, hashed):
+            return f"The trail's seal does not hold: what is before entry {number + 1} was rewritten."
+        if number < head and all(other < head for other, _ in there.values()):
+            return f"What was written after entry {number} was written without a seal."
+        return ""
+
+    def renewed(self, seals: str, head: tuple[int, str], last: tuple[int, str], hash_of: HashOf) -> str:
+        """The seals with this one on the ``last`` row. One that does not hold at the ``head`` before it is
+        left as it is, so that it is found out later too."""
+        number, hashed = head
+        there = _read(seals)
+        if there.get(self.name) != (number, self.mark(number, hashed)) and self.trouble(
+            seals, number, lambda asked: hashed if asked == number else hash_of(asked)
+        ):
+            return seals
+        if self._keep is not None:
+            keep, self._keep = self._keep, None
+            if not keep():
+                return seals
+            self._expected = True
+        there[self.name] = last[0], self.mark(*last)
+        return json.dumps(there)
+
+
+def _read(seals: str) -> dict[str, tuple[int, str]]:
+    """By the name of its key: number and mark. What is no seal is none."""
+    try:
+        found = json.loads(seals)
+        return {str(name): (int(number), str(mark)) for name, (number, mark) in found.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def derived(data_key: bytes) -> Seal:
+    """The seal of an encrypted clinic: its key follows from the one that the data is encrypted with (HKDF's
+    second half; a random key needs no first)."""
+    return Seal(hmac.digest(data_key, _PURPOSE + b"\x01", "sha256"))
+
+
+def seal_of(where: Path | str, *, new: bool = False) -> Seal | None:
+    """The seal for whoever writes there. On a server nobody needs one: the desks cannot rewrite the trail."""
+    return _of_file(Path(where), new=new) if not is_address(where) else None
+
+
+def known_seal_of(where: Path | str) -> Seal | None:
+    """The same, where this computer has sealed the clinic before; nothing is made."""
+    return _known(Path(where)) if not is_address(where) else None
+
+
+def _of_file(path: Path, *, new: bool) -> Seal | None:
+    """The seal of a plain file by this computer's own key for it, which lies in the program's home, for this
+    user alone. None where no key can be kept. ``new``: a clinic is just made there."""
+    try:
+        file = _key_file(path)
+        if new:
+            file.unlink(missing_ok=True)
+        if (known := _known(path)) is not None:
+            return known
+    except OSError:
+        return None
+    key = secrets.token_bytes(_KEY_BYTES)
+    return Seal(key, keep=lambda: _kept(file, key))
+
+
+def _known(path: Path) -> Seal | None:
+    try:
+        key = _key_file(path).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Seal(key, expected=True) if len(key) == _KEY_BYTES else None
+
+
+def _key_file(path: Path) -> Path:
+    place = hashlib.sha256(str(path.absolute().resolve()).encode()).hexdigest()
+    return settings.home() / _FOLDER / f"{place[:24]}.key"
+
+
+def _kept(file: Path, key: bytes) -> bool:
+    """Keep a new key; False where it cannot be, or another window was quicker: its key is taken at the next
+    start."""
+    try:
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(key)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,208 @@
+"""The audit trail as a place, for whoever may read it: by person, patient, days and deed, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.clock import day_span, instant_at
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.private_file import private_text
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.typed_dates import typed_day
+from clinic_desktop.security.audit import PAGE, Asked, TrailLine, TrailStore, export_trail, read_trail
+from clinic_desktop.ui.audit import commands
+from clinic_desktop.ui.audit.view import AuditView
+from clinic_desktop.ui.audit.words import Names, line_words
+from clinic_desktop.ui.commands import Bound
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.table_file import ask_save
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.wording import problem_worded
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines that were read, and whom they are about. nobody: the chart number is nobody's."""
+
+    lines: list[TrailLine]
+    names: Names
+    on_top: bool  # else they go on from those before
+    nobody: bool = False
+
+
+class AuditPlace(Place):
+    """Nothing is changed from here. What it was narrowed to stays while it is open."""
+
+    def __init__(self, desk: Desk, frame: Frame) -> None:
+        self.title = tr("Audit trail")
+        self._desk, self._frame = desk, frame
+        self._dialog: QFileDialog | None = None
+        self._lines: list[TrailLine] = []
+        self._more = False
+        self.view = AuditView(self._parse)
+        self._heading = label(self.title, TextRole.NAME)
+        self._reader: LatestReader[Page] = LatestReader(self.view, self._came, self._refused)
+        self.view.asked.connect(self.read)
+        self.view.list.wanted_more.connect(self._older)
+        self.view.export.fired.connect(self.export)
+        desk.actor_changed.connect(self._somebody_else)
+        self._shown = False
+
+    def widget(self) -> QWidget:
+        return self.view
+
+    def top_bar_widget(self) -> QWidget:
+        return self._heading
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.view.list, self.view.person)
+
+    def focus_work(self) -> None:
+        self.view.list.setFocus()
+
+    def activated(self) -> None:
+        self._shown = True
+        self.view.set_people(self._desk.setup.staff)
+        self.read()
+
+    def deactivated(self) -> None:
+        self._shown = False
+
+    def commands(self) -> Sequence[Bound]:
+        return (
+            Bound(commands.FIND, self._find),
+            Bound(commands.EXPORT, self.export, self._has_lines),
+        )
+
+    def _find(self) -> None:
+        self.view.chart.setFocus()
+        self.view.chart.selectAll()
+
+    def _parse(self, text: str) -> date | None:
+        return typed_day(text.strip().lower(), self._desk.today())
+
+    def _somebody_else(self) -> None:
+        """What the one might read is not left on the screen for the other."""
+        self._lines = []
+        self.view.list.set_lines(())
+        if self._shown:
+            self.read()
+
+    # Reading.
+
+    def read(self) -> None:
+        """The newest lines of what is asked for."""
+        self._reader.read(partial(_read, self._desk, self._asked(), self.view.chart.text().strip(), None))
+
+    def _older(self) -> None:
+        if self._more and not self._reader.busy:
+            chart = self.view.chart.text().strip()
+            self._reader.read(partial(_read, self._desk, self._asked(), chart, self._lines[-1]))
+
+    def _asked(self) -> Asked:
+        view, zone = self.view, self._desk.zone
+        first, last = view.first.value, view.last.value
+        return Asked(
+            instant_at(day_span(first, zone)[0]) if first else None,
+            instant_at(day_span(last, zone)[1]) if last else None,
+            view.person.currentData(),
+            actions=tuple(view.deed.currentData() or ()),
+        )
+
+    def _came(self, page: Page) -> None:
+        self._more = len(page.lines) == PAGE
+        self._lines = page.lines if page.on_top else [*self._lines, *page.lines]
+        there = [] if page.on_top else list(self.view.list.lines)
+        self.view.list.set_lines([*there, *(line_words(one, page.names) for one in page.lines)])
+        if page.nobody:
+            self.view.say(tr("Nobody has this chart number."))
+        elif not self._lines:
+            self.view.say(tr("Nothing of that is in the trail."))
+        else:
+            self.view.say(tr("Down on the last line shows older ones.") if self._more else "")
+
+    def _refused(self, problem: ClinicProblem) -> None:
+        self._lines = []
+        self.view.list.set_lines(())
+        self.view.say(problem_worded(problem))
+
+    # Saving.
+
+    def _has_lines(self) -> bool:
+        return bool(self._lines)
+
+    def export(self) -> None:
+        """Ask where to, then write all that is asked for, not only what was read."""
+        if self._lines:
+            name = f"audit-trail-{self._desk.today()}.csv"
+            self._dialog = ask_save(self.view, name, self.save_to)
+
+    def save_to(self, path: str) -> None:
+        """Write the file; that it was saved is in the trail."""
+        chart = self.view.chart.text().strip()
+        work = partial(_save, self._desk, self._desk.actor, self._asked(), chart, Path(path))
+        run(self.view, work, self._saved, key="audit-csv")
+
+    def _saved(self, file: Path) -> None:
+        self._frame.say(tr("Saved as {file}.").format(file=file))
+
+
+def _read(desk: Desk, asked: Asked, chart: str, below: TrailLine | None) -> Page:
+    with desk.store.read() as records:
+        setup = records.setup()
+    patient = _patient(desk, chart)
+    if chart and patient is None:
+        return Page([], Names(setup, {}), below is None, nobody=True)
+    lines = read_trail(_store(desk), desk.actor, _of(asked, patient), PAGE, below)
+    people = {one.record_id for one in lines if one.kind == "patient"}
+    with desk.store.read() as records:
+        found = records.find(Patient, id=sorted(people)) if people else []
+    return Page(lines, Names(setup, {one.id: one.name for one in found}), below is None)
+
+
+def _save(desk: Desk, actor: Actor, asked: Asked, chart: str, file: Path) -> Path:
+    with desk.store.read() as records:
+        names = {one.id: one.name for one in records.setup().staff}
+    try:
+        with private_text(file) as out:
+            export_trail(_store(desk), actor, _of(asked, _patient(desk, chart)), out.write, names)
+    except OSError as problem:
+        why = problem.strerror or type(problem).__name__
+        said = tr("{file} could not be written: {why}. Choose another place.")
+        raise EnvironmentFailure(said.format(file=file, why=why)) from problem
+    return file
+
+
+def _patient(desk: Desk, chart: str) -> int | None:
+    if not chart:
+        return None
+    with desk.store.read() as records:
+        found = records.find(Patient, chart_number=chart.upper()) or records.find(Patient, chart_number=chart)
+    return found[0].id if found else None
+
+
+def _of(asked: Asked, patient: int | None) -> Asked:
+    return Asked(asked.since, asked.until, asked.person_id, patient, asked.actions)
+
+
+def _store(desk: Desk) -> TrailStore:
+    return cast(TrailStore, cast(Any, desk.store))
+
+
+def audit_spec(desk: Desk, key: str = commands.KEY) -> PlaceSpec:
+    """The place; the mark of Set-up is its own."""
+    also = QT_TR_NOOP("log who changed viewed history access HIPAA")
+    factory = partial(AuditPlace, desk)
+    return PlaceSpec(
+        commands.AUDIT, QT_TR_NOOP("Audit trail"), "list", key, factory, under="set-up", also=also
+    )

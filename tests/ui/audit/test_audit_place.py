@@ -1,0 +1,155 @@
+"""The Audit trail place in the real shell, on the small clinic."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.security.audit import Asked, View, read_trail, record_views
+from clinic_desktop.ui import operations, viewed
+from clinic_desktop.ui.audit.place import AuditPlace, audit_spec
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.viewed import Viewed
+from tests.small_clinic import SmallClinic
+
+MANAGER = Actor(1, frozenset({Role.MANAGER}), "office")
+NURSE = Actor(1, frozenset({Role.NURSE}), "floor")
+
+
+@dataclass
+class Stage:
+    clinic: SmallClinic
+    desk: Desk
+    shell: Shell
+    place: AuditPlace
+    calm: Callable[[], None]
+
+    def heads(self) -> list[str]:
+        return [one.what[0] for one in self.place.view.list.lines]
+
+    def pick(self, deed: str) -> None:
+        box = self.place.view.deed
+        box.setCurrentIndex(box.findText(deed))
+        box.activated.emit(box.currentIndex())
+        self.calm()
+
+
+@pytest.fixture
+def stage(file_clinic: SmallClinic, qtbot: QtBot) -> Iterator[Stage]:
+    def calm() -> None:
+        qtbot.waitUntil(lambda: not operations.running_count())
+
+    clinic = file_clinic
+    record_views(clinic.store, [View(NURSE, clinic.noah.id, clinic.clock.now(), "page")])
+    with clinic.store.write(NURSE) as unit:
+        unit.because("new number")
+        unit.save(replace(unit.get(Patient, clinic.noah.id), notes="likes the window"))
+        unit.commit()
+    book(clinic.store, clinic.desk, clinic.wish())
+    with clinic.store.read() as records:
+        desk = Desk(clinic.store, MANAGER, clinic.store.clock, records.setup())
+    shell = Shell([audit_spec(desk)])
+    desk.setParent(shell)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.show()
+    place = shell.go("audit")
+    assert isinstance(place, AuditPlace)
+    calm()
+    yield Stage(clinic, desk, shell, place, calm)
+    calm()
+
+
+def test_a_manager_reads_who_did_what_and_narrows_it(stage):
+    assert len(stage.place.view.list.lines) > 5
+    stage.pick("Views")
+    assert stage.heads() == [f"Viewed: {stage.clinic.noah.name}"]
+    assert stage.place.view.list.lines[0].desk == "floor"
+    stage.pick("Changes")
+    stage.place.view.chart.setText(stage.clinic.noah.chart_number.lower())
+    stage.place.read()
+    stage.calm()
+    newest = stage.place.view.list.lines[0]
+    assert newest.what == (f"Changed: {stage.clinic.noah.name}", "notes: nothing → likes the window")
+    assert newest.why == "Reason: new number"
+    stage.place.view.chart.setText("C99999")
+    stage.place.read()
+    stage.calm()
+    assert (stage.heads(), stage.place.view.note.text()) == ([], "Nobody has this chart number.")
+
+
+def test_older_lines_come_from_the_store_a_page_at_a_time(stage, monkeypatch):
+    monkeypatch.setattr("clinic_desktop.ui.audit.place.PAGE", 3)
+    stage.place.read()
+    stage.calm()
+    assert len(stage.place.view.list.lines) == 3
+    stage.place.view.list.wanted_more.emit()
+    stage.calm()
+    numbers = [one.number for one in stage.place.view.list.lines]
+    assert numbers == list(range(numbers[0], numbers[0] - 6, -1))
+
+
+def test_who_may_not_read_it_sees_nothing_and_who_can_grant_it(stage):
+    stage.desk.act_as(NURSE)
+    assert stage.place.view.list.lines == ()
+    stage.calm()
+    assert stage.place.view.list.lines == ()
+    assert "read the audit trail" in stage.place.view.note.text()
+    assert "manager" in stage.place.view.note.text()
+
+
+def test_what_is_shown_is_saved_and_that_it_was_stands_in_the_trail(stage, tmp_path):
+    stage.pick("Views")
+    file = tmp_path / "trail.csv"
+    stage.place.save_to(str(file))
+    stage.calm()
+    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    assert [one["action"] for one in rows] == ["viewed"]
+    assert file.stat().st_mode & 0o077 == 0
+    stage.pick("Prints and files")
+    assert stage.heads() == ["Saved to a file: audit"]
+
+
+def views(clinic: SmallClinic) -> list[tuple[int, int]]:
+    lines = read_trail(clinic.store, MANAGER, Asked(actions=(Deed.VIEWED,)))
+    return [(one.person_id, one.record_id) for one in reversed(lines)][1:]  # without the stage's own
+
+
+def test_a_view_is_written_once_in_a_while_for_each_person_and_patient(stage):
+    eyes, clock = viewed.viewed(stage.desk), stage.clinic.clock
+    assert viewed.viewed(stage.desk) is eyes
+    for patient in (1, 2, 1):
+        eyes.saw(patient, "page")
+    stage.desk.act_as(Actor(2, frozenset({Role.NURSE})))
+    eyes.saw(1, "page")
+    eyes.finish()  # the window closes while the first is being written
+    stage.calm()
+    assert sorted(views(stage.clinic)) == [(1, 1), (1, 2), (2, 1)]
+    clock.at += viewed.AGAIN
+    eyes.saw(1, "page")
+    stage.calm()
+    assert sorted(views(stage.clinic)) == [(1, 1), (1, 2), (2, 1), (2, 1)]
+    assert eyes.kept == ()
+
+
+def test_a_view_is_kept_while_the_clinic_cannot_be_written_to(stage, monkeypatch):
+    def away(_actor: Actor) -> None:
+        raise EnvironmentFailure("The server is away.")
+
+    eyes = Viewed(stage.desk)
+    with monkeypatch.context() as broken:
+        broken.setattr(stage.clinic.store, "write", away)
+        eyes.saw(2, "page")
+        stage.calm()
+        assert [one.patient_id for one in eyes.kept] == [2]
+    eyes.write()
+    stage.calm()
+    assert (eyes.kept, views(stage.clinic)) == ((), [(1, 2)])
