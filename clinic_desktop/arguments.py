@@ -38,9 +38,14 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _day(command("day", "The visits of one day."))
     _usage(command("usage", "How the rooms were used."))
     _sheet(command("sheet", "The aftercare sheet of a visit as PDF; it is put on record."))
+    what = "Everything kept about one patient, for the patient; it is put on record."
+    giving = _record(commands.add_parser("record", help=what, description=what, allow_abbrev=False))
+    command("retention", "Records that are older than the clinic keeps them. Nothing is deleted.")
     command("check", "Check that the clinic's data holds together.")
     _init(command("init", "Make a new clinic."))
     options = parser.parse_args(argv)
+    if options.command == "record" and not (options.json_file or options.pdf):
+        giving.error("say where to with --json FILE, --pdf FILE or both")
     if options.command == "import-patients":
         _tell_apart(bringing, options)
     return options
@@ -112,6 +117,16 @@ def _usage(parser: argparse.ArgumentParser) -> None:
 def _sheet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("visit", metavar="VISIT", type=_number)
     parser.add_argument("--out", required=True, metavar="FILE")
+
+
+def _record(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("patient", metavar="PATIENT", help="the chart number")
+    # A file here, not the form of the answer as everywhere else.
+    parser.add_argument("--json", dest="json_file", metavar="FILE", default="", help="for other programs")
+    parser.add_argument("--pdf", metavar="FILE", default="", help="to read")
+    parser.set_defaults(json=False)
+    _data(parser, default=argparse.SUPPRESS)
+    return parser
 
 
 def _init(parser: argparse.ArgumentParser) -> None:

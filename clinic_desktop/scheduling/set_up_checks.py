@@ -58,6 +58,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "count_days": (1, 730),
     "driver_red_minute": (0, DAY_MINUTES - 1),
     "after_tries": (1, 10),
+    "retention_years": (2, 100),
 }
 
 
