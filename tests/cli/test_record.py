@@ -31,6 +31,10 @@ def test_what_cannot_be_given_is_told(run: Run, monday: OnFile, tmp_path: Path) 
     nowhere = run("--data", monday.path, "record", "C00001", "--json", tmp_path / "no" / "x.json")
     assert (nowhere.status, nowhere.out) == (1, "")
     assert "x.json could not be written: No such file" in nowhere.err
+    if Path("/dev/full").exists():
+        full = run("--data", monday.path, "record", "C00001", "--pdf", "/dev/full")
+        assert (full.status, full.out) == (1, "")
+        assert "full could not be written: No space left" in full.err
     assert "--json FILE" in run("--data", monday.path, "record", "C00001").err
 
 
