@@ -14,6 +14,7 @@ from clinic_desktop.app import Opened, Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -69,10 +70,13 @@ def test_where_the_clinic_does_not_open_the_paper_for_the_day_is_offered(
     qtbot.waitUntil(lambda: not operations.running_count())
     start = program._start
     assert start is not None
-    assert "damaged" in start.problem
-    assert str(paper.file) in start.problem
-    assert start.start.paper.isVisible()
-    qtbot.keyClick(start.start, Qt.Key.Key_4)
+    page = start.health
+    assert page is not None
+    assert page.health.trouble is Trouble.DAMAGED
+    assert "Restore the last good backup" in page.spoken
+    assert [way.text() for way in page.ways[:-1]] == ["Try again", "Choose another file", "To the start"]
+    assert start.focusWidget() is page.ways[-1]
+    qtbot.keyClick(page, Qt.Key.Key_4)
     assert opened == [str(paper.file)]
     start.close()
     delete(start)
@@ -84,8 +88,12 @@ def test_without_any_paper_none_is_offered(qtbot: QtBot, program: Program, tmp_p
     qtbot.waitUntil(lambda: not operations.running_count())
     start = program._start
     assert start is not None
-    assert start.problem
-    assert not start.start.paper.isVisible()
+    assert start.health is not None
+    assert start.health.health.trouble is Trouble.GONE
+    assert not [way for way in start.health.ways if "paper" in way.text()]
+    qtbot.keyClick(start.health, Qt.Key.Key_3)
+    assert start.health is None
+    assert start.start.isVisible()
     start.close()
     delete(start)
     program._start = None
