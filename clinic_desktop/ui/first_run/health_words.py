@@ -23,8 +23,8 @@ _SERVER = QT_TR_NOOP("What was saved is on the server, and is not touched by thi
 _WRITTEN = QT_TR_NOOP("All that was saved before is in the file. Nothing in it was changed.")
 _COPY = QT_TR_NOOP("Copy the damaged file to a safe place first. It may still help to find what is missing.")
 _RESTORE = QT_TR_NOOP(
-    "Restore the last good backup (clinic-desktop restore FILE). What was written after it is missing: take it"
-    " from paper."
+    "Restore the last good backup (clinic-desktop restore FILE). What was written after it is missing: take"
+    " it from paper."
 )
 _AGAIN = QT_TR_NOOP("Then try again.")
 
