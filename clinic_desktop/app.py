@@ -27,10 +27,12 @@ from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.storage.engine import is_address
 from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.storage.trouble import trouble_of
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.audit.place import audit_spec
 from clinic_desktop.ui.banner import Banner, BannerAction
+from clinic_desktop.ui.before_start import tell_plainly, wrong_here
 from clinic_desktop.ui.board.place import board_spec
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.booking.panels import make_booking_panels
@@ -45,6 +47,7 @@ from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.fail_safe.folder import Kept, clinic_folder, folder_of, needed_now
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
+from clinic_desktop.ui.first_run.health_page import Health
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
@@ -74,10 +77,13 @@ _NOBODY = Actor(0, frozenset())
 
 def run(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
-    start_log(settings.home())
     app = QApplication(sys.argv[:1])
-    keep_scroll_areas_safe()
     app.setApplicationName(APP_NAME)
+    if wrong := wrong_here():
+        tell_plainly(*wrong)
+        return 1
+    start_log(settings.home())
+    keep_scroll_areas_safe()
     collector = Collector(app)
     preferences = SettingsStore(settings.home() / "window.ini")
     install_theme(app)
@@ -126,6 +132,20 @@ def new_clinic(where: Path, answers: Answers) -> Opened:
             left.unlink()
         raise
     return _opened(store)
+
+
+def backups_of(where: str) -> str:
+    """The folder in which backups of a file lie, where there are some: beside it, or in "backups" there."""
+    if not where or "://" in where:
+        return ""
+    beside = Path(where).parent
+    found = (one for one in (beside / "backups", beside) if any(one.glob("*backup*")))
+    return str(next(found, ""))
+
+
+def _help_for(where: str, papers: Path) -> tuple[str, Kept | None]:
+    """Where backups lie and the paper that is needed now; for a worker thread."""
+    return backups_of(where), needed_now(papers)
 
 
 def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None = None) -> list[PlaceSpec]:
@@ -187,6 +207,8 @@ class Program(QObject):
             start.clinic_wanted.connect(self.make_clinic)
             start.file_wanted.connect(self.open_clinic)
             start.paper_wanted.connect(self._open_paper)
+            start.again_wanted.connect(self._again)
+            start.backups_wanted.connect(self._open_folder)
             self._start = start
         if trouble:
             self._start.show_problem(trouble)
@@ -322,16 +344,29 @@ class Program(QObject):
         self.show_start(problem_worded(problem))
 
     def _not_opened(self, problem: ClinicProblem) -> None:
-        """The day goes on without it: where the paper for it lies is said, and opened by a key."""
-        self._refused(problem)
-        operations.run(self, partial(needed_now, self._paper_folder()), self._offer_paper)
+        """Said on a page of its own, with what helps: backups, and the paper on which the day goes on."""
+        _log.warning("could not open a clinic: %s", type(problem).__name__)
+        help_ = partial(_help_for, self._where, self._paper_folder())
+        operations.run(self, help_, partial(self._show_health, problem), self._refused)
+
+    def _show_health(self, problem: ClinicProblem, help_: tuple[str, Kept | None]) -> None:
+        backups, paper = help_
+        self.show_start()
+        if self._start is None:
+            return
+        self._start.show_health(Health(trouble_of(problem), problem_worded(problem), self._where, backups))
+        if paper is not None:
+            self._start.offer_paper(paper)
+
+    def _again(self) -> None:
+        self.open_clinic(self._where)
+
+    @staticmethod
+    def _open_folder(folder: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
     def _paper_folder(self) -> Path:
         return folder_of(self._preferences, clinic_folder(self._where))
-
-    def _offer_paper(self, kept: Kept | None) -> None:
-        if kept is not None and self._start is not None:
-            self._start.offer_paper(kept)
 
     def _open_paper(self, file: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(file)) and self._start is not None:

@@ -42,8 +42,13 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _sheet(command("sheet", "The aftercare sheet of a visit as PDF; it is put on record."))
     _check(command("check", "Check that the clinic's data holds together."))
     _trail(command("trail", "The audit trail as a table; that it was saved is in it."))
+    what = "Everything kept about one patient, for the patient; it is put on record."
+    giving = _record(commands.add_parser("record", help=what, description=what, allow_abbrev=False))
+    command("retention", "Records that are older than the clinic keeps them. Nothing is deleted.")
     _init(command("init", "Make a new clinic."))
     options = parser.parse_args(argv)
+    if options.command == "record" and not (options.json_file or options.pdf):
+        giving.error("say where to with --json FILE, --pdf FILE or both")
     if options.command == "import-patients":
         _tell_apart(bringing, options)
     return options
@@ -143,6 +148,16 @@ def _head(text: str) -> TrailHead:
         raise argparse.ArgumentTypeError(
             f"{text} is not a number and eight digits of a hash, like 48213:9f3a77c2"
         ) from None
+
+
+def _record(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("patient", metavar="PATIENT", help="the chart number")
+    # A file here, not the form of the answer as everywhere else.
+    parser.add_argument("--json", dest="json_file", metavar="FILE", default="", help="for other programs")
+    parser.add_argument("--pdf", metavar="FILE", default="", help="to read")
+    parser.set_defaults(json=False)
+    _data(parser, default=argparse.SUPPRESS)
+    return parser
 
 
 def _init(parser: argparse.ArgumentParser) -> None:

@@ -22,7 +22,10 @@ from clinic_desktop.people.import_patients import ImportResult, import_file
 from clinic_desktop.people.importing.columns import DateOrder
 from clinic_desktop.people.importing.fields import Field
 from clinic_desktop.people.importing.rules import DATE_QUESTIONS
+from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.record.give import give_record
+from clinic_desktop.record.retention import past_retention
 from clinic_desktop.reports.day_sheet import day_document, read_day
 from clinic_desktop.reports.usage import usage_for
 from clinic_desktop.reports.usage_table import as_csv, as_row
@@ -43,7 +46,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Unreadable(ClinicProblem):
-    """A file that was named as an argument cannot be read."""
+    """What was named as an argument is not there, or cannot be read."""
 
 
 class _Unanswered(ClinicProblem):
@@ -201,6 +204,32 @@ def _trail(options: argparse.Namespace) -> tuple[Answer, int]:
     return {"file": str(file), "entries": count}, DONE
 
 
+def _record(options: argparse.Namespace) -> tuple[Answer, int]:
+    files = {"json_file": options.json_file, "pdf_file": options.pdf}
+    where = {name: Path(file) for name, file in files.items() if file}
+    with closing(_open(options)) as store:
+        with store.read() as records:
+            found = records.find(Patient, chart_number=options.patient)
+        if not found:
+            raise _Unreadable("There is no patient with this chart number.")
+        given = give_record(store, PROGRAM, found[0].id, render_pdf, **where)
+    return {"files": [str(one) for one in given.files], "pages": given.pages}, DONE
+
+
+def _retention(options: argparse.Namespace) -> tuple[Answer, int]:
+    with closing(_open(options)) as store:
+        found = past_retention(store, PROGRAM)
+    rows = [
+        {
+            "chart_number": one.patient.chart_number,
+            "last": one.last.isoformat(),
+            "was_child": one.was_child,
+        }
+        for one in found
+    ]
+    return {"count": len(rows), "records": rows}, DONE
+
+
 def _check(options: argparse.Namespace) -> tuple[Answer, int]:
     found = findings(_where(options), options.trail)
     said = [{"code": one.code, "message": one.message} for one in found]
@@ -238,6 +267,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], tuple[Answer, int]]] = {
     "usage": _usage,
     "sheet": _sheet,
     "trail": _trail,
+    "record": _record,
+    "retention": _retention,
     "check": _check,
     "init": _init,
 }

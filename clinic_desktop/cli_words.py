@@ -52,6 +52,13 @@ def _trail(answer: Answer) -> str:
     return f"{_cell(answer['file'])}: {count} {'entry' if count == 1 else 'entries'}."
 
 
+def _retention(answer: Answer) -> str:
+    head = f"{answer['count']} records are older than the clinic keeps them. Nothing was deleted."
+    if not answer["records"]:
+        return head
+    return f"{head}\n{_table(('chart_number', 'last', 'was_child'), answer['records'])}"
+
+
 def _check(answer: Answer) -> str:
     if answer["ok"]:
         return "All is well."
@@ -64,6 +71,8 @@ _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "usage": _usage,
     "sheet": lambda answer: f"{answer['file']}: {answer['pages']} pages, copy {answer['copy']}.",
     "trail": _trail,
+    "record": lambda answer: "\n".join(f"Written: {_cell(one)}" for one in answer["files"]),
+    "retention": _retention,
     "check": _check,
     "init": lambda answer: f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.",
 }

@@ -17,7 +17,7 @@ from clinic_desktop.aftercare.values import SheetKind
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
-from clinic_desktop.foundation.document import PageSize, RenderedPdf, RenderPdf
+from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient
@@ -132,11 +132,17 @@ def card_again(
 ) -> RenderedPdf:
     """A card that went out, exactly as it was [H12]: to see what the patient holds in their hands. mark: when
     and by whom it is printed again, for its foot; else what its foot said."""
-    cards = cards_from_json(paper.facts["cards"])
     with store.read() as records:
-        text = records.get(SheetText, paper.text_id or 0)
+        document = card_document(records, paper, mark)
+    return render(document)
+
+
+def card_document(records: ScheduleRecords, paper: Paper, mark: Made | None = None) -> Document:
+    """The same, before it is drawn."""
+    cards = cards_from_json(paper.facts["cards"])
+    text = records.get(SheetText, paper.text_id or 0)
     template = template_of(text, cards[0].zone, draft=bool(paper.facts["draft"]))
-    return render(compose_card(template, cards, _made_at(paper), mark or _mark(paper)))
+    return compose_card(template, cards, _made_at(paper), mark or _mark(paper))
 
 
 def _made_at(paper: Paper) -> datetime:

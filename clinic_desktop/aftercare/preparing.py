@@ -15,12 +15,13 @@ from clinic_desktop.aftercare.prepare import (
     preparation_kind,
 )
 from clinic_desktop.aftercare.rules import NOTHING_TO_PREPARE, NOTHING_TO_PREPARE_FOR, PREPARATION_STALE
+from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.sheets import clinic_facts, name_of, store_now
 from clinic_desktop.aftercare.texts import kept, template_of, text_for
 from clinic_desktop.aftercare.values import DriverFacts
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import local_day
-from clinic_desktop.foundation.document import PageSize, RenderedPdf, RenderPdf
+from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, short_date
@@ -117,6 +118,17 @@ def preparation_pages(
         chosen = text_for(records, facts.kind, facts.language, local_day(made.at, facts.zone))
         template = template_of(chosen.text, facts.zone)
     return PreparationPages(render(compose_preparation(template, facts, made)), facts, made, chosen.why)
+
+
+def preparation_document(records: ScheduleRecords, printed: Preparation) -> Document:
+    """A preparation sheet as it went out, before it is drawn."""
+    facts = preparation_from_json(printed.facts)
+    text = records.get(SheetText, printed.text_id)
+    template = template_of(text, facts.zone, draft=printed.draft)
+    if printed.made_at is None:
+        raise ValueError("it is on record without a time")
+    made = Made(printed.made_at, printed.made_name, printed.copy_number)
+    return compose_preparation(template, facts, made)
 
 
 def begin_preparation(store: ScheduleStore, actor: Actor, pages: PreparationPages, job: SheetPrint) -> Began:

@@ -181,12 +181,18 @@ def print_again(
 ) -> RenderedPdf:
     """The same sheet once more, exactly as it was made: in the words that it was made with [H12]. mark: when
     and by whom it is printed again, for its foot."""
-    facts = facts_from_json(sheet.facts)
     with store.read() as records:
-        text = records.get(SheetText, sheet.text_id)
-        escort = records.get(SheetText, sheet.escort_text_id) if sheet.escort_text_id else None
-    made = Made(sheet.made_at or store_now(store), sheet.made_name, sheet.copy_number)
-    return render(_document(text, escort, facts, made, draft=sheet.draft, again=mark))
+        document = document_of(records, sheet, mark)
+    return render(document)
+
+
+def document_of(records: ScheduleRecords, sheet: Sheet, mark: Made | None = None) -> Document:
+    """A sheet exactly as it was made, before it is drawn."""
+    facts = facts_from_json(sheet.facts)
+    text = records.get(SheetText, sheet.text_id)
+    escort = records.get(SheetText, sheet.escort_text_id) if sheet.escort_text_id else None
+    made = Made(sheet.made_at or facts.last_dose_at, sheet.made_name, sheet.copy_number)
+    return _document(text, escort, facts, made, draft=sheet.draft, again=mark)
 
 
 def hand_over(

@@ -43,10 +43,18 @@ def trace_of(problem: BaseException) -> str:
     return "\n".join(lines)
 
 
+class _QuietFile(RotatingFileHandler):
+    """What cannot be written, on a full disk for example, is lost without a word: the library would show the
+    record and its values on the terminal."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        pass
+
+
 def start_log(folder: Path, level: int = logging.INFO) -> Path:
     """Send the program's log to a rotating file in ``folder``; returns the file."""
     path = folder / "clinic-desktop.log"
-    handler = RotatingFileHandler(path, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True)
+    handler = _QuietFile(path, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True)
     handler.setFormatter(PrivateFormatter(_FORMAT))
     root = logging.getLogger()
     root.setLevel(level)

@@ -1,5 +1,6 @@
 """A line of the audit trail, as it is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,3 +72,22 @@ def read_head(text: str) -> TrailHead:
     if set(digits) - set("0123456789abcdef"):
         raise ValueError("no head of a trail")
     return TrailHead(int(number), digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One row of the trail as it was written down, whatever the record's fields were called then.
+
+    action: "add", "change", "remove", or a :class:`Deed`. before, after: plain values by field; of a deed
+    ``after`` says more about it. person_id 0 is the program itself.
+    """
+
+    number: int
+    at: datetime
+    person_id: int
+    action: str
+    kind: str
+    record_id: int
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+    reason: str = ""

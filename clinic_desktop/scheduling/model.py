@@ -95,6 +95,7 @@ class Policies:
     count_days: int = 31  # how long a lot of the drug log goes without a count; the DEA asks for 2 years [D1]
     driver_red_minute: int = 14 * 60
     after_tries: int = 3  # after so many tries a check-in call may be closed as not reached
+    retention_years: int = 10  # how long a record is kept; nothing is ever deleted by itself [reference 7]
     sheet_page: str = "letter"
     sheet_codes: bool = True  # square codes of the next visit and the clinic's phone, for a phone's camera
     escort_page: bool = False  # whoever takes the patient home gets a page of their own with the sheet

@@ -60,6 +60,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "after_tries": (1, 10),
     "pin_hours": (1, 16),
     "emergency_minutes": (0, 240),
+    "retention_years": (2, 100),
 }
 
 

@@ -74,6 +74,7 @@ def problem_of(failure: Exception) -> ClinicProblem | None:
 
 _OTHERS: tuple[tuple[type[Exception], Callable[[], ClinicProblem]], ...] = (
     (PoolTimeoutError, lambda: EnvironmentFailure(BUSY)),
+    (UnicodeDecodeError, lambda: StoreRefused(DAMAGED)),
     (UnicodeEncodeError, lambda: BadInput({"text": Finding(UNSTORABLE)})),
     (OverflowError, lambda: BadInput({"number": Finding(TOO_LARGE)})),
 )
@@ -83,6 +84,8 @@ def _of_sqlite(said: sqlite3.Error) -> ClinicProblem | None:
     name: str = getattr(said, "sqlite_errorname", "")
     if name.startswith("SQLITE_CONSTRAINT"):
         return refused(str(said))
+    if not name and str(said).startswith("Could not decode to UTF-8"):
+        return StoreRefused(DAMAGED)  # the driver's own words, which hold the text
     words = next((words for sign, words in _SQLITE_WORDS if name.startswith(sign)), None)
     if words is None:
         return None

@@ -5,12 +5,13 @@ own records come first, by an index, and each leads to its rows in the trail by 
 keeps SQLite to that order, and to PostgreSQL it is a join like any other.
 """
 
+import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from clinic_desktop.foundation.message import Message
-from clinic_desktop.foundation.trail import Trace, TrailHead
+from clinic_desktop.foundation.trail import Noted, Trace, TrailHead
 from clinic_desktop.people.model import (
     Absence,
     Authorization,
@@ -106,6 +107,16 @@ _LATEST = (
     'SELECT id, at, person_id, kind, "before", "after", reason, desk FROM audit'
     " WHERE kind = ? AND record_id = ? AND change_number > 0 ORDER BY id DESC LIMIT 1"
 )
+_NOTED = (
+    'SELECT id, at, person_id, action, kind, record_id, "before", "after", reason FROM audit'
+    " WHERE kind = ? AND record_id IN ({marks}) ORDER BY id"
+)
+_LAST_ABOUT = (
+    "SELECT p.id, (SELECT MAX(v.day) FROM visit v WHERE v.patient_id = p.id),"
+    " (SELECT MAX(a.at) FROM audit a WHERE a.kind = 'patient' AND a.record_id = p.id AND a.change_number > 0)"
+    " FROM patient p ORDER BY p.id"
+)
+_AT_ONCE = 500  # record numbers in one question
 
 
 class HistoryReads:
@@ -137,6 +148,34 @@ class HistoryReads:
     def last_written(self, kind: type[Recorded], record_id: int) -> Trace[Any] | None:
         found = self.rows(_LATEST, [RECORDS[kind].name, record_id])
         return _trace(*found[0]) if found else None
+
+    def noted(self, kind: type[Any], record_ids: Sequence[int]) -> list[Noted]:
+        """Every row of the trail about some records of a kind, changes and deeds, the oldest first."""
+        name = RECORDS[kind].name
+        found: list[Noted] = []
+        for first in range(0, len(record_ids), _AT_ONCE):
+            asked = record_ids[first : first + _AT_ONCE]
+            query = _NOTED.format(marks=", ".join("?" * len(asked)))
+            found += [_noted(row) for row in self.rows(query, [name, *asked])]
+        return sorted(found, key=lambda one: one.number)
+
+    def last_about(self) -> list[tuple[int, date | None, datetime | None]]:
+        """Of each patient: the day of the last visit, and when their own record was changed last."""
+        return [
+            (
+                number,
+                None if day is None else date.fromisoformat(day),
+                None if at is None else datetime.fromtimestamp(at, UTC),
+            )
+            for number, day, at in self.rows(_LAST_ABOUT)
+        ]
+
+
+def _noted(row: tuple[Any, ...]) -> Noted:
+    number, at, person_id, action, kind, record_id, before, after, reason = row
+    was, became = (None if one is None else json.loads(one) for one in (before, after))
+    when = datetime.fromtimestamp(at, UTC)
+    return Noted(number, when, person_id, action, kind, record_id, was, became, reason)
 
 
 def _trace(

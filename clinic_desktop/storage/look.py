@@ -84,7 +84,8 @@ def _revision(path: Path) -> str:
         (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         known_or_refused(found)
         there = triggers(connection)
-    except (sqlite3.Error, TypeError) as failure:  # TypeError: there is no row to take apart
+    # TypeError: there is no row to take apart. UnicodeDecodeError: what should be words is none.
+    except (sqlite3.Error, TypeError, UnicodeDecodeError) as failure:
         raise StoreRefused(DAMAGED.format(name=path.name)) from failure
     finally:
         connection.close()

@@ -21,6 +21,8 @@ from clinic_desktop.storage.trail import gathered
 from clinic_desktop.storage.trail_seal import Seal, seal_of
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
+NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clinic."
+
 
 class SqlStore:
     """Open with :func:`open_store`; many threads may read and write through one store."""
@@ -107,7 +109,7 @@ def _in_file(path: Path, make: bool) -> str:
         schema.make_file(path)
         return CURRENT
     if revision is None:
-        raise StoreRefused(f"There is no clinic at {path.name}. Choose another file, or set up a clinic.")
+        raise StoreRefused(NO_CLINIC.format(name=path.name))
     return revision
 
 

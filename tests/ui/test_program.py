@@ -1,6 +1,8 @@
 """The program around the window: what it does by itself when a clinic is opened."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from clinic_desktop.app import Opened, Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -69,11 +72,60 @@ def test_where_the_clinic_does_not_open_the_paper_for_the_day_is_offered(
     qtbot.waitUntil(lambda: not operations.running_count())
     start = program._start
     assert start is not None
-    assert "damaged" in start.problem
-    assert str(paper.file) in start.problem
-    assert start.start.paper.isVisible()
-    qtbot.keyClick(start.start, Qt.Key.Key_4)
+    page = start.health
+    assert page is not None
+    assert page.health.trouble is Trouble.DAMAGED
+    assert "Restore the last good backup" in page.spoken
+    assert [way.text() for way in page.ways[:-1]] == ["Try again", "Choose another file", "To the start"]
+    assert start.focusWidget() is page.ways[-1]
+    qtbot.keyClick(page, Qt.Key.Key_4)
     assert opened == [str(paper.file)]
+    start.close()
+    delete(start)
+    program._start = None
+
+
+def test_a_bad_file_is_told_by_its_kind_and_stays_byte_for_byte(
+    qtbot: QtBot,
+    program: Program,
+    clinic: SmallClinic,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """One after the other in the program's own window, each from the page of the one before."""
+    clinic.store.close()
+    whole = Path(str(clinic.store.where)).read_bytes()
+    newer = tmp_path / "newer.sqlite"
+    newer.write_bytes(whole)
+    with closing(sqlite3.connect(newer)) as file, file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    strewn = whole[:8192] + b"\xff" * 64 + whole[8256:]  # the head of a page
+    for name, data, trouble in (
+        ("torn", whole[:-1000], Trouble.DAMAGED),
+        ("strewn", strewn, Trouble.DAMAGED),
+        ("foreign", b"Patients: none yet\n" * 300, Trouble.FOREIGN),
+        ("newer", newer.read_bytes(), Trouble.NEWER),
+    ):
+        path = tmp_path / f"{name}.sqlite"
+        path.write_bytes(data)
+        if program._start is None:
+            program.open_clinic(str(path))
+        else:
+            program._start.file_wanted.emit(str(path))
+        qtbot.waitUntil(lambda: not operations.running_count())
+        assert program._start is not None
+        page = program._start.health
+        assert page is not None
+        assert (page.health.trouble, page.health.where) == (trouble, str(path))
+        assert path.read_bytes() == data
+        qtbot.keyClick(page, Qt.Key.Key_1)  # again
+        qtbot.waitUntil(lambda: not operations.running_count())
+        assert program._start.health is not page
+        assert path.read_bytes() == data
+        assert not [one for one in tmp_path.iterdir() if one.name.startswith(f"{name}.sqlite-")]
+    assert capfd.readouterr().err == ""
+    start = program._start
+    assert start is not None
     start.close()
     delete(start)
     program._start = None
@@ -84,8 +136,12 @@ def test_without_any_paper_none_is_offered(qtbot: QtBot, program: Program, tmp_p
     qtbot.waitUntil(lambda: not operations.running_count())
     start = program._start
     assert start is not None
-    assert start.problem
-    assert not start.start.paper.isVisible()
+    assert start.health is not None
+    assert start.health.health.trouble is Trouble.GONE
+    assert not [way for way in start.health.ways if "paper" in way.text()]
+    qtbot.keyClick(start.health, Qt.Key.Key_3)
+    assert start.health is None
+    assert start.start.isVisible()
     start.close()
     delete(start)
     program._start = None

@@ -1,5 +1,7 @@
 """The first window of all: three ways in."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -157,12 +159,19 @@ class StartPage(Panel):
         self.paper.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        number = event.key() - Qt.Key.Key_1.value
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        if 0 <= number < len(self._ways) and not event.modifiers():
-            self._ways[number].click()
-        elif step:
-            at = next((n for n, way in enumerate(self._ways) if way.hasFocus()), -step)
-            self._ways[(at + step) % len(self._ways)].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
+        if not step_by_key(self._ways, event):
             super().keyPressEvent(event)
+
+
+def step_by_key(ways: Sequence[WayButton], event: QKeyEvent) -> bool:
+    """Digits choose a way, arrows go from one to the next; False for every other key."""
+    number = event.key() - Qt.Key.Key_1.value
+    step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+    if 0 <= number < len(ways) and not event.modifiers():
+        ways[number].click()
+    elif step:
+        at = next((n for n, way in enumerate(ways) if way.hasFocus()), -step)
+        ways[(at + step) % len(ways)].setFocus(Qt.FocusReason.TabFocusReason)
+    else:
+        return False
+    return True

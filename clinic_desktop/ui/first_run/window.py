@@ -3,6 +3,8 @@
 It opens nothing itself: the program hears what was chosen and tells how far it is.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +17,7 @@ from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.fail_safe.folder import Kept
 from clinic_desktop.ui.first_run.assistant import Assistant, Inset
 from clinic_desktop.ui.first_run.draft import gone_on, kept
+from clinic_desktop.ui.first_run.health_page import Health, HealthPage
 from clinic_desktop.ui.first_run.start_page import StartPage
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.on_screen import keep_on_screen
@@ -42,6 +45,8 @@ class FirstRunWindow(Panel):
     clinic_wanted = Signal(object)  # Answers
     file_wanted = Signal(str)
     paper_wanted = Signal(str)
+    again_wanted = Signal()
+    backups_wanted = Signal(str)  # the folder
 
     def __init__(self, settings: SettingsStore | None = None, place: str = "") -> None:
         super().__init__("canvas")
@@ -54,6 +59,7 @@ class FirstRunWindow(Panel):
         self._dialog: QFileDialog | None = None
         self._making = False
         self._paper: Kept | None = None
+        self.health: HealthPage | None = None
         self._said = ""
         self._stack = QStackedWidget()
         self._progress, self._doing, self._bar = self._make_progress()
@@ -143,7 +149,11 @@ class FirstRunWindow(Panel):
         day, at = near_date(paper.day), computer_time(paper.made_at)
         made = f"{short_date(at.day)}, {clock_time(at.minute)}"
         text = tr("Open the paper for {day}").format(day=day)
-        self.start.offer_paper(text, tr("Made {when}. For a day without the program.").format(when=made))
+        meaning = tr("Made {when}. For a day without the program.").format(when=made)
+        if self.health is not None:
+            self.health.offer_paper(text, meaning)
+            return
+        self.start.offer_paper(text, meaning)
         where = tr("The paper for {day}, made {when}, is here: {file}")
         self._say(f"{self._said} {where.format(day=day, when=made, file=paper.file)}")
 
@@ -169,6 +179,33 @@ class FirstRunWindow(Panel):
         self._bar.setRange(0, 0 if share < 0 else 1000)
         self._bar.setValue(round(max(0.0, share) * 1000))
         self._stack.setCurrentWidget(self._progress)
+
+    def show_health(self, health: Health) -> None:
+        """The clinic does not open: a page of its own says what is safe and what to do."""
+        self._drop_health()
+        page = HealthPage(health)
+        page.again_chosen.connect(self.again_wanted)
+        page.open_chosen.connect(self.ask_for_file)
+        page.backups_chosen.connect(partial(self.backups_wanted.emit, health.backups))
+        page.paper_chosen.connect(self._open_paper)
+        page.start_chosen.connect(self._from_health)
+        self._problem.hide()
+        self.health = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+        announce(self, page.spoken, urgent=True)
+
+    def _from_health(self) -> None:
+        self._stack.setCurrentWidget(self.start)
+        self._drop_health()
+        self.start.setFocus()
+
+    def _drop_health(self) -> None:
+        if self.health is not None:
+            self._stack.removeWidget(self.health)
+            self.health.deleteLater()
+            self.health = None
 
     @property
     def problem(self) -> str:

@@ -71,6 +71,15 @@ HISTORY = Command(
     QT_TR_NOOP("history"),
     opens=True,
 )
+WHOLE_RECORD = Command(
+    "patients.export",
+    QT_TR_NOOP("Save the whole record for the patient"),
+    ("Ctrl+S",),
+    PLACE,
+    "note",
+    also=QT_TR_NOOP("export copy of everything pdf json request of records"),
+    opens=True,
+)
 MERGE = Command("patients.merge", QT_TR_NOOP("Merge with another record"), ("Ctrl+Shift+J",), PLACE, "swap")
 IMPORT = Command(
     "patients.import",
@@ -96,6 +105,7 @@ COMMANDS = (
     CARD_AGAIN,
     RUNNING_OUT,
     HISTORY,
+    WHOLE_RECORD,
     MERGE,
     IMPORT,
 )

@@ -14,6 +14,7 @@ from clinic_desktop.ui.patients.import_reading import result_words
 from clinic_desktop.ui.patients.import_view import ImportView
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.panels import Panels
+from clinic_desktop.ui.patients.save_record import save_record
 from clinic_desktop.ui.patients.view import PatientsView
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.tokens import TextRole
@@ -69,6 +70,7 @@ class PatientsPlace(Place):
             Bound(commands.CARD, self._card, self._has_patient, offered=self._has_course),
             Bound(commands.CARD_AGAIN, self._card_again, chosen),
             Bound(commands.HISTORY, self.panels.history, chosen),
+            Bound(commands.WHOLE_RECORD, self._save_record, chosen),
             Bound(commands.MERGE, self.panels.merge, chosen),
             Bound(commands.IMPORT, self.bring),
         )
@@ -135,6 +137,10 @@ class PatientsPlace(Place):
     def _card_again(self) -> None:
         if self.view.facts is not None:
             print_card_again(self.view, self._frame, self._desk, self.view.facts.patient.id)
+
+    def _save_record(self) -> None:
+        if self.view.facts is not None:
+            save_record(self.view, self._frame, self._desk, self.view.facts.patient)
 
     def _has_course(self) -> bool:
         facts = self.view.facts if self._is_listed() else None

@@ -101,6 +101,15 @@ class PoliciesEditor(Editor[Clinic]):
         self.form.add_widget(SoundTest())
         self._sheets()
         self._signing_in()
+        self.header(tr("Keeping records"))
+        self._whole(
+            "retention_years",
+            tr("Records are kept, years"),
+            hint=tr(
+                "From the last visit or change. The program never deletes a record by itself;"
+                ' the clinic-desktop command "retention" lists those that are older.'
+            ),
+        )
         self.header(tr("Locked: no setting changes these"))
         self.form.add_widget(LockedRules([tr(one) for one in _LOCKED]))
 

@@ -1,0 +1,20 @@
+"""Why a clinic does not open, in kinds that a person can do something about."""
+
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    DAMAGED = "damaged"
+    UNGUARDED = "unguarded"  # its protection was taken away
+    FOREIGN = "foreign"  # another program's file, or none of a database
+    NEWER = "newer"  # a newer version of this program made it
+    GONE = "gone"  # there is no file of that name
+    UNREADABLE = "unreadable"
+    READ_ONLY = "read-only"
+    FULL = "full"
+    DISK = "disk"
+    BUSY = "busy"
+    AWAY = "away"  # the server does not answer
+    NOT_LET_IN = "not let in"
+    HOME = "home"  # the program's own folder on this computer
+    OTHER = "other"

@@ -1,0 +1,125 @@
+"""The clinic does not open: what it is, what is safe, what to do, and the ways on, each with its key."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.ui.first_run.health_words import ADVICE
+from clinic_desktop.ui.first_run.start_page import WayButton, step_by_key
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.icons import IconLabel
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.scrolled import Scrolled
+
+_WIDTH = 640
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """said: the problem in the program's own words. where: the file, the address or the folder it is about.
+    backups: the folder in which backups of this clinic lie; empty where nobody knows one."""
+
+    trouble: Trouble
+    said: str
+    where: str = ""
+    backups: str = ""
+
+
+class HealthPage(Panel):
+    """``ways`` are the buttons that are offered, in the order of their keys 1, 2, 3 ..."""
+
+    again_chosen = Signal()
+    open_chosen = Signal()
+    backups_chosen = Signal()
+    paper_chosen = Signal()
+    start_chosen = Signal()
+
+    def __init__(self, health: Health, parent: QWidget | None = None) -> None:
+        super().__init__("canvas", (), parent)
+        self.health, advice = health, ADVICE[health.trouble]
+        self.ways: list[WayButton] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(10)
+        self._words(advice.title, advice.safe, advice.steps)
+        self._way(
+            tr("Try again"), tr("After you have done what is said above."), "refresh", self.again_chosen
+        )
+        if advice.restore and health.backups:
+            self._way(
+                tr("Show the backups"),
+                tr("In {folder}").format(folder=health.backups),
+                "save",
+                self.backups_chosen,
+            )
+        if advice.other:
+            self._way(tr("Choose another file"), tr("The clinic's file in another place."), "database",
+                      self.open_chosen)  # fmt: skip
+        if health.trouble is not Trouble.HOME:
+            self._way(tr("To the start"), tr("The demo clinic, or a new clinic."), "home", self.start_chosen)
+        self._lay_out()
+
+    @property
+    def spoken(self) -> str:
+        """All of it, for the ear."""
+        advice = ADVICE[self.health.trouble]
+        parts = (advice.title, self.health.said, advice.safe, *advice.steps)
+        return " ".join(f"{tr(part).rstrip('.')}." for part in parts)
+
+    def _words(self, title: str, safe: str, steps: tuple[str, ...]) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(IconLabel("warning", "danger", 30))
+        head.addWidget(label(tr(title), TextRole.TITLE, wrap=True), 1)
+        self._column.addLayout(head)
+        self._column.addWidget(label(self.health.said, TextRole.BODY, wrap=True))
+        if self.health.where:
+            self._column.addWidget(label(self.health.where, TextRole.LABEL, "second", wrap=True))
+        self._column.addWidget(Line())
+        self._column.addWidget(label(tr("What is safe"), TextRole.STRONG))
+        self._column.addWidget(label(tr(safe), TextRole.BODY, wrap=True))
+        self._column.addWidget(label(tr("What to do"), TextRole.STRONG))
+        for number, step in enumerate(steps, start=1):
+            self._column.addWidget(label(f"{number}. {tr(step)}", TextRole.BODY, wrap=True))
+        self._column.addSpacing(6)
+
+    def _way(self, text: str, meaning: str, icon: str, chosen: object) -> WayButton:
+        way = WayButton(text, meaning, icon, str(len(self.ways) + 1))
+        way.clicked.connect(chosen)
+        self.ways.append(way)
+        self._column.addWidget(way)
+        return way
+
+    def offer_paper(self, text: str, meaning: str) -> None:
+        """One more way: the day goes on by paper."""
+        way = self._way(text, meaning, "print", self.paper_chosen)
+        way.show()  # else it is shown a moment later, and takes no focus before
+        way.setFocus()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        middle.setMaximumWidth(theme().px(_WIDTH))
+        middle.setLayout(self._column)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside))
+        self.setFocusProxy(self.ways[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not step_by_key(self.ways, event):
+            super().keyPressEvent(event)
