@@ -4,6 +4,7 @@ from typing import Any
 
 from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.foundation.message import Message
 from clinic_desktop.people.model import (
     Authorization,
     Clearance,
@@ -17,7 +18,6 @@ from clinic_desktop.people.model import (
 from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
-from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
