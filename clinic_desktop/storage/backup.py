@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.storage import look
 from clinic_desktop.storage.engine import Sealed, Where, beside, connect_file, file_of, is_address, raw_line
 from clinic_desktop.storage.failures import FULL, worded
-from clinic_desktop.storage.schema import give_name, new_file, sync_folder
+from clinic_desktop.storage.schema import give_name, new_file
 
 _ON_A_SERVER = (
     "This clinic's data is on a server. Its backups are made there, for example with pg_dump. "
