@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
 from clinic_desktop.storage import cipher
-from clinic_desktop.storage.engine import Where, file_of, is_address, raw_line
+from clinic_desktop.storage.engine import Sealed, Where, file_of, is_address, raw_line
 from clinic_desktop.storage.store import SqlStore
 from tests.small_clinic import SmallClinic, at_home
 from tests.storage import postgres
@@ -49,6 +50,15 @@ def beside(where: Where) -> Iterator[Direct]:
     else:
         with psycopg.connect(where, autocommit=True) as server:
             yield Direct(server)
+
+
+def everything(where: Path | Sealed) -> dict[str, list[Any]]:
+    """What is in a file, sealed or not: what it is made of, and each table's rows with their numbers."""
+    with closing(raw_line(where, str(file_of(where)))) as line:
+        schema = line.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+        tables = [name for kind, name, _ in schema if kind == "table"]
+        rows = {name: line.execute(f"SELECT rowid, * FROM {name} ORDER BY 1").fetchall() for name in tables}
+        return {"": schema, **rows}
 
 
 def as_owner(where: Where) -> Where:
