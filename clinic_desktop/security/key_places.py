@@ -89,6 +89,12 @@ def _asked(question: Callable[[], T]) -> T | None:
     return answer[0] if answer else None
 
 
+def named_key_file(options: object) -> Path | None:
+    """The key file that was named on the command line (``key_file``), else in the environment."""
+    named = getattr(options, "key_file", "") or os.environ.get(KEY_FILE_VARIABLE, "")
+    return Path(named) if named else None
+
+
 def read_key_file(file: Path) -> bytes:
     """The key in a file that its owner alone can read; raises :class:`BadKeyFile` with what to do."""
     try:

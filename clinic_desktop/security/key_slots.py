@@ -37,6 +37,10 @@ BROKEN = (
     "{name} is damaged, and without it this clinic's data cannot be opened. Every backup has a copy of it: "
     "put one beside the clinic's data under this name. Nothing was changed."
 )
+THERE = (
+    "{name} is there already, and may be all that opens the backups of another clinic. Nothing was changed. "
+    "Move it to a safe place first, or choose another place."
+)
 NEWER = "{name} was made by a newer Clinic Desktop. Nothing was changed. Update the program on this computer."
 WRONG_PASSPHRASE = "This passphrase does not open the clinic. Look at capitals and the keyboard's language."  # noqa: S105
 NO_PASSPHRASE = "This clinic has no passphrase. Type the recovery key that was printed."  # noqa: S105
@@ -61,6 +65,10 @@ class Kind(StrEnum):
 
 class NotOpened(EnvironmentFailure):
     """What was typed or named does not open the clinic; nothing was changed."""
+
+
+class SlotsThere(StoreRefused):
+    """The place of a new clinic's slots is taken."""
 
 
 class SlotsLost(StoreRefused):
@@ -203,6 +211,17 @@ def write(clinic: Path, slots: Slots) -> None:
     said = {"format": _FORMAT, "clinic": slots.clinic, "slots": [_said(one) for one in slots.slots]}
     file = slots_file(clinic)
     write_private(file, (json.dumps(said, indent=1) + "\n").encode(), on_disk=True)
+
+
+def write_new(clinic: Path, slots: Slots) -> None:
+    """The same for a clinic that is still to be made. Raises :class:`SlotsThere` over sound slots: they
+    may be the last that open the copies of another clinic."""
+    try:
+        read(clinic)
+    except SlotsLost:
+        write(clinic, slots)
+    else:
+        raise SlotsThere(THERE.format(name=slots_file(clinic).name))
 
 
 def copy_beside(clinic: Path, copy: Path) -> None:

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.security import key_slots
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.storage import backup, check, cipher, engine, failures, look
 from clinic_desktop.storage.engine import Sealed, connect_file
@@ -40,7 +41,7 @@ def full_model(tmp_path_factory) -> tuple[SmallClinic, bytes]:
 def sealed(full_model, tmp_path) -> Sealed:
     path = tmp_path / "clinic.sqlite"
     path.write_bytes(full_model[1])
-    slots_file(path).touch()
+    key_slots.write(path, key_slots.with_recovery_key(key_slots.new_slots(), KEY)[0])
     return Sealed(path, KEY)
 
 
@@ -101,6 +102,7 @@ def test_it_books_guards_copies_and_checks_as_a_plain_one(full_model, sealed, tm
         assert isinstance(failures.problem_of(said.value), failures.GuardRefused)
     copy = Sealed(backup.backup(store, tmp_path / "backups" / "copy.sqlite"), KEY)
     assert look.look(copy) is not None
+    assert key_slots.read(copy.path) == key_slots.read(sealed.path)
     for one in (sealed, copy):  # one with its journal, and one without
         assert check.findings(one) == []
     assert everything(copy) == everything(sealed)
