@@ -59,7 +59,7 @@ class _NoKeyPlace(ClinicProblem):
 
 
 _NO_KEY_PLACE = (
-    "This computer has no keyring that could keep the key. Add --key-file FILE; it is made if it is not there. "
+    "This computer has no keyring that could keep the key. Add --key-file FILE; it is made if it is missing. "
     "With init, --plain makes a clinic that is not encrypted."
 )
 

@@ -148,9 +148,9 @@ def with_passphrase(slots: Slots, data_key: bytes, passphrase: str, cost: Cost |
     return _with(slots, _wrapped(slots, Kind.PASSPHRASE, stretched, data_key, settings))
 
 
-def with_recovery_key(slots: Slots, data_key: bytes) -> tuple[Slots, str]:
+def with_recovery_key(slots: Slots, data_key: bytes, key: str = "") -> tuple[Slots, str]:
     """The slots with a new recovery key, in the place of an older one, and the key to print."""
-    key = new_recovery_key()
+    key = key or new_recovery_key()
     return _with(slots, _wrapped(slots, Kind.RECOVERY, _of_recovery(key), data_key, {})), key
 
 

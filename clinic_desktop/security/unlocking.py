@@ -23,14 +23,16 @@ class NewKeys:
         key_slots.write(clinic, self.slots)
 
 
-def new_keys(passphrase: str = "", *, remembered: bool = False, key_file: Path | None = None) -> NewKeys:
-    """Keys with a recovery key, and what else is asked for: a passphrase, a slot of this computer's keyring,
-    a key file, which is made where there is none.
+def new_keys(
+    passphrase: str = "", *, recovery_key: str = "", remembered: bool = False, key_file: Path | None = None
+) -> NewKeys:
+    """Keys with a recovery key, a new one or the one that was shown already, and what else is asked for: a
+    passphrase, a slot of this computer's keyring, a key file, which is made where there is none.
 
     Raises :class:`NotOpened` for a short passphrase, and a bad key file's failure.
     """
     data_key = key_slots.new_key()
-    slots, recovery_key = key_slots.with_recovery_key(key_slots.new_slots(), data_key)
+    slots, recovery_key = key_slots.with_recovery_key(key_slots.new_slots(), data_key, recovery_key)
     if passphrase:
         slots = key_slots.with_passphrase(slots, data_key, passphrase)
     if key_file is not None:
