@@ -26,6 +26,7 @@ from benchmarks.board_paint import application
 from benchmarks.floor import House, opened
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import FixedClock
+from clinic_desktop.storage.engine import Where
 from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -85,7 +86,7 @@ def _row(name: str, house: House) -> Row:
     }
 
 
-def _seen(house: House, where: Path | str) -> list[float]:
+def _seen(house: House, where: Where) -> list[float]:
     here, there = multiprocessing.get_context("spawn").Pipe()
     visits = [one.visit_id for one in house.stays]
     work = (where, house.clinic.clock.at, house.clinic.nurse, visits, there)
@@ -106,9 +107,7 @@ def _seen(house: House, where: Path | str) -> list[float]:
     return times
 
 
-def _other_desk(
-    where: Path | str, at: datetime, nurse: Actor, visits: Sequence[int], pipe: Connection
-) -> None:
+def _other_desk(where: Where, at: datetime, nurse: Actor, visits: Sequence[int], pipe: Connection) -> None:
     """Says what it is going to record, waits until the other looks, records it, and says when it was done."""
     states = (state_word_of(kind) for kind in _KINDS)
     store = open_store(where, FixedClock(at))

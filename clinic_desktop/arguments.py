@@ -30,6 +30,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     _data(parser, default="")
+    _key_file(parser, default="")
     parser.add_argument("--demo", action="store_true", help="open the demo clinic")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -45,7 +46,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     what = "Everything kept about one patient, for the patient; it is put on record."
     giving = _record(commands.add_parser("record", help=what, description=what, allow_abbrev=False))
     command("retention", "Records that are older than the clinic keeps them. Nothing is deleted.")
-    _init(command("init", "Make a new clinic."))
+    _init(command("init", "Make a new clinic; a file is encrypted unless --plain is said."))
+    command("encrypt", "Encrypt a clinic's file that is not yet; close it everywhere first.")
     options = parser.parse_args(argv)
     if options.command == "record" and not (options.json_file or options.pdf):
         giving.error("say where to with --json FILE, --pdf FILE or both")
@@ -78,12 +80,18 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     )
     # Behind the command too; what is not said there must not undo what was said before it.
     _data(parser, default=argparse.SUPPRESS)
+    _key_file(parser, default=argparse.SUPPRESS)
     return parser
 
 
 def _data(parser: argparse.ArgumentParser, default: str) -> None:
     what = "the clinic's data file, or a postgresql:// address"
     parser.add_argument("--data", metavar="PATH_OR_URL", type=_place, default=default, help=what)
+
+
+def _key_file(parser: argparse.ArgumentParser, default: str) -> None:
+    what = "what opens an encrypted clinic unattended: a file that its owner alone can read"
+    parser.add_argument("--key-file", metavar="FILE", default=default, help=what)
 
 
 def _import(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -164,6 +172,7 @@ def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", type=_place)
     # After "init" the word means: fill it with the demo clinic, all of it.
     parser.add_argument("--demo", dest="with_demo", action="store_true")
+    parser.add_argument("--plain", action="store_true", help="not encrypted")
 
 
 def _date(text: str) -> date:

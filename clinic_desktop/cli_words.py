@@ -65,6 +65,13 @@ def _check(answer: Answer) -> str:
     return "\n".join(f"{one['code']}: {one['message']}" for one in answer["findings"])
 
 
+def _recovery(answer: Answer) -> str:
+    """The one time that it is told."""
+    if "recovery_key" not in answer:
+        return ""
+    return f"\nRecovery key, to keep on paper in a safe place: {answer['recovery_key']}"
+
+
 _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "import-patients": _import,
     "day": _day,
@@ -74,5 +81,8 @@ _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "record": lambda answer: "\n".join(f"Written: {_cell(one)}" for one in answer["files"]),
     "retention": _retention,
     "check": _check,
-    "init": lambda answer: f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.",
+    "init": lambda answer: (
+        f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.{_recovery(answer)}"
+    ),
+    "encrypt": lambda answer: f"{answer['path']} is encrypted.{_recovery(answer)}",
 }

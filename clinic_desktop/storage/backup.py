@@ -1,16 +1,17 @@
 """A copy of a clinic's file while it is in use, checked before it gets its name."""
 
 import secrets
-import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.private_file import sync_folder
+from clinic_desktop.security.key_slots import SlotsLost, copy_beside
 from clinic_desktop.storage import look
-from clinic_desktop.storage.engine import connect_file, is_address
+from clinic_desktop.storage.engine import Sealed, Where, beside, connect_file, file_of, is_address, raw_line
 from clinic_desktop.storage.failures import FULL, worded
-from clinic_desktop.storage.schema import give_name, new_file, sync_folder
+from clinic_desktop.storage.schema import give_name, new_file
 
 _ON_A_SERVER = (
     "This clinic's data is on a server. Its backups are made there, for example with pg_dump. "
@@ -27,7 +28,7 @@ class Placed(Protocol):
     """What knows where its clinic is: a store."""
 
     @property
-    def where(self) -> Path | str: ...
+    def where(self) -> Where: ...
 
 
 def backup(store: Placed, path: Path) -> Path:
@@ -37,19 +38,19 @@ def backup(store: Placed, path: Path) -> Path:
     """
     if is_address(store.where):
         raise EnvironmentFailure(_ON_A_SERVER)
-    return copy_file(Path(store.where), path)
+    return copy_file(store.where, path)
 
 
-def copy_file(source: Path, target: Path) -> Path:
-    """The same for a file that is not open as a store."""
+def copy_file(source: Where, target: Path) -> Path:
+    """The same for a file that is not open as a store. The copy of a sealed file opens with the same key."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         raise EnvironmentFailure(_THERE_ALREADY.format(name=target.name))
     new = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
         with worded():
-            triggers = _copied(source, new)
-            _checked(new, triggers)
+            triggers = _copied(source, beside(source, new))
+            _checked(beside(source, new), triggers)
         give_name(new, target, lambda: EnvironmentFailure(_THERE_ALREADY.format(name=target.name)))
     except EnvironmentFailure as failure:
         if str(failure) == FULL:
@@ -58,18 +59,22 @@ def copy_file(source: Path, target: Path) -> Path:
     finally:
         new.unlink(missing_ok=True)
     sync_folder(target.parent)
+    if isinstance(source, Sealed):
+        # Any copy's slots open this one too; a backup whose slots were lost meanwhile is still worth having.
+        with suppress(SlotsLost), worded():
+            copy_beside(source.path, target)
     return target
 
 
-def _copied(source: Path, new: Path) -> dict[str, str]:
+def _copied(source: Where, new: Path | Sealed) -> dict[str, str]:
     """Copy in one step, under one snapshot; the triggers that the copy must have."""
-    new_file(new)
-    with closing(connect_file(source)) as original, closing(sqlite3.connect(new)) as copy:
+    new_file(file_of(new))
+    with closing(connect_file(source)) as original, closing(raw_line(new, str(file_of(new)))) as copy:
         original.backup(copy)
         return look.triggers(original)
 
 
-def _checked(new: Path, triggers: dict[str, str]) -> None:
+def _checked(new: Path | Sealed, triggers: dict[str, str]) -> None:
     with closing(look.read_only(new)) as copy:
         sound = look.check_whole(copy) and look.triggers(copy) == triggers
     if not sound:

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy import CheckConstraint, Connection, Engine, func, select, text
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.trail import TrailHead
 from clinic_desktop.storage import check_courses, check_visits, compare, guards, look, trail_check
-from clinic_desktop.storage.engine import is_address, open_engine
+from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
@@ -21,6 +20,7 @@ from clinic_desktop.storage.trail_seal import Seal, known_seal_of
 
 _SHORT = "The file is shorter than it says it is."
 _NOT_OURS = "The clinic's tables are not there."
+_LOOKS = 3
 _AT_MOST = 20  # findings of one code; the rest are counted
 
 
@@ -35,9 +35,9 @@ class Finding:
 Part = tuple[str, Callable[[SqlRecords], Iterable[str]]]
 
 
-def findings(where: Path | str, printed: TrailHead | None = None) -> list[Finding]:
-    """Everything wrong with the clinic at a path or address; empty when all is well. ``printed``: where the
-    trail stood by a day sheet or a backup.
+def findings(where: Where, printed: TrailHead | None = None) -> list[Finding]:
+    """Everything wrong with the clinic in a file, plain or sealed, or at an address; empty when all is well.
+    ``printed``: where the trail stood by a day sheet or a backup.
 
     Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
     """
@@ -46,18 +46,20 @@ def findings(where: Path | str, printed: TrailHead | None = None) -> list[Findin
         more.append(("printed", partial(_printed, printed)))
     parts = (*_PARTS, *more)
     try:
-        return _of_file(Path(where), parts) if not is_address(where) else _of(open_engine(where), parts)
+        return _of(open_engine(where), parts) if is_address(where) else _of_file(where, parts)
     except ClinicProblem as problem:
         return [Finding("not-readable", str(problem))]
 
 
-def _of_file(path: Path, parts: Iterable[Part]) -> list[Finding]:
-    if not look.is_ours(path):
+def _of_file(where: Where, parts: Iterable[Part]) -> list[Finding]:
+    path = file_of(where)
+    kept = beside(where, path)
+    if not look.is_ours(kept):
         raise EnvironmentFailure(f"There is no clinic at {path.name}.")
     while True:
         before = look.as_it_was(path)
-        short = [] if look.has_its_length(path) else [Finding("integrity", _SHORT)]
-        found = [*short, *_of(open_engine(path, lambda: look.read_only(path)), parts)]
+        short = [] if look.has_its_length(kept) else [Finding("integrity", _SHORT)]
+        found = [*short, *_of(open_engine(kept, lambda: look.read_only(kept)), parts)]
         # Read as a file that nobody writes to, it must have been one all the time.
         if before[0] or look.as_it_was(path) == before:
             return found
@@ -103,6 +105,22 @@ def _integrity(records: SqlRecords) -> Iterator[str]:
     for line in records.connection.execute(text("PRAGMA integrity_check")).scalars():
         if line != "ok":
             yield f"{line}."
+    for line in sorted(_unsound_pages(records)):
+        yield f"{line}."
+
+
+def _unsound_pages(records: SqlRecords) -> set[str]:
+    """Pages of a sealed file whose code does not hold; none of a plain one, which knows no such question.
+
+    They are read past the locks: a page that somebody is just writing is sound the next time.
+    """
+    found: set[str] = set()
+    for n in range(_LOOKS):
+        now = {str(said) for (said,) in records.rows("PRAGMA cipher_integrity_check")}
+        found = found & now if n else now
+        if not found:
+            break
+    return found
 
 
 def _references(records: SqlRecords) -> Iterator[str]:

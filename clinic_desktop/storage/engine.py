@@ -5,9 +5,10 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.storage import cipher
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files
 BUSY_SECONDS = 10  # the longest wait for another desk, on both databases
@@ -27,6 +29,7 @@ _PRAGMAS: dict[str, Any] = {
     "temp_store": 2,  # MEMORY: no patient data in temporary files
     "trusted_schema": 0,
     "cell_size_check": 1,
+    "recursive_triggers": 0,  # SQLite's own; a library may be built with another
     "cache_size": -16384,  # KiB: a day's patients lie all over the file
 }
 _SECRETS = frozenset({"password", "sslpassword"})
@@ -51,28 +54,51 @@ _NAME = re.compile("[a-z_][a-z0-9_]*")
 _POOL: dict[str, Any] = {"pool_size": 4, "max_overflow": 8, "pool_timeout": BUSY_SECONDS}
 
 
-def is_address(where: Path | str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An encrypted file and the 32 bytes that open it; the key is never shown."""
+
+    path: Path
+    key: bytes = field(repr=False)
+
+
+Where = Path | str | Sealed
+
+
+def is_address(where: Where) -> TypeGuard[str]:
     """Whether it names a database on a server rather than a file."""
     return isinstance(where, str) and "://" in where
 
 
-def connector(where: Path | str) -> Callable[[], Any]:
-    """What opens a driver's connection to a file's path or a ``postgresql://`` address.
+def file_of(where: Where) -> Path:
+    """The file, sealed or not, that a place names."""
+    return where.path if isinstance(where, Sealed) else Path(where)
+
+
+def beside(where: Where, path: Path) -> Path | Sealed:
+    """Another file, kept as the one at ``where`` is: with the same key, or plain."""
+    return Sealed(path, where.key) if isinstance(where, Sealed) else path
+
+
+def connector(where: Where) -> Callable[[], Any]:
+    """What opens a driver's connection to a file or a ``postgresql://`` address.
 
     The address holds no password; ``?schema=name`` in it chooses the schema, else it is ``public``.
     """
     if not is_address(where):
-        return partial(connect_file, Path(where))
-    url = _checked(str(where))
+        return partial(connect_file, where)
+    url = _checked(where)
     return partial(_connect_server, _keywords(url))
 
 
-def open_engine(where: Path | str, connect: Callable[[], Any] | None = None) -> Engine:
+def open_engine(where: Where, connect: Callable[[], Any] | None = None) -> Engine:
     """An engine whose connections come from ``connect``, by default :func:`connector`."""
     connect = connect or connector(where)
     if is_address(where):
         return create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True, **_POOL)
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, **_POOL)
+    # The two libraries' failures are of different classes: SQLAlchemy knows those of the one it is told.
+    module = cipher.driver() if isinstance(where, Sealed) else sqlite3
+    engine = create_engine("sqlite://", creator=connect, module=module, poolclass=QueuePool, **_POOL)
     event.listen(engine, "begin", _begin_immediate_to_write)
     return engine
 
@@ -87,16 +113,24 @@ def hurry(engine: Engine) -> None:
     event.listen(engine, "connect", on_connect)
 
 
-def connect_file(path: Path) -> sqlite3.Connection:
+def connect_file(where: Where) -> sqlite3.Connection:
     """A connection to a SQLite file with everything set that keeps the data safe."""
-    # isolation_level None: the driver must not begin transactions on its own.
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    connection = raw_line(where, str(file_of(where)), timeout=BUSY_SECONDS)
     try:
         _set_pragmas(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def raw_line(where: Where, database: str, **how: Any) -> sqlite3.Connection:  # noqa: ANN401 - a driver's
+    """A connection to ``database`` with nothing set but the key of ``where``, by the library for it."""
+    # isolation_level None: the driver must not begin transactions on its own.
+    if isinstance(where, Sealed):
+        return cipher.connect(database, where.key, **how)
+    line: sqlite3.Connection = sqlite3.connect(database, isolation_level=None, check_same_thread=False, **how)
+    return line
 
 
 def _set_pragmas(connection: sqlite3.Connection) -> None:
@@ -128,8 +162,9 @@ def _take_turn(file: sqlite3.Connection) -> None:
         while True:
             try:
                 file.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as failure:
-                if not failure.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > last_call:
+            except Exception as failure:  # of either library
+                name = getattr(failure, "sqlite_errorname", "")
+                if not name.startswith("SQLITE_BUSY") or time.monotonic() > last_call:
                     raise
                 time.sleep(random.uniform(*_NAP_SECONDS))  # noqa: S311 - not a secret
             else:

@@ -1,7 +1,6 @@
 """What a database says when it refuses or fails, in the program's own words."""
 
 import errno
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -18,6 +17,7 @@ from clinic_desktop.foundation.errors import (
 )
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
+from clinic_desktop.storage import cipher
 from clinic_desktop.storage.account_guard import NO_MANAGER, OTHERS_ACCOUNT
 from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
@@ -63,7 +63,7 @@ def problem_of(failure: Exception) -> ClinicProblem | None:
     said = failure.orig if isinstance(failure, StatementError) else failure
     if isinstance(said, ClinicProblem):
         return said
-    if isinstance(said, sqlite3.Error):
+    if isinstance(said, cipher.failures()):
         return _of_sqlite(said)
     if isinstance(said, OSError):
         return EnvironmentFailure(_OF_SYSTEM.get(said.errno or 0, READ_ONLY))
@@ -80,7 +80,7 @@ _OTHERS: tuple[tuple[type[Exception], Callable[[], ClinicProblem]], ...] = (
 )
 
 
-def _of_sqlite(said: sqlite3.Error) -> ClinicProblem | None:
+def _of_sqlite(said: Exception) -> ClinicProblem | None:
     name: str = getattr(said, "sqlite_errorname", "")
     if name.startswith("SQLITE_CONSTRAINT"):
         return refused(str(said))

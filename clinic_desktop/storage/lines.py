@@ -1,11 +1,10 @@
 """Connections kept for reading: the driver's own, without the price of an engine on each read."""
 
 from contextlib import suppress
-from pathlib import Path
 from queue import Empty, Full, LifoQueue
 from typing import Any
 
-from clinic_desktop.storage.engine import connector, is_address
+from clinic_desktop.storage.engine import Where, connector, is_address
 
 _KEPT = 8  # idle lines; more are opened when more threads read at once, and closed after
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -15,7 +14,7 @@ _LOST = frozenset({None, "57P01", "57P02", "57P03", "08000", "08003", "08006"})
 class Lines:
     """Lines to one database. Each carries one reader at a time, in one transaction."""
 
-    def __init__(self, where: Path | str) -> None:
+    def __init__(self, where: Where) -> None:
         self.server = is_address(where)
         self._connect = connector(where)
         self._idle: LifoQueue[Any] = LifoQueue(_KEPT)

@@ -7,11 +7,10 @@ import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from threading import Event
 from typing import Any
 
-from clinic_desktop.storage.engine import connector, is_address
+from clinic_desktop.storage.engine import Where, connector, is_address
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.trail import NOTIFY_CHANNEL
 
@@ -90,7 +89,7 @@ class FileListener:
 Listener = ServerListener | FileListener
 
 
-def listen(where: Path | str) -> Listener:
+def listen(where: Where) -> Listener:
     """A listener of the clinic at a path or address; it is used by one thread, and woken by others."""
     connect = connector(where)
     return ServerListener(connect) if is_address(where) else FileListener(connect)

@@ -4,8 +4,9 @@ import sqlite3
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
-from clinic_desktop.storage import guards_sqlite
-from clinic_desktop.storage.engine import APPLICATION_ID, BUSY_SECONDS
+from clinic_desktop.security.key_slots import slots_file
+from clinic_desktop.storage import cipher, guards_sqlite
+from clinic_desktop.storage.engine import APPLICATION_ID, BUSY_SECONDS, Sealed, file_of, raw_line
 from clinic_desktop.storage.revisions import CURRENT, REVISIONS
 
 NEWER = (
@@ -19,51 +20,96 @@ UNGUARDED = (
 FOREIGN = "{name} is not a Clinic Desktop file. It was left as it is. Choose the clinic's own data file."
 DAMAGED = "{name} is damaged. It was left as it is. Restore the last good backup."
 UNREADABLE = "{name} cannot be read here. It was left as it is. Check the rights on its folder."
+LOCKED = (
+    "{name} is encrypted. It was left as it is. Open it with its passphrase or recovery key, or name its key "
+    "file."
+)
+LOST_SLOTS = (
+    "{name} is no Clinic Desktop file, or an encrypted one whose {slots} is missing. It was left as it is. "
+    "Every backup has a copy of {slots}: put it beside {name}, then open it again."
+)
+WRONG_KEY = (
+    "{name} does not open with this key. Either the key belongs to another clinic's data, or the file is "
+    "damaged. It was left as it is. Try the other key, or restore the last good backup."
+)
+PLAIN = "{name} is not encrypted, and no key opens it. It was left as it is. Open it without a key."
 
 # A whole check reads the whole file. Above this size opening looks at the small tables that everything
 # stands on, and the whole is left to ``check`` and to backups.
 WHOLE_CHECK_BYTES = 16 * 2**20
 _SMALL_TABLES = ("sqlite_master", "head", "alembic_version", "clinic", "staff", "shift", "room", "visit_type")
 _MAGIC = b"SQLite format 3\x00"
+_BYTES_OF_CHANCE = 240  # of 256, in a page of 4,096: text, pictures and zeros have fewer
 
 
-def look(path: Path) -> str | None:
+class Locked(StoreRefused):
+    """The file is encrypted, and was to be opened without its key."""
+
+
+def look(where: Path | Sealed) -> str | None:
     """The revision of the clinic in a file; None where there is no file, or an empty one.
 
-    Raises :class:`StoreRefused` for a foreign, damaged, newer or unguarded one.
+    Raises :class:`StoreRefused` for a foreign, damaged, newer or unguarded one, and for one that this key
+    does not open; :class:`Locked` for a sealed one without a key.
     """
-    return _revision(path) if is_ours(path) else None
+    return _revision(where) if is_ours(where) else None
 
 
-def is_ours(path: Path) -> bool:
-    """Whether there is a file of ours, by its first bytes; raises :class:`StoreRefused` for another's."""
-    try:
-        if not path.exists() or not path.stat().st_size:
-            return False
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as failure:
-        raise EnvironmentFailure(UNREADABLE.format(name=path.name)) from failure
-    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise StoreRefused(FOREIGN.format(name=path.name))
+def is_ours(where: Path | Sealed) -> bool:
+    """Whether there is a file of ours, by its first page; raises :class:`StoreRefused` for another's."""
+    path = file_of(where)
+    first = _first_page(path)
+    if not first:
+        return False
+    if first.startswith(_MAGIC):
+        if int.from_bytes(first[68:72]) != APPLICATION_ID:
+            raise StoreRefused(FOREIGN.format(name=path.name))
+        if isinstance(where, Sealed):
+            raise StoreRefused(PLAIN.format(name=path.name))
+    elif isinstance(where, Path):
+        raise _without_key(path, first)
+    elif not cipher.fits(path, where.key):
+        raise StoreRefused(WRONG_KEY.format(name=path.name))
     return True
 
 
-def read_only(path: Path) -> sqlite3.Connection:
+def is_sealed(path: Path) -> bool:
+    """Whether there is a clinic's file that wants a key: not SQLite's mark, and the slots beside it."""
+    first = _first_page(path)
+    return bool(first) and not first.startswith(_MAGIC) and slots_file(path).exists()
+
+
+def _first_page(path: Path) -> bytes:
+    """Empty where there is no file."""
+    try:
+        if not path.exists():
+            return b""
+        with path.open("rb") as file:
+            return file.read(cipher.PAGE)
+    except OSError as failure:
+        raise EnvironmentFailure(UNREADABLE.format(name=path.name)) from failure
+
+
+def _without_key(path: Path, first: bytes) -> StoreRefused:
+    """A sealed file looks like chance: whole pages in which nearly every byte there can be is met."""
+    slots = slots_file(path)
+    if slots.exists():
+        return Locked(LOCKED.format(name=path.name))
+    chance = path.stat().st_size % cipher.PAGE == 0 and len(set(first)) > _BYTES_OF_CHANCE
+    words = LOST_SLOTS if chance else FOREIGN
+    return StoreRefused(words.format(name=path.name, slots=slots.name))
+
+
+def read_only(where: Path | Sealed) -> sqlite3.Connection:
     """A connection that cannot change the file.
 
     With a journal beside it, somebody has the file open or a crash left it: it is read with the journal,
     under SQLite's locks. Without one nobody writes, and SQLite need not even make its helper files;
     :func:`as_it_was` says whether that stayed so.
     """
+    path = file_of(where)
     mode = "mode=ro" if _journal(path).exists() else "mode=ro&immutable=1"
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=BUSY_SECONDS,
-    )
+    return raw_line(where, f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=BUSY_SECONDS)
 
 
 def as_it_was(path: Path) -> tuple[bool, int, int]:
@@ -72,20 +118,28 @@ def as_it_was(path: Path) -> tuple[bool, int, int]:
     return _journal(path).exists(), stat.st_size, stat.st_mtime_ns
 
 
-def _revision(path: Path) -> str:
-    if not has_its_length(path):
+def _unreadable() -> tuple[type[Exception], ...]:
+    # TypeError: there is no row to take apart. UnicodeDecodeError: what should be words is none.
+    return *cipher.failures(), TypeError, UnicodeDecodeError
+
+
+def _revision(where: Path | Sealed) -> str:
+    path = file_of(where)
+    if not has_its_length(where):
         raise StoreRefused(DAMAGED.format(name=path.name))
-    connection = read_only(path)
+    connection = read_only(where)
     try:
         whole = path.stat().st_size <= WHOLE_CHECK_BYTES
         sound = check_whole(connection) if whole else check_small(connection)
+        if whole and isinstance(where, Sealed) and not _journal(path).exists():
+            # Free pages too. Beside a journal somebody may be writing the page that is read.
+            sound = sound and not cipher.unsound_pages(connection)
         if not sound:
             raise StoreRefused(DAMAGED.format(name=path.name))
         (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         known_or_refused(found)
         there = triggers(connection)
-    # TypeError: there is no row to take apart. UnicodeDecodeError: what should be words is none.
-    except (sqlite3.Error, TypeError, UnicodeDecodeError) as failure:
+    except _unreadable() as failure:
         raise StoreRefused(DAMAGED.format(name=path.name)) from failure
     finally:
         connection.close()
@@ -94,8 +148,14 @@ def _revision(path: Path) -> str:
     return str(found)
 
 
-def has_its_length(path: Path) -> bool:
-    """Whether the file is as long as its header says; with a journal beside it the header may be behind."""
+def has_its_length(where: Path | Sealed) -> bool:
+    """Whether the file is as long as its header says; with a journal beside it the header may be behind.
+
+    A sealed file's header is for its library, which refuses a shorter one; its salt is seen to here.
+    """
+    path = file_of(where)
+    if isinstance(where, Sealed):
+        return cipher.has_salt(path, where.key)
     with path.open("rb") as file:
         header = file.read(100)
     page = int.from_bytes(header[16:18])

@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert
 
 from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.storage import grants, guards
 from clinic_desktop.storage.audit import FIRST_HASH
-from clinic_desktop.storage.engine import APPLICATION_ID, open_engine
+from clinic_desktop.storage.engine import APPLICATION_ID, Sealed, beside, file_of, open_engine
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.tables import head, metadata, schema_version
 from clinic_desktop.storage.trail_seal import NO_SEALS
@@ -18,13 +19,14 @@ from clinic_desktop.storage.trail_seal import NO_SEALS
 THERE_ALREADY = "There is a clinic here already. It was left as it is. Choose another place."
 
 
-def make_file(path: Path) -> None:
+def make_file(where: Path | Sealed) -> None:
     """Make a clinic's file beside its place, whole and on the disk, before it gets its name."""
+    path = file_of(where)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         new_file(new)
-        engine = open_engine(new)
+        engine = open_engine(beside(where, new))
         try:
             make_tables(engine)
         finally:
@@ -50,17 +52,6 @@ def give_name(new: Path, path: Path, taken: Callable[[], Exception]) -> None:
         raise taken() from failure
     except OSError:  # a file system without hard links, such as a memory stick's
         new.replace(path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put a new name on the disk, where the system lets a folder be opened (Windows does it by itself)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def make_tables(engine: Engine) -> None:

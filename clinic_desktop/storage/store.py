@@ -1,7 +1,6 @@
 """The store: one clinic's records on SQLite or PostgreSQL."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
 
@@ -10,11 +9,12 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, ServerClock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.storage import guards, look, schema
-from clinic_desktop.storage.engine import hurry, is_address, open_engine
+from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.reader import Reader, hear_server
 from clinic_desktop.storage.revisions import CURRENT
+from clinic_desktop.storage.sealing import tidy
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
@@ -27,7 +27,7 @@ NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clin
 class SqlStore:
     """Open with :func:`open_store`; many threads may read and write through one store."""
 
-    def __init__(self, where: Path | str, engine: Engine, clock: Clock, seal: Seal | None = None) -> None:
+    def __init__(self, where: Where, engine: Engine, clock: Clock, seal: Seal | None = None) -> None:
         self.where, self._engine, self.clock, self._seal = where, engine, clock, seal
         self._setups = SetupCache()
         self._lines = Lines(where)
@@ -78,8 +78,8 @@ class SqlStore:
         return self._engine
 
 
-def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = False) -> SqlStore:
-    """Open the clinic at a path or ``postgresql://`` address; with ``make`` a new one is made there.
+def open_store(where: Where, clock: Clock | None = None, *, make: bool = False) -> SqlStore:
+    """Open the clinic in a file, plain or sealed, or at an address; with ``make`` a new one is made there.
 
     Raises :class:`StoreRefused` for a damaged, foreign, newer or unguarded database, which stays as it is,
     and :class:`EnvironmentFailure` when the place cannot be reached.
@@ -88,7 +88,7 @@ def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = Fa
     engine = open_engine(where)
     try:
         with worded():
-            revision = _on_server(engine, make) if is_address(where) else _in_file(Path(where), make)
+            revision = _on_server(engine, make) if is_address(where) else _in_file(where, make)
             if revision != CURRENT:
                 # Alembic takes a third of a second to import, so only when a migration is due.
                 from clinic_desktop.storage.migrations.run import migrate  # noqa: PLC0415 - see above
@@ -101,15 +101,17 @@ def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = Fa
     return SqlStore(where, engine, clock, seal_of(where, new=make))
 
 
-def _in_file(path: Path, make: bool) -> str:
-    revision = look.look(path)
+def _in_file(where: Where, make: bool) -> str:
+    kept = beside(where, file_of(where))
+    tidy(file_of(where))
+    revision = look.look(kept)
     if make and revision is not None:
         raise StoreRefused(schema.THERE_ALREADY)
     if make:
-        schema.make_file(path)
+        schema.make_file(kept)
         return CURRENT
     if revision is None:
-        raise StoreRefused(NO_CLINIC.format(name=path.name))
+        raise StoreRefused(NO_CLINIC.format(name=file_of(where).name))
     return revision
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clinic_desktop.foundation import settings
-from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.engine import Sealed, Where, file_of, is_address
 
 NO_SEALS = "{}"
 _FOLDER = "trail-keys"
@@ -87,14 +87,18 @@ def derived(data_key: bytes) -> Seal:
     return Seal(hmac.digest(data_key, _PURPOSE + b"\x01", "sha256"))
 
 
-def seal_of(where: Path | str, *, new: bool = False) -> Seal | None:
+def seal_of(where: Where, *, new: bool = False) -> Seal | None:
     """The seal for whoever writes there. On a server nobody needs one: the desks cannot rewrite the trail."""
-    return _of_file(Path(where), new=new) if not is_address(where) else None
+    if is_address(where):
+        return None
+    return derived(where.key) if isinstance(where, Sealed) else _of_file(file_of(where), new=new)
 
 
-def known_seal_of(where: Path | str) -> Seal | None:
+def known_seal_of(where: Where) -> Seal | None:
     """The same, where this computer has sealed the clinic before; nothing is made."""
-    return _known(Path(where)) if not is_address(where) else None
+    if is_address(where):
+        return None
+    return derived(where.key) if isinstance(where, Sealed) else _known(file_of(where))
 
 
 def _of_file(path: Path, *, new: bool) -> Seal | None:

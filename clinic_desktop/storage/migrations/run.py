@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, Engine, MetaData, event, select, text, update
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.storage import backup, compare, guards, locks, schema
-from clinic_desktop.storage.engine import is_address, open_engine
+from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import NO_RIGHT, worded
 from clinic_desktop.storage.migrations import r0001
 from clinic_desktop.storage.revisions import REVISIONS
@@ -30,7 +29,7 @@ _OWNER_FIRST = (
 
 
 def migrate(
-    where: Path | str,
+    where: Where,
     at: datetime,
     *,
     revisions: Sequence[str] = REVISIONS,
@@ -43,7 +42,7 @@ def migrate(
     with every guard, is rolled back: the clinic then opens in the program it came from.
     """
     if not is_address(where):
-        _copy_aside(Path(where), at, revisions[-1])
+        _copy_aside(where, at, revisions[-1])
     engine = open_engine(where)
     if not is_address(where):
         event.listen(engine, "connect", _without_references)
@@ -58,9 +57,10 @@ def migrate(
         engine.dispose()
 
 
-def _copy_aside(path: Path, at: datetime, revision: str) -> Path:
+def _copy_aside(where: Where, at: datetime, revision: str) -> None:
+    path = file_of(where)
     target = path.with_name(f"{path.stem} before {revision} {at:%Y-%m-%d %H%M%S}{path.suffix}")
-    return backup.copy_file(path, target)
+    backup.copy_file(beside(where, path), target)
 
 
 def _without_references(connection: object, _: object) -> None:
