@@ -42,8 +42,8 @@ THERE = (
     "Move it to a safe place first, or choose another place."
 )
 NEWER = "{name} was made by a newer Clinic Desktop. Nothing was changed. Update the program on this computer."
-WRONG_PASSPHRASE = "This passphrase does not open the clinic. Look at capitals and the keyboard's language."  # noqa: S105
-NO_PASSPHRASE = "This clinic has no passphrase. Type the recovery key that was printed."  # noqa: S105
+WRONG_PASSPHRASE = "This passphrase does not open the clinic. Look at capitals and the keyboard's language."  # noqa: S105 - words, no password
+NO_PASSPHRASE = "This clinic has no passphrase. Type the recovery key that was printed."  # noqa: S105 - words, no password
 WRONG_RECOVERY = (
     "This recovery key is typed right, but it is not this clinic's, or it was replaced by a newer one."
 )
