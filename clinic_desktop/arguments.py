@@ -40,6 +40,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _sheet(command("sheet", "The aftercare sheet of a visit as PDF; it is put on record."))
     command("check", "Check that the clinic's data holds together.")
     _init(command("init", "Make a new clinic."))
+    _move(command("move", "Move the clinic to a server, or from a server to a file."))
+    command("take-back", "Use the old copy of a clinic that was moved away again.")
     options = parser.parse_args(argv)
     if options.command == "import-patients":
         _tell_apart(bringing, options)
@@ -118,6 +120,12 @@ def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", type=_place)
     # After "init" the word means: fill it with the demo clinic, all of it.
     parser.add_argument("--demo", dest="with_demo", action="store_true")
+
+
+def _move(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", required=True, metavar="PATH_OR_URL", type=_place)
+    what = "the name on the server that this computer works with from then on, not its owner's"
+    parser.add_argument("--desk", metavar="NAME", default="", help=what)
 
 
 def _date(text: str) -> date:

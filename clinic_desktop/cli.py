@@ -31,6 +31,8 @@ from clinic_desktop.scheduling.model import PhaseKind, Setup
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.storage.check import findings
+from clinic_desktop.storage.engine import as_user, is_address
+from clinic_desktop.storage.moving import move, take_back
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.printed import PrintState, begin, finish
@@ -202,6 +204,36 @@ def _init(options: argparse.Namespace) -> tuple[Answer, int]:
     return {"path": options.path, "demo": options.with_demo}, DONE
 
 
+def _move(options: argparse.Namespace) -> tuple[Answer, int]:
+    source, target = _where(options), _place(options.to)
+    quiet = options.json or not sys.stderr.isatty()
+    done = move(source, target, PROGRAM, SystemClock().now(), _rows_moved(quiet=quiet))
+    if settings.last_clinic() in (str(source), ""):
+        settings.remember_clinic(as_user(str(target), options.desk) if is_address(target) else target)
+    answer: Answer = {"from": str(source), "to": str(target), "finished_only": done is None}
+    prints = {} if done is None else done.prints
+    tables = {name: {"rows": one.rows, "sha256": one.hash} for name, one in sorted(prints.items())}
+    return answer | {"rows": sum(one.rows for one in prints.values()), "tables": tables}, DONE
+
+
+def _place(text: str) -> Path | str:
+    return text if is_address(text) else Path(text).absolute()
+
+
+def _rows_moved(*, quiet: bool) -> Callable[[str, int, int], None]:
+    def say(_what: str, done: int, of: int) -> None:
+        if not quiet:
+            sys.stderr.write(f"\r{done} of {of} rows")
+
+    return say
+
+
+def _take_back(options: argparse.Namespace) -> tuple[Answer, int]:
+    where = _where(options)
+    take_back(where, PROGRAM, SystemClock().now())
+    return {"path": str(where)}, DONE
+
+
 def _progress(*, quiet: bool) -> Callable[[int, int], None]:
     def say(done: int, of: int) -> None:
         if not quiet:
@@ -221,4 +253,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], tuple[Answer, int]]] = {
     "sheet": _sheet,
     "check": _check,
     "init": _init,
+    "move": _move,
+    "take-back": _take_back,
 }

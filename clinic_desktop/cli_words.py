@@ -53,11 +53,29 @@ def _check(answer: Answer) -> str:
     return "\n".join(f"{one['code']}: {one['message']}" for one in answer["findings"])
 
 
+def _move(answer: Answer) -> str:
+    if answer["finished_only"]:
+        return f"The move to {_cell(answer['to'])} was finished. The clinic is there."
+    return (
+        f"Moved to {_cell(answer['to'])}: {answer['rows']} rows of {len(answer['tables'])} tables, each the "
+        f"same on both sides. {_cell(answer['from'])} is kept and says where the clinic went."
+    )
+
+
+def _taken_back(answer: Answer) -> str:
+    return (
+        f"{_cell(answer['path'])} is in use again, as it was when its clinic was moved away. "
+        "What was recorded at the other place since is not in it."
+    )
+
+
 _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "import-patients": _import,
     "day": _day,
     "usage": _usage,
     "sheet": lambda answer: f"{answer['file']}: {answer['pages']} pages, copy {answer['copy']}.",
     "check": _check,
+    "move": _move,
+    "take-back": _taken_back,
     "init": lambda answer: f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.",
 }

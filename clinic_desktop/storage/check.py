@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import CheckConstraint, Connection, Engine, func, select, text
+from sqlalchemy import CheckConstraint, Engine, func, select, text
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
-from clinic_desktop.storage import check_courses, check_visits, compare, guards, look
+from clinic_desktop.storage import check_courses, check_visits, compare, guards, look, moved
 from clinic_desktop.storage.audit import broken_links
 from clinic_desktop.storage.engine import is_address, open_engine
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
-from clinic_desktop.storage.tables import change, head, metadata, schema_version
+from clinic_desktop.storage.tables import change, head, metadata
 
 _SHORT = "The file is shorter than it says it is."
 _NOT_OURS = "The clinic's tables are not there."
@@ -32,44 +32,44 @@ class Finding:
 Part = tuple[str, Callable[[SqlRecords], Iterable[str]]]
 
 
-def findings(where: Path | str) -> list[Finding]:
+def findings(where: Path | str, revision: str = CURRENT) -> list[Finding]:
     """Everything wrong with the clinic at a path or address; empty when all is well.
 
+    revision: what stands there as its version; another one is a finding.
     Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
     """
     try:
-        return _of_file(Path(where)) if not is_address(where) else _of(open_engine(where))
+        if is_address(where):
+            return _of(open_engine(where), revision)
+        return _of_file(Path(where), revision)
     except ClinicProblem as problem:
         return [Finding("not-readable", str(problem))]
 
 
-def _of_file(path: Path) -> list[Finding]:
+def _of_file(path: Path, revision: str) -> list[Finding]:
     if not look.is_ours(path):
         raise EnvironmentFailure(f"There is no clinic at {path.name}.")
     while True:
         before = look.as_it_was(path)
         short = [] if look.has_its_length(path) else [Finding("integrity", _SHORT)]
-        found = [*short, *_of(open_engine(path, lambda: look.read_only(path)))]
+        found = [*short, *_of(open_engine(path, lambda: look.read_only(path)), revision)]
         # Read as a file that nobody writes to, it must have been one all the time.
         if before[0] or look.as_it_was(path) == before:
             return found
 
 
-def _of(engine: Engine) -> list[Finding]:
+def _of(engine: Engine, wanted: str) -> list[Finding]:
     try:
         with SqlRecords(engine, SetupCache()) as records:
-            revision = _revision(records.connection)
-            if revision != CURRENT:
-                return [Finding("version", f"The data is of version {revision}, not {CURRENT}.")]
+            revision = moved.revision_of(records.connection)
+            if revision != wanted:
+                said = moved.words_of(revision) or f"The data is of version {revision}, not {wanted}."
+                return [Finding("version", said)]
             return [finding for part in _PARTS for finding in _limited(*part, records)]
     except Exception as failure:
         return [Finding("not-readable", str(problem_of(failure) or _NOT_OURS))]
     finally:
         engine.dispose()
-
-
-def _revision(connection: Connection) -> str:
-    return str(connection.execute(select(schema_version.c.version_num)).scalar())
 
 
 def _limited(

@@ -20,6 +20,7 @@ from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
 from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
+from clinic_desktop.storage.line_words import Trouble, trouble_of
 from clinic_desktop.storage.release_guard import NOT_RELEASED
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
 
@@ -69,6 +70,12 @@ def problem_of(failure: Exception) -> ClinicProblem | None:
         return _of_server(said, said.sqlstate or "")
     return next((problem() for kind, problem in _OTHERS if isinstance(said, kind)), None)
 
+
+# What waiting does not mend; all else is a server that is away.
+_LASTING = frozenset({
+    Trouble.NO_TLS, Trouble.EXPIRED, Trouble.STRANGER, Trouble.OTHER_NAME, Trouble.NO_ROOT,
+    Trouble.NO_DATABASE, Trouble.NOT_ADMITTED,
+})  # fmt: skip
 
 _OTHERS: tuple[tuple[type[Exception], Callable[[], ClinicProblem]], ...] = (
     (PoolTimeoutError, lambda: EnvironmentFailure(BUSY)),
@@ -138,8 +145,10 @@ def _of_line(said: BaseException) -> ClinicProblem | None:
     """The driver itself failed: it found no server, or lost it."""
     if type(said).__name__ not in ("OperationalError", "ConnectionTimeout"):
         return None
-    kept_out = any(sign in str(said) for sign in ("authentication failed", "no password supplied"))
-    return EnvironmentFailure(NOT_LET_IN if kept_out else AWAY)
+    trouble = trouble_of(str(said))
+    if trouble.asks_password:
+        return EnvironmentFailure(NOT_LET_IN)
+    return EnvironmentFailure(trouble.words if trouble in _LASTING else AWAY)
 
 
 def refused(said: str) -> ClinicProblem:

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
-from clinic_desktop.storage import guards_sqlite
+from clinic_desktop.storage import guards_sqlite, moved
 from clinic_desktop.storage.engine import APPLICATION_ID, BUSY_SECONDS
 from clinic_desktop.storage.revisions import CURRENT, REVISIONS
 
@@ -111,7 +111,9 @@ def triggers(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def known_or_refused(revision: str) -> None:
-    """Refuse a database that a newer program made."""
+    """Refuse a database that a newer program made, and one whose clinic went elsewhere."""
+    if words := moved.words_of(revision):
+        raise StoreRefused(words)
     if revision not in REVISIONS:
         raise StoreRefused(NEWER)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text, update
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.storage import moved
 from clinic_desktop.storage.audit import Entry, chained
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.statements import adding
@@ -44,7 +45,7 @@ def write(connection: Connection, author: Author, entries: Sequence[Entry], days
     """Write the trail of one transaction; the caller commits."""
     at = connection.execute(_HEAD).one()
     if at.version != CURRENT:
-        raise StoreRefused(_MIGRATED)
+        raise StoreRefused(moved.words_of(at.version) or _MIGRATED)
     rows: list[dict[str, Any]] = []
     feed: list[dict[str, Any]] = []
     hashed = at.audit_hash
