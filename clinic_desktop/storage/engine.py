@@ -14,9 +14,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.security import server_password
-from clinic_desktop.storage.line_words import trouble_of
+from clinic_desktop.storage.certificate_look import why_not_trusted
+from clinic_desktop.storage.line_words import AWAY, Trouble, trouble_of
 from clinic_desktop.storage.safe_line import fit_or_refused, hosts, secured
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files
@@ -193,14 +194,28 @@ def _connect_server(keywords: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver
 
     # Known from here on to the driver alone: what is kept of a line has no password in it.
     account = _account(keywords)
-    secret = server_password.password(account)
+    problem: ClinicProblem
     try:
-        connection = psycopg.connect(**keywords, password=secret, autocommit=True)
+        connection = psycopg.connect(**keywords, password=server_password.password(account), autocommit=True)
     except psycopg.OperationalError as failure:
-        trouble = trouble_of(str(failure))
-        if trouble.asks_password:
-            raise server_password.PasswordWanted(trouble.words, account) from failure
-        raise
+        # The driver's failure knows the password: it goes no further than this.
+        problem = _told(str(failure), keywords, account)
+    else:
+        return _set_or_closed(connection)
+    raise problem
+
+
+def _told(said: str, keywords: dict[str, Any], account: server_password.Account) -> ClinicProblem:
+    """The problem behind a line that did not come about."""
+    trouble = trouble_of(said)
+    if trouble.asks_password:
+        return server_password.PasswordWanted(trouble.words, account)
+    if trouble is Trouble.STRANGER:
+        trouble = why_not_trusted(keywords)
+    return EnvironmentFailure(trouble.words if trouble.lasts else AWAY)
+
+
+def _set_or_closed(connection: Any) -> Any:  # noqa: ANN401 - a driver's connection
     try:
         _set_server(connection)
     except BaseException:

@@ -20,7 +20,7 @@ from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
 from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
-from clinic_desktop.storage.line_words import Trouble, trouble_of
+from clinic_desktop.storage.line_words import AWAY, trouble_of
 from clinic_desktop.storage.release_guard import NOT_RELEASED
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
 
@@ -28,7 +28,6 @@ FULL = "The disk is full. The last change was not saved; all before is safe. Fre
 BUSY = "The clinic's data is busy on another desk. Nothing was saved. Try again in a moment."
 DAMAGED = "The clinic's data file is damaged. It was left as it is. Restore the last good backup."
 READ_ONLY = "The clinic's data cannot be written here. Nothing was saved. Check the rights on its folder."
-AWAY = "The clinic's database does not answer. Nothing was saved. Try again when it is back."
 UNSURE = (
     "The clinic's database went away while it was saving. Look whether your change is there before you "
     "repeat it."
@@ -70,12 +69,6 @@ def problem_of(failure: Exception) -> ClinicProblem | None:
         return _of_server(said, said.sqlstate or "")
     return next((problem() for kind, problem in _OTHERS if isinstance(said, kind)), None)
 
-
-# What waiting does not mend; all else is a server that is away.
-_LASTING = frozenset({
-    Trouble.NO_TLS, Trouble.EXPIRED, Trouble.STRANGER, Trouble.OTHER_NAME, Trouble.NO_ROOT,
-    Trouble.NO_DATABASE, Trouble.NOT_ADMITTED,
-})  # fmt: skip
 
 _OTHERS: tuple[tuple[type[Exception], Callable[[], ClinicProblem]], ...] = (
     (PoolTimeoutError, lambda: EnvironmentFailure(BUSY)),
@@ -148,7 +141,7 @@ def _of_line(said: BaseException) -> ClinicProblem | None:
     trouble = trouble_of(str(said))
     if trouble.asks_password:
         return EnvironmentFailure(NOT_LET_IN)
-    return EnvironmentFailure(trouble.words if trouble in _LASTING else AWAY)
+    return EnvironmentFailure(trouble.words if trouble.lasts else AWAY)
 
 
 def refused(said: str) -> ClinicProblem:

@@ -5,6 +5,8 @@ The driver tells no code of it, only English of its own and the server's words, 
 
 from enum import StrEnum
 
+AWAY = "The clinic's database does not answer. Nothing was saved. Try again when it is back."
+
 
 class Trouble(StrEnum):
     """What kept a line from coming about; ``words`` say it and what to do."""
@@ -33,6 +35,16 @@ class Trouble(StrEnum):
         """Whether another password may help."""
         return self in (Trouble.WRONG, Trouble.UNSAID)
 
+    @property
+    def lasts(self) -> bool:
+        """Whether waiting does not mend it; all else is a server that is away."""
+        return self in _LASTING
+
+
+_LASTING = frozenset({
+    Trouble.NO_TLS, Trouble.EXPIRED, Trouble.STRANGER, Trouble.OTHER_NAME, Trouble.NO_ROOT,
+    Trouble.NO_DATABASE, Trouble.NOT_ADMITTED,
+})  # fmt: skip
 
 _WORDS = {
     Trouble.NAME: "The network knows no computer of this name. Check how the server's name is written.",

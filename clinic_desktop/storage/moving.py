@@ -8,7 +8,7 @@ between, one place holds the clinic, and the same move is repeated or finished b
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ from clinic_desktop.storage import check, compare, guards, look, moved, proof, s
 from clinic_desktop.storage.audit import witnessed
 from clinic_desktop.storage.engine import is_address, open_engine
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.tables import metadata, schema_version
 from clinic_desktop.storage.trail import Author
@@ -210,6 +211,7 @@ def _make_room(target: Path | str) -> None:
     """Refuse a place where a clinic is; what an interrupted move left is taken away."""
     if not is_address(target):
         path = Path(target)
+        refuse_share(path)
         if not look.is_ours(path):
             return
     with _engine(target) as engine, engine.connect() as connection:
@@ -373,4 +375,6 @@ def _open_up(target: Path | str, author: Author, source: str) -> None:
 
 
 def _witness(connection: Connection, author: Author, deed: Deed, about: dict[str, object]) -> None:
+    # The trail keeps whole seconds.
+    author = replace(author, at=author.at.replace(microsecond=0))
     trail.write(connection, author, [witnessed(deed, "clinic", 1, about)], ())

@@ -13,6 +13,7 @@ from clinic_desktop.storage import guards, look, schema
 from clinic_desktop.storage.engine import hurry, is_address, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.lines import Lines
+from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.reader import Reader, hear_server
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
@@ -99,6 +100,7 @@ def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = Fa
 
 
 def _in_file(path: Path, make: bool) -> str:
+    refuse_share(path)
     revision = look.look(path)
     if make and revision is not None:
         raise StoreRefused(schema.THERE_ALREADY)

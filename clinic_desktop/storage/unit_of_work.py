@@ -24,7 +24,8 @@ from clinic_desktop.people.rules import IDENTITY_NUMBER
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image, witnessed
-from clinic_desktop.storage.failures import AWAY, UNSURE, problem_of, worded
+from clinic_desktop.storage.failures import UNSURE, problem_of, worded
+from clinic_desktop.storage.line_words import AWAY
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
