@@ -48,6 +48,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     command("retention", "Records that are older than the clinic keeps them. Nothing is deleted.")
     _init(command("init", "Make a new clinic; a file is encrypted unless --plain is said."))
     command("encrypt", "Encrypt a clinic's file that is not yet; close it everywhere first.")
+    _move(command("move", "Move the clinic to a server, or from a server to a file."))
+    command("take-back", "Use the old copy of a clinic that was moved away again.")
     options = parser.parse_args(argv)
     if options.command == "record" and not (options.json_file or options.pdf):
         giving.error("say where to with --json FILE, --pdf FILE or both")
@@ -173,6 +175,13 @@ def _init(parser: argparse.ArgumentParser) -> None:
     # After "init" the word means: fill it with the demo clinic, all of it.
     parser.add_argument("--demo", dest="with_demo", action="store_true")
     parser.add_argument("--plain", action="store_true", help="not encrypted")
+
+
+def _move(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", required=True, metavar="PATH_OR_URL", type=_place)
+    what = "the name on the server that this computer works with from then on, not its owner's"
+    parser.add_argument("--desk", metavar="NAME", default="", help=what)
+    parser.add_argument("--plain", action="store_true", help="a file that is not encrypted")
 
 
 def _date(text: str) -> date:

@@ -35,13 +35,14 @@ from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.security.audit import Asked, export_trail
 from clinic_desktop.security.key_places import named_key_file
-from clinic_desktop.security.key_slots import Kind
+from clinic_desktop.security.key_slots import Kind, write_new
 from clinic_desktop.security.unlocking import NewKeys, new_keys
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.cipher import can_seal
-from clinic_desktop.storage.engine import Where
+from clinic_desktop.storage.engine import Sealed, Where, as_user, file_of, is_address
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.look import is_sealed, look
+from clinic_desktop.storage.moving import move, take_back
 from clinic_desktop.storage.schema import THERE_ALREADY
 from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
@@ -302,6 +303,48 @@ def _encrypt(options: argparse.Namespace) -> tuple[Answer, int]:
     return {"path": where, "recovery_key": keys.recovery_key}, DONE
 
 
+def _move(options: argparse.Namespace) -> tuple[Answer, int]:
+    source, target = _where(options), _to(options)
+    quiet = options.json or not sys.stderr.isatty()
+    done = move(source, target, PROGRAM, SystemClock().now(), _rows_moved(quiet=quiet))
+    here, there = _named(options), options.to if is_address(target) else str(file_of(target))
+    if settings.last_clinic() in (here, ""):
+        settings.remember_clinic(as_user(there, options.desk) if is_address(there) else there)
+    answer: Answer = {"from": here, "to": there, "finished_only": done is None}
+    prints = {} if done is None else done.prints
+    tables = {name: {"rows": one.rows, "sha256": one.hash} for name, one in sorted(prints.items())}
+    return answer | {"rows": sum(one.rows for one in prints.values()), "tables": tables}, DONE
+
+
+def _to(options: argparse.Namespace) -> Where:
+    """Where a clinic is moved: an address, or a file, sealed with new keys unless it is to be plain."""
+    if is_address(options.to):
+        return str(options.to)
+    path = Path(options.to).absolute()
+    if options.plain or not can_seal():
+        return path
+    if is_sealed(path):  # an earlier move ended there
+        return with_its_key(str(path), named_key_file(options))
+    keys = _new_keys(options)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_new(path, keys.slots)
+    sys.stderr.write(f"Recovery key, to keep on paper in a safe place: {keys.recovery_key}\n")
+    return Sealed(path, keys.data_key)
+
+
+def _rows_moved(*, quiet: bool) -> Callable[[str, int, int], None]:
+    def say(_what: str, done: int, of: int) -> None:
+        if not quiet:
+            sys.stderr.write(f"\r{done} of {of} rows")
+
+    return say
+
+
+def _take_back(options: argparse.Namespace) -> tuple[Answer, int]:
+    take_back(_where(options), PROGRAM, SystemClock().now())
+    return {"path": _named(options)}, DONE
+
+
 def _progress(*, quiet: bool) -> Callable[[int, int], None]:
     def say(done: int, of: int) -> None:
         if not quiet:
@@ -325,4 +368,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], tuple[Answer, int]]] = {
     "check": _check,
     "init": _init,
     "encrypt": _encrypt,
+    "move": _move,
+    "take-back": _take_back,
 }

@@ -72,6 +72,22 @@ def _recovery(answer: Answer) -> str:
     return f"\nRecovery key, to keep on paper in a safe place: {answer['recovery_key']}"
 
 
+def _move(answer: Answer) -> str:
+    if answer["finished_only"]:
+        return f"The move to {_cell(answer['to'])} was finished. The clinic is there."
+    return (
+        f"Moved to {_cell(answer['to'])}: {answer['rows']} rows of {len(answer['tables'])} tables, each the "
+        f"same on both sides. {_cell(answer['from'])} is kept and says where the clinic went."
+    )
+
+
+def _taken_back(answer: Answer) -> str:
+    return (
+        f"{_cell(answer['path'])} is in use again, as it was when its clinic was moved away. "
+        "What was recorded at the other place since is not in it."
+    )
+
+
 _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "import-patients": _import,
     "day": _day,
@@ -85,4 +101,6 @@ _WORDED: Mapping[str, Callable[[Answer], str]] = {
         f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.{_recovery(answer)}"
     ),
     "encrypt": lambda answer: f"{answer['path']} is encrypted.{_recovery(answer)}",
+    "move": _move,
+    "take-back": _taken_back,
 }

@@ -24,6 +24,8 @@ class Deed(StrEnum):
     BACKED_UP = "backed up"
     RESTORED = "restored"
     CHECKED = "checked"
+    MOVED_HERE = "moved here"
+    TAKEN_BACK = "taken back into use"
 
 
 @dataclass(frozen=True, slots=True)

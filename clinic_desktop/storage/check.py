@@ -5,17 +5,17 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import CheckConstraint, Connection, Engine, func, select, text
+from sqlalchemy import CheckConstraint, Engine, func, select, text
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.trail import TrailHead
-from clinic_desktop.storage import check_courses, check_visits, compare, guards, look, trail_check
+from clinic_desktop.storage import check_courses, check_visits, compare, guards, look, moved, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
-from clinic_desktop.storage.tables import change, head, metadata, schema_version
+from clinic_desktop.storage.tables import change, head, metadata
 from clinic_desktop.storage.trail_seal import Seal, known_seal_of
 
 _SHORT = "The file is shorter than it says it is."
@@ -35,10 +35,11 @@ class Finding:
 Part = tuple[str, Callable[[SqlRecords], Iterable[str]]]
 
 
-def findings(where: Where, printed: TrailHead | None = None) -> list[Finding]:
+def findings(where: Where, printed: TrailHead | None = None, *, revision: str = CURRENT) -> list[Finding]:
     """Everything wrong with the clinic in a file, plain or sealed, or at an address; empty when all is well.
     ``printed``: where the trail stood by a day sheet or a backup.
 
+    revision: what stands there as its version; another one is a finding.
     Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
     """
     more: list[Part] = [("seal", partial(_seal, known_seal_of(where)))]
@@ -46,12 +47,14 @@ def findings(where: Where, printed: TrailHead | None = None) -> list[Finding]:
         more.append(("printed", partial(_printed, printed)))
     parts = (*_PARTS, *more)
     try:
-        return _of(open_engine(where), parts) if is_address(where) else _of_file(where, parts)
+        if is_address(where):
+            return _of(open_engine(where), parts, revision)
+        return _of_file(where, parts, revision)
     except ClinicProblem as problem:
         return [Finding("not-readable", str(problem))]
 
 
-def _of_file(where: Where, parts: Iterable[Part]) -> list[Finding]:
+def _of_file(where: Where, parts: Iterable[Part], revision: str) -> list[Finding]:
     path = file_of(where)
     kept = beside(where, path)
     if not look.is_ours(kept):
@@ -59,27 +62,24 @@ def _of_file(where: Where, parts: Iterable[Part]) -> list[Finding]:
     while True:
         before = look.as_it_was(path)
         short = [] if look.has_its_length(kept) else [Finding("integrity", _SHORT)]
-        found = [*short, *_of(open_engine(kept, lambda: look.read_only(kept)), parts)]
+        found = [*short, *_of(open_engine(kept, lambda: look.read_only(kept)), parts, revision)]
         # Read as a file that nobody writes to, it must have been one all the time.
         if before[0] or look.as_it_was(path) == before:
             return found
 
 
-def _of(engine: Engine, parts: Iterable[Part]) -> list[Finding]:
+def _of(engine: Engine, parts: Iterable[Part], wanted: str) -> list[Finding]:
     try:
         with SqlRecords(engine, SetupCache()) as records:
-            revision = _revision(records.connection)
-            if revision != CURRENT:
-                return [Finding("version", f"The data is of version {revision}, not {CURRENT}.")]
+            revision = moved.revision_of(records.connection)
+            if revision != wanted:
+                said = moved.words_of(revision) or f"The data is of version {revision}, not {wanted}."
+                return [Finding("version", said)]
             return [finding for part in parts for finding in _limited(*part, records)]
     except Exception as failure:
         return [Finding("not-readable", str(problem_of(failure) or _NOT_OURS))]
     finally:
         engine.dispose()
-
-
-def _revision(connection: Connection) -> str:
-    return str(connection.execute(select(schema_version.c.version_num)).scalar())
 
 
 def _limited(

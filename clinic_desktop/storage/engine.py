@@ -15,8 +15,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.security import server_password
 from clinic_desktop.storage import cipher
+from clinic_desktop.storage.certificate_look import why_not_trusted
+from clinic_desktop.storage.line_words import AWAY, Trouble, trouble_of
+from clinic_desktop.storage.safe_line import fit_or_refused, hosts, secured
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files
 BUSY_SECONDS = 10  # the longest wait for another desk, on both databases
@@ -201,18 +205,65 @@ def _keywords(url: URL) -> dict[str, Any]:
         f"-c {name}={value.format(schema=schema_of(url))}" for name, value in _SERVER_SETTINGS.items()
     )
     options = " ".join([str(url.query.get("options", "")), *settings]).strip()
-    return {**_LINE, "application_name": "clinic-desktop", **own, "options": options}
+    return secured({**_LINE, "application_name": "clinic-desktop", **own, "options": options})
+
+
+def account_of(address: str) -> server_password.Account:
+    """Who signs in where at a ``postgresql://`` address."""
+    return _account(_keywords(_checked(address)))
+
+
+def as_user(address: str, user: str) -> str:
+    """The same address for another name to sign in with; as it is for an empty one."""
+    return str(make_url(address).set(username=user)) if user else address
+
+
+def _account(keywords: dict[str, Any]) -> server_password.Account:
+    user, database = (str(keywords.get(name) or "") for name in ("user", "dbname"))
+    return server_password.Account(user, ",".join(hosts(keywords)), database)
 
 
 def _connect_server(keywords: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver's connection
     # The driver takes a tenth of a second to import: only where a server is used.
     import psycopg  # noqa: PLC0415 - see above
 
-    connection = psycopg.connect(**keywords, autocommit=True)
+    # Known from here on to the driver alone: what is kept of a line has no password in it.
+    account = _account(keywords)
+    problem: ClinicProblem
+    try:
+        connection = psycopg.connect(**keywords, password=server_password.password(account), autocommit=True)
+    except psycopg.OperationalError as failure:
+        # The driver's failure knows the password: it goes no further than this.
+        problem = _told(str(failure), keywords, account)
+    else:
+        return _set_or_closed(connection)
+    raise problem
+
+
+def _told(said: str, keywords: dict[str, Any], account: server_password.Account) -> ClinicProblem:
+    """The problem behind a line that did not come about."""
+    trouble = trouble_of(said)
+    if trouble.asks_password:
+        return server_password.PasswordWanted(trouble.words, account)
+    if trouble is Trouble.STRANGER:
+        trouble = why_not_trusted(keywords)
+    return EnvironmentFailure(trouble.words) if trouble.lasts else ServerAway(AWAY)
+
+
+def _set_or_closed(connection: Any) -> Any:  # noqa: ANN401 - a driver's connection
+    try:
+        _set_server(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_server(connection: Any) -> None:  # noqa: ANN401 - a driver's connection
+    fit_or_refused(connection.info)
     # A server may be set to acknowledge before the disk has it; a setting stricter than "on" stays.
     connection.execute(
         "SELECT set_config('synchronous_commit', 'on', false)"
         " WHERE current_setting('synchronous_commit') IN ('off', 'local')"
     )
     connection.autocommit = False
-    return connection

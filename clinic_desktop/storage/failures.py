@@ -22,6 +22,7 @@ from clinic_desktop.storage.account_guard import NO_MANAGER, OTHERS_ACCOUNT
 from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
+from clinic_desktop.storage.line_words import AWAY, trouble_of
 from clinic_desktop.storage.release_guard import NOT_RELEASED
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
 
@@ -29,7 +30,6 @@ FULL = "The disk is full. The last change was not saved; all before is safe. Fre
 BUSY = "The clinic's data is busy on another desk. Nothing was saved. Try again in a moment."
 DAMAGED = "The clinic's data file is damaged. It was left as it is. Restore the last good backup."
 READ_ONLY = "The clinic's data cannot be written here. Nothing was saved. Check the rights on its folder."
-AWAY = "The clinic's database does not answer. Nothing was saved. Try again when it is back."
 UNSURE = (
     "The clinic's database went away while it was saving. Look whether your change is there before you "
     "repeat it."
@@ -143,8 +143,10 @@ def _of_line(said: BaseException) -> ClinicProblem | None:
     """The driver itself failed: it found no server, or lost it."""
     if type(said).__name__ not in ("OperationalError", "ConnectionTimeout"):
         return None
-    kept_out = any(sign in str(said) for sign in ("authentication failed", "no password supplied"))
-    return EnvironmentFailure(NOT_LET_IN) if kept_out else ServerAway(AWAY)
+    trouble = trouble_of(str(said))
+    if trouble.asks_password:
+        return EnvironmentFailure(NOT_LET_IN)
+    return EnvironmentFailure(trouble.words) if trouble.lasts else ServerAway(AWAY)
 
 
 def refused(said: str) -> ClinicProblem:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.security.key_slots import slots_file
-from clinic_desktop.storage import cipher, guards_sqlite
+from clinic_desktop.storage import cipher, guards_sqlite, moved
 from clinic_desktop.storage.engine import APPLICATION_ID, BUSY_SECONDS, Sealed, file_of, raw_line
 from clinic_desktop.storage.revisions import CURRENT, REVISIONS
 
@@ -172,7 +172,9 @@ def triggers(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def known_or_refused(revision: str) -> None:
-    """Refuse a database that a newer program made."""
+    """Refuse a database that a newer program made, and one whose clinic went elsewhere."""
+    if words := moved.words_of(revision):
+        raise StoreRefused(words)
     if revision not in REVISIONS:
         raise StoreRefused(NEWER)
 

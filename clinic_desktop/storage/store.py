@@ -12,6 +12,7 @@ from clinic_desktop.storage import guards, look, schema
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.lines import Lines
+from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.reader import Reader, hear_server
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.sealing import tidy
@@ -103,6 +104,7 @@ def open_store(where: Where, clock: Clock | None = None, *, make: bool = False) 
 
 def _in_file(where: Where, make: bool) -> str:
     kept = beside(where, file_of(where))
+    refuse_share(file_of(where))
     tidy(file_of(where))
     revision = look.look(kept)
     if make and revision is not None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, literal, literal_column, select, t
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.storage import moved
 from clinic_desktop.storage.audit import Entry, chained
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.statements import adding
@@ -60,7 +61,7 @@ def write(
     """Write the trail of one transaction, and the seal on it where there is one; the caller commits."""
     at = connection.execute(_HEADS[connection.dialect.name]).one()
     if at.version != CURRENT:
-        raise StoreRefused(_MIGRATED)
+        raise StoreRefused(moved.words_of(at.version) or _MIGRATED)
     rows: list[dict[str, Any]] = []
     feed: list[dict[str, Any]] = []
     hashed = at.audit_hash
@@ -80,15 +81,15 @@ def write(
     if feed:
         connection.execute(adding(change), feed)
     last = at.change_number + len(feed)
-    moved: dict[str, object] = {
+    values: dict[str, object] = {
         "change_number": last,
         "audit_id": at.audit_id + len(rows),
         "audit_hash": hashed,
     }
     if seal is not None and rows:
         ends = (at.audit_id, at.audit_hash), (at.audit_id + len(rows), hashed)
-        moved["seals"] = seal.renewed(at.seals, *ends, partial(_hash_of, connection))
-    _move_head(connection, moved, entries)
+        values["seals"] = seal.renewed(at.seals, *ends, partial(_hash_of, connection))
+    _move_head(connection, values, entries)
     if not feed:
         return Changes()
     changes = gathered(last, ((e.kind, e.record_id, None) for e in entries if e.changes), days)

@@ -4,7 +4,7 @@ import re
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.trouble import Trouble
-from clinic_desktop.storage import failures, look, store
+from clinic_desktop.storage import failures, line_words, look, store
 
 _WORDS = (
     (look.DAMAGED, Trouble.DAMAGED),
@@ -18,7 +18,7 @@ _WORDS = (
     (failures.FULL, Trouble.FULL),
     (failures.DISK, Trouble.DISK),
     (failures.BUSY, Trouble.BUSY),
-    (failures.AWAY, Trouble.AWAY),
+    (line_words.AWAY, Trouble.AWAY),
     (failures.NOT_LET_IN, Trouble.NOT_LET_IN),
     (failures.NO_RIGHT, Trouble.NOT_LET_IN),
 )

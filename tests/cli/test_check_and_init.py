@@ -105,6 +105,24 @@ def test_a_new_clinic_on_a_server(run: Run, postgres_server: postgres.Server) ->
     postgres_server.drop(name)
 
 
+def test_a_clinic_moves_to_a_server_and_this_computer_goes_with_it(
+    run: Run, monday: OnFile, postgres_server: postgres.Server
+) -> None:
+    settings.remember_clinic(monday.path)
+    name = postgres_server.database()
+    address = postgres_server.address(name, postgres.OWNER)
+    answer = run("move", "--to", address, "--desk", postgres.DESK, "--json")
+    assert (answer.status, answer.json["tables"]["visit"]["rows"]) == (0, 3)
+    assert settings.last_clinic().startswith(f"postgresql://{postgres.DESK}@/{name}?")
+    assert len(run("day", "2026-11-16", "--json").json["visits"]) == 3
+    old = run("--data", monday.path, "day", "2026-11-16")
+    assert old.status == 1
+    assert "was moved on" in old.err
+    assert run("--data", monday.path, "take-back").status == 0
+    assert run("--data", monday.path, "check").out == "All is well.\n"
+    postgres_server.drop(name)
+
+
 def test_the_clinic_that_was_open_last_is_meant(run: Run, monday: OnFile) -> None:
     settings.remember_clinic(monday.path)
     assert len(run("day", "2026-11-16", "--json").json["visits"]) == 3
