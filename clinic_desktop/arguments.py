@@ -39,6 +39,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _usage(command("usage", "How the rooms were used."))
     _sheet(command("sheet", "The aftercare sheet of a visit as PDF; it is put on record."))
     command("check", "Check that the clinic's data holds together.")
+    _backup(command("backup", "A backup, opened and checked after it is written."))
+    _restore(command("restore", "Put a backup in the clinic's place; what was there is kept aside."))
     _init(command("init", "Make a new clinic."))
     options = parser.parse_args(argv)
     if options.command == "import-patients":
@@ -118,6 +120,16 @@ def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", type=_place)
     # After "init" the word means: fill it with the demo clinic, all of it.
     parser.add_argument("--demo", dest="with_demo", action="store_true")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    what = "a name that nothing has yet; or a folder, for a dated name in it and only as many as are needed"
+    parser.add_argument("file", metavar="FILE", nargs="?", default="", help=what)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--look", action="store_true", help="say what is in it, and change nothing")
 
 
 def _date(text: str) -> date:
