@@ -42,6 +42,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _usage(command("usage", "How the rooms were used."))
     _sheet(command("sheet", "The aftercare sheet of a visit as PDF; it is put on record."))
     _check(command("check", "Check that the clinic's data holds together."))
+    _backup(command("backup", "A backup, opened and checked after it is written."))
+    _restore(command("restore", "Put a backup in the clinic's place; what was there is kept aside."))
     _trail(command("trail", "The audit trail as a table; that it was saved is in it."))
     what = "Everything kept about one patient, for the patient; it is put on record."
     giving = _record(commands.add_parser("record", help=what, description=what, allow_abbrev=False))
@@ -182,6 +184,16 @@ def _move(parser: argparse.ArgumentParser) -> None:
     what = "the name on the server that this computer works with from then on, not its owner's"
     parser.add_argument("--desk", metavar="NAME", default="", help=what)
     parser.add_argument("--plain", action="store_true", help="a file that is not encrypted")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    what = "a name that nothing has yet; or a folder, for a dated name in it and only as many as are needed"
+    parser.add_argument("file", metavar="FILE", nargs="?", default="", help=what)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--look", action="store_true", help="say what is in it, and change nothing")
 
 
 def _date(text: str) -> date:

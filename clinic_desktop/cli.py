@@ -13,6 +13,7 @@ from clinic_desktop.cli_words import in_words
 from clinic_desktop.demo.clinic import make_all
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.backups import Inside, Seen
 from clinic_desktop.foundation.clock import FixedClock, SystemClock, day_span, instant_at, zone
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StoreRefused
 from clinic_desktop.foundation.logs import start_log
@@ -37,12 +38,15 @@ from clinic_desktop.security.audit import Asked, export_trail
 from clinic_desktop.security.key_places import named_key_file
 from clinic_desktop.security.key_slots import Kind, write_new
 from clinic_desktop.security.unlocking import NewKeys, new_keys
+from clinic_desktop.storage import against_backups
+from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, Where, as_user, file_of, is_address
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.look import is_sealed, look
 from clinic_desktop.storage.moving import move, take_back
+from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.schema import THERE_ALREADY
 from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
@@ -254,9 +258,64 @@ def _retention(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _check(options: argparse.Namespace) -> tuple[Answer, int]:
-    found = findings(_where(options), options.trail)
+    where = _where(options)
+    found = [*findings(where, options.trail), *against_backups.findings(where)]
     said = [{"code": one.code, "message": one.message} for one in found]
     return {"ok": not found, "findings": said}, NOT_DONE if found else DONE
+
+
+def _backup(options: argparse.Namespace) -> tuple[Answer, int]:
+    """Without a name, or with a folder's: dated, and the old ones go by the rule."""
+    file = Path(options.file) if options.file else None
+    with closing(_open(options)) as store:
+        dated = file is None or file.is_dir()
+        made = back_up(store, file) if dated or file is None else back_up_to(store, file)
+    facts = made.facts
+    answer: Answer = {
+        "ok": made.good,
+        "file": str(made.file),
+        "made_at": facts.made_at.isoformat(),
+        "size": facts.size,
+        "sha256": facts.sha256,
+        "checked": facts.checked.name.lower(),
+        "findings": list(facts.findings),
+        "audit": {"number": facts.head.number, "hash": facts.head.hash},
+    }
+    return answer, DONE if made.good else NOT_DONE
+
+
+def _restore(options: argparse.Namespace) -> tuple[Answer, int]:
+    where, file = _where(options), Path(options.file)
+    if options.look:
+        seen = look_into(file, where)
+        return _seen(seen) | {"restored": False}, DONE if seen.sound else NOT_DONE
+    done = restore(where, file)
+    return _seen(done.seen) | {"restored": True, "kept_aside": done.aside}, DONE
+
+
+def _seen(seen: Seen) -> Answer:
+    return {
+        "file": str(seen.file),
+        "sound": seen.sound,
+        "as_written": seen.as_written,
+        "findings": list(seen.findings),
+        "inside": _inside(seen.inside),
+        "now": _inside(seen.now) if seen.now is not None else None,
+        "same_clinic": seen.same_clinic,
+        "changes_after_it": seen.lost,
+    }
+
+
+def _inside(one: Inside) -> Answer:
+    return {
+        "revision": one.revision,
+        "patients": one.patients,
+        "visits": one.visits,
+        "first_day": one.first.isoformat() if one.first else None,
+        "last_day": one.last.isoformat() if one.last else None,
+        "last_change": one.changed_at.isoformat(timespec="seconds") if one.changed_at else None,
+        "audit": {"number": one.head.number, "hash": one.head.hash},
+    }
 
 
 def _init(options: argparse.Namespace) -> tuple[Answer, int]:
@@ -366,6 +425,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], tuple[Answer, int]]] = {
     "record": _record,
     "retention": _retention,
     "check": _check,
+    "backup": _backup,
+    "restore": _restore,
     "init": _init,
     "encrypt": _encrypt,
     "move": _move,

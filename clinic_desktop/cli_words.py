@@ -88,6 +88,36 @@ def _taken_back(answer: Answer) -> str:
     )
 
 
+def _backup(answer: Answer) -> str:
+    count = len(answer["findings"])
+    found = "It is sound." if not count else f"The check found: {', '.join(answer['findings'])}."
+    return f"{_cell(answer['file'])}: {answer['size']} bytes, checked. {found}"
+
+
+def _restore(answer: Answer) -> str:
+    lines = [_held("In the backup", answer["inside"])]
+    if answer["now"] is not None:
+        lines.append(_held("In the clinic " + ("until now" if answer["restored"] else "now"), answer["now"]))
+    lost = answer["changes_after_it"]
+    if lost is not None:
+        lines.append(f"Changes that came after the backup: {lost}.")
+    elif answer["now"] is not None:
+        lines.append("The clinic did not come from this backup; what differs cannot be counted.")
+    if not answer["restored"]:
+        lines.append("Nothing was changed." if answer["sound"] else "The backup is not sound. Take another.")
+    elif answer["kept_aside"]:
+        lines.append(f"Restored. What was there is kept as {_cell(answer['kept_aside'])}.")
+    else:
+        lines.append("Restored.")
+    return "\n".join(lines)
+
+
+def _held(where: str, held: Answer) -> str:
+    days = f", {held['first_day']} to {held['last_day']}" if held["first_day"] else ""
+    change = f"; last change {held['last_change']}" if held["last_change"] else ""
+    return f"{where}: {held['patients']} patients, {held['visits']} visits{days}{change}."
+
+
 _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "import-patients": _import,
     "day": _day,
@@ -103,4 +133,6 @@ _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "encrypt": lambda answer: f"{answer['path']} is encrypted.{_recovery(answer)}",
     "move": _move,
     "take-back": _taken_back,
+    "backup": _backup,
+    "restore": _restore,
 }

@@ -44,6 +44,18 @@ def remember_folder(folder: Path) -> None:
     _write(_read() | {"folder": str(folder)})
 
 
+def backup_folder(clinic: str) -> str:
+    """Where the backups of a clinic go on this computer, by its path or address; empty: beside its data."""
+    chosen = _read().get("backups", {})
+    return str(chosen.get(clinic, "")) if isinstance(chosen, dict) else ""
+
+
+def remember_backup_folder(clinic: str, folder: Path) -> None:
+    values = _read()
+    chosen = values.get("backups", {})
+    _write(values | {"backups": {**(chosen if isinstance(chosen, dict) else {}), clinic: str(folder)}})
+
+
 def demo_is_whole(path: Path) -> bool:
     """Whether that demo clinic was made to its last day."""
     return bool(_read().get("demo") == path.name)

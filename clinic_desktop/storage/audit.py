@@ -13,7 +13,7 @@ from clinic_desktop.storage.tables import audit
 
 FIRST_HASH = "0" * 64
 _CHAINED = [column.name for column in audit.columns if column.name != "hash"]
-_CHANGING = frozenset({"add", "change", "remove"})
+CHANGING = frozenset({"add", "change", "remove"})
 _AS_IT_IS = frozenset({int, str, bool, float, type(None)})
 _image = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 _hashed = json.JSONEncoder(ensure_ascii=False).encode
@@ -32,7 +32,7 @@ class Entry:
     @property
     def changes(self) -> bool:
         """Whether a record was changed; else something was done that is only kept in the trail."""
-        return self.action in _CHANGING
+        return self.action in CHANGING
 
 
 def witnessed(deed: Deed, kind: str, record_id: int, about: Mapping[str, object]) -> Entry:

@@ -161,8 +161,8 @@ def test_a_file_is_copied_aside_first_and_the_copy_opens(file_clinic, meant):
     book(file_clinic.store, file_clinic.desk, file_clinic.wish())
     file_clinic.store.close()
     migrate(path, AT, revisions=TWO, steps={"0002": add_nickname}, meant=meant)
-    (copy,) = path.parent.glob("* before *")
-    assert copy.name == "clinic before 0002 2026-11-20 093005.sqlite"
+    (copy,) = path.parent.glob("backups/*.sqlite")
+    assert copy.name == f"clinic-backup-before-0002-{AT.astimezone():%Y-%m-%d-%H%M%S}.sqlite"
     with beside(copy) as direct:
         assert direct.one("SELECT version_num FROM alembic_version") == "0001"
     store = open_store(copy)

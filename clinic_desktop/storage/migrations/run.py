@@ -9,8 +9,8 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, Engine, MetaData, event, select, text, update
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.storage import backup, compare, guards, locks, schema
-from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
+from clinic_desktop.storage import compare, guards, locks, make_backup, schema
+from clinic_desktop.storage.engine import Where, is_address, open_engine
 from clinic_desktop.storage.failures import NO_RIGHT, worded
 from clinic_desktop.storage.migrations import r0001
 from clinic_desktop.storage.revisions import REVISIONS
@@ -38,11 +38,11 @@ def migrate(
 ) -> None:
     """Take the clinic at a path or address to the last of ``revisions``.
 
-    A file is first copied beside itself, under the day and time ``at``. What does not end as ``meant``,
-    with every guard, is rolled back: the clinic then opens in the program it came from.
+    Of a file a backup is made first, beside it, named after ``at``. What does not end as ``meant``, with
+    every guard, is rolled back: the clinic then opens in the program it came from.
     """
     if not is_address(where):
-        _copy_aside(where, at, revisions[-1])
+        make_backup.before_update(where, at, revisions[-1])
     engine = open_engine(where)
     if not is_address(where):
         event.listen(engine, "connect", _without_references)
@@ -55,12 +55,6 @@ def migrate(
         raise
     finally:
         engine.dispose()
-
-
-def _copy_aside(where: Where, at: datetime, revision: str) -> None:
-    path = file_of(where)
-    target = path.with_name(f"{path.stem} before {revision} {at:%Y-%m-%d %H%M%S}{path.suffix}")
-    backup.copy_file(beside(where, path), target)
 
 
 def _without_references(connection: object, _: object) -> None:

@@ -1,0 +1,233 @@
+"""What a backup is, how long it is kept, and when the last good one is too old. Pure rules."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+DAYS, MONTHS = 14, 12
+DUE_AFTER = timedelta(days=1)
+OLD_AFTER = timedelta(days=2)
+_FORM = 1
+
+
+class Dated(Protocol):
+    """What the rule asks of a backup. good: it was whole, and its data without a finding."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def good(self) -> bool: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def to_delete(backups: Iterable[D], today: date) -> list[D]:
+    """Those that nobody needs any more, oldest first.
+
+    Kept are all of today, the best one of each of the last 14 days that have one, the best one of each of the
+    last 12 months that have one, the last one and the last good one. The best is the last good one, else the
+    last. Days without a backup do not count: neither a holiday nor a computer whose clock was wrong for a day
+    takes the old ones away.
+    """
+    oldest_first = sorted(backups, key=lambda one: one.at)
+    kept = {id(one) for one in oldest_first[-1:] if one}
+    kept |= {id(one) for one in [one for one in oldest_first if one.good][-1:]}
+    kept |= {id(one) for one in oldest_first if day_of(one) >= today}
+    days: dict[object, D] = {}
+    months: dict[object, D] = {}
+    for one in sorted(oldest_first, key=lambda one: (one.good, one.at)):
+        day = day_of(one)
+        days[day] = one
+        months[day.year, day.month] = one
+    for best, count in ((days, DAYS), (months, MONTHS)):
+        last = sorted(best, reverse=True)[:count]  # type: ignore[type-var]  # all days, or all months
+        kept |= {id(best[key]) for key in last}
+    return [one for one in oldest_first if id(one) not in kept]
+
+
+def day_of(one: Dated) -> date:
+    """The day by this computer's clock."""
+    return one.at.astimezone().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where an audit trail ends: the number of its last entry, and that entry's hash."""
+
+    number: int
+    hash: str
+
+
+class Check(StrEnum):
+    """How a backup was looked at after it was written; the value completes "Checked: "."""
+
+    WHOLE = "every page and every record"
+    PAGES = "every page and every guard"  # too large for the rest in the middle of a day
+    RESTORED = "restored into a place of its own, and every record"
+    CONTENTS = "its table of contents; this desk may not restore it to look inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is written beside a backup, in ``NAME.json``. Nothing of a patient, and no name of a clinic.
+
+    clinic: the hash of the first entry of its audit trail, which no other clinic has. sha256, size: of the
+    file's bytes. findings: codes of what the check found in the data.
+    """
+
+    clinic: str
+    made_at: datetime
+    program: str
+    revision: str
+    head: Head
+    checked: Check
+    findings: tuple[str, ...]
+    size: int
+    sha256: str
+
+    def to_json(self) -> str:
+        values: dict[str, Any] = {
+            "form": _FORM,
+            "made_at": self.made_at.astimezone(UTC).isoformat(),
+            "program": self.program,
+            "clinic": self.clinic,
+            "revision": self.revision,
+            "audit": {"number": self.head.number, "hash": self.head.hash},
+            "checked": self.checked.name.lower(),
+            "findings": list(self.findings),
+            "size": self.size,
+            "sha256": self.sha256,
+        }
+        return json.dumps(values, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Facts":
+        """Raises ``ValueError`` for what is no such file."""
+        try:
+            values = json.loads(text)
+            audit = values["audit"]
+            made_at = datetime.fromisoformat(values["made_at"])
+            if values["form"] != _FORM or made_at.tzinfo is None:
+                raise ValueError("another form")
+            return cls(
+                str(values["clinic"]),
+                made_at,
+                str(values["program"]),
+                str(values["revision"]),
+                Head(int(audit["number"]), str(audit["hash"])),
+                Check[str(values["checked"]).upper()],
+                tuple(map(str, values["findings"])),
+                int(values["size"]),
+                str(values["sha256"]),
+            )
+        except (KeyError, TypeError, AttributeError) as problem:
+            raise ValueError("not the facts of a backup") from problem
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup and what is known of it. whole: its file is there, and as long as it was."""
+
+    file: Path
+    facts: Facts
+    whole: bool = True
+
+    @property
+    def at(self) -> datetime:
+        return self.facts.made_at
+
+    @property
+    def good(self) -> bool:
+        return self.whole and not self.facts.findings
+
+
+class Age(StrEnum):
+    """How the backups stand."""
+
+    FRESH = "fresh"
+    DUE = "due"
+    OLD = "old"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the backups of a clinic stand on this computer. backups: newest first. elsewhere: when another
+    computer made the last one that was good, where that is on record. since: when there was first something
+    to back up."""
+
+    folder: Path
+    backups: Sequence[Backup] = ()
+    elsewhere: datetime | None = None
+    since: datetime | None = None
+
+    @property
+    def last(self) -> Backup | None:
+        return self.backups[0] if self.backups else None
+
+    @property
+    def last_good(self) -> datetime | None:
+        """When the last good one was made, here or elsewhere."""
+        here = next((one.at for one in self.backups if one.good), None)
+        known = [at for at in (here, self.elsewhere) if at is not None]
+        return max(known, default=None)
+
+    def age(self, now: datetime) -> Age:
+        """Older than a day: one is due. Older than two: somebody has to see to it."""
+        last = self.last_good
+        if last is None:
+            young = self.since is None or now - self.since <= OLD_AFTER
+            return Age.DUE if young else Age.NEVER
+        if now - last > OLD_AFTER:
+            return Age.OLD
+        return Age.DUE if now - last >= DUE_AFTER else Age.FRESH
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a backup, or in the clinic as it is now. first, last: the days of its visits."""
+
+    revision: str
+    head: Head
+    patients: int
+    visits: int
+    first: date | None
+    last: date | None
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A look into a backup, before it is put in place of the clinic that is there now.
+
+    facts: from beside it; None for a file without. as_written: its bytes are those that were written; None
+    where nobody knows. now: the clinic that is there; None where none is, or where it cannot be read.
+    same_clinic: it is an earlier state of that one; None without one. lost: how many entries of the audit
+    trail came after it, which are what would no longer be there; None where that cannot be said.
+    """
+
+    file: Path
+    inside: Inside
+    facts: Facts | None = None
+    as_written: bool | None = None
+    findings: tuple[str, ...] = ()
+    now: Inside | None = None
+    same_clinic: bool | None = None
+    lost: int | None = None
+
+    @property
+    def sound(self) -> bool:
+        return self.as_written is not False and not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done. aside: where the data that was there before lies now; None where none was."""
+
+    seen: Seen
+    aside: str | None

@@ -1,0 +1,63 @@
+"""Backups of a clinic that is open: made, put on record, and the old ones let go of."""
+
+from pathlib import Path
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.backups import Backup, day_of
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.put_on_record import put_on_record
+from clinic_desktop.storage import backup_folder
+from clinic_desktop.storage.backup_folder import FILE
+from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.make_backup import make
+from clinic_desktop.storage.store import SqlStore
+
+KIND = "backup"  # what the audit trail calls it
+ON_A_SERVER = (
+    "This clinic's data is on a server. Its backups are made there, for example with pg_dump. "
+    "Nothing was written."
+)
+
+
+def back_up(store: SqlStore, folder: Path | None = None, actor: Actor = PROGRAM) -> Backup:
+    """A dated backup in the clinic's folder for them (or another), and the old ones go by the rule.
+
+    Others may go on writing meanwhile. Raises :class:`EnvironmentFailure`; the clinic's data is as it was.
+    """
+    folder = folder or backup_folder.folder_of(store.where)
+    backup_folder.must_be_there(folder, backup_folder.own_folder(store.where))
+    ending = "dump" if is_address(store.where) else FILE
+    made = _made(store, folder / backup_folder.file_name(store.clock.now(), ending))
+    on_record(store, actor, made)
+    backup_folder.clear(folder, made.facts.clinic, day_of(made))
+    return made
+
+
+def back_up_to(store: SqlStore, file: Path, actor: Actor = PROGRAM) -> Backup:
+    """A backup as a file of that name, which must not exist yet; nothing is deleted. The same otherwise."""
+    if not file.parent.is_dir():
+        raise EnvironmentFailure(backup_folder.FOLDER_GONE.format(folder=file.parent))
+    made = _made(store, file)
+    on_record(store, actor, made)
+    return made
+
+
+def _made(store: SqlStore, target: Path) -> Backup:
+    if is_address(store.where):
+        raise EnvironmentFailure(ON_A_SERVER)
+    return make(store.where, target, store.clock.now())
+
+
+def on_record(store: SqlStore, actor: Actor, made: Backup) -> None:
+    """Into the audit trail, with where the trail stood in the backup."""
+    head = made.facts.head
+    about = {
+        "number": head.number,
+        "hash": head.hash,
+        "checked": made.facts.checked.name.lower(),
+        "findings": list(made.facts.findings),
+        "size": made.facts.size,
+        "sha256": made.facts.sha256,
+    }
+    put_on_record(store, actor, Deed.BACKED_UP, KIND, about)

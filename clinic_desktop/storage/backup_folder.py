@@ -1,0 +1,211 @@
+"""The folder of a clinic's backups: which are there, putting one there whole, and letting old ones go.
+
+What has no side file (``NAME.json``) was not made here and is left alone, whatever it is called.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.backups import Backup, Facts, to_delete
+from clinic_desktop.foundation.clock import SystemClock
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.security.key_slots import slots_file
+from clinic_desktop.storage.engine import Where, file_of, is_address
+from clinic_desktop.storage.schema import give_name, new_file, sync_folder
+
+FILE, DUMP = "sqlite", "dump"
+THERE_ALREADY = "There is a file called {name} already. It was left as it is. Choose another name."
+FOLDER_GONE = (
+    "The folder for backups, {folder}, is not there. Connect its drive or choose another folder. "
+    "The clinic's data is as it was; the backup is tried again by itself."
+)
+NO_ROOM = (
+    "There is no room for a backup in {folder}. Free some space there or choose another folder. "
+    "The clinic's data is as it was; the backup is tried again by itself."
+)
+NOT_WRITABLE = (
+    "No backup can be written to {folder}. Check the rights on it, or choose another folder. "
+    "The clinic's data is as it was; the backup is tried again by itself."
+)
+LOST_ON_THE_WAY = (
+    "The backup did not arrive in {folder} as it was written. It was not kept. Check that drive, or choose "
+    "another folder. The clinic's data is as it was; the backup is tried again by itself."
+)
+_FOLDER = "backups"
+_PIECE = 2**20
+_LEFT = re.compile(r"\.clinic-backup-.*\.(new|part|local)(-wal|-shm|-journal)?")
+_LEFT_SECONDS = 6 * 3600  # no backup takes so long: a crash left it
+
+
+def own_folder(where: Where) -> Path:
+    """Where backups go unless another folder is chosen: beside the data; with the program's own files where
+    the clinic is on a server."""
+    if is_address(where):
+        return settings.home() / _FOLDER / hashlib.sha256(where.encode()).hexdigest()[:8]
+    return file_of(where).absolute().parent / _FOLDER
+
+
+def named(where: Where) -> str:
+    """What the folder that was chosen for a clinic is remembered by."""
+    return where if is_address(where) else str(file_of(where).absolute())
+
+
+def folder_of(where: Where) -> Path:
+    """The folder that was chosen on this computer, else :func:`own_folder`."""
+    chosen = settings.backup_folder(named(where))
+    return Path(chosen) if chosen else own_folder(where)
+
+
+def file_name(at: datetime, ending: str, before: str = "") -> str:
+    """By this computer's clock; it says nothing of the clinic. before: the version that it came before."""
+    word = f"before-{before}-" if before else ""
+    return f"clinic-backup-{word}{at.astimezone():%Y-%m-%d-%H%M%S}.{ending}"
+
+
+def side_file(file: Path) -> Path:
+    """Where the facts of a backup stand."""
+    return file.with_name(f"{file.name}.json")
+
+
+def facts_of(file: Path) -> Facts | None:
+    """What stands beside a backup; None where nothing does, or something else."""
+    try:
+        return Facts.from_json(side_file(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def found_in(folder: Path, clinic: str) -> list[Backup]:
+    """The backups of one clinic (its first hash) in a folder, newest first; none where it cannot be read."""
+    found = []
+    with suppress(OSError):
+        for beside in folder.glob("*.json"):
+            file = beside.with_suffix("")
+            facts = facts_of(file)
+            if facts is not None and facts.clinic == clinic:
+                found.append(Backup(file, facts, _size(file) == facts.size))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return -1
+
+
+def known(where: Where, clinic: str) -> list[Backup]:
+    """Those in the chosen folder and those beside the data, newest first."""
+    folders = dict.fromkeys((folder_of(where), own_folder(where)))
+    found = [one for folder in folders for one in found_in(folder, clinic)]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def must_be_there(folder: Path, own: Path) -> None:
+    """A drive that is not plugged in is not made anew as a folder of this computer; our own one is made."""
+    try:
+        if folder == own:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        there = folder.is_dir()
+    except OSError as failure:
+        raise EnvironmentFailure(NOT_WRITABLE.format(folder=folder)) from failure
+    if not there:
+        raise EnvironmentFailure(FOLDER_GONE.format(folder=folder))
+
+
+def hash_of(file: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    found = hashlib.sha256()
+    with file.open("rb") as source:
+        while piece := source.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def put(local: Path, target: Path, facts: Facts, slots: Path | None) -> Backup:
+    """Let a backup that was written and checked on this computer be found as ``target``.
+
+    Its side file and key slots come first and its own name last: what has its name is whole. Raises
+    ``OSError``, and :class:`EnvironmentFailure` where the name is taken or other bytes arrived.
+    """
+    for file in (target, side_file(target), slots_file(target)):
+        if file.exists():
+            raise EnvironmentFailure(THERE_ALREADY.format(name=file.name))
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        _bring(local, part, facts)
+        if slots is not None:
+            _write(slots_file(target), slots.read_bytes())
+        _write(side_file(target), facts.to_json().encode())
+        give_name(part, target, lambda: EnvironmentFailure(THERE_ALREADY.format(name=target.name)))
+    except BaseException:
+        # What stands beside no file is of no use. A file that somebody else put there keeps its own.
+        if not target.exists():
+            for left in (side_file(target), slots_file(target)):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+        raise
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    sync_folder(target.parent)
+    return Backup(target, facts)
+
+
+def _bring(local: Path, part: Path, facts: Facts) -> None:
+    """Onto the disk of the folder, where it is read again: a stick may take bytes and lose them."""
+    with suppress(OSError):
+        os.link(local, part)  # the same disk, on which it was checked
+        return
+    new_file(part)
+    with local.open("rb") as source, part.open("wb") as target:
+        shutil.copyfileobj(source, target, _PIECE)
+        target.flush()
+        os.fsync(target.fileno())
+    if part.stat().st_size != facts.size or hash_of(part) != facts.sha256:
+        raise EnvironmentFailure(LOST_ON_THE_WAY.format(folder=part.parent))
+
+
+def _write(file: Path, data: bytes) -> None:
+    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
+    try:
+        new_file(part)
+        with part.open("wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+        part.replace(file)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def clear(folder: Path, clinic: str, today: date) -> list[str]:
+    """Let go of what the rule says of this clinic's backups; the names of those that went. What cannot be
+    deleted now goes another time."""
+    gone = []
+    for one in to_delete(found_in(folder, clinic), today):
+        with suppress(OSError):
+            # Its side file last: while that is there, what is left is known as ours.
+            for file in (one.file, slots_file(one.file), side_file(one.file)):
+                file.unlink(missing_ok=True)
+            gone.append(one.file.name)
+    return gone
+
+
+def clear_left(folders: Sequence[Path]) -> None:
+    """Delete what a crash left of a backup under a name of ours that nobody looks for."""
+    now = SystemClock().now().timestamp()
+    for folder in folders:
+        with suppress(OSError):
+            for file in folder.iterdir():
+                if _LEFT.fullmatch(file.name) and now - file.stat().st_mtime > _LEFT_SECONDS:
+                    file.unlink(missing_ok=True)

@@ -1,0 +1,242 @@
+"""Putting a backup in the place of a clinic's file: a look first, then a swap that nothing is lost by.
+
+Whatever moment the power goes at, the clinic's name stands for the data of before or for the restored data,
+each of them whole, and the data of before is never gone.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
+from datetime import datetime
+from pathlib import Path
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.backups import Head, Restored, Seen
+from clinic_desktop.foundation.clock import Clock, SystemClock
+from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.key_slots import slots_file
+from clinic_desktop.security.put_on_record import put_on_record
+from clinic_desktop.security.rights import Right, require
+from clinic_desktop.storage import backup_folder, check, inside, look
+from clinic_desktop.storage.backing_up import KIND
+from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine, raw_line
+from clinic_desktop.storage.failures import BUSY, problem_of, worded
+from clinic_desktop.storage.make_backup import at_first, failing_at
+from clinic_desktop.storage.schema import new_file, sync_folder
+from clinic_desktop.storage.store import open_store
+
+IN_USE = (
+    "The clinic is open in another window or on another desk. Close it there, then restore. "
+    "Nothing was changed."
+)
+NO_BACKUP = "There is no backup at {name}. Nothing was changed."
+NOT_AS_WRITTEN = (
+    "{name} is not as it was written: the file has changed since. Nothing was changed. Take another backup."
+)
+NOT_SOUND = "What is in {name} does not hold together ({codes}). Nothing was changed. Take another backup."
+ON_A_SERVER = "A clinic on a server is restored from a .dump file. Nothing was changed."
+SAME_FILE = "This is the clinic's own file, not a backup of it. Nothing was changed."
+_HELPERS = ("-wal", "-shm", "-journal")
+
+
+def look_into(file: Path, where: Where) -> Seen:
+    """What is in a backup, and what of the clinic at ``where`` would no longer be there. Reads only.
+
+    A sealed backup is opened with the key of ``where``. Raises :class:`EnvironmentFailure` for what is no
+    backup, or cannot be read.
+    """
+    source = _source(file, where)
+    facts = backup_folder.facts_of(file)
+    with failing_at(file.parent), worded():
+        if not look.is_ours(source):
+            raise EnvironmentFailure(NO_BACKUP.format(name=file.name))
+        as_written = None if facts is None else backup_folder.hash_of(file) == facts.sha256
+        found = check.findings(source)
+        there = inside.of_file(source)
+    codes = tuple(dict.fromkeys(one.code for one in found if one.code != "version"))
+    look.known_or_refused(there.inside.revision)
+    seen = Seen(file, there.inside, facts, as_written, codes)
+    return _compared(seen, there.clinic, where)
+
+
+def _source(file: Path, where: Where) -> Path | Sealed:
+    """A backup is kept as the clinic is: with its key, or plain. A plain one of before stays readable."""
+    if is_address(where):
+        raise EnvironmentFailure(ON_A_SERVER)
+    if not file.is_file():
+        raise EnvironmentFailure(NO_BACKUP.format(name=file.name))
+    if file_of(where).exists() and file.samefile(file_of(where)):
+        raise EnvironmentFailure(SAME_FILE)
+    return beside(where, file)
+
+
+def _compared(seen: Seen, clinic: str, where: Where) -> Seen:
+    """With the clinic that is there now, where it can be read."""
+    path = file_of(where)
+    if not path.exists() or is_address(where):
+        return seen
+    try:
+        with worded():
+            engine = open_engine(where, lambda: look.read_only(beside(where, path)))
+            try:
+                with engine.connect() as connection:
+                    there = inside.of(connection)
+                    at = seen.inside.head
+                    came_from_it = not at.number or inside.hash_at(connection, at.number) == at.hash
+                    lost = inside.changes_after(connection, at.number) if came_from_it else None
+            finally:
+                engine.dispose()
+    except StoreRefused:  # damaged, or not ours: it is kept aside as it is
+        return seen
+    return Seen(
+        seen.file, seen.inside, seen.facts, seen.as_written, seen.findings, there.inside,
+        there.clinic == clinic, lost,
+    )  # fmt: skip
+
+
+def restore(
+    where: Path | Sealed | str, file: Path, actor: Actor = PROGRAM, clock: Clock | None = None
+) -> Restored:
+    """Put a backup in the place of the clinic at ``where``, which nobody may have open.
+
+    The data of before stays beside it under a dated name; nothing is overwritten, the backup stays as it is.
+    Raises :class:`EnvironmentFailure`; then the clinic is as it was.
+    """
+    require(actor, Right.SET_UP)
+    clock = clock or SystemClock()
+    seen = look_into(file, where)
+    if seen.as_written is False:
+        raise EnvironmentFailure(NOT_AS_WRITTEN.format(name=file.name))
+    if seen.findings:
+        raise EnvironmentFailure(NOT_SOUND.format(name=file.name, codes=", ".join(seen.findings)))
+    path = file_of(where).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = _free_name(path, clock.now())
+    with failing_at(path.parent), worded(), at_first(path.parent) as new:
+        _copy(file, new)
+        # What cannot be read is nobody's, and is not even opened: SQLite would change it.
+        with (
+            nullcontext() if seen.now is None else alone(where)
+        ):  # before anything is said of a restoring that does not come
+            pass
+        _say_so(beside(where, new), seen, aside if path.exists() else None, actor, clock)
+        with nullcontext() if seen.now is None else alone(where):
+            kept = _swap(path, new, aside, slots_file(file))
+    return Restored(seen, kept)
+
+
+def _copy(file: Path, new: Path) -> None:
+    new_file(new)
+    with file.open("rb") as source, new.open("wb") as target:
+        shutil.copyfileobj(source, target, 2**20)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def _free_name(path: Path, at: datetime) -> Path:
+    """A name beside the clinic that nothing has."""
+    stem = f"{path.stem} before restoring {at.astimezone():%Y-%m-%d %H%M%S}"
+    taken, number = path.with_name(f"{stem}{path.suffix}"), 1
+    while taken.exists():
+        number += 1
+        taken = path.with_name(f"{stem} {number}{path.suffix}")
+    return taken
+
+
+def _say_so(new: Path | Sealed, seen: Seen, aside: Path | None, actor: Actor, clock: Clock) -> None:
+    """On record in the restored clinic: from which backup, and what trail went on without it."""
+    about: dict[str, object] = {"from": seen.file.name, **_plain("backup", seen.inside.head)}
+    if seen.now is not None:
+        about |= _plain("instead", seen.now.head)
+    if aside is not None:
+        about["aside"] = aside.name
+    with closing(open_store(new, clock)) as store:
+        put_on_record(store, actor, Deed.RESTORED, KIND, about)
+        store.engine.dispose()
+    path = file_of(new)
+    with closing(raw_line(new, str(path))) as line:
+        line.execute("PRAGMA journal_mode = DELETE").fetchone()  # all of it in the one file that is renamed
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _plain(word: str, head: Head) -> dict[str, object]:
+    return {word: {"number": head.number, "hash": head.hash}}
+
+
+@contextmanager
+def alone(where: Where) -> Iterator[None]:
+    """While nobody else has the clinic's file open, and (but on Windows, which itself lets no open file be
+    renamed) nobody else can read or write it.
+
+    Raises :class:`EnvironmentFailure` where somebody has it.
+    """
+    path = file_of(where)
+    if not path.exists() or not path.stat().st_size:
+        yield
+        return
+    line = raw_line(where, str(path), timeout=0.2)
+    try:
+        _take_all(line)
+        if os.name == "nt":
+            line.close()
+        yield
+    finally:
+        with suppress(Exception):
+            line.close()
+
+
+def _take_all(line: object) -> None:
+    execute = line.execute  # type: ignore[attr-defined]  # a driver's connection, of either library
+    try:
+        # Taking the log away asks for the file alone, and leaves all of it in that one file.
+        execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+        (mode,) = execute("PRAGMA journal_mode = DELETE").fetchone()
+        execute("BEGIN EXCLUSIVE")
+    except Exception as failure:
+        problem = problem_of(failure)
+        if problem is not None and str(problem) == BUSY:
+            raise EnvironmentFailure(IN_USE) from failure
+        raise
+    if mode != "delete":
+        raise EnvironmentFailure(IN_USE)
+
+
+def _swap(path: Path, new: Path, aside: Path, slots: Path) -> str | None:
+    """One renaming puts the restored data in place; before it the data of before has a second name."""
+    kept = path.exists()
+    if kept:
+        _also_named(path, aside)
+        if slots_file(path).exists():
+            _also_named(slots_file(path), slots_file(aside))
+        for helper in _HELPERS:  # only of a file that is too damaged to be read
+            log = path.with_name(path.name + helper)
+            if log.exists():
+                _also_named(log, aside.with_name(aside.name + helper))
+        sync_folder(path.parent)
+        for helper in _HELPERS:
+            path.with_name(path.name + helper).unlink(missing_ok=True)
+    if slots.exists() and not slots_file(path).exists():
+        shutil.copyfile(slots, slots_file(path))
+    new.replace(path)
+    sync_folder(path.parent)
+    return aside.name if kept else None
+
+
+def _also_named(file: Path, other: Path) -> None:
+    try:
+        os.link(file, other)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links there: a copy, whole on the disk before anything is renamed
+        shutil.copyfile(file, other)
+        handle = os.open(other, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,102 @@
+"""Which backups are let go of, and when the last good one is too old."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic_desktop.foundation.backups import (
+    Age,
+    Backup,
+    Check,
+    Facts,
+    Head,
+    Standing,
+    day_of,
+    to_delete,
+)
+
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class One:
+    at: datetime
+    good: bool = True
+
+
+ONES = st.lists(
+    st.builds(One, st.integers(-9000, 30).map(lambda n: NOON + timedelta(hours=5 * n)), st.booleans()),
+    max_size=60,
+    unique_by=lambda one: one.at,
+)
+
+
+@given(ONES, st.integers(-800, 800).map(lambda n: NOON.date() + timedelta(days=n)))
+def test_what_is_kept(ones, today):
+    gone = to_delete(ones, today)
+    left = [one for one in ones if one not in gone]
+    assert set(gone) <= set(ones)
+    assert to_delete(left, today) == []
+    assert bool(ones) == bool(left)
+    good = [one for one in ones if one.good]
+    if good:
+        assert max(good, key=lambda one: one.at) in left
+    for one in gone:
+        # Whatever goes leaves one of its day that is as good, or enough later days and months.
+        same_day = [other for other in left if day_of(other) == day_of(one)]
+        later = {day_of(other) for other in left if day_of(other) > day_of(one)}
+        assert len(later) >= 14 or any(other.good >= one.good for other in same_day)
+        months = {(day.year, day.month) for day in later}
+        month = [
+            o for o in left if (day_of(o).year, day_of(o).month) == (day_of(one).year, day_of(one).month)
+        ]
+        assert len(months) >= 11 or any(other.good >= one.good for other in month)
+    assert len([one for one in left if day_of(one) < today]) <= 14 + 12 + 2
+
+
+def test_two_years_of_days_leave_fourteen_days_and_twelve_months():
+    left: list[One] = []
+    for n in range(730):
+        at = NOON + timedelta(days=n)
+        left.append(One(at))
+        gone = to_delete(left, at.date())
+        left = [one for one in left if one not in gone]
+    days = [day_of(one) for one in left]
+    last = day_of(One(at))
+    assert days[-14:] == [last - timedelta(days=n) for n in range(13, -1, -1)]
+    ends = [day for day in days if (day + timedelta(days=1)).day == 1]
+    assert len(ends) >= 11
+    assert len(days) <= 14 + 12
+
+
+def test_a_clock_that_was_wrong_for_a_day_takes_nothing_away():
+    ones = [One(NOON - timedelta(days=n)) for n in range(14)]
+    assert to_delete(ones, date(2050, 1, 1)) == []
+
+
+FACTS = Facts("c" * 64, NOON, "0.1.0", "0001", Head(7, "a" * 64), Check.WHOLE, (), 4096, "b" * 64)
+
+
+def test_the_facts_beside_a_backup_are_read_as_they_were_written():
+    assert Facts.from_json(FACTS.to_json()) == FACTS
+    for text in ("", "[]", "null", "{}", FACTS.to_json().replace('"form": 1', '"form": 2'), '{"audit": 3}'):
+        with pytest.raises(ValueError, match=r"form|facts|Expecting|not"):
+            Facts.from_json(text)
+
+
+def test_how_old_the_last_good_one_is():
+    good = Backup(Path("a"), FACTS)
+    found = Backup(Path("b"), replace(FACTS, made_at=NOON + timedelta(days=3), findings=("audit",)))
+    cut = Backup(Path("c"), FACTS, whole=False)
+    stands = Standing(Path(), [found, good])
+    assert stands.last_good == NOON
+    assert stands.age(NOON + timedelta(hours=23)) is Age.FRESH
+    assert stands.age(NOON + timedelta(days=1)) is Age.DUE
+    assert stands.age(NOON + timedelta(days=2, minutes=1)) is Age.OLD
+    assert replace(stands, elsewhere=NOON + timedelta(days=2)).age(NOON + timedelta(days=2)) is Age.FRESH
+    never = Standing(Path(), [cut], since=NOON)
+    assert (never.age(NOON), never.age(NOON + timedelta(days=3))) == (Age.DUE, Age.NEVER)

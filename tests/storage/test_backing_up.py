@@ -1,0 +1,181 @@
+"""A dated backup: brought whole to its folder, checked, on record; the old ones go, and nothing else does."""
+
+import errno
+import json
+import os
+import shutil
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.storage import against_backups, backup_folder, check
+from clinic_desktop.storage.backing_up import back_up, back_up_to
+from clinic_desktop.storage.engine import Sealed
+from clinic_desktop.storage.restoring import look_into, restore
+from clinic_desktop.storage.store import open_store
+from tests.storage.conftest import beside
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv(settings.HOME_VARIABLE, str(tmp_path / "home"))
+
+
+def test_a_backup_lies_beside_the_data_with_its_facts_and_is_on_record(file_clinic):
+    made = back_up(file_clinic.store)
+    assert made.file.parent == file_clinic.store.where.parent / "backups"
+    assert made.good
+    assert check.findings(made.file) == []
+    assert sorted(one.name for one in made.file.parent.iterdir()) == [
+        made.file.name,
+        f"{made.file.name}.json",
+    ]
+    assert all(one.stat().st_mode & 0o077 == 0 for one in made.file.parent.iterdir())
+    assert not list(made.file.parent.parent.glob(".*"))
+    beside_it = json.loads(backup_folder.side_file(made.file).read_text())
+    with beside(made.file) as copy:
+        assert copy.run("SELECT audit_id, audit_hash FROM head") == [tuple(beside_it["audit"].values())]
+    with beside(file_clinic.store.where) as direct:
+        action, after = direct.run("SELECT action, after FROM audit ORDER BY id DESC LIMIT 1")[0]
+    assert action == "backed up"
+    assert json.loads(after)["hash"] == beside_it["audit"]["hash"]
+    assert backup_folder.known(file_clinic.store.where, made.facts.clinic) == [made]
+
+
+def test_the_old_ones_go_and_what_is_not_ours_stays(file_clinic):
+    folder = file_clinic.store.where.parent / "backups"
+    first = back_up(file_clinic.store)
+    other = folder / "clinic-backup-2020-01-01-000000.sqlite"  # no facts beside it
+    other.write_bytes(b"mine")
+    foreign = folder / "another-clinic.sqlite"
+    shutil.copy(first.file, foreign)
+    facts = backup_folder.side_file(first.file).read_text()
+    backup_folder.side_file(foreign).write_text(facts.replace(first.facts.clinic, "f" * 64))
+    for _ in range(17):
+        file_clinic.clock.at += timedelta(days=1)
+        last = back_up(file_clinic.store)
+    left = backup_folder.found_in(folder, first.facts.clinic)
+    assert len(left) == 14
+    assert left[0] == last
+    assert not backup_folder.side_file(first.file).exists()
+    assert other.exists()
+    assert foreign.exists()
+
+
+def test_a_backup_on_another_disk_is_read_again_after_it_arrived(file_clinic, tmp_path, monkeypatch):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    settings.remember_backup_folder(str(file_clinic.store.where), folder)
+    monkeypatch.setattr(backup_folder.os, "link", _no_links)
+    made = back_up(file_clinic.store)
+    assert made.file.parent == folder
+    assert backup_folder.hash_of(made.file) == made.facts.sha256
+    file_clinic.clock.at += timedelta(days=1)
+    monkeypatch.setattr(backup_folder.shutil, "copyfileobj", lambda _a, target, _n: target.write(b"\0"))
+    with pytest.raises(EnvironmentFailure, match="did not arrive"):
+        back_up(file_clinic.store)
+    assert sorted(one.name for one in folder.iterdir()) == [made.file.name, f"{made.file.name}.json"]
+
+
+def _no_links(*_):
+    raise OSError(errno.EXDEV, "another disk")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "no room for a backup"),
+        (errno.EROFS, "No backup can be written"),
+        (errno.EIO, "written"),
+    ],
+)
+def test_a_folder_that_takes_nothing_is_said_and_the_day_is_untouched(
+    file_clinic, tmp_path, monkeypatch, number, words
+):
+    def fails(*_):
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(backup_folder.os, "link", _no_links)
+    monkeypatch.setattr(backup_folder.shutil, "copyfileobj", fails)
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    with pytest.raises(EnvironmentFailure, match=words):
+        back_up(file_clinic.store, folder)
+    assert list(folder.iterdir()) == []
+    assert not list(file_clinic.store.where.parent.glob(".clinic-backup*"))
+    book(file_clinic.store, file_clinic.desk, file_clinic.wish())
+    assert check.findings(file_clinic.store.where) == []
+
+
+def test_a_drive_that_is_away_is_not_made_anew(file_clinic, tmp_path):
+    with pytest.raises(EnvironmentFailure, match="is not there"):
+        back_up(file_clinic.store, tmp_path / "away")
+    with pytest.raises(EnvironmentFailure, match="is not there"):
+        back_up_to(file_clinic.store, tmp_path / "away" / "one.sqlite")
+    assert not (tmp_path / "away").exists()
+
+
+def test_a_backup_of_data_that_does_not_hold_together_says_so(file_clinic):
+    with beside(file_clinic.store.where) as direct:
+        direct.run("PRAGMA foreign_keys = OFF")
+        direct.run("UPDATE head SET change_number = change_number + 5")
+    made = back_up(file_clinic.store)
+    assert made.facts.findings == ("audit",)
+    assert not made.good
+
+
+def test_check_holds_the_trail_against_the_backups(file_clinic, tmp_path):
+    store = file_clinic.store
+    where = store.where
+    first = back_up(store)
+    book(store, file_clinic.desk, file_clinic.wish())
+    file_clinic.clock.at += timedelta(hours=1)
+    back_up(store)
+    assert against_backups.findings(where) == []
+    store.close()
+    # Restored as it should be: the trail says so, and the later backup is accounted for.
+    restore(where, first.file, clock=file_clinic.clock)
+    assert against_backups.findings(where) == []
+    # The same by somebody who copies the file into its place.
+    shutil.copy(first.file, where)
+    assert [one.code for one in against_backups.findings(where)] == [against_backups.CODE]
+
+
+def test_a_sealed_clinics_backup_stays_sealed_and_brings_its_slots(tmp_path):
+    where = Sealed(tmp_path / "clinic.sqlite", KEY)
+    slots = where.path.with_name("clinic.sqlite.keys")
+    with closing(open_store(where, make=True)) as store:
+        slots.write_text("{}")
+        with store.write(PROGRAM) as unit:
+            unit.add(Patient(given_name="Ada"))
+            unit.commit()
+        made = back_up(store)
+    assert made.file.with_name(f"{made.file.name}.keys").read_text() == "{}"
+    assert not made.file.read_bytes().startswith(b"SQLite")
+    assert made.good
+    assert look_into(made.file, where).lost == 0
+    assert restore(where, made.file).aside
+    assert check.findings(where) == []
+    (aside,) = tmp_path.glob("* before restoring *.sqlite")
+    assert check.findings(Sealed(aside, KEY)) == []
+    assert aside.with_name(f"{aside.name}.keys").exists()
+
+
+def test_what_a_crash_left_goes_later(file_clinic):
+    folder = file_clinic.store.where.parent
+    left = folder / ".clinic-backup-1234.local"
+    young = folder / ".clinic-backup-5678.local"
+    for one in (left, young):
+        one.write_bytes(b"x")
+    os.utime(left, (0, 0))
+    back_up(file_clinic.store)
+    assert not left.exists()
+    assert young.exists()
