@@ -115,7 +115,7 @@ class PoliciesEditor(Editor[Clinic]):
 
     def _signing_in(self) -> None:
         self.header(tr("Signing in"))
-        self._whole("pin_hours", tr("After the password a PIN counts on that computer, hours"))
+        self._whole("pin_hours", tr("A PIN counts after the password, hours"))
         self._whole(
             "emergency_minutes",
             tr("Emergency access lasts, minutes"),
