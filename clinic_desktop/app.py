@@ -75,6 +75,7 @@ from clinic_desktop.ui.sound_device import ComputerSpeaker
 from clinic_desktop.ui.texts.place import texts_spec
 from clinic_desktop.ui.theme import install_theme, theme
 from clinic_desktop.ui.told_to_end import ToldToEnd
+from clinic_desktop.ui.trail_watch import TrailWatch
 from clinic_desktop.ui.usage.place import usage_spec
 from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.window import Window, read_setup
@@ -214,6 +215,7 @@ class Program(QObject):
         self._demo: DemoDesk | None = None
         self._watcher: FeedWatcher | None = None
         self._failures: FailureHandler | None = None
+        self._trail: TrailWatch | None = None
         self._away = False  # the data of the open clinic does not answer
         self.key_file: Path | None = None
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
@@ -316,6 +318,8 @@ class Program(QObject):
         window.start_alarms(ComputerSpeaker())
         window.fail_safe.start(where)
         ClockBanner(window, desk.clock, opened.last_written, window).start()
+        self._trail = TrailWatch(window, desk, opened.store, window)
+        self._trail.start()
         window.show()
         window.open_first()
         if is_address(where):
@@ -441,6 +445,8 @@ class Program(QObject):
             viewed(self._window.desk).finish()
         if self._watcher is not None:
             self._watcher.stop()
+        if self._trail is not None:
+            self._trail.stop()
         if self._demo is not None:
             self._demo.stop()
         cups.wait_no_longer()

@@ -1,5 +1,6 @@
 """The store: one clinic's records on SQLite or PostgreSQL."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine, inspect, select
@@ -8,7 +9,9 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, ServerClock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused
-from clinic_desktop.storage import guards, look, schema
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security import trail_checking
+from clinic_desktop.storage import guards, look, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.lines import Lines
@@ -19,7 +22,7 @@ from clinic_desktop.storage.sealing import tidy
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
-from clinic_desktop.storage.trail_seal import Seal, seal_of
+from clinic_desktop.storage.trail_seal import Seal, known_seal_of, seal_of
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
 NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clinic."
@@ -69,6 +72,20 @@ class SqlStore:
         with self.read() as records:
             rows = records.rows("SELECT at FROM audit ORDER BY id DESC LIMIT 1")
         return datetime.fromtimestamp(rows[0][0], UTC) if rows else None
+
+    def trail_steps(self) -> Iterator[trail_check.Step]:
+        """Whether the trail holds and every record is as it says, page by page."""
+        return trail_check.steps(self.read, known_seal_of(self.where))
+
+    def last_trail_check(self) -> tuple[datetime, str] | None:
+        """When that was done last and put on record, and what was."""
+        query = (
+            "SELECT at, after FROM audit WHERE kind = ? AND record_id = 0 AND action = ?"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        with self.read() as records:
+            rows = records.rows(query, [trail_checking.KIND, Deed.CHECKED.value])
+        return (datetime.fromtimestamp(rows[0][0], UTC), rows[0][1]) if rows else None
 
     def close(self) -> None:
         self._lines.close()

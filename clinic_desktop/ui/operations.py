@@ -19,7 +19,10 @@ T = TypeVar("T")
 AT_PRINTERS = "printers"
 """The pool of work that waits for a printer: however many wait, reading and recording go on."""
 
-_THREADS = {"": 4, AT_PRINTERS: 6}
+BEHIND = "behind"
+"""The pool of work that nobody waits for, one thing at a time."""
+
+_THREADS = {"": 4, AT_PRINTERS: 6, BEHIND: 1}
 _TURN = 0.001
 """Seconds after which a worker lets the window go on. A repaint asks for a turn with each widget: with the
 5 ms that Python takes otherwise, a worker that makes pages holds it up so often that it is seen."""

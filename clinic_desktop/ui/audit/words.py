@@ -65,7 +65,10 @@ def line_words(line: TrailLine, names: Names) -> HistoryLine:
     """The line as the list shows it."""
     at = local_time(line.at, names.setup.clinic.zone)
     when = tr("{day}, {time}").format(day=day_words(at.day), time=clock_time(at.minute))
-    what = (_head(line, names), *_fields(line))
+    fields = list(_fields(line))
+    if line.before is None and fields:
+        fields = ["; ".join(fields)]  # a new record has many: a paragraph of them
+    what = (_head(line, names), *fields)
     return HistoryLine(
         line.number, when, names.person(line.person_id), what, why_words(line.reason), line.desk
     )

@@ -1,8 +1,10 @@
 """The Audit trail place in the real shell, on the small clinic."""
 
 import csv
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,10 +17,15 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security.audit import Asked, View, read_trail, record_views
 from clinic_desktop.ui import operations, viewed
 from clinic_desktop.ui.audit.place import AuditPlace, audit_spec
+from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.trail_watch import TrailWatch
 from clinic_desktop.ui.viewed import Viewed
 from tests.small_clinic import SmallClinic
+from tests.storage.conftest import beside
+from tests.storage.test_check import past_the_triggers
 
 MANAGER = Actor(1, frozenset({Role.MANAGER}), "office")
 NURSE = Actor(1, frozenset({Role.NURSE}), "floor")
@@ -153,3 +160,29 @@ def test_a_view_is_kept_while_the_clinic_cannot_be_written_to(stage, monkeypatch
     eyes.write()
     stage.calm()
     assert (eyes.kept, views(stage.clinic)) == ((), [(1, 2)])
+
+
+def test_the_daily_check_is_on_record_and_says_in_red_what_does_not_hold(stage, monkeypatch):
+    shown: list[Banner] = []
+    monkeypatch.setattr(stage.shell, "show_banner", shown.append)
+    watch = TrailWatch(stage.shell, stage.desk, stage.clinic.store, stage.shell)
+    for _ in range(2):  # the second asks only when the first was
+        watch.look()
+        stage.calm()
+    assert shown == []
+    checks = Asked(actions=(Deed.CHECKED,))
+    assert len(read_trail(stage.clinic.store, MANAGER, checks)) == 1
+    with beside(stage.clinic.store.where) as direct:
+        past_the_triggers(direct, "UPDATE patient SET notes = 'forged' WHERE id = 2")
+    stage.clinic.clock.at += timedelta(days=1)
+    watch.look()
+    stage.calm()
+    (banner,) = shown
+    assert "patient 2: it is not as the trail says it was left." in banner.text
+    assert banner.tone is Tone.DANGER
+    assert json.loads(read_trail(stage.clinic.store, MANAGER, checks)[0].after)["count"] == 1
+    stage.clinic.clock.at += timedelta(days=1)
+    watch.stop()
+    watch.look()
+    stage.calm()
+    assert len(read_trail(stage.clinic.store, MANAGER, checks)) == 2  # nothing of half a check
