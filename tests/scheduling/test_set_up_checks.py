@@ -77,6 +77,7 @@ def test_a_day_may_have_two_stretches_of_opening() -> None:
         ({"form_off": frozenset({"padss.walking"})}, "form_off"),
         ({"pre_dose_minutes": 5}, "pre_dose_minutes"),
         ({"count_days": 731}, "count_days"),
+        ({"retention_years": 1}, "retention_years"),
     ],
 )
 def test_policies(change: dict[str, object], field: str) -> None:
