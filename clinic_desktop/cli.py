@@ -22,6 +22,7 @@ from clinic_desktop.foundation.rulebook import Finding, sentences
 from clinic_desktop.people.import_patients import ImportResult, import_file
 from clinic_desktop.people.importing.columns import DateOrder
 from clinic_desktop.people.importing.fields import Field
+from clinic_desktop.people.importing.files import read_list
 from clinic_desktop.people.importing.rules import DATE_QUESTIONS
 from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
@@ -141,7 +142,7 @@ def _import(options: argparse.Namespace) -> tuple[Answer, int]:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_list(file)
     except OSError as problem:
         raise _Unreadable(_worded(problem)) from problem
 

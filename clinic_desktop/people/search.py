@@ -88,7 +88,7 @@ class SearchIndex:
         and birth date. ``first``: ids of those who come before others whom the text fits equally.
         """
         hits: dict[int, Hit] = {}
-        queries = readings(text)
+        queries = readings(text[:LONGEST])
         for way, only_below in _WAYS:
             if len(hits) >= only_below:
                 continue
@@ -294,6 +294,9 @@ def _has_one_of(words: list[tuple[WordTable, list[str]]]) -> _Among:
     return lambda people: (one for one in people if not (none(one.family_words) and none(one.other_words)))
 
 
+# Letters of what is typed that are looked for. No line of a record is longer, and each word of a page that
+# was pasted by mistake would take its own part of the stack: thousands of them ended the program.
+LONGEST = 200
 # How to look, and below how many hits it is worth looking so.
 _WAYS = (
     (_sure, 1),

@@ -1,6 +1,6 @@
 """Says in red when a clock cannot be trusted: this computer's beside the server's, or one that was set."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,7 +12,10 @@ from clinic_desktop.ui.places import Frame
 
 EVERY = 20_000  # milliseconds
 WRONG = timedelta(minutes=2)  # from here on a clock is said to be wrong
+LONG = timedelta(days=400)  # no clinic rests for so long: rather is the clock ahead
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # this program is not older: the clock's battery may be empty
 ID = "clock"
+_HOUR, _DAY, _MANY = 60, 1440, 3
 
 
 class ClockBanner(QObject):
@@ -23,9 +26,11 @@ class ClockBanner(QObject):
         super().__init__(parent)
         self._frame, self._clock = frame, clock
         self._watch = ClockWatch(clock)
-        self._behind = timedelta(0)
+        self._behind = self._rested = timedelta(0)
         if last_written is not None:
             self._behind = max(self._behind, last_written - clock.now())
+            self._rested = clock.now() - last_written
+        self._behind = max(self._behind, EARLIEST - clock.now())
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.look)
 
@@ -46,20 +51,22 @@ class ClockBanner(QObject):
         if abs(ahead) < WRONG:
             return None
         title = (
-            tr("This computer's clock is {minutes} minutes fast")
+            tr("This computer's clock is {length} fast")
             if ahead > timedelta(0)
-            else tr("This computer's clock is {minutes} minutes slow")
+            else tr("This computer's clock is {length} slow")
         )
         text = tr("Times are recorded by the server's clock, which is right. Set this computer's clock.")
-        return Banner(ID, title.format(minutes=_minutes(ahead)), text, Tone.DANGER)
+        return Banner(ID, title.format(length=_length(ahead)), text, Tone.DANGER)
 
     def _alone(self) -> Banner | None:
         jumped = self._watch.jumped()
         if jumped <= -WRONG or self._behind >= WRONG:
-            title = tr("This computer's clock went back by {minutes} minutes")
+            title = tr("This computer's clock went back by {length}")
             back = max(-jumped, self._behind)
         elif jumped >= WRONG:
-            title, back = tr("This computer's clock jumped ahead by {minutes} minutes"), jumped
+            title, back = tr("This computer's clock jumped ahead by {length}"), jumped
+        elif self._rested >= LONG:
+            title, back = tr("The last change was {length} ago by this computer's clock"), self._rested
         else:
             return None
         text = tr(
@@ -67,14 +74,20 @@ class ClockBanner(QObject):
             " another one and set it right. Correct what was recorded meanwhile."
         )
         right = BannerAction(tr("The clock is right now"), self.trust)
-        return Banner(ID, title.format(minutes=_minutes(back)), text, Tone.DANGER, (right,))
+        return Banner(ID, title.format(length=_length(back)), text, Tone.DANGER, (right,))
 
     def trust(self) -> None:
         """Somebody compared the clock: it is right as it is."""
-        self._behind = timedelta(0)
+        self._behind = self._rested = timedelta(0)
         self._watch.trust()
         self.look()
 
 
-def _minutes(length: timedelta) -> int:
-    return round(abs(length) / timedelta(minutes=1))
+def _length(length: timedelta) -> str:
+    """ "45 minutes", "3 hours", "731 days": rounded, in the unit that says it best."""
+    minutes = round(abs(length) / timedelta(minutes=1))
+    if minutes < _MANY * _HOUR:
+        return tr("{count} minutes").format(count=minutes)
+    if minutes < _MANY * _DAY:
+        return tr("{count} hours").format(count=round(minutes / _HOUR))
+    return tr("{count} days").format(count=round(minutes / _DAY))

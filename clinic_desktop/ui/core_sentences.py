@@ -461,6 +461,8 @@ SENTENCES = (
     QT_TR_NOOP("{column} could be {fields}. Say which one it is."),
     QT_TR_NOOP("{value} could be {month_first} or {day_first}, and no row says which. Say whether the month or the day stands first."),
     QT_TR_NOOP("{value} could be {month_first} or {day_first}. Rows that say which: {witnesses}, the first is row {row} ({witness}). Rows that could be either: {unclear}. Say whether the month or the day stands first."),
+    QT_TR_NOOP("This file has more than {most} MB. Is it the list? If so, part it into several and import one after the other."),
+    QT_TR_NOOP("This list has more than {most} rows. Part it into several and import one after the other."),
     QT_TR_NOOP("There are no patients in this file."),
     QT_TR_NOOP("Identity numbers are never kept. Left out: {columns}."),
     QT_TR_NOOP("Row {row}: what looked like a social security, licence or passport number in {field} was left out."),

@@ -79,6 +79,7 @@ def test_a_day_may_have_two_stretches_of_opening() -> None:
         ({"count_days": 731}, "count_days"),
         ({"pin_hours": 17}, "pin_hours"),
         ({"emergency_minutes": 241}, "emergency_minutes"),
+        ({"retention_years": 1}, "retention_years"),
     ],
 )
 def test_policies(change: dict[str, object], field: str) -> None:

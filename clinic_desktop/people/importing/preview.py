@@ -4,6 +4,7 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from clinic_desktop.foundation.rulebook import Finding, Param, Word
 from clinic_desktop.people.importing import rules
@@ -18,6 +19,7 @@ from clinic_desktop.people.importing.rules import RowProblem
 from clinic_desktop.people.importing.systems import SYNTHEA, system_of
 
 _HEADING_WITHIN = 10  # rows; some systems put a title above
+MOST_ROWS = 200_000  # many lines that hold next to nothing take far more room than the file
 _NOTHING_KNOWN = Mapping()
 
 
@@ -62,6 +64,8 @@ def preview(
     separator, rows = _rows(decoded.text)
     lost = [Finding(rules.CHARACTERS_LOST, {"count": decoded.damaged})] if decoded.damaged else []
     start = Preview(encoding=decoded.encoding, separator=separator, notes=tuple(lost))
+    if len(rows) > MOST_ROWS:
+        return replace(start, questions=(Finding(rules.TOO_MANY_ROWS, {"most": MOST_ROWS}),))
     if len(rows) < 2:
         return replace(start, questions=(Finding(rules.NOTHING_TO_READ),))
     heading = _heading(rows)
@@ -77,7 +81,7 @@ def table_of(data: bytes) -> tuple[Row, Sequence[Row]]:
 
 def _rows(text: str) -> tuple[str, list[Row]]:
     separator = separator_of(text, recognised_count)
-    return separator, list(rows_of(without_named_separator(text), separator))
+    return separator, list(islice(rows_of(without_named_separator(text), separator), MOST_ROWS + 1))
 
 
 def _heading(rows: Sequence[Row]) -> int:

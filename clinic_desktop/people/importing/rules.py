@@ -48,6 +48,14 @@ DATES_UNSURE = _refusal(
     "({witness}). Rows that could be either: {unclear}. Say whether the month or the day stands first.",
 )
 DATE_QUESTIONS = (DATES_UNCLEAR, DATES_UNSURE)
+LIST_TOO_LARGE = _refusal(
+    "import-too-large",
+    "This file has more than {most} MB. Is it the list? If so, part it into several and import one after the "
+    "other.",
+)
+TOO_MANY_ROWS = _refusal(
+    "import-rows", "This list has more than {most} rows. Part it into several and import one after the other."
+)
 NOTHING_TO_READ = _refusal("import-empty", "There are no patients in this file.")
 
 COLUMNS_DROPPED = _note("import-identity-columns", "Identity numbers are never kept. Left out: {columns}.")

@@ -8,6 +8,7 @@ from clinic_desktop.foundation.csv_out import write_csv
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.import_patients import ImportResult, LookedOver, Progress, look_over
 from clinic_desktop.people.importing.fields import Field
+from clinic_desktop.people.importing.files import read_list
 from clinic_desktop.people.importing.rejected import rejected_rows
 from clinic_desktop.people.importing.rows import PatientDraft
 from clinic_desktop.people.importing.rules import RowProblem
@@ -17,8 +18,6 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.form_fields import LABELS
 from clinic_desktop.ui.patients.wording import day_words
 from clinic_desktop.ui.wording import worded
-
-LARGEST = 50_000_000  # bytes; no list of patients is larger
 
 _FIELDS: dict[Field, str] = {
     Field.SOURCE_ID: QT_TR_NOOP("Number in the other system"),
@@ -75,14 +74,11 @@ def field_words(name: str) -> str:
 
 
 def read_file(path: str) -> ListFile:
-    """The file's bytes. Raises :class:`EnvironmentFailure` when it cannot be read or is no list."""
+    """The file's bytes. Raises :class:`EnvironmentFailure` when it cannot be read, :class:`BadInput` where it
+    is larger than a list can be."""
     file = Path(path)
     try:
-        if file.stat().st_size > LARGEST:
-            raise EnvironmentFailure(
-                tr("This file is too large for a list of patients. Nothing was imported.")
-            )
-        return ListFile(file.name, file.read_bytes())
+        return ListFile(file.name, read_list(file))
     except OSError as problem:
         pattern = tr(
             "{name} could not be read: {why}. Nothing was imported. Close it elsewhere, then try again."

@@ -58,6 +58,31 @@ def test_a_clock_behind_the_last_change_went_back_while_the_program_was_closed(s
 
 
 @pytest.mark.parametrize(
+    ("last", "title"),
+    [
+        (NOON + timedelta(days=731), "This computer's clock went back by 731 days"),
+        (NOON + timedelta(hours=30), "This computer's clock went back by 30 hours"),
+        (NOON - timedelta(days=800), "The last change was 800 days ago by this computer's clock"),
+        (NOON - timedelta(days=300), ""),
+    ],
+)
+def test_a_clock_that_is_years_off_is_said_until_somebody_compared_it(
+    last: datetime, title: str, shown: Shown, qapp
+) -> None:
+    ClockBanner(shown, FixedClock(NOON), last, qapp).look()
+    assert (shown.banner.title if shown.banner else "") == title
+    if shown.banner is not None:
+        shown.banner.actions[0].handler()
+        assert shown.banner is None
+
+
+def test_a_new_clinic_on_a_clock_older_than_the_program_is_told(shown: Shown, qapp) -> None:
+    ClockBanner(shown, FixedClock(datetime(2019, 1, 1, tzinfo=UTC)), None, qapp).look()
+    assert shown.banner is not None
+    assert shown.banner.title == "This computer's clock went back by 2557 days"
+
+
+@pytest.mark.parametrize(
     ("minutes", "words"),
     [(10, "10 minutes fast"), (-3, "3 minutes slow")],
 )
