@@ -75,7 +75,7 @@ from clinic_desktop.ui.wording import problem_worded
 
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
-_NO_PASSPHRASE = "This computer's keyring did not take the key. Go back and choose a passphrase."  # noqa: S105
+_NO_PASSPHRASE = "This computer's keyring did not take the key. Go back and choose a passphrase."  # noqa: S105 - a sentence
 
 
 def run(options: argparse.Namespace) -> int:
