@@ -35,7 +35,7 @@ class EncryptPage(Panel):
 
     def __init__(self, render_pdf: RenderPdf | None) -> None:
         super().__init__("surface")
-        self.keys = KeysStep(render_pdf)
+        self.keys = KeysStep(render_pdf, tr(ENCRYPT.text))
         self.keys.setMaximumWidth(theme().px(_WIDTH))
         self.keys.submitted.connect(self.go_on)
         self.problem = NoticeBox("", "", Tone.DANGER)
@@ -47,7 +47,7 @@ class EncryptPage(Panel):
         inside = QWidget()
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(40, 36, 40, 16)
-        inner.addWidget(self.keys, 1)
+        inner.addWidget(self.keys)
         inner.addWidget(
             NoticeBox(
                 tr("Backups from before stay readable for everybody"),
@@ -55,6 +55,7 @@ class EncryptPage(Panel):
             )
         )
         inner.addWidget(self.problem)
+        inner.addStretch(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(40, 10, 40, 12)
         foot.addWidget(self.later_button)
