@@ -34,6 +34,7 @@ from clinic_desktop.storage.engine import Sealed, Where, is_address
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.look import Locked
+from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.storage.trouble import trouble_of
 from clinic_desktop.ui import cups, operations
@@ -48,6 +49,7 @@ from clinic_desktop.ui.calls.place import calls_spec
 from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.collecting import Collector, set_aside
+from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
@@ -55,6 +57,7 @@ from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.fail_safe.folder import Kept, clinic_folder, folder_of, needed_now
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
+from clinic_desktop.ui.first_run.encrypt_page import ENCRYPT
 from clinic_desktop.ui.first_run.health_page import Health
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.first_run.window import FirstRunWindow
@@ -83,7 +86,7 @@ from clinic_desktop.ui.wording import problem_worded
 
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
-_NO_PASSPHRASE = "This computer's keyring did not take the key. Go back and choose a passphrase."  # noqa: S105 - words, no password
+_NO_PASSPHRASE = "This computer's keyring did not take the key. Go back and choose a passphrase."  # noqa: S105 - a sentence
 
 
 def run(options: argparse.Namespace) -> int:
@@ -148,14 +151,24 @@ def open_typed(where: str, typed: str, remember: bool) -> Opened:
     return opened
 
 
+def encrypted_clinic(path: Path, wished: WishedKeys) -> Opened:
+    """Move a plain clinic into an encrypted file and open it; for a worker thread."""
+    keys = _keys(wished)
+    opened = open_clinic(seal(path, keys.data_key, keys.slots))
+    settings.wish_to_encrypt("")
+    return opened
+
+
+def _keys(wished: WishedKeys) -> unlocking.NewKeys:
+    keys = unlocking.new_keys(wished.passphrase, recovery_key=wished.recovery_key, remembered=True)
+    if not keys.slots.kinds & {KeyKind.PASSPHRASE, KeyKind.KEYRING}:
+        raise EnvironmentFailure(_NO_PASSPHRASE)
+    return keys
+
+
 def new_clinic(where: Path, answers: Answers, wished: WishedKeys | None = None) -> Opened:
     """Make a clinic and open it; for a worker thread. One that cannot be made leaves no file behind."""
-    keys = None
-    if wished is not None:
-        keys = unlocking.new_keys(wished.passphrase, recovery_key=wished.recovery_key, remembered=True)
-        if not keys.slots.kinds & {KeyKind.PASSPHRASE, KeyKind.KEYRING}:
-            raise EnvironmentFailure(_NO_PASSPHRASE)
-    store = new_store(where, keys)
+    store = new_store(where, _keys(wished) if wished is not None else None)
     try:
         make_clinic(store, PROGRAM, answers)
     except ClinicProblem:
@@ -228,6 +241,8 @@ class Program(QObject):
         """Into the demo clinic, the clinic that was named, the last one, or the first start."""
         if demo:
             self.open_demo()
+        elif (wish := settings.to_encrypt()) and wish == (where or settings.last_clinic()):
+            self._ask_to_encrypt(wish)
         elif where or settings.last_clinic():
             self.open_clinic(where or settings.last_clinic())
         else:
@@ -243,6 +258,8 @@ class Program(QObject):
                 render_pdf=render_pdf,
             )
             start.key_typed.connect(self._try_key)
+            start.encrypt_wanted.connect(self._encrypt)
+            start.encrypt_left.connect(self._encrypt_later)
             start.demo_wanted.connect(self.open_demo)
             start.clinic_wanted.connect(self.make_clinic)
             start.file_wanted.connect(self.open_clinic)
@@ -258,6 +275,32 @@ class Program(QObject):
         self._where = where
         opening = partial(open_keyed, where, self.key_file)
         operations.run(self, opening, partial(self._opened, where), self._not_opened)
+
+    def _ask_to_encrypt(self, where: str) -> None:
+        """It was wished for in the window; it is done here, where nobody has the clinic open."""
+        self._where = where
+        self.show_start()
+        if self._start is not None:
+            self._start.ask_to_encrypt()
+
+    def _encrypt(self, wished: WishedKeys) -> None:
+        if self._start is not None:
+            self._start.show_progress(tr("Encrypting the clinic"))
+        work = partial(encrypted_clinic, Path(self._where), wished)
+        operations.run(self, work, partial(self._opened, self._where), self._not_encrypted)
+
+    def _not_encrypted(self, problem: ClinicProblem) -> None:
+        if self._start is not None:
+            self._start.ask_to_encrypt(problem_worded(problem))
+
+    def _encrypt_later(self) -> None:
+        settings.wish_to_encrypt("")
+        self.open_clinic(self._where)
+
+    def _wish_to_encrypt(self, window: Window) -> None:
+        settings.wish_to_encrypt(self._where)
+        said = tr("Close the program, also on other windows of this computer, and start it again.")
+        window.notice(tr("The next start asks for the keys, and encrypts the clinic"), said)
 
     def _try_key(self, typed: str, remember: bool) -> None:
         """A passphrase or recovery key for the clinic that was to be opened."""
@@ -336,6 +379,8 @@ class Program(QObject):
             self._begin_demo(window)
         else:
             settings.remember_clinic(where)
+            if isinstance(opened.store.where, Path) and can_seal():
+                window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
             window.act_as()
 
     def _no_outage_key(self, problem: ClinicProblem) -> None:

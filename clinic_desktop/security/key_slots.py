@@ -42,8 +42,8 @@ THERE = (
     "Move it to a safe place first, or choose another place."
 )
 NEWER = "{name} was made by a newer Clinic Desktop. Nothing was changed. Update the program on this computer."
-WRONG_PASSPHRASE = "This passphrase does not open the clinic. Look at capitals and the keyboard's language."  # noqa: S105 - words, no password
-NO_PASSPHRASE = "This clinic has no passphrase. Type the recovery key that was printed."  # noqa: S105 - words, no password
+WRONG_PASSPHRASE = "This passphrase does not open the clinic. Look at capitals and the keyboard's language."  # noqa: S105 - a sentence
+NO_PASSPHRASE = "This clinic has no passphrase. Type the recovery key that was printed."  # noqa: S105 - a sentence
 WRONG_RECOVERY = (
     "This recovery key is typed right, but it is not this clinic's, or it was replaced by a newer one."
 )
@@ -52,6 +52,8 @@ TOO_SHORT = (
     "A passphrase has at least {least} characters. Four words that nobody else would put together are good."
 )
 LAST_WAY = "A recovery key or a passphrase must stay: else nobody could open this clinic on another computer."
+
+SENTENCES = (WRONG_PASSPHRASE, NO_PASSPHRASE, WRONG_RECOVERY, WRONG_FILE, LAST_WAY)
 
 
 class Kind(StrEnum):

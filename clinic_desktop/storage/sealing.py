@@ -42,6 +42,7 @@ NOT_THE_SAME = (
     "The encrypted copy was not the same as the clinic's data, so it was not used. The clinic is as it was. "
     "Check the disk, then run the check on the clinic's data."
 )
+SENTENCES = (IN_USE, NO_ROOM, NOT_THE_SAME)
 
 Step = Callable[[str], None]
 

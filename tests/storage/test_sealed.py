@@ -1,6 +1,7 @@
 """A sealed clinic is opened, guarded, copied, checked and refused as a plain one, and tells nothing."""
 
 import hashlib
+import random
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from clinic_desktop.storage import backup, check, cipher, engine, failures, look
 from clinic_desktop.storage.engine import Sealed, connect_file
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT
 from clinic_desktop.storage.store import open_store
+from tests.every_case import EVERY_CASE
 from tests.small_clinic import SmallClinic, filled
 from tests.storage.conftest import everything
 
@@ -152,6 +154,25 @@ def test_a_damaged_one_is_refused_as_damaged_and_stays_as_it_is(sealed, how, cap
     refused(sealed, r"clinic\.sqlite is damaged\. It was left as it is\. Restore")
     assert check.findings(sealed)
     assert capfd.readouterr() == ("", "")
+
+
+def test_any_damage_anywhere_is_refused_and_nothing_is_changed(sealed):
+    """One bit, some bytes, a lost end, a page in another's place: at places that chance has chosen."""
+    chance, whole = random.Random(7), sealed.path.read_bytes()  # noqa: S311 - a place, not a secret
+    pages = len(whole) // PAGE
+    for turn in range(200 if EVERY_CASE else 16):
+        content, at = bytearray(whole), chance.randrange(len(whole))
+        if turn % 4 == 0:
+            content[at] ^= 1 << chance.randrange(8)
+        elif turn % 4 == 1:
+            content[at : at + 64] = chance.randbytes(len(content[at : at + 64]))
+        elif turn % 4 == 2:
+            del content[max(at, 1) :]
+        else:
+            one, other = chance.sample(range(pages), 2)
+            content[one * PAGE : (one + 1) * PAGE] = whole[other * PAGE : (other + 1) * PAGE]
+        sealed.path.write_bytes(content)
+        refused(sealed, "is damaged|does not open with this key")
 
 
 def test_damage_met_at_work_is_told_in_words(sealed):

@@ -59,10 +59,10 @@ class KeysStep(Step):
 
     fields = ()
 
-    def __init__(self, render_pdf: RenderPdf | None = None) -> None:
+    def __init__(self, render_pdf: RenderPdf | None = None, question: str = "") -> None:
         super().__init__(
             tr("Keys"),
-            tr("Your clinic's data is encrypted"),
+            question or tr("Your clinic's data is encrypted"),
             tr("If this computer is lost or stolen, nobody can read it. Without a key, neither can you."),
         )
         self._render = render_pdf

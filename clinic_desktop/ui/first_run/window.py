@@ -18,6 +18,7 @@ from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.fail_safe.folder import Kept
 from clinic_desktop.ui.first_run.assistant import Assistant, Inset
 from clinic_desktop.ui.first_run.draft import gone_on, kept
+from clinic_desktop.ui.first_run.encrypt_page import EncryptPage
 from clinic_desktop.ui.first_run.health_page import Health, HealthPage
 from clinic_desktop.ui.first_run.keys_step import KeysStep, WishedKeys
 from clinic_desktop.ui.first_run.start_page import StartPage
@@ -53,6 +54,8 @@ class FirstRunWindow(Panel):
     again_wanted = Signal()
     backups_wanted = Signal(str)  # the folder
     key_typed = Signal(str, bool)
+    encrypt_wanted = Signal(object)  # WishedKeys
+    encrypt_left = Signal()
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class FirstRunWindow(Panel):
         self._can_seal, self._render = can_seal, render_pdf
         self._keys: KeysStep | None = None
         self._unlock: UnlockPage | None = None
+        self._encrypt: EncryptPage | None = None
         self._settings, self._place = settings, place
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
@@ -153,6 +157,18 @@ class FirstRunWindow(Panel):
             self._unlock.show_problem(problem)
         else:
             self._unlock.ask(name)
+
+    def ask_to_encrypt(self, problem: str = "") -> None:
+        """The keys for a clinic that is to be encrypted; or why it was not."""
+        if self._encrypt is None:
+            page = self._encrypt = EncryptPage(self._render)
+            page.wanted.connect(lambda: self.encrypt_wanted.emit(page.keys.wished))
+            page.left.connect(self.encrypt_left)
+            self._stack.addWidget(page)
+        if problem:
+            self._encrypt.show_problem(problem)
+        self._stack.setCurrentWidget(self._encrypt)
+        self._encrypt.setFocus()
 
     def show_trying(self) -> None:
         if self._unlock is not None:

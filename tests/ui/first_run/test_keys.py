@@ -143,6 +143,33 @@ def test_an_encrypted_clinic_is_asked_for_its_key_and_remembered(
 
 
 @sealing
+def test_a_plain_clinic_is_encrypted_at_the_next_start(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    place = tmp_path / "clinic.sqlite"
+    app.new_clinic(place, ANSWERS).store.close()
+    settings.remember_clinic(place)
+    settings.wish_to_encrypt(str(place))
+    program.start("", demo=False)
+    start = program._start
+    page = start._encrypt
+    assert page.isVisible()
+    page.go_on()
+    settled(qtbot)
+    assert not look.is_sealed(place)  # nothing was typed back
+    page.keys.typed_back.setText(page.keys.recovery_key)
+    page.keys.passphrase.setText(PHRASE)
+    page.keys.again.setText(PHRASE)
+    qtbot.keyClick(page.keys.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window is not None)
+    settled(qtbot)
+    assert look.is_sealed(place)
+    assert settings.to_encrypt() == ""
+    assert unlocking.opened_by(place, PHRASE)
+    assert "window.encrypt" not in {one.id for one in program.window.commands.awake()}
+
+
+@sealing
 def test_back_leads_to_the_other_ways_in(qtbot: QtBot, program: Program) -> None:
     program.show_start()
     start = program._start
