@@ -23,6 +23,7 @@ from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.security.accounts import Known, accounts
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
@@ -99,6 +100,7 @@ class Opened:
     setup: Setup
     number: int
     last_written: datetime | None
+    known: tuple[Known, ...] = ()
 
 
 def open_clinic(where: Path | str) -> Opened:
@@ -107,7 +109,8 @@ def open_clinic(where: Path | str) -> Opened:
 
 
 def _opened(store: SqlStore) -> Opened:
-    return Opened(store, read_setup(store), store.change_number(), store.last_written())
+    known = tuple(accounts(store))
+    return Opened(store, read_setup(store), store.change_number(), store.last_written(), known)
 
 
 def new_clinic(where: Path, answers: Answers) -> Opened:
@@ -234,8 +237,11 @@ class Program(QObject):
         window.start_alarms(ComputerSpeaker())
         window.fail_safe.start(where)
         ClockBanner(window, desk.clock, opened.last_written, window).start()
+        if not opened.setup.clinic.demo:
+            window.gate.start(opened.known)
         window.show()
         window.open_first()
+        window.gate.take_focus()
         times = partial(keep_clock_times, opened.store, PROGRAM)
         operations.run(self, times, partial(self._times_kept, window), self._times_off)
         operations.run(self, partial(clear_saved, desk.now()), _cleared)
@@ -247,7 +253,6 @@ class Program(QObject):
             self._begin_demo(window)
         else:
             settings.remember_clinic(where)
-            window.act_as()
 
     def _times_kept(self, window: Window, changes: Changes) -> None:
         """Visits were put right, because this computer has learned other rules of the clinic's time zone."""

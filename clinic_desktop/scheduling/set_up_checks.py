@@ -60,6 +60,8 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "after_tries": (1, 10),
     "pin_hours": (1, 16),
     "emergency_minutes": (0, 240),
+    "lock_minutes": (1, 30),
+    "lock_floor_minutes": (1, 15),
 }
 
 

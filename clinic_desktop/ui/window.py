@@ -39,6 +39,7 @@ from clinic_desktop.ui.places import Place, PlaceSpec
 from clinic_desktop.ui.printer_dialog import PRINTER, PrinterDialog
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.sign_in.gate import Gate
 from clinic_desktop.ui.sound import Speaker
 from clinic_desktop.ui.undoing import Undoer
 
@@ -105,6 +106,8 @@ class Window(Shell):
         self.commands.add(self.fail_safe.bound())
         self._closing = Closing(self, desk, self, self.fail_safe)
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
+        self.gate = Gate(self, self._centre, desk)
+        self.commands.add(self.gate.bound())
         self._leaves_printing = False
 
     def _from_elsewhere(self) -> list[Bound]:
@@ -196,7 +199,10 @@ class Window(Shell):
         self._place("set-up").open_part("repairs")
 
     def act_as(self) -> None:
-        """Choose who acts from the staff list."""
+        """Somebody else sits down: by the PIN where there are accounts, else chosen from the staff list."""
+        if self.gate.on:
+            self.gate.switch()
+            return
         PersonPicker.ask(self, self._desk.setup.staff, self._take_person, self._desk.actor.person_id)
 
     def choose_printer(self) -> None:
@@ -288,6 +294,7 @@ class Window(Shell):
         if self._store is not None:
             self._store.set(LAST_PLACE, self.current)
         self.fail_safe.at_close()
+        self.gate.end()
         super().closeEvent(event)
 
     def _ask_to_leave_printing(self) -> None:

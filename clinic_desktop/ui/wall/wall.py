@@ -51,6 +51,7 @@ class Wall(QWidget):
     """``left`` once it was closed with Esc or otherwise."""
 
     left = Signal()
+    over_a_lock = True  # rooms and initials only
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
