@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from clinic_desktop.security import hashing
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of Qt
 
 settings.register_profile("desk", deadline=None, max_examples=60)
@@ -112,3 +114,11 @@ def no_left_threads() -> Iterator[None]:
             thread.join(_THREAD_GRACE_SECONDS)
             if thread.is_alive():
                 pytest.fail(f"Left running: {thread.name}", pytrace=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """A password's hash at its full cost takes a tenth of a second; that is another test's business."""
+    hashing.set_cost(hashing.Cost(memory=32, passes=1))
+    yield
+    hashing.set_cost(hashing.FULL_COST)

@@ -69,7 +69,7 @@ def card_pages(store: ScheduleStore, patient_id: int, render: RenderPdf) -> Card
 def same_card_pages(store: ScheduleStore, actor: Actor, patient_id: int, render: RenderPdf) -> CardPages:
     """The card that went out last, exactly as it was; its foot says who printed it again, and when. What it
     names and does not hold any more is said. Raises :class:`Refusal` where none went out."""
-    require(actor, Right.VIEW)
+    require(actor, Right.PRINT_SHEET)
     with store.read() as records:
         out = [one for one in records.find(Paper, patient_id=patient_id) if one.facts]
         if not out:
@@ -104,7 +104,7 @@ def _not_their_language(
 
 def keep_card(store: ScheduleStore, actor: Actor, pages: CardPages) -> Changes:
     """Put on record that a course card went out, with the visits as it names them and the words it says."""
-    require(actor, Right.VIEW)
+    require(actor, Right.PRINT_SHEET)
     with store.write(actor) as unit:
         text = kept(unit, pages.chosen.text)
         facts: dict[str, object] = {

@@ -10,6 +10,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.printed import Printed, SheetPrint, was_at_a_printer
 
 
@@ -21,6 +22,7 @@ def true_sheet(
 
     Raises what :func:`make_sheet` raises.
     """
+    require(actor, Right.PRINT_SHEET)
     with store.read() as records:
         line = sheet_line(records, visit_id, store_now(store))
     if line is None or line.sheet is None or line.to_make:
@@ -33,6 +35,7 @@ def true_sheet(
 def same_sheet(store: ScheduleStore, actor: Actor, sheet: Sheet, render: RenderPdf) -> MadeSheet:
     """A sheet exactly as it was made. Where it was at a printer before, its foot says who printed it again
     and when: so may two of them be told apart, and one that came out after all."""
+    require(actor, Right.PRINT_SHEET)
     with store.read() as records:
         again = was_at_a_printer(records.find(SheetPrint, sheet_id=sheet.id))
         mark = Made(store_now(store), name_of(records, actor)) if again else None

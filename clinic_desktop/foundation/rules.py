@@ -8,7 +8,7 @@ RIGHT_MISSING = Rule(
     "right",
     "decision: rights",
     LOCKED,
-    "This needs the right to {right}. A {roles} can do it or grant it.",
+    "This needs the right to {right}. A {roles} can do it. A manager grants it with the role, in Set-up.",
 )
 STALE_EDIT = Rule(
     "changed-meanwhile",

@@ -36,6 +36,7 @@ from clinic_desktop.scheduling.planner_earlier import why_not_earlier
 from clinic_desktop.scheduling.planner_model import Cadence, CourseRequest, Pin, Placed, Plan, cadence_of
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.security.rights import Right, require
 
 START_WITHIN = 28  # days in which the first visit is looked for
 
@@ -229,6 +230,7 @@ def book_planned(
     store: ScheduleStore, actor: Actor, planned: PlannedCourse, note: str = "", override: str = ""
 ) -> Booked:
     """Book every visit that the plan placed, in one transaction; the others wait on the to-place list."""
+    require(actor, Right.BOOK)
     if planned.stand is not None:
         opens = dict(zip(planned.stand.missing, planned.stand.opens, strict=True))
         wishes = [(opens[no], one) for no, one in _wishes(planned)]

@@ -50,7 +50,7 @@ class Paper:
 
 def keep_day_sheet(store: ScheduleStore, actor: Actor, day: date, visits: Iterable[Visit]) -> Changes:
     """Put on record that the sheet of a day was printed, with the visits as it names them."""
-    require(actor, Right.VIEW)
+    require(actor, Right.PRINT_SHEET)
     with store.write(actor) as unit:
         unit.add(Paper(day=day, named=named(visits), made_at=unit.at, made_by=actor.person_id))
         unit.touch_days([day])

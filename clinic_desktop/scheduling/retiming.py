@@ -15,11 +15,13 @@ from clinic_desktop.scheduling.overlaps import shifted
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import OVERLAP
 from clinic_desktop.scheduling.states import PLANNED
+from clinic_desktop.security.rights import Right, require
 
 
 def keep_clock_times(store: ScheduleStore, actor: Actor) -> Changes:
     """Called when a clinic is opened: this computer may have learned other rules of the zone since. Writes
     nothing while every coming visit claims the minutes of its clock time."""
+    require(actor, Right.SET_UP)
     now = instant_minute(store.clock.now())
     with store.read() as records:
         if not _off(records, records.setup(), now):

@@ -128,11 +128,13 @@ def undo(store: UndoStore, actor: Actor, step: Step) -> Undone:
     passed; :class:`Refusal` when its place was taken or a rule forbids the way back; :class:`RightMissing`
     where the change itself would.
     """
+    require(actor, Right.VIEW)
     return _take_back(store, actor, step, UNDONE)
 
 
 def redo(store: UndoStore, actor: Actor, step: Step) -> Undone:
     """Take back the step that an undo was."""
+    require(actor, Right.VIEW)
     return _take_back(store, actor, step, DONE_AGAIN)
 
 

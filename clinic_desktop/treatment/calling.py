@@ -13,6 +13,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Room, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import LIVE
+from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.alarm_rules import WHO
 from clinic_desktop.treatment.alarms import Alarm, alarms_of, help_alarms, in_order
@@ -122,6 +123,7 @@ def answer_alarm(store: ScheduleStore, actor: Actor, alarm: Alarm) -> Changes:
     """
     if not actor.person_id:
         raise Refusal([Finding(WHO)])
+    require(actor, Right.VIEW)
     with store.write(actor) as unit:
         there = unit.find(AlarmAnswer, visit_id=alarm.visit_id, help_id=alarm.help_id)
         if any((one.kind, one.since) == (alarm.kind, alarm.since) for one in there):

@@ -36,6 +36,7 @@ def who_signs(setup: Setup, told: ToldWord, actor: Actor) -> bool:
 
 def cosign(store: ScheduleStore, actor: Actor, told: ToldWord) -> Changes:
     """The prescriber signs: it was said so."""
+    require(actor, Right.CLEAR)
     with store.write(actor) as unit:
         _may_answer(unit, told)
         unit.save(_answered(unit, told, agreed=True))
@@ -45,6 +46,7 @@ def cosign(store: ScheduleStore, actor: Actor, told: ToldWord) -> Changes:
 def deny(store: ScheduleStore, actor: Actor, told: ToldWord, words: str) -> Changes:
     """It was not said so. The entry is struck out with these words, whatever it had opened is an incident
     from then on, and nothing goes by it any more."""
+    require(actor, Right.CLEAR)
     if not words.strip():
         raise BadInput({"answer": Finding(slips.ANSWER)})
     with store.read() as records:

@@ -54,6 +54,7 @@ def _may_be_told(unit: ScheduleUnit, told_by: int) -> None:
 
 def sign_flag(store: ScheduleStore, actor: Actor, flag_id: int) -> Changes:
     """The prescriber signs: it was said so."""
+    require(actor, Right.CLEAR)
     with store.write(actor) as unit:
         _sign(unit, flag_id, agreed=True)
         return unit.commit()
@@ -61,6 +62,7 @@ def sign_flag(store: ScheduleStore, actor: Actor, flag_id: int) -> Changes:
 
 def deny_flag(store: ScheduleStore, actor: Actor, flag_id: int, words: str) -> Changes:
     """It was not said so: what stands there is no answer, and the call is before the prescribers anew."""
+    require(actor, Right.CLEAR)
     if not words.strip():
         raise BadInput({"answer": Finding(rules.SAY_WHAT)})
     with store.write(actor) as unit:

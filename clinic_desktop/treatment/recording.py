@@ -86,6 +86,10 @@ def record(
     Raises :class:`Refusal` with everything that is missing, unless it has ``happened`` already;
     :class:`BadInput` for slips of the pen; :class:`RightMissing`.
     """
+    require(actor, Right.VIEW)
+    for one in stamps:
+        if one.corrects is None:  # a correction asks for the right to what it corrects: read below
+            require(actor, right_for(one.kind))
     with store.write(actor) as unit:
         unit.lock_days([unit.get(Visit, visit_id).day])
         written = write_stamps(unit, visit_id, stamps, happened=happened)

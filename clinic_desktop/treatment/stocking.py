@@ -52,6 +52,7 @@ def move_drugs(store: ScheduleStore, actor: Actor, *lines: DrugMovement) -> Logg
 
     Raises :class:`BadInput` with what does not stand in the first line that does not.
     """
+    require(actor, Right.VIEW)
     for one in lines:
         require(actor, right_for(one.what))
     with store.write(actor) as unit:

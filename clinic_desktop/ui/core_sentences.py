@@ -659,7 +659,7 @@ SENTENCES = (
     QT_TR_NOOP("Emergency access records what happens today, and this is of another day. Nothing was saved."),
     QT_TR_NOOP("{name} took emergency access at {desk}: {reason}"),
     QT_TR_NOOP("{name} took emergency access at a desk: {reason}"),
-    QT_TR_NOOP("This needs the right to {right}. A {roles} can do it or grant it."),
+    QT_TR_NOOP("This needs the right to {right}. A {roles} can do it. A manager grants it with the role, in Set-up."),
     QT_TR_NOOP("This {kind} was changed meanwhile. Look at it again, then repeat your change."),
     QT_TR_NOOP("There is no {kind} {name}."),
     QT_TR_NOOP("{places} was just taken. Your visit is not booked. Pick another time."),
