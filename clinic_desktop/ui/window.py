@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -40,6 +40,7 @@ from clinic_desktop.ui.printer_dialog import PRINTER, PrinterDialog
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.gate import Gate
+from clinic_desktop.ui.sign_in.half_typed import half_typed
 from clinic_desktop.ui.sound import Speaker
 from clinic_desktop.ui.undoing import Undoer
 
@@ -106,7 +107,7 @@ class Window(Shell):
         self.commands.add(self.fail_safe.bound())
         self._closing = Closing(self, desk, self, self.fail_safe)
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
-        self.gate = Gate(self, self._centre, desk)
+        self.gate = Gate(self, self._centre, desk, self._begun)
         self.commands.add(self.gate.bound())
         self._leaves_printing = False
 
@@ -234,6 +235,9 @@ class Window(Shell):
     def _in_hand(self) -> InHand | None:
         place = self._places.get(board.BOARD)
         return place.in_hand if isinstance(place, BoardPlace) else None
+
+    def _begun(self, held: Sequence[QWidget]) -> bool:
+        return self._in_hand() is not None or half_typed(self._centre, held)
 
     def _on_floor(self) -> bool:
         """Where whoever is looked for is mostly somebody who is here, or comes today."""

@@ -72,6 +72,7 @@ class Cover(Panel):
         self.code = CodePage(now)
         self.emergency = EmergencyPage(now)
         self.take_over = TakeOverPage(now)
+        self._first: QWidget = self.entry.people.line
         self._stack = _Stack()
         self._cards: dict[QWidget, QWidget] = {self.entry: self.entry}
         self._stack.add(self.entry)
@@ -128,6 +129,7 @@ class Cover(Panel):
 
     def turn_to(self, page: QWidget, focus: QWidget) -> None:
         """Another page, and the focus in it."""
+        self._first = focus
         self._stack.turn_to(self._cards[page])
         self.scrolled.verticalScrollBar().setValue(0)
         if self.isVisible():
@@ -135,9 +137,7 @@ class Cover(Panel):
 
     def take_focus(self) -> None:
         """The focus to where the page begins."""
-        page = self.page
-        first = page.first() if isinstance(page, Page) else self.entry.first(who=self.entry.current is None)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_why(self, text: str) -> None:
         """Why it is locked, and since when."""

@@ -85,6 +85,17 @@ class Covering(QObject):
         if focus is not None and isValid(focus) and not focus.hasFocus():
             focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
+    def end(self) -> None:
+        """The window closes, covered or not: nothing else of the program is held back any more."""
+        if not self.on:
+            return
+        self.on = False
+        self.drop_held()
+        announce.only_in(None)
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.disconnect(self._moved)
+            app.removeEventFilter(self)
+
     def drop_held(self) -> None:
         """Close what waits, as Esc would."""
         for one in reversed(self.held):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
@@ -55,6 +55,8 @@ class EntryPage(Card):
         self.back.fired.connect(self.left)
         self.code.fired.connect(self.want_code)
         self.emergency.fired.connect(self.want_emergency)
+        for button, way in ((self.code, self.want_code), (self.emergency, self.want_emergency)):
+            QShortcut(QKeySequence(button.key), self, way)
 
     def _lay_out(self) -> None:
         self._left = QWidget()
@@ -179,7 +181,7 @@ class EntryPage(Card):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if watched is self.secret and pressed and event.key() in _ENTER:  # type: ignore[attr-defined]  # a key's
+        if pressed and watched is self.secret and event.key() in _ENTER:  # type: ignore[attr-defined]  # a key's
             self.enter()
             return True
         return super().eventFilter(watched, event)

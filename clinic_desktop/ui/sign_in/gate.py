@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor, Role
@@ -30,7 +30,6 @@ from clinic_desktop.ui.dialogs import APP_NAME, HELP_ID
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.places import Holding
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.code_sheet import code_sheet
@@ -61,8 +60,12 @@ class Gate(QObject):
 
     let_in = Signal(Actor)
 
-    def __init__(self, window: Shell, beneath: QWidget, desk: Desk) -> None:
+    def __init__(
+        self, window: Shell, beneath: QWidget, desk: Desk, begun: Callable[[Sequence[QWidget]], bool]
+    ) -> None:
+        """``begun``: whether something is half-typed, with these dialogs open."""
         super().__init__(window)
+        self._begun = begun
         self._window, self._desk = window, desk
         self.desk_name = settings.desk_name()
         self._on = False
@@ -142,7 +145,9 @@ class Gate(QObject):
     def end(self) -> None:
         """The window closes."""
         if self._on:
+            self._on = False
             self.idle.stop()
+            self._covering.end()
             if self.person:
                 run(
                     self._desk, partial(core.sign_out, self._desk.store, self._desk.actor), _nothing, _nothing
@@ -175,7 +180,7 @@ class Gate(QObject):
         run(self, partial(core.locked, self._desk.store, self._desk.actor), _nothing, _nothing)
 
     def _kept_words(self) -> str:
-        open_here = self.person and half_typed(self._window, self._covering.held)
+        open_here = self.person and self._begun(self._covering.held)
         return tr("What you were typing is kept.") if open_here else ""
 
     def _limit(self) -> timedelta:
@@ -289,7 +294,7 @@ class Gate(QObject):
                 run(self, partial(core.unlocked, self._desk.store, actor), _nothing, _nothing)
             return
         self._taking_over = actor
-        if not half_typed(self._window, self._covering.held):
+        if not self._begun(self._covering.held):
             self._change(fresh=False)
             return
         names = {one.id: one.name for one in self._desk.setup.staff}
@@ -313,8 +318,7 @@ class Gate(QObject):
         if fresh and self.hand_over is not None:
             self.hand_over(actor)
             return
-        if fresh:
-            self._window.close_panel()
+        self._window.body.show_panel(None)
         self._go_on(actor)
 
     def _go_on(self, actor: Actor) -> None:
@@ -450,32 +454,6 @@ class Gate(QObject):
         if isinstance(problem, NotLetIn) and self.person and not self.shut:
             self._shut(self._to_entry)
             self.cover.say_why(tr("This account was closed at another desk."))
-
-
-def half_typed(window: QWidget, held: Sequence[QWidget]) -> bool:
-    """Whether something was begun here and not saved: a dialog, a line, a plan, a form, shown or put
-    aside."""
-    if held:
-        return True
-    lines = window.findChildren(QLineEdit)
-    if any(one.isModified() and one.text() and _counts(one) for one in lines):
-        return True
-    if any(one.document().isModified() and one.toPlainText() for one in window.findChildren(QPlainTextEdit)):
-        return True
-    inside = window.findChildren(QWidget)
-    return any(
-        (isinstance(one, Holding) and one.holds()) or getattr(one, "dirty", False) is True for one in inside
-    )
-
-
-def _counts(line: QLineEdit) -> bool:
-    """Not what is typed on the cover itself."""
-    above: QWidget | None = line
-    while above is not None:
-        if isinstance(above, Cover):
-            return False
-        above = above.parentWidget()
-    return True
 
 
 def _by_name(one: Staff) -> str:

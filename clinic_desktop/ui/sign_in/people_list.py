@@ -125,7 +125,7 @@ class PeopleList(QWidget):
         self.take()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.line:
             return self._key(event)
         return super().eventFilter(watched, event)
 
