@@ -222,10 +222,54 @@ class Program(QObject):
 
     def _opened(self, where: str, opened: Opened) -> None:
         self._store, self._where = opened.store, where
+        window = self._open_window(where, opened)
+        if not opened.setup.clinic.demo:
+            window.gate.hand_over = self._hand_over
+            window.gate.start(opened.known)
+        window.show()
+        window.open_first()
+        window.gate.take_focus()
+        times = partial(keep_clock_times, opened.store, PROGRAM)
+        operations.run(self, times, partial(self._times_kept, window), self._times_off)
+        operations.run(self, partial(clear_saved, window.desk.now()), _cleared)
+        if self._start is not None:
+            self._start.close()
+            self._start.deleteLater()
+            self._start = None
+        if opened.setup.clinic.demo:
+            self._begin_demo(window)
+        else:
+            settings.remember_clinic(where)
+
+    def _hand_over(self, actor: Actor) -> None:
+        """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""
+        if self._store is not None:
+            operations.run(self, partial(_opened, self._store), partial(self._handed_over, actor))
+
+    def _handed_over(self, actor: Actor, opened: Opened) -> None:
+        old = self._window
+        if old is None:
+            return
+        place = old.current
+        old.gate.end()
+        old.fail_safe.stop()
+        window = self._open_window(self._where, opened)
+        window.gate.hand_over = self._hand_over
+        window.gate.resume(actor, opened.known)
+        window.show()
+        window.go(place)
+        old.leave()
+        old.deleteLater()
+        window.hear_failures()
+
+    def _open_window(self, where: str, opened: Opened) -> Window:
+        """A window of the open clinic with all that watches for it, not shown yet."""
         desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf)
         panels = make_booking_panels(desk, live_directory(desk))
         window = Window(desk, places(desk, panels, self._preferences), panels, self._preferences)
         self._window = window
+        if self._failures is not None:
+            self._failures.remove()
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
         watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
@@ -237,22 +281,7 @@ class Program(QObject):
         window.start_alarms(ComputerSpeaker())
         window.fail_safe.start(where)
         ClockBanner(window, desk.clock, opened.last_written, window).start()
-        if not opened.setup.clinic.demo:
-            window.gate.start(opened.known)
-        window.show()
-        window.open_first()
-        window.gate.take_focus()
-        times = partial(keep_clock_times, opened.store, PROGRAM)
-        operations.run(self, times, partial(self._times_kept, window), self._times_off)
-        operations.run(self, partial(clear_saved, desk.now()), _cleared)
-        if self._start is not None:
-            self._start.close()
-            self._start.deleteLater()
-            self._start = None
-        if opened.setup.clinic.demo:
-            self._begin_demo(window)
-        else:
-            settings.remember_clinic(where)
+        return window
 
     def _times_kept(self, window: Window, changes: Changes) -> None:
         """Visits were put right, because this computer has learned other rules of the clinic's time zone."""

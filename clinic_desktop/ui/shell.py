@@ -77,12 +77,16 @@ class Shell(QMainWindow):
         self.rail.mark.clicked.connect(self.open_menu)
         self.commands.add(self._everywhere())
         self.commands.impossible.connect(self._say_impossible)
-        operations.set_default_failure(self.show_problem)
-        operations.set_default_busy(self.say_busy)
+        self.hear_failures()
         theme().changed.connect(self._fit)
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
         self._restore()
+
+    def hear_failures(self) -> None:
+        """What went wrong behind any screen is said here."""
+        operations.set_default_failure(self.show_problem)
+        operations.set_default_busy(self.say_busy)
 
     def _lay_out(self) -> None:
         self._centre = QWidget()

@@ -43,6 +43,7 @@ from clinic_desktop.ui.sign_in.gate import Gate
 from clinic_desktop.ui.sign_in.half_typed import half_typed
 from clinic_desktop.ui.sound import Speaker
 from clinic_desktop.ui.undoing import Undoer
+from clinic_desktop.ui.wall.lobby import LOBBY, show_lobby
 
 ACT_AS = Command(
     "window.act-as",
@@ -109,6 +110,7 @@ class Window(Shell):
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
         self.gate = Gate(self, self._centre, desk, self._begun)
         self.commands.add(self.gate.bound())
+        self.commands.add([Bound(LOBBY, self.show_lobby)])
         self._leaves_printing = False
 
     def _from_elsewhere(self) -> list[Bound]:
@@ -205,6 +207,10 @@ class Window(Shell):
             self.gate.switch()
             return
         PersonPicker.ask(self, self._desk.setup.staff, self._take_person, self._desk.actor.person_id)
+
+    def show_lobby(self) -> None:
+        """Time, initials and status for those who wait, on the second screen."""
+        show_lobby(self._desk, self)
 
     def choose_printer(self) -> None:
         """Where what is printed on this computer goes."""

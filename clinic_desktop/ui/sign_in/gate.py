@@ -36,6 +36,7 @@ from clinic_desktop.ui.sign_in.code_sheet import code_sheet
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.covering import Covering
 from clinic_desktop.ui.sign_in.idle import IdleWatch
+from clinic_desktop.ui.sign_in.own_secrets import OWN, OwnSecretsDialog
 from clinic_desktop.ui.wording import problem_worded
 
 LOCK = Command(
@@ -99,7 +100,21 @@ class Gate(QObject):
         cover.take_over.left.connect(self._not_taken_over)
 
     def bound(self) -> list[Bound]:
-        return [Bound(LOCK, self.lock, lambda: self._on, otherwise=self._say_no_lock)]
+        return [
+            Bound(LOCK, self.lock, lambda: self._on, otherwise=self._say_no_lock),
+            Bound(OWN, self.own, self._has_account, otherwise=self._say_no_account),
+        ]
+
+    def own(self) -> None:
+        """One's own password and PIN."""
+        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known)
+
+    def _has_account(self) -> bool:
+        return self._on and any(one.person.id == self.person for one in self._known)
+
+    def _say_no_account(self) -> None:
+        text = tr("A manager gives accounts in Set-up, Staff and shifts.")
+        self._window.notice(tr("You have no account here"), text)
 
     # What it is now.
 
