@@ -189,6 +189,6 @@ def _framed(page: Page) -> QWidget:
     row = QHBoxLayout(outside)
     row.setContentsMargins(0, 0, 0, 0)
     row.addStretch(1)
-    row.addWidget(card, 1000)
+    row.addWidget(card, 1000, Qt.AlignmentFlag.AlignTop)
     row.addStretch(1)
     return outside

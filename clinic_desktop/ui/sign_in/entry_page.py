@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.model import Staff
@@ -19,7 +19,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Card, Line
 
-_NARROW = 620
+_NARROW, _LOW = 620, 480
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDE = 820
 
@@ -38,6 +38,7 @@ class EntryPage(Card):
         self._desk, self._now = desk, now
         self._known: dict[int, Known] = {}
         self._busy = False
+        self._at_work = 0
         self.people = PeopleList(tr("Who is here?"))
         self.heading = label("", TextRole.NAME, wrap=True)
         self._hint = label("", TextRole.LABEL, "second", wrap=True)
@@ -84,6 +85,7 @@ class EntryPage(Card):
         ways.addStretch(1)
         right.addLayout(ways)
         self._line = Line(Qt.Orientation.Vertical)
+        self._line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -95,6 +97,7 @@ class EntryPage(Card):
     def show_known(self, known: Sequence[Known], staff: Sequence[Staff], current: int = 0) -> None:
         """Who can sign in here; ``current`` was here last."""
         self._known = {one.person.id: one for one in known}
+        self._at_work = current
         self.people.show_people([one for one in staff if one.id in self._known], current)
         self._name()
 
@@ -176,8 +179,10 @@ class EntryPage(Card):
         self.emergency_wanted.emit(self._current_id())
 
     def _current_id(self) -> int:
+        """Whoever was chosen, or is at work here; nobody whose name only happens to stand first."""
         person = self.people.current
-        return person.id if person is not None else 0
+        meant = self._at_work or self.people.line.text().strip()
+        return person.id if person is not None and meant else 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
@@ -200,3 +205,5 @@ class EntryPage(Card):
             way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
             layout.setDirection(way)
         self._line.setVisible(not narrow)
+        low = self.window().height() < theme().px(_LOW)
+        self.people.set_low(low)

@@ -21,6 +21,7 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security.accounts import Known, NotLetIn
+from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.security.recovery_code import RecoveryCode
 from clinic_desktop.ui.alarms.words import ID as ALARM
 from clinic_desktop.ui.banner import Banner
@@ -30,13 +31,14 @@ from clinic_desktop.ui.dialogs import APP_NAME, HELP_ID
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import NoticeAction
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.code_sheet import code_sheet
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.covering import Covering
 from clinic_desktop.ui.sign_in.idle import IdleWatch
-from clinic_desktop.ui.sign_in.own_secrets import OWN, OwnSecretsDialog
+from clinic_desktop.ui.sign_in.own_secrets import OWN, PASSWORD, OwnSecretsDialog
 from clinic_desktop.ui.wording import problem_worded
 
 LOCK = Command(
@@ -75,6 +77,7 @@ class Gate(QObject):
         self._code_for: Actor | None = None
         self._first_password = ("", 0)
         self._title = ""
+        self._signed_out = False
         self.hand_over: Callable[[Actor], object] | None = None
         self.cover = Cover(window, desk, self.desk_name)
         self._covering = Covering(window, beneath, self.cover)
@@ -158,15 +161,13 @@ class Gate(QObject):
         self._show_emergency()
 
     def end(self) -> None:
-        """The window closes."""
+        """The window closes, or another takes its place."""
         if self._on:
             self._on = False
             self.idle.stop()
             self._covering.end()
-            if self.person:
-                run(
-                    self._desk, partial(core.sign_out, self._desk.store, self._desk.actor), _nothing, _nothing
-                )
+            if self.person and not self._signed_out:
+                self._witness(core.sign_out)
 
     # The lock.
 
@@ -192,7 +193,7 @@ class Gate(QObject):
     def _lock(self, why: str) -> None:
         self._shut(self._to_entry)
         self.cover.say_why(f"{why} {self._kept_words()}".strip())
-        run(self, partial(core.locked, self._desk.store, self._desk.actor), _nothing, _nothing)
+        self._witness(core.locked)
 
     def _kept_words(self) -> str:
         open_here = self.person and self._begun(self._covering.held)
@@ -238,6 +239,10 @@ class Gate(QObject):
     def _say_no_lock(self) -> None:
         text = tr("This clinic has no accounts, so nobody could unlock it.")
         self._window.notice(tr("Nothing is locked"), text)
+
+    def _witness(self, deed: Callable[[AccountStore, Actor], None]) -> None:
+        """Into the trail, behind the work; without the store nobody waits for it."""
+        run(self._desk, partial(deed, self._desk.store, self._desk.actor), _nothing, _nothing)
 
     # Pages.
 
@@ -306,7 +311,7 @@ class Gate(QObject):
             back = self.person == actor.person_id
             self._go_on(actor)
             if back:
-                run(self, partial(core.unlocked, self._desk.store, actor), _nothing, _nothing)
+                self._witness(core.unlocked)
             return
         self._taking_over = actor
         if not self._begun(self._covering.held):
@@ -328,7 +333,8 @@ class Gate(QObject):
         actor, self._taking_over = self._taking_over, None
         if actor is None:
             return
-        run(self, partial(core.sign_out, self._desk.store, self._desk.actor), _nothing, _nothing)
+        self._witness(core.sign_out)
+        self._signed_out = fresh and self.hand_over is not None
         self._covering.drop_held()
         if fresh and self.hand_over is not None:
             self.hand_over(actor)
@@ -345,7 +351,15 @@ class Gate(QObject):
         if came:
             self._window.back_to_work()
         self.let_in.emit(actor)
+        mine = next((one for one in self._known if one.person.id == actor.person_id), None)
+        if came and mine is not None and mine.given and actor.until is None:
+            text = tr("A manager gave you this password. Choose one that only you know.")
+            way = NoticeAction(tr("Choose it"), self._own_password)
+            self._window.notice(tr("Your password is not your own yet"), text, Tone.WARN, way)
         self._read_known()
+
+    def _own_password(self) -> None:
+        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known).turn_to(PASSWORD)
 
     # The first password, and codes.
 

@@ -3,6 +3,7 @@ is asked before somebody else takes over."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,18 +27,16 @@ from clinic_desktop.ui.wording import problem_worded
 Now = Callable[[], datetime]
 
 
-def people_box(people: Sequence[Staff], current: int = 0) -> ChoiceBox:
-    """One of some people."""
-    box = ChoiceBox()
-    show_people(box, people, current)
-    return box
-
-
-def show_people(box: ChoiceBox, people: Sequence[Staff], current: int = 0) -> None:
+def show_people(box: ChoiceBox, people: Sequence[Staff], current: int) -> None:
+    """One of some people; nobody stands chosen where ``current`` is none of them."""
     box.clear()
     for one in people:
         box.addItem(one.name, one.id)
-    box.setCurrentIndex(max(0, box.findData(current)))
+    box.setCurrentIndex(box.findData(current))
+
+
+def _nobody(box: ChoiceBox) -> str:
+    return "" if box.currentData() else tr("Choose your name.")
 
 
 class FormPage(Page):
@@ -115,7 +114,7 @@ class FirstPage(FormPage):
         return "" if self.who.currentData() else tr("No manager works here. Open Set-up on another computer.")
 
     def show_managers(self, people: Sequence[Staff]) -> None:
-        show_people(self.who, people)
+        show_people(self.who, people, people[0].id if people else 0)
 
     def first(self) -> QWidget:
         return self.who if self.who.count() > 1 else self.new.one
@@ -138,7 +137,7 @@ class RecoverPage(FormPage):
         text = tr("The code that was printed for you. It is used up by this, and you get a new one.")
         super().__init__(tr("New password by a recovery code"), text, tr("Set the password"), now)
         self.who = ChoiceBox()
-        self.form.add("who", tr("Name"), self.who)
+        self.form.add("who", tr("Name"), self.who, partial(_nobody, self.who))
         self.code = QLineEdit()
         self.form.add(
             "code", tr("Recovery code"), self.code, self._code_problem, tr("20 letters, in any case.")
@@ -153,7 +152,7 @@ class RecoverPage(FormPage):
         show_people(self.who, people, current)
 
     def first(self) -> QWidget:
-        return self.code
+        return self.code if self.who.currentData() else self.who
 
     def done(self) -> None:
         self.wanted.emit(int(self.who.currentData() or 0), self.code.text(), self.new.value)
@@ -260,7 +259,7 @@ class EmergencyPage(FormPage):
         )
         super().__init__(tr("Emergency access"), text, tr("Open in an emergency"), now)
         self.who = ChoiceBox()
-        self.form.add("who", tr("Your name"), self.who)
+        self.form.add("who", tr("Your name"), self.who, partial(_nobody, self.who))
         self.reason = QLineEdit()
         self.form.add("reason", tr("What is the emergency?"), self.reason, self._said)
         self.add_back(tr("Back"), self.left.emit)
@@ -272,7 +271,7 @@ class EmergencyPage(FormPage):
         show_people(self.who, people, current)
 
     def first(self) -> QWidget:
-        return self.who if self.who.count() > 1 and not self.who.currentData() else self.reason
+        return self.reason if self.who.currentData() else self.who
 
     def done(self) -> None:
         self.wanted.emit(int(self.who.currentData() or 0), self.reason.text().strip())

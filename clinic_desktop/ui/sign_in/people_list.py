@@ -17,7 +17,7 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
-_LEAST = 120
+_LEAST, _MOST = 120, 380
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 _ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -63,7 +63,6 @@ class PeopleList(QWidget):
         self.list.setProperty("framed", "true")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(theme().px(_LEAST))
         self.list.clicked.connect(self._clicked)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self._nobody = label(tr("Nobody of that name can sign in here."), TextRole.LABEL, "danger", wrap=True)
@@ -75,7 +74,9 @@ class PeopleList(QWidget):
         column.addWidget(self.line)
         column.addWidget(self._nobody)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
         self.setFocusProxy(self.line)
+        self.set_low(low=False)
 
     @property
     def people(self) -> list[Staff]:
@@ -95,6 +96,12 @@ class PeopleList(QWidget):
         ids = [one.id for one in self._shown]
         if current in ids:
             self.list.setCurrentIndex(self._rows.index(ids.index(current), 0))
+
+    def set_low(self, low: bool) -> None:
+        """A shorter list, in a window with little height."""
+        least, most = (_LEAST // 2, _LEAST) if low else (_LEAST, _MOST)
+        self.list.setMinimumHeight(theme().px(least))
+        self.list.setMaximumHeight(theme().px(most))
 
     def take(self, with_letter: str = "") -> None:
         """The current one is meant."""
