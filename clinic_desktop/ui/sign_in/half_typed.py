@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from clinic_desktop.ui.booking.panel_shell import PanelShell
@@ -13,13 +14,13 @@ def half_typed(beneath: QWidget, held: Sequence[QWidget]) -> bool:
     """A dialog, a line, a plan, a form. ``beneath``: what of the window the lock hides; ``held``: dialogs."""
     if held or any(one.isModified() and one.text() for one in beneath.findChildren(QLineEdit)):
         return True
-    pages = beneath.findChildren(QPlainTextEdit)
+    pages = [one for one in beneath.findChildren(QPlainTextEdit) if not getattr(one, "kept_elsewhere", False)]
     if any(one.document().isModified() and one.toPlainText() for one in pages):
         return True
-    return any(_begun(one) for one in beneath.findChildren(QWidget))
+    return any(_begun(one) for one in beneath.findChildren(QObject))
 
 
-def _begun(one: QWidget) -> bool:
+def _begun(one: QObject) -> bool:
     """Panels and forms say so themselves."""
     if any(getattr(one, name, False) is True for name in _SAYS_SO):
         return True

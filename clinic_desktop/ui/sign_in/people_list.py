@@ -24,7 +24,7 @@ _ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 def found(people: Sequence[Staff], typed: str) -> list[Staff]:
     """Those meant by some letters: the initials first, then names of which a word begins so."""
-    words = typed.casefold().split()
+    words = typed.casefold().replace(".", " ").split()
     if not words:
         return list(people)
     exact = [one for one in people if one.initials.casefold() == "".join(words)]
