@@ -9,7 +9,7 @@ from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.storage.store import open_store
 
-PASSWORD = "violet tractor seven"  # noqa: S105 - of invented people
+PASSWORD = "violet tractor seven"
 
 
 def let_everybody_in(file: Path) -> None:

@@ -31,6 +31,8 @@ from clinic_desktop.scheduling.model import (
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.set_up_writing import write
 from clinic_desktop.scheduling.stranded import StrandedVisit, stranded
+from clinic_desktop.security.account_rules import LAST_MANAGER as LAST_TO_SIGN_IN
+from clinic_desktop.security.accounts import last_manager
 from clinic_desktop.security.rights import Right, require
 
 Record = (
@@ -86,7 +88,7 @@ def change_set_up(store: ScheduleStore, actor: Actor, edit: Edit, *, anyway: boo
         before = unit.setup()
         _refuse_stale(before, edit)
         after = proposed(before, edit)
-        if found := problems(edit, after) or _used_problems(unit, before, edit):
+        if found := problems(edit, after) or _used_problems(unit, before, after, edit):
             raise BadInput(found)
         lost = stranded(unit, after, instant_minute(unit.at)) if _may_strand(edit) else []
         if lost and not anyway:
@@ -128,10 +130,12 @@ def _prefix(edit: Edit, number: int) -> str:
     return f"{number}." if len(edit.write) > 1 else ""
 
 
-def _used_problems(records: ScheduleRecords, before: Setup, edit: Edit) -> Problems:
+def _used_problems(records: ScheduleRecords, before: Setup, after: Setup, edit: Edit) -> Problems:
     """What may not be changed or go any more, because visit types, rooms or patients go by it."""
     out: Problems = {}
     for number, record in enumerate(edit.write):
+        if isinstance(record, Staff) and record.id and (one := last_manager(records, after.staff)):
+            out[_prefix(edit, number) + "roles"] = Finding(LAST_TO_SIGN_IN, {"name": one.name})
         if isinstance(record, Modality) and record.id:
             old = next(one for one in before.modalities if one.id == record.id)
             if (old.code, old.rems) != (record.code, record.rems):

@@ -118,6 +118,12 @@ EMERGENCY_TODAY = Rule(
     LOCKED,
     "Emergency access records what happens today, and this is of another day. Nothing was saved.",
 )
+EMERGENCY_FLOOR = Rule(
+    "emergency-floor",
+    _HOW,
+    LOCKED,
+    "Emergency access is for today's floor alone, and this is not of it. Nothing was saved. Sign in.",
+)
 EMERGENCY_TOLD = Rule(
     "emergency-told",
     _HOW,

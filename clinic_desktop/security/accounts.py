@@ -5,7 +5,7 @@ counted one after the other, and what the second typed is not looked at while it
 comparison is made before, so nobody waits for it, and it takes as long where there is no account.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,10 +39,13 @@ class Known:
     has_pin: bool
     pin_until: dict[str, datetime] = field(default_factory=dict)
     given: bool = False
+    pin_lasts: timedelta = timedelta()
 
     def by_pin(self, desk: str, now: datetime) -> bool:
         """Whether the PIN counts at a desk; else the password is asked."""
-        return self.has_pin and desk in self.pin_until and now < self.pin_until[desk]
+        until = self.pin_until.get(desk)
+        # Nor while the clock stands before the hour at which the password was given: it was set back since.
+        return self.has_pin and until is not None and until - self.pin_lasts <= now < until
 
 
 class NotLetIn(ClinicProblem):
@@ -80,7 +83,7 @@ def accounts(store: AccountStore) -> list[Known]:
 def _known(person: Person, account: Account, hours: timedelta) -> Known:
     left = account.pin_failures < PIN_TRIES
     until = {desk: at + hours for desk, at in account.signed_in_at} if left else {}
-    return Known(person, bool(account.password), bool(account.pin), until, account.given)
+    return Known(person, bool(account.password), bool(account.pin), until, account.given, hours)
 
 
 def renewed(store: AccountStore, actor: Actor) -> Actor:
@@ -356,7 +359,8 @@ def close_account(store: AccountStore, actor: Actor, staff_id: int) -> Changes:
         if person is None:
             raise Refusal([Finding(rules.NOT_HERE)])
         account = _account_of(unit, person)
-        must_leave_a_manager(unit, staff_id)
+        if alone := last_manager(unit, [one for one in unit.setup().staff if one.id != staff_id]):
+            raise Refusal([Finding(rules.LAST_MANAGER, {"name": alone.name})])
         unit.because(f"account of {person.name} closed")
         unit.save(
             replace(account, password=NOTHING, pin=NOTHING, recovery=NOTHING, signed_in_at=(), active=False)
@@ -364,12 +368,16 @@ def close_account(store: AccountStore, actor: Actor, staff_id: int) -> Changes:
         return unit.commit()
 
 
-def must_leave_a_manager(records: AccountRecords, without: int) -> None:
-    """Raise :class:`Refusal` when, without that person, no manager could sign in any more."""
-    setup, able = records.setup(), {one.staff_id for one in records.find(Account, active=True)}
-    managers = [one for one in setup.staff if one.active and one.id in able and Role.MANAGER in one.roles]
-    if [one.id for one in managers] == [without]:
-        raise Refusal([Finding(rules.LAST_MANAGER, {"name": managers[0].name})])
+def last_manager(records: AccountRecords, staff: Iterable[Person]) -> Person | None:
+    """The manager who can sign in, where with ``staff`` as they would be no manager could; else None."""
+    able = {one.staff_id for one in records.find(Account, active=True)}
+    if any(_manages(one, able) for one in staff):
+        return None
+    return next((one for one in records.setup().staff if _manages(one, able)), None)
+
+
+def _manages(person: Person, able: Collection[int]) -> bool:
+    return person.active and person.id in able and Role.MANAGER in person.roles
 
 
 def _works_here(setup: AccountSetup, staff_id: int) -> Person:

@@ -9,6 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from clinic_desktop.storage.account_guard import (
+    NO_MANAGER,
+    OTHERS_ACCOUNT,
+    closes_the_last,
+    handed_on,
+    takes_the_last,
+)
 from clinic_desktop.storage.day_after_guard import (
     CLOSED_EARLY,
     NO_PRESCRIBER,
@@ -104,6 +111,9 @@ FUNCTIONS = {
         f"{table}_fixed": _raising(rewritten("IS DISTINCT FROM"), f"{WORDS_STAY}: {table}")
         for table, rewritten in REWRITTEN.items()
     },
+    "account_person": _raising(handed_on(), OTHERS_ACCOUNT),
+    "account_manager": _raising(closes_the_last("true"), NO_MANAGER),
+    "staff_manager": _raising(takes_the_last("true"), NO_MANAGER),
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
     "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
 }
@@ -117,6 +127,8 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
+    for name in ("account_person", "account_manager", "staff_manager"):
+        yield _Trigger(name.split("_")[0], name, ("UPDATE",), name, per_row=True)
     for name in ("after_call_asked", "after_call_said", "after_call_closed"):
         yield _Trigger("after_call", name, ("INSERT",), name, per_row=True)
     name = "after_flag_prescriber"

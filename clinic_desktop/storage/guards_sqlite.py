@@ -8,6 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, UniqueConstraint, text
 
+from clinic_desktop.storage.account_guard import (
+    NO_MANAGER,
+    OTHERS_ACCOUNT,
+    closes_the_last,
+    handed_on,
+    takes_the_last,
+)
 from clinic_desktop.storage.day_after_guard import (
     CLOSED_EARLY,
     NO_PRESCRIBER,
@@ -114,6 +121,12 @@ def _papers() -> Iterator[tuple[str, str]]:
         yield _trigger(f"{table}_fixed", when, f"{WORDS_STAY}: {table}")
 
 
+def _accounts() -> Iterator[tuple[str, str]]:
+    yield _trigger("account_person", f"BEFORE UPDATE ON account WHEN {handed_on()}", OTHERS_ACCOUNT)
+    yield _trigger("account_manager", f"BEFORE UPDATE ON account WHEN {closes_the_last('1')}", NO_MANAGER)
+    yield _trigger("staff_manager", f"BEFORE UPDATE ON staff WHEN {takes_the_last('1')}", NO_MANAGER)
+
+
 def _history() -> Iterator[tuple[str, str]]:
     for name in APPEND_ONLY_TABLES:
         yield _trigger(f"{name}_update", f"BEFORE UPDATE ON {name}", f"{APPEND_ONLY}: {name}")
@@ -159,6 +172,7 @@ def _all() -> Iterator[tuple[str, str]]:
     yield from _release()
     yield from _day_after()
     yield from _papers()
+    yield from _accounts()
     yield from _history()
     for table in metadata.sorted_tables:
         if table is not schema_version:  # which only a migration writes

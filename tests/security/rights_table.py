@@ -3,7 +3,7 @@
 from clinic_desktop.security.rights import Right
 
 # The right that is asked for first; where more depends on what is done, that is asked for with it.
-RIGHTS: dict[str, R] = {
+RIGHTS: dict[str, Right] = {
     "security.accounts.renew_code": Right.SET_UP,
     "security.accounts.give_account": Right.SET_UP,
     "security.accounts.reset_password": Right.SET_UP,
@@ -78,7 +78,7 @@ RIGHTS: dict[str, R] = {
     "treatment.rems_form.fill_form": Right.RECORD,
     "treatment.rems_form.record_sent": Right.RECORD,
     "treatment.rems_form.take_back_sent": Right.RECORD,
-    "treatment.stocking.move_drugs": Right.VIEW,  # and that of each line: the nurses' or whoever opens the door
+    "treatment.stocking.move_drugs": Right.VIEW,  # and that of each line
     "treatment.stocking.take_back": Right.RECORD,
     "treatment.stocking.count_lot": Right.RECORD,
     "aftercare.approving.write_text": Right.SET_UP,  # or to approve texts: EITHER

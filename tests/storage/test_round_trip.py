@@ -15,6 +15,7 @@ from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.booking import book
@@ -23,6 +24,7 @@ from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Clinic, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security.account import Account
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.day_after import AfterCall, AfterFlag, AfterOutcome
@@ -38,6 +40,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     float: st.floats(allow_nan=False, allow_infinity=False),
     date: st.dates(),
     datetime: st.integers(0, 4_000_000_000).map(lambda second: datetime.fromtimestamp(second, UTC)),
+    Secret: _TEXT.map(lambda text: Secret(f"$argon2id${text}" if text else "")),
 }
 
 
@@ -75,6 +78,7 @@ def _made_of(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
 _EITHER: dict[type, dict[str, Any]] = {
     CallAttempt: {"visit_id": 1, "wait_id": None},
     Message: {"for_person": 1, "for_role": None},
+    Account: {"failures": 3, "pin_failures": 1},
     Paper: {"patient_id": 1, "day": None, "text_id": None},
     AlarmAnswer: {"visit_id": 1, "help_id": None},
     SheetText: {"decided_by": 1, "effective_from": date(2026, 11, 18)},

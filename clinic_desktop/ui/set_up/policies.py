@@ -99,24 +99,20 @@ class PoliciesEditor(Editor[Clinic]):
             tr("Reminders for trained staff. They watch no patient, and do not replace patient monitors."),
         )
         self.form.add_widget(SoundTest())
-        self._access()
         self._sheets()
+        self._signing_in()
         self.header(tr("Locked: no setting changes these"))
         self.form.add_widget(LockedRules([tr(one) for one in _LOCKED]))
 
-    def _access(self) -> None:
-        self.header(tr("Signing in"), tr("For clinics with accounts, on every computer."))
+    def _signing_in(self) -> None:
+        self.header(tr("Signing in"))
         self._whole("lock_minutes", tr("Locked after minutes without a key or the mouse"))
         self._whole("lock_floor_minutes", tr("The same while the floor is shown"), beside=True)
-        self._whole(
-            "pin_hours",
-            tr("A PIN counts for hours after the password"),
-            hint=tr("On the computer where the password was typed."),
-        )
+        self._whole("pin_hours", tr("After the password a PIN counts on that computer, hours"))
         self._whole(
             "emergency_minutes",
-            tr("Emergency access, minutes"),
-            hint=tr("0: nobody gets in without signing in."),
+            tr("Emergency access lasts, minutes"),
+            hint=tr("To see and record today's floor without signing in; managers are told. 0: none."),
             beside=True,
         )
 

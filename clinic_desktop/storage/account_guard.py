@@ -1,0 +1,40 @@
+"""Accounts in the database: each stays its person's, and some manager can sign in where one could."""
+
+from clinic_desktop.foundation.actor import Role
+
+OTHERS_ACCOUNT = "an account stays with its person"
+NO_MANAGER = "no manager could sign in"
+
+_MANAGES = f"""replace({{w}}.roles, '"{Role.MANAGER}"', '') <> {{w}}.roles AND {{w}}.active = {{true}}"""
+_ABLE = "{a}.active = {true} AND {a}.password <> ''"
+
+
+def handed_on() -> str:
+    """A change of an account (``NEW`` over ``OLD``) that makes it somebody else's."""
+    return "NEW.staff_id <> OLD.staff_id"
+
+
+def closes_the_last(true: str) -> str:
+    """A change of an account after which no manager has one. ``true``: the database's word for it."""
+    others = _exists(f"a.id <> OLD.id AND {_ABLE} AND {_MANAGES}")
+    whose = f"EXISTS (SELECT 1 FROM staff w WHERE w.id = OLD.staff_id AND {_MANAGES})"
+    return _filled(
+        f"{_ABLE.replace('{a}', 'OLD')} AND NOT ({_ABLE.replace('{a}', 'NEW')}) AND {whose} AND NOT {others}",
+        true,
+    )
+
+
+def takes_the_last(true: str) -> str:
+    """A change of somebody who works here after which no manager has an account."""
+    others = _exists(f"w.id <> OLD.id AND {_ABLE} AND {_MANAGES}")
+    own = f"EXISTS (SELECT 1 FROM account a WHERE a.staff_id = OLD.id AND {_ABLE})"
+    was, stays = _MANAGES.replace("{w}", "OLD"), _MANAGES.replace("{w}", "NEW")
+    return _filled(f"{was} AND NOT ({stays}) AND {own} AND NOT {others}", true)
+
+
+def _exists(condition: str) -> str:
+    return f"EXISTS (SELECT 1 FROM account a JOIN staff w ON w.id = a.staff_id WHERE {condition})"
+
+
+def _filled(text: str, true: str) -> str:
+    return " ".join(text.format(true=true, a="a", w="w").split())

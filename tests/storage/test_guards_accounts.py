@@ -1,0 +1,71 @@
+"""Accounts in the database, whoever writes: no plain password, no account of somebody else's, none deleted,
+and some manager who can sign in."""
+
+from dataclasses import replace
+
+import pytest
+
+from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.secrets import NOTHING, Secret
+from clinic_desktop.people.model import Staff
+from clinic_desktop.security.account import Account
+from clinic_desktop.security.hashing import hashed
+from clinic_desktop.storage import check
+from clinic_desktop.storage.account_guard import NO_MANAGER, OTHERS_ACCOUNT
+from clinic_desktop.storage.failures import GuardRefused
+from tests.small_clinic import SmallClinic
+from tests.storage.conftest import beside
+
+
+@pytest.fixture
+def managed(any_clinic: SmallClinic) -> tuple[SmallClinic, Staff, Staff]:
+    """Two managers, of whom the first has an account, and a nurse with one."""
+    with any_clinic.store.write(PROGRAM) as unit:
+        roles = frozenset({Role.MANAGER})
+        ada, bo = unit.add_all([Staff(name="Ada Boss", roles=roles), Staff(name="Bo Boss", roles=roles)])
+        secret = Secret(hashed("purple tomato lamp"))
+        unit.add_all([Account(staff_id=one, password=secret) for one in (ada.id, any_clinic.maya.id)])
+        unit.commit()
+    return any_clinic, ada, bo
+
+
+def test_what_the_database_refuses_whoever_writes(managed):
+    clinic, ada, bo = managed
+    with beside(clinic.store.where) as direct:
+        for column in ("password", "pin", "recovery"):
+            assert "hashed" in direct.refused(f"UPDATE account SET {column} = 'purple tomato lamp'")
+        assert "counted" in direct.refused("UPDATE account SET failures = -1")
+        own = f"WHERE staff_id = {ada.id}"
+        assert OTHERS_ACCOUNT in direct.refused(f"UPDATE account SET staff_id = {bo.id} {own}")
+        for closed in ("active = false", "password = ''"):
+            assert NO_MANAGER in direct.refused(f"UPDATE account SET {closed} {own}")
+        for gone in ("active = false", "roles = '[\"nurse\"]'"):
+            assert NO_MANAGER in direct.refused(f"UPDATE staff SET {gone} WHERE id = {ada.id}")
+        said = direct.refused("DELETE FROM account")
+        assert "kept for good" in said or "permission denied" in said
+        again = f"INSERT INTO account SELECT * FROM account {own}"
+        assert direct.refused(again)
+    assert check.findings(clinic.store.where) == []
+
+
+def test_what_it_lets_pass(managed):
+    """The nurse's account is closed, the manager's when another has one; a manager without one may go."""
+    clinic, ada, bo = managed
+    with clinic.store.write(PROGRAM) as unit:
+        (nurses,) = unit.find(Account, staff_id=clinic.maya.id)
+        unit.save(replace(nurses, password=NOTHING, active=False))
+        bo = unit.save(replace(bo, roles=frozenset({Role.NURSE})))
+        unit.save(replace(bo, roles=ada.roles))
+        unit.add(Account(staff_id=bo.id, password=Secret(hashed("green kettle moon"))))
+        (mine,) = unit.find(Account, staff_id=ada.id)
+        unit.save(replace(mine, password=NOTHING, active=False))
+        unit.commit()
+    with clinic.store.write(PROGRAM) as unit, pytest.raises(GuardRefused, match="No manager could sign in"):
+        unit.save(replace(unit.get(Staff, bo.id), active=False))
+
+
+def test_a_clinic_without_accounts_is_asked_nothing(any_clinic):
+    with any_clinic.store.write(PROGRAM) as unit:
+        boss = unit.add(Staff(name="Ada Boss", roles=frozenset({Role.MANAGER})))
+        unit.save(replace(boss, active=False))
+        unit.commit()
