@@ -24,6 +24,7 @@ from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import unlocking
+from clinic_desktop.security.accounts import Known, accounts
 from clinic_desktop.security.key_places import named_key_file
 from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.security.key_slots import NotOpened
@@ -125,6 +126,7 @@ class Opened:
     setup: Setup
     number: int
     last_written: datetime | None
+    known: tuple[Known, ...] = ()
 
 
 def open_clinic(where: Where) -> Opened:
@@ -133,7 +135,8 @@ def open_clinic(where: Where) -> Opened:
 
 
 def _opened(store: SqlStore) -> Opened:
-    return Opened(store, read_setup(store), store.change_number(), store.last_written())
+    known = tuple(accounts(store))
+    return Opened(store, read_setup(store), store.change_number(), store.last_written(), known)
 
 
 def open_keyed(where: str, key_file: Path | None) -> Opened:
@@ -345,12 +348,66 @@ class Program(QObject):
 
     def _opened(self, where: str, opened: Opened) -> None:
         self._store, self._where = opened.store, where
+        window = self._open_window(where, opened)
+        if not opened.setup.clinic.demo:
+            window.gate.hand_over = self._hand_over
+            window.gate.start(opened.known)
+        window.show()
+        window.open_first()
+        window.gate.take_focus()
+        times = partial(keep_clock_times, opened.store, PROGRAM)
+        operations.run(self, times, partial(self._times_kept, window), self._times_off)
+        operations.run(self, partial(clear_saved, window.desk.now()), _cleared)
+        if self._start is not None:
+            self._start.close()
+            self._start.deleteLater()
+            self._start = None
+        if opened.setup.clinic.demo:
+            self._begin_demo(window)
+        else:
+            settings.remember_clinic(where)
+            if isinstance(opened.store.where, Path) and can_seal():
+                window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
+
+    def _hand_over(self, actor: Actor) -> None:
+        """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""
+        if self._store is not None:
+            operations.run(self, partial(_opened, self._store), partial(self._handed_over, actor))
+
+    def _handed_over(self, actor: Actor, opened: Opened) -> None:
+        old = self._window
+        if old is None:
+            return
+        place = old.current
+        old.gate.end()
+        old.fail_safe.stop()
+        window = self._open_window(self._where, opened)
+        window.gate.hand_over = self._hand_over
+        window.gate.resume(actor, opened.known)
+        window.show()
+        window.go(place)
+        old.leave()
+        old.deleteLater()
+        window.hear_failures()
+
+    def _stop_watching(self) -> None:
+        """What watched for a window that is no more."""
+        if self._watcher is not None:
+            self._watcher.stop()
+        if self._trail is not None:
+            self._trail.stop()
+
+    def _open_window(self, where: str, opened: Opened) -> Window:
+        """A window of the open clinic with all that watches for it, not shown yet."""
         desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf)
         panels = make_booking_panels(desk, live_directory(desk))
         window = Window(desk, places(desk, panels, self._preferences), panels, self._preferences)
         self._window = window
+        if self._failures is not None:
+            self._failures.remove()
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
+        self._stop_watching()
         listening, since = partial(listen, opened.store.where), opened.store.changes_since
         self._watcher = FeedWatcher(desk.hub, since, listening, opened.number, self._feed_trouble)
         self._watcher.start()
@@ -363,25 +420,10 @@ class Program(QObject):
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         self._trail = TrailWatch(window, desk, opened.store, window)
         self._trail.start()
-        window.show()
-        window.open_first()
         if is_address(where):
             keep_in = partial(desk.outage.keep_in, settings.home() / "kept" / clinic_folder(where))
             operations.run(self, partial(outage_key, opened.store, PROGRAM), keep_in, self._no_outage_key)
-        times = partial(keep_clock_times, opened.store, PROGRAM)
-        operations.run(self, times, partial(self._times_kept, window), self._times_off)
-        operations.run(self, partial(clear_saved, desk.now()), _cleared)
-        if self._start is not None:
-            self._start.close()
-            self._start.deleteLater()
-            self._start = None
-        if opened.setup.clinic.demo:
-            self._begin_demo(window)
-        else:
-            settings.remember_clinic(where)
-            if isinstance(opened.store.where, Path) and can_seal():
-                window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
-            window.act_as()
+        return window
 
     def _no_outage_key(self, problem: ClinicProblem) -> None:
         """The day goes on; without the server what happens then is written on paper."""
@@ -488,10 +530,7 @@ class Program(QObject):
         if self._window is not None:
             self._window.fail_safe.stop()
             viewed(self._window.desk).finish()
-        if self._watcher is not None:
-            self._watcher.stop()
-        if self._trail is not None:
-            self._trail.stop()
+        self._stop_watching()
         if self._demo is not None:
             self._demo.stop()
         cups.wait_no_longer()

@@ -5,6 +5,7 @@ The clinic's rules are in its database; only what belongs to this computer is he
 
 import json
 import os
+import platform
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,11 @@ def demo_is_whole(path: Path) -> bool:
 
 def remember_whole_demo(path: Path) -> None:
     _write(_read() | {"demo": path.name})
+
+
+def desk_name() -> str:
+    """What this computer is called: where a PIN counts, and where a call for help or an access came from."""
+    return str(_read().get("desk", "")) or platform.node()
 
 
 def _file() -> Path:

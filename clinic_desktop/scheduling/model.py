@@ -101,6 +101,8 @@ class Policies:
     escort_page: bool = False  # whoever takes the patient home gets a page of their own with the sheet
     escort_in_english: bool = False  # else in the patient's language, where it is approved in it
     pin_hours: int = 12  # how long after the password a PIN lets somebody in on that computer
+    lock_minutes: int = 10  # after so long without a key or the mouse a screen is locked
+    lock_floor_minutes: int = 5  # the same while it shows the floor
     emergency_minutes: int = 60  # how long emergency access lasts; 0: the clinic gives none
 
 

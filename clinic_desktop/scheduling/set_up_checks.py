@@ -61,6 +61,8 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "pin_hours": (1, 16),
     "emergency_minutes": (0, 240),
     "retention_years": (2, 100),
+    "lock_minutes": (1, 30),
+    "lock_floor_minutes": (1, 15),
 }
 
 

@@ -2,8 +2,10 @@
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 _ENDS = ".!?:;,"
+_only_in: list[QWidget] = []
 
 
 def sentences(*parts: str) -> str:
@@ -16,9 +18,19 @@ def sentences(*parts: str) -> str:
 
 def announce(widget: QWidget, text: str, urgent: bool = False) -> None:
     """Speak ``text``; ``urgent`` interrupts what is being read. Silent when nobody listens."""
-    if not text or not QAccessible.isActive():
+    if not text or not QAccessible.isActive() or _hushed(widget):
         return
     event = QAccessibleAnnouncementEvent(widget, text)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
     QAccessible.updateAccessibility(event)
+
+
+def only_in(widget: QWidget | None) -> None:
+    """From now on only what is in this widget speaks, as on a locked screen; None: everything again."""
+    _only_in[:] = [] if widget is None else [widget]
+
+
+def _hushed(widget: QWidget) -> bool:
+    over = next((one for one in _only_in if isValid(one)), None)
+    return over is not None and over is not widget and not over.isAncestorOf(widget)

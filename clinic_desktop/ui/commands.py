@@ -138,6 +138,7 @@ class Commands(QObject):
         self._bound: dict[str, Bound] = {}
         self._actions: dict[str, QAction] = {}
         self._context = EVERYWHERE
+        self._only: frozenset[str] | None = None
 
     def add(self, bound: Sequence[Bound]) -> None:
         """Take in commands with their handlers. ValueError when a key or id is taken already."""
@@ -152,6 +153,11 @@ class Commands(QObject):
     def set_context(self, context: str) -> None:
         """The place that is shown; only its keys and those of everywhere answer."""
         self._context = context
+        self._wake()
+
+    def allow_only(self, ids: frozenset[str] | None) -> None:
+        """Let every other command sleep, as on a locked screen; None wakes them again."""
+        self._only = ids
         self._wake()
 
     def run(self, command_id: str) -> bool:
@@ -227,6 +233,8 @@ class Commands(QObject):
             action.setEnabled(self._awake(self._bound[command_id].command))
 
     def _awake(self, command: Command) -> bool:
+        if self._only is not None and command.id not in self._only:
+            return False
         return command.context in (EVERYWHERE, self._context)
 
     def _make_action(self, command: Command) -> QAction:

@@ -60,6 +60,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Shift+F12": _means(QT_TR_NOOP("To the alarm"), "to-alarm"),
     "Shift+F7": _means(QT_TR_NOOP("To what is due next"), "next-due"),
     "Shift+F8": _means(QT_TR_NOOP("Say no"), "no"),
+    "Shift+F11": _means(QT_TR_NOOP("The lobby view"), "lobby"),
     "Shift+F6": _means(QT_TR_NOOP("Previous part of the window"), "previous-part"),
     "Ctrl+/": _ALL_KEYS,
     "Ctrl+B": _means(
@@ -114,6 +115,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+Y": _means(QT_TR_NOOP("Payer, package or devices"), "payer"),
     "Ctrl+Shift+Z": _REDO,
     "Ctrl+Shift+Del": _means(QT_TR_NOOP("Remove"), "remove"),
+    "Ctrl+F1": _means(QT_TR_NOOP("Lock now"), "lock"),
+    "Ctrl+Shift+F1": _means(QT_TR_NOOP("My password and PIN"), "my-password"),
     "Ctrl+F2": _means(QT_TR_NOOP("Read the pages"), "read"),
     "Ctrl+F3": _means(QT_TR_NOOP("Printer, copies, both sides"), "printer"),
     "Ctrl+F5": _means(QT_TR_NOOP("Preparation sheets of the day"), "prepare-day"),

@@ -43,9 +43,10 @@ _USUAL = (1366, 730)
 
 class Shell(QMainWindow):
     """The main window, which is the ``Frame`` of its places. ``open_place`` shows the first. ``went`` once
-    another place is shown."""
+    another place is shown. ``lock_changed`` once everything in it was hidden, or is seen again."""
 
     went = Signal()
+    lock_changed = Signal()
 
     def __init__(self, specs: Sequence[PlaceSpec], settings: SettingsStore | None = None) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class Shell(QMainWindow):
         self._specs = {spec.id: spec for spec in specs}
         self._places: dict[str, Place] = {}
         self._current = ""
+        self.is_locked = False
         self._settings = settings
         self._searched_from: QWidget | None = None
         self.rail = Rail([spec for spec in specs if not spec.under])
@@ -75,12 +77,16 @@ class Shell(QMainWindow):
         self.rail.mark.clicked.connect(self.open_menu)
         self.commands.add(self._everywhere())
         self.commands.impossible.connect(self._say_impossible)
-        operations.set_default_failure(self.show_problem)
-        operations.set_default_busy(self.say_busy)
+        self.hear_failures()
         theme().changed.connect(self._fit)
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
         self._restore()
+
+    def hear_failures(self) -> None:
+        """What went wrong behind any screen is said here."""
+        operations.set_default_failure(self.show_problem)
+        operations.set_default_busy(self.say_busy)
 
     def _lay_out(self) -> None:
         self._centre = QWidget()
@@ -215,6 +221,15 @@ class Shell(QMainWindow):
             was.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._back_to_work()
+
+    def locked(self, *, on: bool) -> None:
+        """Everything in it was hidden, or is seen again."""
+        self.is_locked = on
+        self.lock_changed.emit()
+
+    def back_to_work(self) -> None:
+        """The focus to the work of the place."""
+        self._back_to_work()
 
     def _back_to_work(self) -> None:
         """To what had the focus last in the work of the place, else to where its work begins."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -40,8 +40,11 @@ from clinic_desktop.ui.places import Place, PlaceSpec
 from clinic_desktop.ui.printer_dialog import PRINTER, PrinterDialog
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.sign_in.gate import Gate
+from clinic_desktop.ui.sign_in.half_typed import half_typed
 from clinic_desktop.ui.sound import Speaker
 from clinic_desktop.ui.undoing import Undoer
+from clinic_desktop.ui.wall.lobby import LOBBY, show_lobby
 
 ACT_AS = Command(
     "window.act-as",
@@ -108,6 +111,9 @@ class Window(Shell):
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
         self.outage = OutageWatch(self, desk, self)
         self.commands.add(self.outage.bound())
+        self.gate = Gate(self, self._centre, desk, self._begun)
+        self.commands.add(self.gate.bound())
+        self.commands.add([Bound(LOBBY, self.show_lobby)])
         self._leaves_printing = False
 
     def _from_elsewhere(self) -> list[Bound]:
@@ -199,8 +205,15 @@ class Window(Shell):
         self._place("set-up").open_part("repairs")
 
     def act_as(self) -> None:
-        """Choose who acts from the staff list."""
+        """Somebody else sits down: by the PIN where there are accounts, else chosen from the staff list."""
+        if self.gate.on:
+            self.gate.switch()
+            return
         PersonPicker.ask(self, self._desk.setup.staff, self._take_person, self._desk.actor.person_id)
+
+    def show_lobby(self) -> None:
+        """Time, initials and status for those who wait, on the second screen."""
+        show_lobby(self._desk, self)
 
     def choose_printer(self) -> None:
         """Where what is printed on this computer goes."""
@@ -231,6 +244,9 @@ class Window(Shell):
     def _in_hand(self) -> InHand | None:
         place = self._places.get(board.BOARD)
         return place.in_hand if isinstance(place, BoardPlace) else None
+
+    def _begun(self, held: Sequence[QWidget]) -> bool:
+        return self._in_hand() is not None or half_typed(self._centre, held)
 
     def _on_floor(self) -> bool:
         """Where whoever is looked for is mostly somebody who is here, or comes today."""
@@ -291,6 +307,7 @@ class Window(Shell):
         if self._store is not None:
             self._store.set(LAST_PLACE, self.current)
         self.fail_safe.at_close()
+        self.gate.end()
         super().closeEvent(event)
 
     def _ask_to_leave_printing(self) -> None:

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.accounts import let_everybody_in
+
 ROOT = Path(__file__).parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
 PROGRAMS = ("xvfb-run", "xauth", "openbox", "dbus-run-session", SYSTEM_PYTHON)
@@ -50,6 +52,7 @@ def drive(driver: str, file: Path, home: Path, *words: str, print_server: str = 
     if lacking():
         pytest.skip(f"not installed: {lacking()}")
     home.mkdir(exist_ok=True)
+    let_everybody_in(file)
     command = [
         "xvfb-run", "-a", "-s", "-screen 0 1366x768x24", "dbus-run-session", "--",
         "bash", "-c", _INSIDE, "inside", sys.executable, str(file),

@@ -51,6 +51,9 @@ def test_a_day_and_a_patient_are_found_by_ear(clinic_file: Path, clinic_home: Pa
     assert list(seen["buttons"])[2:] == [
         "Board", "Floor", "Patients", "Sheets", "Usage", "Calls", "Ledger", "Decisions", "Set-up",
     ]  # fmt: skip
+    assert [name for name, _ in seen["buttons"].pop("at start")] == [
+        "Open", "Somebody else", "Recovery code", "Emergency access",
+    ]  # fmt: skip
     for where, buttons in seen["buttons"].items():
         assert len(buttons) >= 8, where  # those of the rail, and who is at work
         assert [what for name, what in buttons if not name] == [], f"buttons without a name: {where}"

@@ -32,6 +32,7 @@ class AlarmDesk(QObject):
         window.top_bar.sound_pressed.connect(self._say_trouble)
         window.went.connect(self.watch.show)
         desk.actor_changed.connect(self.watch.show)
+        window.lock_changed.connect(self.watch.show)
 
     def bound(self) -> list[Bound]:
         return [
@@ -44,6 +45,8 @@ class AlarmDesk(QObject):
     def _may_name(self) -> bool:
         """Not while nobody is at work here, as on a locked computer, and not in a place seen by everybody."""
         there = self._window.current
+        if self._window.is_locked:
+            return False
         return bool(self._desk.actor.person_id and there and self._window.place(there).names_people)
 
     def call(self) -> None:

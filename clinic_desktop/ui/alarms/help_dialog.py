@@ -17,6 +17,8 @@ _DESK = "desk"
 class HelpDialog(Dialog):
     """Answers ``on_room`` with the room's id, None for this desk; closing it calls nobody."""
 
+    over_a_lock = True  # rooms only: whoever stands at a locked computer may call for help
+
     def __init__(
         self,
         parent: QWidget,

@@ -26,6 +26,7 @@ from clinic_desktop.ui.set_up.shift_grid import absence_columns, shift_columns
 from clinic_desktop.ui.set_up.subject import Entry, Subject, on_top
 from clinic_desktop.ui.set_up.week_strip import WeekStrip
 from clinic_desktop.ui.set_up.words import ROLES, choices, role_words
+from clinic_desktop.ui.sign_in.account_box import AccountBox
 from clinic_desktop.ui.widgets.rows import Row
 
 _WORKS = "active"
@@ -80,6 +81,9 @@ class StaffEditor(Editor[StaffValue]):
             [(_WORKS, tr("Can be picked for visits and at the start"))],
             hint=tr("Somebody who has left keeps their name on everything they did."),
         )
+        self.header(tr("Account"))
+        self._account = AccountBox(desk)
+        self.form.add_widget(self._account)
         self.when_typed(self._name, self._suggest)
         self.when_typed(self._initials, self._typed_initials)
 
@@ -108,6 +112,7 @@ class StaffEditor(Editor[StaffValue]):
         self._value = value
         person = value.person
         self._named = bool(person.id or person.initials)
+        self._account.show_person(person)
         self._name.setText(person.name)
         self._initials.setText(person.initials)
         self._watch.set_value(person.watch_limit)

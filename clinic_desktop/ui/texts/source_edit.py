@@ -97,6 +97,7 @@ class SourceEdit(QPlainTextEdit):
     """Tab leaves it. Undo and redo are its own, and stay as long as the text is open. ``left_by_escape``."""
 
     left_by_escape = Signal()
+    kept_elsewhere = True  # as a draft, a moment after it was typed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

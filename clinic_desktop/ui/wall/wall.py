@@ -22,7 +22,7 @@ from clinic_desktop.ui.alarms.words import line_of
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.reading import FloorRead, read_floor
 from clinic_desktop.ui.floor.words import at_clock
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.wall.tiles import WallTile, wall_tiles
@@ -51,6 +51,9 @@ class Wall(QWidget):
     """``left`` once it was closed with Esc or otherwise."""
 
     left = Signal()
+    over_a_lock = True  # rooms and initials only
+    name = QT_TR_NOOP("Wall view")
+    tells_calls = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -58,8 +61,8 @@ class Wall(QWidget):
         self._read: WallRead | None = None
         self.tiles: tuple[WallTile, ...] = ()
         self.calls = ""
-        self.setWindowTitle(tr("Wall view"))
-        self.setAccessibleName(tr("Wall view"))
+        self.setWindowTitle(tr(self.name))
+        self.setAccessibleName(tr(self.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setCursor(Qt.CursorShape.BlankCursor)
         self._reader: LatestReader[WallRead] = LatestReader(self, self._arrived, self._could_not)
@@ -91,17 +94,24 @@ class Wall(QWidget):
     def _show(self) -> None:
         if self._read is None:
             return
-        now, zone = self._desk.now(), self._desk.zone
-        self.tiles = wall_tiles(self._read.floor, now, zone)
+        self.show_read(self._read.floor)
         rooms = {one.id: one.name for one in self._desk.setup.rooms}
-        there = [Standing(one, rooms.get(one.room_id or 0, "")) for one in self._read.calls]
+        heard = self._read.calls if self.tells_calls else ()
+        there = [Standing(one, rooms.get(one.room_id or 0, "")) for one in heard]
         calls = "; ".join(line_of(one, named=False) for one in there)
         self.calls = calls[:1].upper() + calls[1:]
         self.setAccessibleDescription(". ".join(part for part in (self.calls, *self._spoken()) if part))
         self.update()
 
+    def show_read(self, read: FloorRead) -> None:
+        """What was read, for everybody's eyes."""
+        self.tiles = wall_tiles(read, self._desk.now(), self._desk.zone)
+
+    def spoken(self) -> list[str]:
+        return [one.spoken for one in self.tiles]
+
     def _spoken(self) -> list[str]:
-        return [tr("Esc leaves"), *(one.spoken for one in self.tiles)]
+        return [tr("Esc leaves"), *self.spoken()]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         clock = at_clock(self._desk.now(), self._desk.zone)

@@ -59,11 +59,11 @@ def paint_wall(
         ink = strong_ink(Tone.DANGER)
         paint_box(painter, header, ink.fill, None, 8)
         inside = header.adjusted(2 * gap, 0, -2 * gap, 0)
-        taken = _write(painter, inside, clock, LARGE * scale, ink.text, RIGHT) + 4 * gap
-        _write(painter, inside.adjusted(0, 0, -taken, 0), calls, LARGE * scale, ink.text)
+        taken = write(painter, inside, clock, LARGE * scale, ink.text, RIGHT) + 4 * gap
+        write(painter, inside.adjusted(0, 0, -taken, 0), calls, LARGE * scale, ink.text)
     else:
-        _write(painter, header, title, SMALL * scale, c.ink2)
-        _write(painter, header, clock, LARGE * scale, c.ink, RIGHT)
+        write(painter, header, title, SMALL * scale, c.ink2)
+        write(painter, header, clock, LARGE * scale, c.ink, RIGHT)
     ground = inner.adjusted(0, header.height() + gap, 0, 0)
     shown = fewest(tiles, MOST)
     if shown:
@@ -92,18 +92,18 @@ def _tile(painter: QPainter, rect: QRectF, tile: WallTile, unit: float) -> None:
         QRectF(inner.left(), rect.top() + top * unit, inner.width(), height * unit) for top, height in _LINES
     )
     small, ink = SMALL * unit, c.ink2 if tile.free else c.ink
-    _write(painter, room, tile.room, small, c.ink2)
-    taken = _write(painter, who, tile.who, LARGE * unit, ink) + 12 * unit if tile.who else 0
-    _write(painter, who.adjusted(taken, 0, 0, 0), tile.phase, small, ink, RIGHT if tile.who else LEFT)
-    _write(painter, minutes, tile.minutes, small, ink)
+    write(painter, room, tile.room, small, c.ink2)
+    taken = write(painter, who, tile.who, LARGE * unit, ink) + 12 * unit if tile.who else 0
+    write(painter, who.adjusted(taken, 0, 0, 0), tile.phase, small, ink, RIGHT if tile.who else LEFT)
+    write(painter, minutes, tile.minutes, small, ink)
     if tile.alarm:
         words = alarm_ink(tile.tone)
         if words.fill is not None:
             paint_box(painter, alarm.adjusted(-4 * unit, 0, 4 * unit, 0), words.fill, None, 6)
-        _write(painter, alarm, tile.alarm, small, words.text)
+        write(painter, alarm, tile.alarm, small, words.text)
 
 
-def _write(
+def write(
     painter: QPainter,
     rect: QRectF,
     text: str,

@@ -1,0 +1,177 @@
+"""Set-up, Staff: whether somebody can sign in, and a manager's ways to give, renew and close an account."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.people.model import Staff
+from clinic_desktop.security import accounts as core
+from clinic_desktop.security.accounts import Known
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import Dialog, QuestionDialog
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.set_up.fields import FlowLayout
+from clinic_desktop.ui.sign_in.other_pages import NewPassword
+from clinic_desktop.ui.sign_in.page import Trouble, field_problems
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_may import who_may
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.form import Form
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.wording import problem_worded
+
+
+class AccountBox(QWidget):
+    """Done at once, beside the form: nothing of it waits for Save."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._person = Staff()
+        self._known: list[Known] | None = None
+        self.state = label("", TextRole.BODY, wrap=True)
+        self.give = Button(tr("Give an account"), icon="plus", size="small")
+        self.reset = Button(tr("New password"), icon="lock", size="small")
+        self.close_it = Button(tr("Close the account"), icon="close", size="small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.state)
+        row = FlowLayout(gap=8, below=8)
+        for button in (self.give, self.reset, self.close_it):
+            row.addWidget(button)
+        column.addLayout(row)
+        self.give.fired.connect(self._give)
+        self.reset.fired.connect(self._reset)
+        self.close_it.fired.connect(self._ask_close)
+        self._reader: LatestReader[list[Known]] = LatestReader(self, self._arrived, self._could_not)
+        desk.hub.changed.connect(self._heard)
+        desk.actor_changed.connect(self._show)
+
+    def show_person(self, person: Staff) -> None:
+        self._person = person
+        self._show()
+        self.look()
+
+    def look(self) -> None:
+        if self._person.id:
+            self._reader.read(partial(core.accounts, self._desk.store))
+
+    def _heard(self, changes: Changes) -> None:
+        if changes.kinds & {"account", "staff"}:
+            self.look()
+
+    def _arrived(self, known: list[Known]) -> None:
+        self._known = known
+        self._show()
+
+    def _could_not(self, _problem: ClinicProblem) -> None:
+        self._known = None
+        self._show()
+
+    def _show(self) -> None:
+        known = self._known
+        mine = next((one for one in known or () if one.person.id == self._person.id), None)
+        self.state.setText(self._words(mine))
+        saved, with_accounts = bool(self._person.id), bool(known)
+        self.give.setVisible(saved and with_accounts and mine is None and self._person.active)
+        self.reset.setVisible(mine is not None)
+        self.close_it.setVisible(mine is not None)
+        missing = []
+        if not may(self._desk.actor, Right.SET_UP):
+            missing = [tr("A {who} gives accounts.").format(who=who_may(Right.SET_UP))]
+        own = (
+            [tr("Your own password: Ctrl Shift F1.")] if self._person.id == self._desk.actor.person_id else []
+        )
+        self.give.set_missing(missing)
+        self.reset.set_missing(missing or own)
+        self.close_it.set_missing(missing)
+        self.updateGeometry()
+
+    def _words(self, mine: Known | None) -> str:
+        if not self._person.id:
+            return tr("Save the person first, then give them an account.")
+        if self._known is None:
+            return ""
+        if not self._known:
+            return tr("This clinic has no accounts: people choose who they are.")
+        if mine is None:
+            return tr("Cannot sign in: has no account.")
+        pin = tr("a password and a PIN") if mine.has_pin else tr("a password and no PIN")
+        said = tr("Can sign in: has {what}.").format(what=pin)
+        return (
+            f"{said} {tr('The password was given by a manager and is to be changed.')}"
+            if mine.given
+            else said
+        )
+
+    def _give(self) -> None:
+        title = tr("An account for {name}").format(name=self._person.name)
+        work = partial(core.give_account, self._desk.store, self._desk.actor, self._person.id)
+        GivenPasswordDialog.ask(self, self._desk, title, tr("Give the account"), work)
+
+    def _reset(self) -> None:
+        title = tr("A new password for {name}").format(name=self._person.name)
+        work = partial(core.reset_password, self._desk.store, self._desk.actor, self._person.id)
+        GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work)
+
+    def _ask_close(self) -> None:
+        title = tr("Close the account of {name}?").format(name=self._person.name)
+        text = tr("They cannot sign in any more. What they did keeps their name.")
+        QuestionDialog.ask(self, title, text, tr("Close the account"), self._close, danger=True)
+
+    def _close(self) -> None:
+        work = partial(core.close_account, self._desk.store, self._desk.actor, self._person.id)
+        run(self, work, self._desk.record, self._not_closed, key="account")
+
+    def _not_closed(self, problem: ClinicProblem) -> None:
+        self.state.setText(problem_worded(problem))
+
+
+class GivenPasswordDialog(Dialog):
+    """A password that somebody gets, and changes."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, title: str, verb: str, work: Callable[[str], Changes]
+    ) -> None:
+        text = tr("Tell it to nobody else. Whoever gets it chooses one of their own with Ctrl Shift F1.")
+        super().__init__(parent, title, text, "lock")
+        self._desk, self._work = desk, work
+        self.form = Form()
+        self.new = NewPassword(self.form, tr("Password"))
+        self.trouble = Trouble(desk.now)
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.trouble)
+        self.add_leave_button(tr("Back"))
+        self.take = self.add_button(verb, Kind.PRIMARY, key="Return")
+        self.take.fired.connect(self._take)
+        self.form.submitted.connect(self._take)
+        self.new.one.setFocus()
+
+    @classmethod
+    def ask(
+        cls, parent: QWidget, desk: Desk, title: str, verb: str, work: Callable[[str], Changes]
+    ) -> "GivenPasswordDialog":
+        made = cls(parent, desk, title, verb, work)
+        made.open()
+        return made
+
+    def _take(self) -> None:
+        if self.form.all_well():
+            run(self, partial(self._work, self.new.value), self._done, self._refused, key="account")
+
+    def _done(self, changes: Changes) -> None:
+        self.accept()
+        self._desk.record(changes)
+
+    def _refused(self, problem: ClinicProblem) -> None:
+        found = field_problems(problem)
+        self.form.show_problems(found)
+        if not found:
+            self.trouble.show_problem(problem)
+        self.fit_words()

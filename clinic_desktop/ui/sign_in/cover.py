@@ -1,0 +1,194 @@
+"""What is seen while nobody is let in: the clinic's name, the time, alarms by room, and the page for coming
+in. It names no patient.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.words import clock_time, long_date
+from clinic_desktop.ui.banner import Banner, BannerArea
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.icons import IconLabel
+from clinic_desktop.ui.sign_in.entry_page import EntryPage
+from clinic_desktop.ui.sign_in.other_pages import (
+    CodePage,
+    EmergencyPage,
+    FirstPage,
+    RecoverPage,
+    TakeOverPage,
+)
+from clinic_desktop.ui.sign_in.page import Page
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Card, Panel
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
+
+_MINUTE_MS = 60_000
+_WIDE, _NARROW = 820, 560
+
+
+class _Stack(QStackedWidget):
+    """As high as the page that is shown: pages beneath do not count."""
+
+    def add(self, page: QWidget) -> None:
+        self.addWidget(page)
+        page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    def turn_to(self, page: QWidget) -> None:
+        policy = QSizePolicy.Policy
+        for number in range(self.count()):
+            one = self.widget(number)
+            if one is not None:
+                fits = policy.Preferred if one is page else policy.Ignored
+                one.setSizePolicy(fits, fits)
+        self.setCurrentWidget(page)
+
+
+class Cover(Panel):
+    """Lies over the whole window, as large as that becomes. Keys end here."""
+
+    def __init__(self, window: QWidget, desk: Desk, desk_name: str) -> None:
+        super().__init__("canvas", (), window)
+        self._desk = desk
+        now: Callable[[], datetime] = desk.now
+        self.setAccessibleName(tr("Sign in"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.banners = BannerArea()
+        self._icon = IconLabel("lock", "accent", 26)
+        self._clinic = label("", TextRole.PAGE)
+        self._time = label("", TextRole.BODY, "second")
+        self._why = label("", TextRole.BODY, "second", wrap=True)
+        self.entry = EntryPage(desk_name, now)
+        self.first = FirstPage(now)
+        self.recover = RecoverPage(now)
+        self.code = CodePage(now)
+        self.emergency = EmergencyPage(now)
+        self.take_over = TakeOverPage(now)
+        self._first: QWidget = self.entry.people.line
+        self._stack = _Stack()
+        self._cards: dict[QWidget, QWidget] = {self.entry: self.entry}
+        self._stack.add(self.entry)
+        self.pages: tuple[Page, ...] = (
+            self.first, self.recover, self.code, self.emergency, self.take_over,
+        )  # fmt: skip
+        for page in self.pages:
+            self._cards[page] = _framed(page)
+            self._stack.add(self._cards[page])
+        self._lay_out()
+        self._minute = QTimer(self, singleShot=True)
+        self._minute.timeout.connect(self.show_time)
+        window.installEventFilter(self)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        for line in (self._clinic, self._time, self._why):
+            words.addWidget(line)
+        head.addLayout(words, 1)
+        middle = QWidget()
+        middle.setMaximumWidth(theme().px(_WIDE))
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(16)
+        inner.addLayout(head)
+        inner.addWidget(self._stack)
+        inside = Inside()
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle, 1000)
+        row.addStretch(1)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.addStretch(2)
+        column.addLayout(row)
+        column.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.banners)
+        self.scrolled = Scrolled(inside)
+        whole.addWidget(self.scrolled, 1)
+
+    @property
+    def page(self) -> QWidget:
+        """What is shown."""
+        shown = self._stack.currentWidget()
+        return next((page for page, card in self._cards.items() if card is shown), self.entry)
+
+    def turn_to(self, page: QWidget, focus: QWidget) -> None:
+        """Another page, and the focus in it."""
+        self._first = focus
+        self._stack.turn_to(self._cards[page])
+        self.scrolled.verticalScrollBar().setValue(0)
+        if self.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_focus(self) -> None:
+        """The focus to where the page begins."""
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_why(self, text: str) -> None:
+        """Why it is locked, and since when."""
+        self._why.setText(text)
+        self._why.setVisible(bool(text))
+
+    def show_time(self) -> None:
+        now = self._desk.now()
+        at = local_time(now, self._desk.zone)
+        self._clinic.setText(self._desk.setup.clinic.name)
+        self._time.setText(f"{long_date(at.day)}, {clock_time(at.minute)}")
+        self._minute.start(_MINUTE_MS - (now.second * 1000 + now.microsecond // 1000) + 20)
+
+    def show_alarm(self, banner: Banner | None) -> None:
+        """An alarm by its room and initials, without any way to silence it."""
+        if banner is None:
+            for one in self.banners.banners():
+                self.banners.clear_banner(one.id)
+        else:
+            self.banners.show_banner(replace(banner, actions=()))
+
+    def wipe(self) -> None:
+        """Nothing that was typed here stays."""
+        self.entry.wipe()
+        for page in self.pages:
+            page.wipe()
+        self._minute.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget) and watched is self.parent():
+            self.setGeometry(watched.rect())
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No key goes on to the window."""
+        page = self.page
+        if event.key() == Qt.Key.Key_Escape and isinstance(page, RecoverPage | EmergencyPage | TakeOverPage):
+            page.left.emit()
+        event.accept()
+
+
+def _framed(page: Page) -> QWidget:
+    outside = QWidget()
+    card = Card()
+    card.setMaximumWidth(theme().px(_NARROW))
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(24, 20, 24, 18)
+    inside.addWidget(page)
+    row = QHBoxLayout(outside)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(card, 1000, Qt.AlignmentFlag.AlignTop)
+    row.addStretch(1)
+    return outside

@@ -1,0 +1,209 @@
+"""Who is here, and the password or the PIN: signing in, unlocking and changing places are this one page."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.people.model import Staff
+from clinic_desktop.security.accounts import Known, NotLetIn
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.sign_in.page import Trouble, secret_line
+from clinic_desktop.ui.sign_in.people_list import PeopleList
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Card, Line
+
+_NARROW, _LOW = 620, 480
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WIDE = 820
+
+
+class EntryPage(Card):
+    """``entered`` carries the person's id, what was typed, and whether it may be a PIN. ``code_wanted`` and
+    ``emergency_wanted`` carry the person who is current; ``left`` is Esc, where there is a way back."""
+
+    entered = Signal(int, str, bool)
+    code_wanted = Signal(int)
+    emergency_wanted = Signal(int)
+    left = Signal()
+
+    def __init__(self, desk: str, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._desk, self._now = desk, now
+        self._known: dict[int, Known] = {}
+        self._busy = False
+        self._at_work = 0
+        self.people = PeopleList(tr("Who is here?"))
+        self.heading = label("", TextRole.NAME, wrap=True)
+        self._hint = label("", TextRole.LABEL, "second", wrap=True)
+        self.secret = secret_line()
+        self.trouble = Trouble(now)
+        self.take = Button(tr("Open"), Kind.PRIMARY, key="Return", size="large")
+        self.back = Button(tr("Stay"), Kind.QUIET, key="Escape", size="large")
+        self.code = Button(tr("Recovery code"), key="Alt+C", size="small")
+        self.emergency = Button(tr("Emergency access"), key="Alt+E", size="small")
+        self._lay_out()
+        self.people.chosen.connect(self._to_secret)
+        self.people.changed.connect(self._name)
+        self.secret.installEventFilter(self)
+        self.take.fired.connect(self.enter)
+        self.back.fired.connect(self.left)
+        self.code.fired.connect(self.want_code)
+        self.emergency.fired.connect(self.want_emergency)
+        for button, way in ((self.code, self.want_code), (self.emergency, self.want_emergency)):
+            QShortcut(QKeySequence(button.key), self, way)
+
+    def _lay_out(self) -> None:
+        self._left = QWidget()
+        inside = QVBoxLayout(self._left)
+        inside.setContentsMargins(22, 20, 22, 20)
+        inside.addWidget(self.people)
+        right = QVBoxLayout()
+        right.setContentsMargins(24, 20, 24, 18)
+        right.setSpacing(10)
+        self.other = Button(tr("Somebody else"), Kind.QUIET, icon="person", size="small")
+        self.other.fired.connect(self.ask_who)
+        for widget in (self.heading, self._hint, self.secret, self.trouble):
+            right.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.take, 1)
+        row.addWidget(self.back)
+        right.addLayout(row)
+        right.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addStretch(1)
+        ways = QHBoxLayout()
+        ways.setSpacing(8)
+        ways.addWidget(self.code)
+        ways.addWidget(self.emergency)
+        ways.addStretch(1)
+        right.addLayout(ways)
+        self._line = Line(Qt.Orientation.Vertical)
+        self._line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._left, 1)
+        whole.addWidget(self._line)
+        whole.addLayout(right, 1)
+        self.setMaximumWidth(theme().px(_WIDE))
+
+    def show_known(self, known: Sequence[Known], staff: Sequence[Staff], current: int = 0) -> None:
+        """Who can sign in here; ``current`` was here last."""
+        self._known = {one.person.id: one for one in known}
+        self._at_work = current
+        self.people.show_people([one for one in staff if one.id in self._known], current)
+        self._name()
+
+    def ask_who(self) -> None:
+        """Begin with the name."""
+        self.wipe()
+        self._left.show()
+        self._line.show()
+        self.people.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first(self, *, who: bool) -> QWidget:
+        """Where the focus begins: at the name, or at the password of whoever is current."""
+        return self.people.line if who else self.secret
+
+    @property
+    def current(self) -> Known | None:
+        person = self.people.current
+        return self._known.get(person.id) if person is not None else None
+
+    def _name(self) -> None:
+        self.trouble.clear()
+        one = self.current
+        if one is None:
+            self.heading.setText(tr("Password"))
+            self._hint.setText(tr("Choose your name first."))
+            return
+        by_pin = one.by_pin(self._desk, self._now())
+        what = tr("PIN of {name}") if by_pin else tr("Password of {name}")
+        said = what.format(name=one.person.name)
+        self.heading.setText(said)
+        self.secret.setAccessibleName(said)
+        hint = tr("Or the password.") if by_pin else ""
+        if one.has_pin and not by_pin:
+            hint = tr("The password once; then the PIN is enough on this computer.")
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.secret.setAccessibleDescription(hint)
+
+    def _to_secret(self, letter: str) -> None:
+        self.secret.setText(letter)
+        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.secret.end(False)
+
+    def enter(self) -> None:
+        """What was typed is looked at, unless a try is refused still or one is on its way."""
+        one, typed = self.current, self.secret.text()
+        if one is None:
+            self.people.setFocus()
+        elif not typed:
+            self.secret.setFocus()
+        elif not self._busy and not self.trouble.waiting:
+            pin = one.by_pin(self._desk, self._now()) and typed.isascii() and typed.isdigit()
+            self._busy = True
+            self.entered.emit(one.person.id, typed, pin)
+
+    def show_problem(self, problem: ClinicProblem) -> None:
+        """Not let in."""
+        self._busy = False
+        self.secret.clear()
+        self.trouble.show_problem(problem)
+        one = self.current
+        if isinstance(problem, NotLetIn) and problem.needs_password and one is not None:
+            self._known[one.person.id] = Known(one.person, one.has_password, one.has_pin)
+            said = tr("Password of {name}").format(name=one.person.name)
+            self.heading.setText(said)
+            self.secret.setAccessibleName(said)
+            self._hint.setText(tr("The PIN was not right too often, or not here yet."))
+        self.secret.setFocus()
+
+    def wipe(self) -> None:
+        self._busy = False
+        self.secret.clear()
+        self.trouble.clear()
+
+    def want_code(self) -> None:
+        self.code_wanted.emit(self._current_id())
+
+    def want_emergency(self) -> None:
+        self.emergency_wanted.emit(self._current_id())
+
+    def _current_id(self) -> int:
+        """Whoever was chosen, or is at work here; nobody whose name only happens to stand first."""
+        person = self.people.current
+        meant = self._at_work or self.people.line.text().strip()
+        return person.id if person is not None and meant else 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and watched is self.secret and event.key() in _ENTER:  # type: ignore[attr-defined]  # a key's
+            self.enter()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.back.isVisible():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(_NARROW)
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
+            layout.setDirection(way)
+        self._line.setVisible(not narrow)
+        low = self.window().height() < theme().px(_LOW)
+        self.people.set_low(low)

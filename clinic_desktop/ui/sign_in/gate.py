@@ -1,0 +1,493 @@
+"""Who may see the clinic on this computer: signing in, the lock, and who takes over from whom.
+
+A clinic with accounts is opened behind the cover. The lock changes nobody: what is open belongs to whoever
+opened it and is there when they are back. Before another person goes on, what is half-typed is closed, after
+it was said: nothing is ever saved under another's name.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import local_day, local_time
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.people.model import Staff
+from clinic_desktop.security import accounts as core
+from clinic_desktop.security.accounts import Known, NotLetIn
+from clinic_desktop.security.ports import AccountStore
+from clinic_desktop.security.recovery_code import RecoveryCode
+from clinic_desktop.ui.alarms.words import ID as ALARM
+from clinic_desktop.ui.banner import Banner
+from clinic_desktop.ui.commands import Bound, Command
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import APP_NAME, HELP_ID
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import AT_PRINTERS, run
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import NoticeAction
+from clinic_desktop.ui.printers import Printed, print_pages, printer_here
+from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.sign_in.code_sheet import code_sheet
+from clinic_desktop.ui.sign_in.cover import Cover
+from clinic_desktop.ui.sign_in.covering import Covering
+from clinic_desktop.ui.sign_in.idle import IdleWatch
+from clinic_desktop.ui.sign_in.own_secrets import OWN, PASSWORD, OwnSecretsDialog
+from clinic_desktop.ui.wording import problem_worded
+
+LOCK = Command(
+    "window.lock",
+    QT_TR_NOOP("Lock now"),
+    ("Ctrl+F1",),
+    icon="lock",
+    opens=True,
+    also=QT_TR_NOOP("sign out log off leave away hide"),
+)
+EMERGENCY_BANNER = "emergency-access"
+_FLOOR = "floor"
+_ACCOUNTS = frozenset({"staff", "account", "clinic"})
+
+
+class Gate(QObject):
+    """``start`` with the accounts of a clinic that has some, or is to have; without it nobody signs in.
+
+    ``hand_over``: opens a fresh window for another person, where something half-typed is closed; without one
+    the window stays. ``let_in`` comes with everybody who goes on.
+    """
+
+    let_in = Signal(Actor)
+
+    def __init__(
+        self, window: Shell, beneath: QWidget, desk: Desk, begun: Callable[[Sequence[QWidget]], bool]
+    ) -> None:
+        """``begun``: whether something is half-typed, with these dialogs open."""
+        super().__init__(window)
+        self._begun = begun
+        self._window, self._desk = window, desk
+        self.desk_name = settings.desk_name()
+        self._on = False
+        self._known: list[Known] = []
+        self._taking_over: Actor | None = None
+        self._code_for: Actor | None = None
+        self._first_password = ("", 0)
+        self._title = ""
+        self._signed_out = False
+        self.hand_over: Callable[[Actor], object] | None = None
+        self.cover = Cover(window, desk, self.desk_name)
+        self._covering = Covering(window, beneath, self.cover)
+        self.idle = IdleWatch(self, desk.now, self._limit)
+        self.idle.expired.connect(self._expired)
+        self._ends = QTimer(self, singleShot=True)
+        self._ends.timeout.connect(self._emergency_over)
+        window.banners.changed.connect(self._show_alarm)
+        desk.hub.changed.connect(self._heard)
+        cover = self.cover
+        cover.entry.entered.connect(self._enter)
+        cover.entry.left.connect(self._stay)
+        cover.entry.code_wanted.connect(self._to_recover)
+        cover.entry.emergency_wanted.connect(self._to_emergency)
+        cover.first.wanted.connect(self._make_first)
+        cover.recover.wanted.connect(self._recover)
+        cover.recover.left.connect(self._to_entry)
+        cover.emergency.wanted.connect(self._emergency)
+        cover.emergency.left.connect(self._to_entry)
+        cover.code.print_wanted.connect(self._print)
+        cover.code.done.connect(self._code_typed)
+        cover.take_over.confirmed.connect(self._take_over)
+        cover.take_over.left.connect(self._not_taken_over)
+
+    def bound(self) -> list[Bound]:
+        return [
+            Bound(LOCK, self.lock, lambda: self._on, otherwise=self._say_no_lock),
+            Bound(OWN, self.own, self._has_account, otherwise=self._say_no_account),
+        ]
+
+    def own(self) -> None:
+        """One's own password and PIN."""
+        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known)
+
+    def _has_account(self) -> bool:
+        return self._on and any(one.person.id == self.person for one in self._known)
+
+    def _say_no_account(self) -> None:
+        text = tr("A manager gives accounts in Set-up, Staff and shifts.")
+        self._window.notice(tr("You have no account here"), text)
+
+    # What it is now.
+
+    @property
+    def on(self) -> bool:
+        """Whether people sign in here."""
+        return self._on
+
+    @property
+    def shut(self) -> bool:
+        """Whether nobody may see the clinic now."""
+        return self._covering.on
+
+    @property
+    def person(self) -> int:
+        return self._desk.actor.person_id
+
+    # Beginning.
+
+    def start(self, known: Sequence[Known]) -> None:
+        """The clinic is open: nobody sees it before somebody was let in. Nobody known: the first manager
+        makes a password."""
+        self._on, self._known = True, list(known)
+        self._desk.act_as(Actor(0, frozenset(), self.desk_name))
+        self.idle.start()
+        if known:
+            self._shut(self._to_entry)
+        else:
+            self._shut(self._to_first)
+
+    def take_focus(self) -> None:
+        """The focus to where keys belong, while nobody was let in."""
+        if self.shut:
+            self.cover.take_focus()
+
+    def resume(self, actor: Actor, known: Sequence[Known]) -> None:
+        """A fresh window for somebody who was let in already."""
+        self._on, self._known = True, list(known)
+        self.idle.start()
+        self._desk.act_as(actor)
+        self._show_emergency()
+
+    def end(self) -> None:
+        """The window closes, or another takes its place."""
+        if self._on:
+            self._on = False
+            self.idle.stop()
+            self._covering.end()
+            if self.person and not self._signed_out:
+                self._witness(core.sign_out)
+
+    # The lock.
+
+    def lock(self) -> None:
+        """Now, by hand."""
+        if self._on and not self.shut:
+            self._lock(tr("Locked at {time}.").format(time=self._clock()))
+
+    def switch(self) -> None:
+        """Somebody else sits down: their name, their PIN."""
+        if self._on and not self.shut:
+            self._shut(self._to_switch)
+
+    def _expired(self) -> None:
+        if self._on and not self.shut:
+            minutes = round(self._limit().total_seconds() / 60)
+            words = tr("Locked at {time}, after %n minute(s) without a key or the mouse.", "", minutes)
+            self._lock(words.format(time=self._clock()))
+        elif self.shut and self.cover.page not in (self.cover.code, self.cover.first):
+            self.cover.wipe()  # a password that somebody began to type and left
+            self.cover.show_time()
+
+    def _lock(self, why: str) -> None:
+        self._shut(self._to_entry)
+        self.cover.say_why(f"{why} {self._kept_words()}".strip())
+        self._witness(core.locked)
+
+    def _kept_words(self) -> str:
+        open_here = self.person and self._begun(self._covering.held)
+        return tr("What you were typing is kept.") if open_here else ""
+
+    def _limit(self) -> timedelta:
+        policies = self._desk.setup.clinic.policies
+        on_floor = self._window.current == _FLOOR
+        return timedelta(minutes=policies.lock_floor_minutes if on_floor else policies.lock_minutes)
+
+    def _clock(self) -> str:
+        return clock_time(local_time(self._desk.now(), self._desk.zone).minute)
+
+    def _shut(self, page: Callable[[], None]) -> None:
+        """Hide everything at once, then say what is to be typed."""
+        self._title = self._window.windowTitle()
+        self._window.setWindowTitle(APP_NAME)
+        self._covering.cover(self.cover)
+        self._window.commands.allow_only(frozenset({HELP_ID}))
+        self.cover.say_why("")
+        self.cover.show_time()
+        page()
+        self._window.locked(on=True)
+        self._show_alarm()
+        self._read_known()
+
+    def _open(self) -> None:
+        """The clinic is seen again, as it was left."""
+        if not self.shut:
+            return
+        self.cover.wipe()
+        self._window.commands.allow_only(None)
+        self._covering.uncover()
+        self._window.setWindowTitle(self._title)
+        self._window.locked(on=False)
+        self.idle.touch()
+
+    def _show_alarm(self) -> None:
+        if self.shut:
+            there = [one for one in self._window.banners.banners() if one.id == ALARM]
+            self.cover.show_alarm(there[0] if there else None)
+
+    def _say_no_lock(self) -> None:
+        text = tr("This clinic has no accounts, so nobody could unlock it.")
+        self._window.notice(tr("Nothing is locked"), text)
+
+    def _witness(self, deed: Callable[[AccountStore, Actor], None]) -> None:
+        """Into the trail, behind the work; without the store nobody waits for it."""
+        run(self._desk, partial(deed, self._desk.store, self._desk.actor), _nothing, _nothing)
+
+    # Pages.
+
+    def _staff(self) -> list[Staff]:
+        return sorted((one for one in self._desk.setup.staff if one.active), key=_by_name)
+
+    def _to_entry(self) -> None:
+        """Whoever is at work here, else whoever chooses a name."""
+        entry = self.cover.entry
+        entry.wipe()
+        entry.show_known(self._known, self._staff(), self.person)
+        entry.back.hide()
+        there = any(one.person.id == self.person for one in self._known)
+        self.cover.turn_to(entry, entry.first(who=not there))
+
+    def _to_switch(self) -> None:
+        entry = self.cover.entry
+        entry.wipe()
+        entry.show_known(self._known, self._staff())
+        entry.back.show()
+        self.cover.turn_to(entry, entry.first(who=True))
+
+    def _to_first(self) -> None:
+        page = self.cover.first
+        page.show_managers([one for one in self._staff() if Role.MANAGER in one.roles])
+        self.cover.turn_to(page, page.first())
+
+    def _to_recover(self, current: int) -> None:
+        page = self.cover.recover
+        able = {one.person.id for one in self._known}
+        page.show_people([one for one in self._staff() if one.id in able], current or self.person)
+        self.cover.turn_to(page, page.first())
+
+    def _to_emergency(self, current: int) -> None:
+        page = self.cover.emergency
+        page.show_people(self._staff(), current or self.person)
+        self.cover.turn_to(page, page.first())
+
+    def _stay(self) -> None:
+        """Nobody else, after all: for a moment somebody was at work here all the time."""
+        if self.person and self.cover.entry.back.isVisible():
+            self._open()
+
+    def _read_known(self) -> None:
+        run(self, partial(core.accounts, self._desk.store), self._know, _nothing, key="accounts", quiet=True)
+
+    def _know(self, known: list[Known]) -> None:
+        """Read anew: at another desk somebody may have got an account, or a password."""
+        before, self._known = self._known, known
+        if self.shut and self.cover.page is self.cover.entry and known and known != before:
+            entry = self.cover.entry
+            if not entry.secret.text() and not entry.people.line.text():
+                current = entry.people.current
+                entry.show_known(known, self._staff(), current.id if current else self.person)
+
+    # Coming in.
+
+    def _enter(self, staff_id: int, typed: str, pin: bool) -> None:
+        way = core.switch if pin else core.sign_in
+        work = partial(way, self._desk.store, self.desk_name, staff_id, typed)
+        run(self, work, self._entered, self.cover.entry.show_problem, key="sign-in")
+
+    def _entered(self, actor: Actor) -> None:
+        """Right: the same person goes on where they were, another one after what is open here is closed."""
+        if self.person in (0, actor.person_id):
+            back = self.person == actor.person_id
+            self._go_on(actor)
+            if back:
+                self._witness(core.unlocked)
+            return
+        self._taking_over = actor
+        if not self._begun(self._covering.held):
+            self._change(fresh=False)
+            return
+        names = {one.id: one.name for one in self._desk.setup.staff}
+        page = self.cover.take_over
+        page.show_whose(names.get(self.person, ""), names.get(actor.person_id, ""))
+        self.cover.turn_to(page, page.first())
+
+    def _take_over(self) -> None:
+        self._change(fresh=True)
+
+    def _not_taken_over(self) -> None:
+        self._taking_over = None
+        self._to_entry()
+
+    def _change(self, *, fresh: bool) -> None:
+        actor, self._taking_over = self._taking_over, None
+        if actor is None:
+            return
+        self._witness(core.sign_out)
+        self._signed_out = fresh and self.hand_over is not None
+        self._covering.drop_held()
+        if fresh and self.hand_over is not None:
+            self.hand_over(actor)
+            return
+        self._window.body.show_panel(None)
+        self._go_on(actor)
+
+    def _go_on(self, actor: Actor) -> None:
+        came = self.person != actor.person_id
+        if self._desk.actor != actor:
+            self._desk.act_as(actor)
+        self._open()
+        self._show_emergency()
+        if came:
+            self._window.back_to_work()
+        self.let_in.emit(actor)
+        mine = next((one for one in self._known if one.person.id == actor.person_id), None)
+        if came and mine is not None and mine.given and actor.until is None:
+            text = tr("A manager gave you this password. Choose one that only you know.")
+            way = NoticeAction(tr("Choose it"), self._own_password)
+            self._window.notice(tr("Your password is not your own yet"), text, Tone.WARN, way)
+        self._read_known()
+
+    def _own_password(self) -> None:
+        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known).turn_to(PASSWORD)
+
+    # The first password, and codes.
+
+    def _make_first(self, staff_id: int, password: str) -> None:
+        self.cover.first.busy(on=True)
+        self._first_password = (password, staff_id)
+        work = partial(core.make_first_manager, self._desk.store, staff_id, password)
+        run(self, work, self._first_made, self._first_failed, key="sign-in")
+
+    def _first_failed(self, problem: ClinicProblem) -> None:
+        self.cover.first.busy(on=False)
+        self._first_password = ("", 0)
+        self.cover.first.show_problem(problem)
+
+    def _first_made(self, code: RecoveryCode) -> None:
+        self.cover.first.busy(on=False)
+        self._show_code(code)
+
+    def _recover(self, staff_id: int, code: str, new: str) -> None:
+        self.cover.recover.busy(on=True)
+        self._first_password = (new, staff_id)
+        work = partial(core.recover, self._desk.store, staff_id, code, new)
+        run(self, work, self._recovered, self._not_recovered, key="sign-in")
+
+    def _recovered(self, code: RecoveryCode) -> None:
+        self.cover.recover.busy(on=False)
+        self._show_code(code)
+
+    def _not_recovered(self, problem: ClinicProblem) -> None:
+        self.cover.recover.busy(on=False)
+        self._first_password = ("", 0)
+        self.cover.recover.show_problem(problem)
+
+    def _show_code(self, code: RecoveryCode) -> None:
+        page = self.cover.code
+        page.show_code(code)
+        self.cover.first.wipe()
+        self.cover.recover.wipe()
+        self.cover.turn_to(page, page.first())
+
+    def _code_typed(self) -> None:
+        """It can be read: now in, with the password that was just made."""
+        (password, staff_id), self._first_password = self._first_password, ("", 0)
+        self._to_entry()
+        self._enter(staff_id, password, pin=False)
+
+    def _print(self, code: RecoveryCode) -> None:
+        names = {one.id: one.name for one in self._desk.setup.staff}
+        clinic, name = self._desk.setup.clinic, names.get(self._first_password[1], "")
+        day, render = local_day(self._desk.now(), self._desk.zone), self._desk.render
+        if render is None:
+            return
+
+        def work() -> Printed | None:
+            if not printer_here():
+                return None  # a code is not left behind as a file
+            sheet = code_sheet(code, name, clinic.name, day, clinic.policies.sheet_page)
+            return print_pages(render(sheet).data, tr("Recovery code"), "recovery-code")
+
+        run(self, work, self._printed, self._not_printed, key="print-code", pool=AT_PRINTERS)
+
+    def _printed(self, printed: Printed | None) -> None:
+        if printed is None:
+            text = tr("This computer has no printer. Write the code down by hand.")
+            self.cover.code.say_printed(text, Tone.WARN)
+        else:
+            self.cover.code.say_printed(printed.words, Tone.OK)
+
+    def _not_printed(self, problem: ClinicProblem) -> None:
+        self.cover.code.say_printed(problem_worded(problem), Tone.WARN)
+
+    # Emergency access.
+
+    def _emergency(self, staff_id: int, reason: str) -> None:
+        self.cover.emergency.busy(on=True)
+        work = partial(core.emergency, self._desk.store, self.desk_name, staff_id, reason)
+        run(self, work, self._emergency_given, self._no_emergency, key="sign-in")
+
+    def _emergency_given(self, actor: Actor) -> None:
+        self.cover.emergency.busy(on=False)
+        self._entered(actor)
+
+    def _no_emergency(self, problem: ClinicProblem) -> None:
+        self.cover.emergency.busy(on=False)
+        self.cover.emergency.show_problem(problem)
+
+    def _show_emergency(self) -> None:
+        until = self._desk.actor.until
+        self._ends.stop()
+        if until is None:
+            self._window.clear_banner(EMERGENCY_BANNER)
+            return
+        time = clock_time(local_time(until, self._desk.zone).minute)
+        title = tr("Emergency access until {time}").format(time=time)
+        text = tr("You see the schedule and record what is done today. The managers were told.")
+        self._window.show_banner(Banner(EMERGENCY_BANNER, title, text, Tone.DANGER, icon="warning"))
+        left = (until - self._desk.now()).total_seconds()
+        self._ends.start(max(0, round(left * 1000)))
+
+    def _emergency_over(self) -> None:
+        self._window.clear_banner(EMERGENCY_BANNER)
+        if not self.shut:
+            self._shut(self._to_entry)
+        self.cover.say_why(tr("The emergency access is over."))
+
+    # What others change.
+
+    def _heard(self, changes: Changes) -> None:
+        if self._on and changes.kinds & _ACCOUNTS:
+            self._read_known()
+            if self.person:
+                work = partial(core.renewed, self._desk.store, self._desk.actor)
+                run(self, work, self._renewed, self._sent_away, key="renew-actor", quiet=True)
+
+    def _renewed(self, actor: Actor) -> None:
+        """The same person; with other roles, if those were changed meanwhile."""
+        if actor.person_id == self.person and actor != self._desk.actor:
+            self._desk.act_as(actor)
+
+    def _sent_away(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, NotLetIn) and self.person and not self.shut:
+            self._shut(self._to_entry)
+            self.cover.say_why(tr("This account was closed at another desk."))
+
+
+def _by_name(one: Staff) -> str:
+    return one.name.casefold()
+
+
+def _nothing(_answer: object) -> None:
+    """Whatever comes of it is seen elsewhere."""

@@ -1,0 +1,304 @@
+"""The other pages: the first manager's password, a recovery code given and used, emergency access, and what
+is asked before somebody else takes over."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.people.model import Staff
+from clinic_desktop.security.recovery_code import RecoveryCode, read_code
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.sign_in.page import Page, field_problems, secret_line
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
+from clinic_desktop.ui.widgets.form import Form
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Card
+from clinic_desktop.ui.wording import problem_worded
+
+Now = Callable[[], datetime]
+
+
+def show_people(box: ChoiceBox, people: Sequence[Staff], current: int) -> None:
+    """One of some people; nobody stands chosen where ``current`` is none of them."""
+    box.clear()
+    for one in people:
+        box.addItem(one.name, one.id)
+    box.setCurrentIndex(box.findData(current))
+
+
+def _nobody(box: ChoiceBox) -> str:
+    return "" if box.currentData() else tr("Choose your name.")
+
+
+class FormPage(Page):
+    """A page with a form; Enter in its last field goes on."""
+
+    def __init__(self, title: str, text: str, verb: str, now: Now) -> None:
+        super().__init__(title, text, verb, now)
+        self.form = Form()
+        self.body.addWidget(self.form)
+        self.form.submitted.connect(self.go_on)
+        self.take.fired.connect(self.go_on)
+
+    def go_on(self) -> None:
+        """Look at it, then on."""
+        if not self.trouble.waiting and not self.take.missing and self.form.all_well():
+            self.trouble.clear()
+            self.done()
+
+    def done(self) -> None:
+        """All that was asked for is there."""
+
+    def show_problem(self, problem: ClinicProblem) -> None:
+        found = field_problems(problem)
+        known = {name: said for name, said in found.items() if name in self.field_names}
+        self.form.show_problems(known)
+        if known:
+            self.trouble.clear()
+        else:
+            super().show_problem(problem)
+
+    field_names: tuple[str, ...] = ()
+
+
+class NewPassword:
+    """A new password, typed twice, in a form."""
+
+    def __init__(self, form: Form, text: str) -> None:
+        self.one, self.two = secret_line(), secret_line()
+        hint = tr("10 characters or more. Three or four words in a row make a good one.")
+        form.add("password", text, self.one, self._there, hint)
+        form.add("again", tr("The same again"), self.two, self._same)
+
+    def _there(self) -> str:
+        return "" if self.one.text() else tr("Type a password.")
+
+    def _same(self) -> str:
+        return "" if self.one.text() == self.two.text() else tr("These two are not the same. Type it again.")
+
+    @property
+    def value(self) -> str:
+        return self.one.text()
+
+    def wipe(self) -> None:
+        self.one.clear()
+        self.two.clear()
+
+
+class FirstPage(FormPage):
+    """``wanted`` carries a manager's id and the password."""
+
+    wanted = Signal(int, str)
+    field_names = ("password",)
+
+    def __init__(self, now: Now) -> None:
+        text = tr(
+            "From now on everybody signs in with a password of their own. The first is a manager's, who "
+            "gives the others theirs in Set-up, Staff and shifts."
+        )
+        super().__init__(tr("The first password of this clinic"), text, tr("Go on"), now)
+        self.who = ChoiceBox()
+        self.form.add("who", tr("Manager"), self.who, self._somebody)
+        self.new = NewPassword(self.form, tr("Password"))
+
+    def _somebody(self) -> str:
+        return "" if self.who.currentData() else tr("No manager works here. Open Set-up on another computer.")
+
+    def show_managers(self, people: Sequence[Staff]) -> None:
+        show_people(self.who, people, people[0].id if people else 0)
+
+    def first(self) -> QWidget:
+        return self.who if self.who.count() > 1 else self.new.one
+
+    def done(self) -> None:
+        self.wanted.emit(int(self.who.currentData()), self.new.value)
+
+    def wipe(self) -> None:
+        self.new.wipe()
+
+
+class RecoverPage(FormPage):
+    """``wanted`` carries the person's id, the code as typed, and the new password; ``left`` is Esc."""
+
+    wanted = Signal(int, str, str)
+    left = Signal()
+    field_names = ("code", "password")
+
+    def __init__(self, now: Now) -> None:
+        text = tr("The code that was printed for you. It is used up by this, and you get a new one.")
+        super().__init__(tr("New password by a recovery code"), text, tr("Set the password"), now)
+        self.who = ChoiceBox()
+        self.form.add("who", tr("Name"), self.who, partial(_nobody, self.who))
+        self.code = QLineEdit()
+        self.form.add(
+            "code", tr("Recovery code"), self.code, self._code_problem, tr("20 letters, in any case.")
+        )
+        self.new = NewPassword(self.form, tr("New password"))
+        self.add_back(tr("Back"), self.left.emit)
+
+    def _code_problem(self) -> str:
+        return code_problem(self.code.text())
+
+    def show_people(self, people: Sequence[Staff], current: int) -> None:
+        show_people(self.who, people, current)
+
+    def first(self) -> QWidget:
+        return self.code if self.who.currentData() else self.who
+
+    def done(self) -> None:
+        self.wanted.emit(int(self.who.currentData() or 0), self.code.text(), self.new.value)
+
+    def wipe(self) -> None:
+        self.code.clear()
+        self.new.wipe()
+        self.form.show_problems({})
+        self.trouble.clear()
+
+
+def code_problem(typed: str) -> str:
+    """What is wrong with a code as typed; empty when nothing is."""
+    try:
+        read_code(typed)
+    except BadInput as problem:
+        return field_problems(problem).get("code", problem_worded(problem))
+    return ""
+
+
+class CodePage(Page):
+    """Shows a new recovery code once, prints it, and has it typed back. ``print_wanted`` carries the code,
+    ``done`` comes when it was typed back."""
+
+    print_wanted = Signal(object)  # RecoveryCode
+    done = Signal()
+
+    def __init__(self, now: Now) -> None:
+        text = tr(
+            "With it you get in when the password is forgotten. It is shown this once: print it or write it "
+            "down, and keep it where only you come to."
+        )
+        super().__init__(tr("Your recovery code"), text, tr("Go on"), now)
+        self._code: RecoveryCode | None = None
+        card = Card("surface")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(18, 14, 18, 14)
+        self.shown = label("", TextRole.DISPLAY, wrap=True)
+        self.shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        inside.addWidget(self.shown)
+        self.body.addWidget(card)
+        self.print = Button(tr("Print it"), icon="print", key="Ctrl+P")
+        self.print.fired.connect(self.ask_print)
+        self.body.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        QShortcut(QKeySequence("Ctrl+P"), self, self.ask_print)
+        self.form = Form()
+        self.typed = QLineEdit()
+        hint = tr("From the sheet, so that it is certain that it can be read.")
+        self.form.add("code", tr("Type the code back"), self.typed, self._problem, hint)
+        self.form.submitted.connect(self.go_on)
+        self.take.fired.connect(self.go_on)
+        self.body.addWidget(self.form)
+
+    def show_code(self, code: RecoveryCode) -> None:
+        self._code = code
+        self.shown.setText(code.grouped)
+        self.shown.setAccessibleName(tr("Recovery code: {code}").format(code=" ".join(code.letters)))
+        self.typed.clear()
+        self.trouble.clear()
+        announce(self, self.shown.accessibleName())
+
+    def ask_print(self) -> None:
+        if self._code is not None:
+            self.print_wanted.emit(self._code)
+
+    def say_printed(self, text: str, tone: Tone) -> None:
+        """What became of printing."""
+        self.trouble.say(text, "", tone)
+        announce(self, text)
+
+    def _problem(self) -> str:
+        found = code_problem(self.typed.text())
+        if not found and self._code is not None and read_code(self.typed.text()) != self._code:
+            return tr("This is another code than the one above. Compare them.")
+        return found
+
+    def go_on(self) -> None:
+        if self.form.all_well():
+            self.wipe()
+            self.done.emit()
+
+    def first(self) -> QWidget:
+        return self.typed
+
+    def wipe(self) -> None:
+        self._code = None
+        self.shown.clear()
+        self.shown.setAccessibleName("")
+        self.typed.clear()
+
+
+class EmergencyPage(FormPage):
+    """``wanted`` carries the person's id and the reason; ``left`` is Esc."""
+
+    wanted = Signal(int, str)
+    left = Signal()
+    field_names = ("reason",)
+
+    def __init__(self, now: Now) -> None:
+        text = tr(
+            "Without a password you see the schedule and record what is done today. It is on record with "
+            "your name and reason, and every manager is told at once."
+        )
+        super().__init__(tr("Emergency access"), text, tr("Open in an emergency"), now)
+        self.who = ChoiceBox()
+        self.form.add("who", tr("Your name"), self.who, partial(_nobody, self.who))
+        self.reason = QLineEdit()
+        self.form.add("reason", tr("What is the emergency?"), self.reason, self._said)
+        self.add_back(tr("Back"), self.left.emit)
+
+    def _said(self) -> str:
+        return "" if self.reason.text().strip() else tr("Say in a few words what the emergency is.")
+
+    def show_people(self, people: Sequence[Staff], current: int) -> None:
+        show_people(self.who, people, current)
+
+    def first(self) -> QWidget:
+        return self.reason if self.who.currentData() else self.who
+
+    def done(self) -> None:
+        self.wanted.emit(int(self.who.currentData() or 0), self.reason.text().strip())
+
+    def wipe(self) -> None:
+        self.reason.clear()
+        self.form.show_problems({})
+        self.trouble.clear()
+
+
+class TakeOverPage(Page):
+    """Somebody else is let in where something half-typed stands open. ``confirmed`` or ``left``."""
+
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self, now: Now) -> None:
+        super().__init__(tr("Something is not finished here"), "", tr("Close it and go on"), now)
+        self.take.fired.connect(self.confirmed)
+        self.add_back(tr("Leave it as it is"), self.left.emit)
+
+    def show_whose(self, name: str, newcomer: str) -> None:
+        text = tr(
+            "{name} left something open that is not saved. It is closed before {newcomer} goes on, and is "
+            "not saved under anybody's name. To keep it, {name} signs in and finishes it."
+        )
+        said = text.format(name=name, newcomer=newcomer)
+        self.lead.setText(said)
+        self.lead.show()
+        announce(self, said)

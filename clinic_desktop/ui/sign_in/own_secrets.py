@@ -1,0 +1,121 @@
+"""One's own password and PIN, and a manager's recovery code: the old password is asked each time."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.security import accounts as core
+from clinic_desktop.security.passwords import must_be_pin
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.sign_in.page import Trouble, field_problems, secret_line
+from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
+from clinic_desktop.ui.widgets.form import Form
+
+OWN = Command(
+    "window.my-password",
+    QT_TR_NOOP("My password and PIN"),
+    ("Ctrl+Shift+F1",),
+    icon="lock",
+    opens=True,
+    also=QT_TR_NOOP("change secret account login"),
+)
+PASSWORD, PIN = "password", "pin"
+
+
+class OwnSecretsDialog(Dialog):
+    """First what is to be changed, then the password that holds, then the new one twice."""
+
+    def __init__(self, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object]) -> None:
+        text = tr("A PIN is 4 to 6 digits. It lets you in on a computer where you gave your password today.")
+        super().__init__(parent, tr("My password and PIN"), text, "lock")
+        self._desk, self._frame, self._done = desk, frame, done
+        self.what = ChoiceBox()
+        self.what.addItem(tr("A new PIN"), PIN)
+        self.what.addItem(tr("A new password"), PASSWORD)
+        self.old, self.new, self.again = secret_line(), secret_line(), secret_line()
+        self.form = Form()
+        self.form.add("what", tr("Change"), self.what)
+        self.form.add("old", tr("Your password now"), self.old, self._old_problem)
+        self.form.add("new", tr("New PIN"), self.new, self._new_problem)
+        self.form.add("again", tr("The same again"), self.again, self._again_problem)
+        self.trouble = Trouble(desk.now)
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.trouble)
+        self.add_leave_button(tr("Back"))
+        self.take = self.add_button(tr("Set the PIN"), Kind.PRIMARY, key="Return")
+        self.take.fired.connect(self._take)
+        self.form.submitted.connect(self._take)
+        self.what.currentIndexChanged.connect(self._turned)
+        self.old.setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object]) -> "OwnSecretsDialog":
+        made = cls(parent, desk, frame, done)
+        made.open()
+        return made
+
+    @property
+    def _pin(self) -> bool:
+        return str(self.what.currentData()) == PIN
+
+    def turn_to(self, what: str) -> None:
+        """Change the password, or the PIN."""
+        self.what.setCurrentIndex(self.what.findData(what))
+        self.old.setFocus()
+
+    def _turned(self) -> None:
+        self.form.row("new").set_text(tr("New PIN") if self._pin else tr("New password"))
+        self.form.row("new").set_hint("" if self._pin else tr("10 characters or more."))
+        self.take.setText(tr("Set the PIN") if self._pin else tr("Set the password"))
+        self.take.updateGeometry()
+        self.form.show_problems({})
+        self.fit_words()
+
+    def _old_problem(self) -> str:
+        return "" if self.old.text() else tr("Type your password.")
+
+    def _new_problem(self) -> str:
+        if not self.new.text():
+            return tr("Type the new PIN.") if self._pin else tr("Type the new password.")
+        if self._pin:
+            try:
+                must_be_pin(self.new.text())
+            except BadInput as problem:
+                return field_problems(problem)["pin"]
+        return ""
+
+    def _again_problem(self) -> str:
+        same = self.new.text() == self.again.text()
+        return "" if same else tr("These two are not the same. Type it again.")
+
+    def _take(self) -> None:
+        if self.trouble.waiting or not self.form.all_well():
+            return
+        store, actor = self._desk.store, self._desk.actor
+        old, new = self.old.text(), self.new.text()
+        change = core.set_pin if self._pin else core.set_password
+        run(self, partial(change, store, actor, old, new), self._changed, self._refused, key="own-secret")
+
+    def _changed(self, _nothing: None) -> None:
+        said = tr("Your PIN is set.") if self._pin else tr("Your password is changed.")
+        self.accept()
+        self._frame.say(said)
+        self._done()
+
+    def _refused(self, problem: ClinicProblem) -> None:
+        found = field_problems(problem)
+        if found:
+            self.form.show_problems({"new": next(iter(found.values()))})
+        else:
+            self.trouble.show_problem(problem)
+            self.old.clear()
+            self.old.setFocus()
+        self.fit_words()

@@ -1,0 +1,155 @@
+"""A page of the screen that covers the clinic: a heading, a body of one's own, what went wrong, buttons."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.security.accounts import NotLetIn
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded
+
+_SECOND_MS = 1_000
+
+
+def secret_line() -> QLineEdit:
+    """A line of which nobody reads what is typed."""
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    return line
+
+
+def minutes_and_seconds(left: timedelta) -> str:
+    """ "1:05"; a begun second is a whole one."""
+    seconds = max(0, -(-left // timedelta(seconds=1)))
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+class Trouble(QWidget):
+    """What stands in the way, and how long: it counts down by the clinic's clock."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._until: datetime | None = None
+        self._said = ""
+        self.box = NoticeBox("", "", Tone.WARN)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.box)
+        self._second = QTimer(self, interval=_SECOND_MS)
+        self._second.timeout.connect(self.count)
+        self.hide()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a try is refused still."""
+        return self._until is not None and self._now() < self._until
+
+    @property
+    def said(self) -> str:
+        return self.box.accessibleName() if not self.isHidden() else ""
+
+    def show_problem(self, problem: ClinicProblem) -> None:
+        wait = problem.wait if isinstance(problem, NotLetIn) else timedelta()
+        self._until = self._now() + wait if wait else None
+        if isinstance(problem, BadInput):
+            self._said = all_worded(problem.problems.values())
+        else:
+            self._said = problem_worded(problem)
+        if wait:
+            self._said = tr("That was not right too often. A manager can help.")
+            self._second.start()
+        self.show()
+        self.count()
+        announce(self, self.said, urgent=True)
+
+    def say(self, title: str, text: str = "", tone: Tone = Tone.INFO) -> None:
+        """Something to know before anything was tried."""
+        self._until = None
+        self._second.stop()
+        self.box.set_notice(title, text, tone)
+        self.show()
+
+    def count(self) -> None:
+        """Another second."""
+        if self._until is None:
+            self.box.set_notice(self._said, "", Tone.WARN)
+            return
+        left = self._until - self._now()
+        if left <= timedelta():
+            self._until = None
+            self._second.stop()
+            self.box.set_notice(tr("You can try again now."), "", Tone.INFO)
+            announce(self, self.said)
+            return
+        title = tr("Try again in {time}").format(time=minutes_and_seconds(left))
+        self.box.set_notice(title, self._said, Tone.WARN)
+
+    def clear(self) -> None:
+        self._until = None
+        self._second.stop()
+        self.hide()
+
+
+class Page(QWidget):
+    """``body`` is filled by each page; ``take`` is the button of its one next step."""
+
+    def __init__(self, title: str, text: str, verb: str, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.heading = label(title, TextRole.PAGE, wrap=True)
+        self.lead = label(text, TextRole.BODY, "second", wrap=True)
+        self.lead.setVisible(bool(text))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.trouble = Trouble(now)
+        self.take = Button(verb, Kind.PRIMARY, key="Return", size="large")
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(10)
+        self.foot.addWidget(self.take)
+        self.foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.heading)
+        column.addWidget(self.lead)
+        column.addLayout(self.body)
+        column.addWidget(self.trouble)
+        column.addLayout(self.foot)
+        column.addStretch(1)
+        self.setAccessibleName(title)
+
+    def add_back(self, text: str, back: Callable[[], object]) -> Button:
+        """The way back, which Esc takes too."""
+        button = Button(text, Kind.QUIET, key="Escape", size="large")
+        button.fired.connect(back)
+        self.foot.addWidget(button)
+        return button
+
+    def first(self) -> QWidget:
+        """Where the focus begins."""
+        return self.take
+
+    def wipe(self) -> None:
+        """Forget what was typed."""
+
+    def show_problem(self, problem: ClinicProblem) -> None:
+        """Not done, and why."""
+        self.trouble.show_problem(problem)
+
+    def busy(self, *, on: bool) -> None:
+        """While it is looked at nothing else is taken."""
+        self.take.set_missing([tr("One moment.")] if on else [])
+
+
+def field_problems(problem: ClinicProblem) -> Mapping[str, str]:
+    """What is wrong with which field; empty where it is not about fields."""
+    return fields_worded(problem.problems) if isinstance(problem, BadInput) else {}

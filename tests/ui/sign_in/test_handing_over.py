@@ -1,0 +1,81 @@
+"""The program itself: a clinic with accounts is opened, and another person goes on in a fresh window."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from clinic_desktop.app import Program, _opened
+from clinic_desktop.foundation import settings
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.window import Window
+from tests.small_clinic import build
+from tests.ui.sign_in.conftest import PASSWORD, PIN, give_accounts, staff
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    clinic = build(tmp_path)
+    give_accounts(clinic, staff(clinic))
+    settings.home().mkdir(parents=True, exist_ok=True)
+    made = Program(SettingsStore(settings.home() / "window.ini"))
+    made._opened(str(clinic.store.where), _opened(clinic.store))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    yield made
+    made.close()
+    if made.window is not None:
+        made.window.close()
+        delete(made.window)
+
+
+def calm(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not operations.running_count())
+
+
+def typed(qtbot: QtBot, window: Window, who: str, secret: str) -> None:
+    entry = window.gate.cover.entry
+    qtbot.keyClicks(entry.people.line, who)
+    qtbot.keyClick(entry.people.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(entry.secret, secret)
+    qtbot.keyClick(entry.secret, Qt.Key.Key_Return)
+    calm(qtbot)
+
+
+def test_what_was_half_typed_is_gone_before_another_person_goes_on(qtbot: QtBot, program: Program) -> None:
+    first = program.window
+    assert first is not None
+    assert first.gate.shut
+    began = time.perf_counter()
+    typed(qtbot, first, "rd", PASSWORD["Rosa Diaz"])
+    assert not first.gate.shut
+    assert time.perf_counter() - began < 5
+    first.go("patients")
+    first.place("patients").new_patient("Zoe Half")
+    calm(qtbot)
+    line = next(one for one in first.findChildren(QLineEdit) if one.text() == "Zoe Half" or one.hasFocus())
+    qtbot.keyClicks(line, " typed")
+    first.act_as()
+    calm(qtbot)
+    typed(qtbot, first, "ip", PIN["Ines Park"])
+    assert first.gate.cover.page is first.gate.cover.take_over
+    qtbot.keyClick(first.gate.cover.take_over.take, Qt.Key.Key_Return)
+    calm(qtbot)
+    second = program.window
+    assert second is not None
+    assert second is not first
+    assert second.isVisible()
+    assert second.current == "patients"
+    assert not second.gate.shut
+    assert second.top_bar.person.accessibleName() == "At work: Ines Park"
+    words = [one.text() for one in second.findChildren(QLineEdit)]
+    assert not [one for one in words if "Zoe" in one or "typed" in one]
+    QApplication.sendPostedEvents()
+    assert [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()] == [
+        second
+    ]
