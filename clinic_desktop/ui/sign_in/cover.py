@@ -139,6 +139,11 @@ class Cover(Panel):
         """The focus to where the page begins."""
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def why(self) -> str:
+        """What was said of why it is locked."""
+        return self._why.text()
+
     def say_why(self, text: str) -> None:
         """Why it is locked, and since when."""
         self._why.setText(text)
