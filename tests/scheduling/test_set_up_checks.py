@@ -77,6 +77,8 @@ def test_a_day_may_have_two_stretches_of_opening() -> None:
         ({"form_off": frozenset({"padss.walking"})}, "form_off"),
         ({"pre_dose_minutes": 5}, "pre_dose_minutes"),
         ({"count_days": 731}, "count_days"),
+        ({"pin_hours": 17}, "pin_hours"),
+        ({"emergency_minutes": 241}, "emergency_minutes"),
     ],
 )
 def test_policies(change: dict[str, object], field: str) -> None:

@@ -108,7 +108,7 @@ class PoliciesEditor(Editor[Clinic]):
         self.header(tr("Signing in"))
         self._whole("lock_minutes", tr("Locked after minutes without a key or the mouse"))
         self._whole("lock_floor_minutes", tr("The same while the floor is shown"), beside=True)
-        self._whole("pin_hours", tr("After the password a PIN counts on that computer, hours"))
+        self._whole("pin_hours", tr("A PIN counts after the password, hours"))
         self._whole(
             "emergency_minutes",
             tr("Emergency access lasts, minutes"),

@@ -321,9 +321,12 @@ def test_the_check_in_call_is_the_visit_types_and_its_tries_a_policy(stage: Stag
     assert newest.day_after == DayAfter(CallDay.NEXT, 2, AFTER_NEEDLE.asks - {"urine"})
     policies = stage.part("policies")
     field(policies, "after_tries").setText("4")
+    field(policies, "pin_hours").setText("8")
+    field(policies, "emergency_minutes").setText("0")
     policies.save()
     stage.settle()
-    assert stage.setup.policies.after_tries == 4
+    kept = stage.setup.policies
+    assert (kept.after_tries, kept.pin_hours, kept.emergency_minutes) == (4, 8, 0)
 
 
 def test_in_which_language_the_escort_reads_is_a_policy(stage: Stage) -> None:
