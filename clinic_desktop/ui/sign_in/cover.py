@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import clock_time, long_date
@@ -35,21 +35,27 @@ _MINUTE_MS = 60_000
 _WIDE, _NARROW = 820, 560
 
 
-class _Stack(QStackedWidget):
-    """As high as the page that is shown: pages beneath do not count."""
+class _Stack(QWidget):
+    """As high as the page that is shown: others do not count."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
     def add(self, page: QWidget) -> None:
-        self.addWidget(page)
-        page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        page.setVisible(not self._pages)
+        self._pages.append(page)
+        self._column.addWidget(page)
+
+    @property
+    def current(self) -> QWidget:
+        return next(one for one in self._pages if not one.isHidden())
 
     def turn_to(self, page: QWidget) -> None:
-        policy = QSizePolicy.Policy
-        for number in range(self.count()):
-            one = self.widget(number)
-            if one is not None:
-                fits = policy.Preferred if one is page else policy.Ignored
-                one.setSizePolicy(fits, fits)
-        self.setCurrentWidget(page)
+        for one in self._pages:
+            one.setVisible(one is page)
 
 
 class Cover(Panel):
@@ -124,7 +130,7 @@ class Cover(Panel):
     @property
     def page(self) -> QWidget:
         """What is shown."""
-        shown = self._stack.currentWidget()
+        shown = self._stack.current
         return next((page for page, card in self._cards.items() if card is shown), self.entry)
 
     def turn_to(self, page: QWidget, focus: QWidget) -> None:
@@ -138,6 +144,11 @@ class Cover(Panel):
     def take_focus(self) -> None:
         """The focus to where the page begins."""
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def why(self) -> str:
+        """What was said of why it is locked."""
+        return self._why.text()
 
     def say_why(self, text: str) -> None:
         """Why it is locked, and since when."""

@@ -12,7 +12,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.security.accounts import Known, NotLetIn
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.sign_in.page import Trouble, secret_line
-from clinic_desktop.ui.sign_in.people_list import PeopleList
+from clinic_desktop.ui.sign_in.people_list import PeopleList, with_alt
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -186,6 +186,8 @@ class EntryPage(Card):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and watched is self.secret and with_alt(event):  # type: ignore[arg-type]  # a key's
+            return True
         if pressed and watched is self.secret and event.key() in _ENTER:  # type: ignore[attr-defined]  # a key's
             self.enter()
             return True

@@ -37,6 +37,12 @@ def _begins(person: Staff, words: Sequence[str]) -> bool:
     return all(any(part.startswith(word) for part in parts) for word in words)
 
 
+def with_alt(event: QKeyEvent) -> bool:
+    """A way to a place of the clinic, which sleeps: its sign is not typed instead."""
+    held = event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier)
+    return held == Qt.KeyboardModifier.AltModifier and bool(event.text())
+
+
 class PeopleList(QWidget):
     """A line and the people below it. ``chosen`` when somebody is meant for good: by Enter, the mouse, or a
     digit, with which a PIN begins (it goes along). ``changed`` when another one is current."""
@@ -138,6 +144,8 @@ class PeopleList(QWidget):
 
     def _key(self, event: QKeyEvent) -> bool:
         key, typed = Qt.Key(event.key()), event.text()
+        if with_alt(event):
+            return True
         if key in _STEPS and self._shown:
             row = self.list.currentIndex().row() + _STEPS[key]
             self.list.setCurrentIndex(self._rows.index(max(0, min(row, len(self._shown) - 1)), 0))

@@ -1,16 +1,24 @@
 """Signing in, the lock, and taking over, in the program's own window, by keys."""
 
 from datetime import timedelta
+from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.treatment.calling import call_for_help
+from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.dialogs import APP_NAME, QuestionDialog
+from clinic_desktop.ui.floor.reading import read_floor
+from clinic_desktop.ui.set_up.section import SectionView
+from clinic_desktop.ui.sign_in.account_box import AccountBox, GivenPasswordDialog
 from clinic_desktop.ui.sign_in.idle import Idle
+from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 from clinic_desktop.ui.sign_in.page import minutes_and_seconds
-from tests.small_clinic import MONDAY, at
+from clinic_desktop.ui.wall.lobby import LobbyLine, lobby_lines, shown
+from tests.small_clinic import FRONT_DESK, MONDAY, at, build
+from tests.ui.alarms.conftest import Ear
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
@@ -18,22 +26,20 @@ ROSA, INES = "Rosa Diaz", "Ines Park"
 
 def seen_beneath(door: Door) -> list[QWidget]:
     """What of the clinic a screen reader would come to."""
-    inside = door.window._centre.findChildren(QWidget)
-    return [one for one in (door.window._centre, *inside) if one.isVisible()]
+    beneath = door.window.centralWidget()
+    return [one for one in (beneath, *beneath.findChildren(QWidget)) if one.isVisible()]
 
 
-def test_nobody_sees_the_clinic_before_somebody_signed_in(door: Door) -> None:
-    assert door.gate.shut
+def test_people_come_in_and_change_places_by_few_keys(door: Door) -> None:
+    cover = door.gate.cover
+    assert door.gate.shut, "the clinic is seen before somebody signed in"
     assert seen_beneath(door) == []
     assert door.window.windowTitle() == APP_NAME
     door.press("Ctrl+K")
     door.press("Alt+3")
     assert door.window.current == "board"
-    assert door.window.gate.cover.isAncestorOf(door.focus)
+    assert cover.isAncestorOf(door.focus)
     assert door.at_work() == 0
-
-
-def test_two_letters_a_password_and_enter_let_somebody_in(door: Door) -> None:
     door.write("rd")
     door.press("Return")
     door.enter(PASSWORD[ROSA])
@@ -42,22 +48,15 @@ def test_two_letters_a_password_and_enter_let_somebody_in(door: Door) -> None:
     assert door.window.top_bar.person.accessibleName() == f"At work: {ROSA}"
     assert door.window.body.isAncestorOf(door.focus)
     assert door.window.windowTitle() != APP_NAME
-
-
-def test_a_pin_needs_no_enter_after_the_initials(rosa: Door) -> None:
-    rosa.press("Ctrl+Shift+A")
-    rosa.settle()
-    rosa.write("ip")
-    rosa.enter(PIN[INES])
-    assert rosa.at_work() == rosa.people[INES].id
-
-
-def test_who_thinks_better_of_it_stays_who_they_are(rosa: Door) -> None:
-    rosa.press("Ctrl+Shift+A")
-    rosa.settle()
-    rosa.press("Escape")
-    assert not rosa.gate.shut
-    assert rosa.at_work() == rosa.people[ROSA].id
+    door.press("Ctrl+Shift+A")
+    door.settle()
+    door.press("Escape")
+    assert not door.gate.shut, "who thinks better of it does not get back"
+    door.press("Ctrl+Shift+A")
+    door.settle()
+    door.write("ip")
+    door.enter(PIN[INES])  # its first digit ends the name
+    assert door.at_work() == door.people[INES].id
 
 
 def test_wrong_pins_end_in_the_password_and_wrong_passwords_in_a_wait_that_counts_down(rosa: Door) -> None:
@@ -101,6 +100,8 @@ def test_the_lock_hides_all_at_once_and_brings_everything_back(rosa: Door) -> No
     assert late.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     rosa.settle()
     assert not late.isVisible()
+    line.setFocus()  # work that ends behind the lock
+    assert rosa.gate.cover.isAncestorOf(rosa.focus)
     rosa.gate.cover.take_focus()
     rosa.enter(PIN[ROSA])
     assert not rosa.gate.shut
@@ -113,25 +114,43 @@ def test_the_lock_hides_all_at_once_and_brings_everything_back(rosa: Door) -> No
     assert line.cursorPosition() == 3
 
 
-@pytest.mark.parametrize(("place", "minutes"), [("board", 10), ("floor", 5)])
-def test_it_locks_by_itself_sooner_on_the_floor(rosa: Door, place: str, minutes: int) -> None:
-    rosa.window.go(place)
+def test_an_alarm_on_a_locked_screen_names_the_room_and_cannot_be_silenced(rosa: Door) -> None:
+    window, room = rosa.window, rosa.clinic.rooms["Infusion 1"]
+    window.alarms.watch.start(Ear())
     rosa.settle()
-    rosa.gate.idle.touch()
-    rosa.idle(minutes - 0.1)
-    assert not rosa.gate.shut
-    rosa.idle(0.1)
-    assert rosa.gate.shut
-    assert f"after {minutes} minutes" in rosa.gate.cover._why.text()
+    rosa.gate.lock()
+    rosa.desk.hub.tell(call_for_help(rosa.clinic.store, rosa.desk.actor, room.id))
+    rosa.settle()
+    (banner,) = rosa.gate.cover.banners.banners()
+    assert banner.title == "Infusion 1: help is called"
+    assert banner.actions == ()
+    rosa.press("Ctrl+Shift+F12")
+    rosa.settle()
+    assert rosa.gate.cover.banners.banners(), "it was answered at a locked computer"
+    window.commands.run("window.call-help")
+    rosa.settle()
+    called = next(one for one in QApplication.topLevelWidgets() if isinstance(one, HelpDialog))
+    assert called.isVisible(), "whoever stands at a locked computer cannot call for help"
+    called.reject()
 
 
-def test_the_first_key_after_a_sleep_locks_and_does_nothing_else(rosa: Door) -> None:
-    handle = rosa.window.windowHandle()
-    rosa.gate.idle.touch()
+def test_it_locks_by_itself_sooner_on_the_floor_and_at_once_after_a_sleep(rosa: Door) -> None:
+    for place, minutes in (("board", 10), ("floor", 5)):
+        rosa.window.go(place)
+        rosa.settle()
+        rosa.gate.idle.touch()
+        rosa.idle(minutes - 0.1)
+        assert not rosa.gate.shut
+        rosa.idle(0.1)
+        assert rosa.gate.shut
+        assert f"after {minutes} minutes" in rosa.gate.cover.why
+        rosa.settle()
+        rosa.enter(PIN[ROSA])
+    rosa.window.go("board")
     rosa.clinic.clock.forward(60)
-    rosa.qtbot.keyClick(handle, Qt.Key.Key_A)
+    rosa.qtbot.keyClick(rosa.window.windowHandle(), Qt.Key.Key_A)
     assert rosa.gate.shut
-    assert rosa.window.top_bar.search.line.text() == ""
+    assert rosa.window.top_bar.search.line.text() == "", "the first key went on to the clinic"
 
 
 def test_a_clock_that_is_set_back_gives_no_more_time() -> None:
@@ -139,34 +158,8 @@ def test_a_clock_that_is_set_back_gives_no_more_time() -> None:
     assert idle.lasted(at(MONDAY, 8, 6)) == timedelta(minutes=6)
     assert idle.lasted(at(MONDAY, 7)) == timedelta(minutes=6)
     assert idle.lasted(at(MONDAY, 7, 4)) == timedelta(minutes=10)
-
-
-def test_somebody_else_takes_over_after_what_is_half_typed_was_named(rosa: Door) -> None:
-    rosa.press("Ctrl+N") if rosa.window.current == "patients" else rosa.window.show_patient
-    rosa.window.go("patients")
-    rosa.press("Ctrl+N")
-    rosa.settle()
-    rosa.write("Zoe Half")
-    assert isinstance(rosa.focus, QLineEdit)
-    given: list[object] = []
-    rosa.gate.hand_over = given.append
-    rosa.gate.lock()
-    rosa.settle()
-    rosa.gate.cover.entry.ask_who()
-    rosa.write("ines")
-    rosa.enter(PIN[INES])
-    assert rosa.gate.shut
-    assert rosa.gate.cover.page is rosa.gate.cover.take_over
-    assert "Rosa Diaz left something open" in rosa.gate.cover.take_over.lead.text()
-    rosa.press("Escape")
-    assert rosa.gate.cover.page is rosa.gate.cover.entry
-    assert rosa.at_work() == rosa.people[ROSA].id
-    rosa.gate.cover.entry.ask_who()
-    rosa.write("ip")
-    rosa.enter(PIN[INES])
-    rosa.press("Return")
-    rosa.settle()
-    assert [getattr(one, "person_id", 0) for one in given] == [rosa.people[INES].id]
+    assert minutes_and_seconds(timedelta(seconds=65, milliseconds=1)) == "1:06"
+    assert minutes_and_seconds(timedelta(seconds=-1)) == "0:00"
 
 
 def test_the_first_manager_makes_a_password_and_types_the_code_back(bare: Door) -> None:
@@ -179,18 +172,28 @@ def test_the_first_manager_makes_a_password_and_types_the_code_back(bare: Door) 
     bare.press("Return")
     bare.settle()
     assert cover.page is cover.code
-    shown = cover.code.shown.text()
-    bare.write("A" + shown[1:] if shown[0] != "A" else "B" + shown[1:])
+    code = cover.code.shown.text()
+    bare.write("A" + code[1:] if code[0] != "A" else "B" + code[1:])
     bare.press("Return")
     assert bare.gate.shut
     assert cover.code.form.row("code").problem
     cover.code.typed.clear()
-    bare.write(shown.lower())
+    bare.write(code.lower())
     bare.press("Return")
     bare.settle()
     assert not bare.gate.shut
     assert bare.at_work() == bare.people[INES].id
     assert cover.code.shown.text() == ""
+    bare.gate.lock()
+    bare.press("Alt+C")
+    bare.write(code)
+    bare.press("Return")
+    for _ in range(2):
+        bare.write("copper ladder nine")
+        bare.press("Return")
+    bare.settle()
+    assert cover.page is cover.code
+    assert cover.code.shown.text() not in ("", code)
 
 
 def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: Door) -> None:
@@ -209,15 +212,77 @@ def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: D
     assert "emergency-access" not in [one.id for one in door.window.banners.banners()]
 
 
-def test_minutes_and_seconds_of_a_wait() -> None:
-    assert minutes_and_seconds(timedelta(seconds=65, milliseconds=1)) == "1:06"
-    assert minutes_and_seconds(timedelta(seconds=-1)) == "0:00"
+def test_a_manager_gives_an_account_and_whoever_gets_it_chooses_their_own_secrets(door: Door) -> None:
+    door.write("ip")
+    door.press("Return")
+    door.enter(PASSWORD[INES])
+    door.window.go("set-up")
+    door.window.place("set-up").open_part("staff")  # type: ignore[attr-defined]  # its own
+    views = door.window.findChildren(SectionView)
+    view = next(one for one in views if one.subject.id == "staff")
+    view.open(str(door.clinic.maya.id))
+    door.settle()
+    (box,) = door.window.findChildren(AccountBox)
+    assert box.state.text() == "Cannot sign in: has no account."
+    box.give.fired.emit()
+    dialog = door.window.findChild(GivenPasswordDialog)
+    assert dialog is not None
+    for line in (dialog.new.one, dialog.new.two):
+        line.setText("harbor cactus mile")
+    dialog.take.fired.emit()
+    door.settle()
+    assert box.state.text().startswith("Can sign in: has a password and no PIN.")
+    door.window.activateWindow()
+    door.qtbot.waitUntil(door.window.isActiveWindow)
+    door.window.back_to_work()
+    door.press("Ctrl+Shift+A")
+    door.settle()
+    door.write("mj")
+    door.press("Return")
+    door.enter("harbor cactus mile")
+    assert door.at_work() == door.clinic.maya.id
+    assert box.reset.missing, "a nurse gives passwords"
+    said = [one.accessibleName() for one in door.window.notices.notices()]
+    assert any(one.startswith("Your password is not your own yet") for one in said)
+    door.press("Ctrl+Shift+F1")
+    own = door.window.findChild(OwnSecretsDialog)
+    assert own is not None
+    own.old.setText("harbor cactus mile")
+    for line in (own.new, own.again):
+        line.setText("8302")
+    own.take.fired.emit()
+    door.settle()
+    door.gate.lock()
+    door.settle()
+    door.enter("8302")
+    assert not door.gate.shut
 
 
-def test_lock_and_unlock_are_in_the_trail(rosa: Door) -> None:
+def test_what_is_half_typed_is_named_before_somebody_else_takes_over(rosa: Door) -> None:
+    rosa.window.go("patients")
+    rosa.press("Ctrl+N")
+    rosa.settle()
+    rosa.write("Zoe Half")
+    assert isinstance(rosa.focus, QLineEdit)
     rosa.gate.lock()
     rosa.settle()
-    rosa.enter(PIN[ROSA])
-    with rosa.clinic.store.read() as records:
-        deeds = [one.deed for one in records.trail()] if hasattr(records, "trail") else []
-    assert not deeds or {Deed.LOCKED, Deed.UNLOCKED} <= set(deeds)
+    rosa.gate.cover.entry.ask_who()
+    rosa.write("ines")
+    rosa.enter(PIN[INES])
+    page = rosa.gate.cover.take_over
+    assert rosa.gate.cover.page is page
+    assert "Rosa Diaz left something open" in page.lead.text()
+    assert "Zoe" not in page.lead.text()
+    rosa.press("Escape")
+    assert rosa.gate.cover.page is rosa.gate.cover.entry
+    assert rosa.at_work() == rosa.people[ROSA].id
+
+
+def test_the_lobby_says_time_initials_and_status(tmp_path: Path) -> None:
+    clinic = build(tmp_path)
+    book(clinic.store, FRONT_DESK, clinic.wish())
+    read = read_floor(clinic.store, MONDAY, clinic.clock.now())
+    clinic.store.close()
+    assert lobby_lines(read) == (LobbyLine("10:00 AM", "A. O.", "expected"),)
+    here = LobbyLine("11:00 AM", "N. R.", "with us")
+    assert shown([*lobby_lines(read), here], 1) == [here], "who is here gives way to who comes"
