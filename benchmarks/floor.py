@@ -304,9 +304,10 @@ def _unheard(_problem: object) -> None:
 
 
 def _idle(house: House) -> Row:
-    """The share of a core while nobody does anything; one minute turns, and the change feed is asked."""
+    """The share of a core while nobody does anything; one minute turns, and it listens for changes."""
     store = house.clinic.store
-    watcher = FeedWatcher(house.desk.hub, store.changes_since, store.change_number(), _unheard)
+    listener, number = store.listener(), store.change_number()
+    watcher = FeedWatcher(house.desk.hub, listener, store.changes_since, number, _unheard)
     watcher.start()
     begins = house.clinic.clock.at.replace(second=60 - _BEFORE_TURN)
     house.desk.clock = Running(begins, time.monotonic())

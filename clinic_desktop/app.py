@@ -156,6 +156,7 @@ class Program(QObject):
         self._store: SqlStore | None = None
         self._demo: DemoDesk | None = None
         self._failures: FailureHandler | None = None
+        self._watcher: FeedWatcher | None = None
         self._away = False  # the data of the open clinic does not answer
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
 
@@ -225,8 +226,9 @@ class Program(QObject):
         self._window = window
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
-        watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
-        watcher.start()
+        listener, since = opened.store.listener(), opened.store.changes_since
+        self._watcher = FeedWatcher(desk.hub, listener, since, opened.number, self._feed_trouble)
+        self._watcher.start()
         CallsWatch(window, desk).start()
         LedgerWatch(window, desk).start()
         DecisionsWatch(window, desk).start()
@@ -329,6 +331,8 @@ class Program(QObject):
         if self._demo is not None:
             self._demo.stop()
         cups.wait_no_longer()
+        if self._watcher is not None:
+            self._watcher.stop()
         operations.wait_for_all()
         if self._failures is not None:
             self._failures.remove()

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.storage.hosts import several_hosts, to_be_written
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files
 BUSY_SECONDS = 10  # the longest wait for another desk, on both databases
@@ -59,7 +60,8 @@ def is_address(where: Path | str) -> bool:
 def connector(where: Path | str) -> Callable[[], Any]:
     """What opens a driver's connection to a file's path or a ``postgresql://`` address.
 
-    The address holds no password; ``?schema=name`` in it chooses the schema, else it is ``public``.
+    The address holds no password; ``?schema=name`` in it chooses the schema, else it is ``public``. It may
+    name several servers (:mod:`~clinic_desktop.storage.hosts`).
     """
     if not is_address(where):
         return partial(connect_file, Path(where))
@@ -140,7 +142,7 @@ def _take_turn(file: sqlite3.Connection) -> None:
 
 def _checked(address: str) -> URL:
     try:
-        url = make_url(address)
+        url = make_url(several_hosts(address))
     except (ArgumentError, ValueError) as failure:
         raise EnvironmentFailure(_UNREADABLE) from failure
     if url.password is not None or _SECRETS & {name.lower() for name in url.query}:
@@ -166,7 +168,7 @@ def _keywords(url: URL) -> dict[str, Any]:
         f"-c {name}={value.format(schema=schema_of(url))}" for name, value in _SERVER_SETTINGS.items()
     )
     options = " ".join([str(url.query.get("options", "")), *settings]).strip()
-    return {**_LINE, "application_name": "clinic-desktop", **own, "options": options}
+    return {**_LINE, "application_name": "clinic-desktop", **to_be_written(own), "options": options}
 
 
 def _connect_server(keywords: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver's connection

@@ -1,21 +1,24 @@
-"""Hears of what other windows and programs changed: asks the feed for what came after the last number.
+"""Hears of what other windows and programs changed: is woken, and asks the feed for what came after the last
+number.
 
-Only numbers are asked for, never a day; a view reads again only when something it shows was touched.
+Only numbers are asked for, never a day, and nothing while nothing happens; a view reads again only when
+something it shows was touched.
 """
 
 from collections.abc import Callable
-from functools import partial
+from threading import Thread
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.store import Listener
+from clinic_desktop.ui import failure
 from clinic_desktop.ui.desk import ChangeHub
-from clinic_desktop.ui.operations import run
 
-# Milliseconds. Two desks see each other's changes within half a second; an idle desk takes 0.2 % of a core to
-# ask (0.4 % on a server). Whoever gets no answer asks more rarely.
-EVERY, AWAY = 250, 2000
+SOON, SELDOM = 0.25, 4.0
+"""Seconds until a lost line is tried again: the first time, and at most."""
+_FAREWELL = 2.0  # seconds for the thread to end: one that is about to connect ends by itself a little later
 
 
 class FeedWatcher(QObject):
@@ -24,44 +27,104 @@ class FeedWatcher(QObject):
     This desk's own changes come by as well: a view that read since then has nothing more to read.
     """
 
+    _heard = Signal(object)  # Changes
+    _trouble = Signal(object)  # what went wrong, None once all is well again
+
     def __init__(
         self,
         hub: ChangeHub,
+        listener: Listener,
         since: Callable[[int], Changes],
         number: int,
         failed: Callable[[ClinicProblem | None], object],
     ) -> None:
         super().__init__(hub)
-        self._hub, self._since, self._number, self._failed = hub, since, number, failed
-        self._away = False
-        self._timer = QTimer(self, interval=EVERY)
-        self._timer.timeout.connect(self.look)
+        self._hub, self._listener, self._failed = hub, listener, failed
+        self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._trouble.connect(self._say, Qt.ConnectionType.QueuedConnection)
+        self.destroyed.connect(listener.stop)
+        follower = _Follower(listener, since, number, self._heard, self._trouble)
+        # A daemon: one that waits for a server's name must not keep the program from ending.
+        self._thread = Thread(target=follower.run, name="feed", daemon=True)
 
     def start(self) -> None:
-        self._timer.start()
-
-    @property
-    def every(self) -> int:
-        """The milliseconds between two questions as it asks now."""
-        return self._timer.interval()
+        self._thread.start()
 
     def stop(self) -> None:
-        self._timer.stop()
+        """Hear nothing any more."""
+        self._listener.stop()
+        if self._thread.is_alive():
+            self._thread.join(_FAREWELL)
 
-    def look(self) -> None:
-        """Ask now, unless the last question still waits for its answer."""
-        run(self, partial(self._since, self._number), self._heard, self._could_not, key="feed", quiet=True)
+    @Slot(object)
+    def _tell(self, changes: Changes) -> None:
+        self._hub.tell(changes)
 
-    def _heard(self, changes: Changes) -> None:
-        if self._away:
-            self._away = False
-            self._timer.setInterval(EVERY)
-            self._failed(None)
+    @Slot(object)
+    def _say(self, problem: BaseException | None) -> None:
+        if problem is None or isinstance(problem, ClinicProblem):
+            self._failed(problem)
+        else:
+            failure.report(problem)
+
+
+class _Follower:
+    """What the thread does. Of the window it owns nothing but the bound signals of an object there."""
+
+    def __init__(
+        self,
+        listener: Listener,
+        since: Callable[[int], Changes],
+        number: int,
+        heard: SignalInstance,
+        trouble: SignalInstance,
+    ) -> None:
+        self._listener, self._since, self._number = listener, since, number
+        self._heard, self._trouble = heard, trouble
+        self._said = ""  # the trouble that was told and is not over
+
+    def run(self) -> None:
+        try:
+            self._follow()
+        except RuntimeError:  # the window went, and its signals with it
+            pass
+        finally:
+            self._listener.close()
+
+    def _follow(self) -> None:
+        """Listen. A line that was lost is opened again before anybody is told, then more and more rarely."""
+        rest = 0.0
+        while self._listener.pause(rest):
+            self._well = False
+            problem = self._listen()
+            if problem is None:
+                return
+            if not self._well or not isinstance(problem, ClinicProblem):
+                self._tell(problem)
+            rest = SOON if self._well else min(2 * rest, SELDOM) or SOON
+
+    def _listen(self) -> Exception | None:
+        """Until the end (None), or until something went wrong. First what was missed is caught up."""
+        try:
+            self._listener.open()
+            self._ask()
+            self._well = True
+            while self._listener.wait():
+                self._ask()
+        except Exception as problem:
+            return problem
+        return None
+
+    def _ask(self) -> None:
+        changes = self._since(self._number)
+        if self._said:
+            self._said = ""
+            self._trouble.emit(None)
         if changes.number > self._number:
             self._number = changes.number
-            self._hub.tell(changes)
+            self._heard.emit(changes)
 
-    def _could_not(self, problem: ClinicProblem) -> None:
-        self._away = True
-        self._timer.setInterval(AWAY)
-        self._failed(problem)
+    def _tell(self, problem: Exception) -> None:
+        if str(problem) != self._said:
+            self._said = str(problem) or type(problem).__name__
+            self._trouble.emit(problem)
