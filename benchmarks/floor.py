@@ -30,7 +30,6 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Shift, Staff
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Room
-from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
@@ -304,10 +303,10 @@ def _unheard(_problem: object) -> None:
 
 
 def _idle(house: House) -> Row:
-    """The share of a core while nobody does anything; one minute turns, and the change feed is asked."""
+    """The share of a core while nobody does anything; one minute turns, and it listens for changes."""
     store = house.clinic.store
-    listening = partial(listen, store.where)
-    watcher = FeedWatcher(house.desk.hub, store.changes_since, listening, store.change_number(), _unheard)
+    listener, number = store.listener(), store.change_number()
+    watcher = FeedWatcher(house.desk.hub, listener, store.changes_since, number, _unheard)
     watcher.start()
     begins = house.clinic.clock.at.replace(second=60 - _BEFORE_TURN)
     house.desk.clock = Running(begins, time.monotonic())

@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,6 @@ from benchmarks.floor import House, opened
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.storage.engine import Where
-from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
@@ -64,8 +62,9 @@ def _server() -> Iterator[str]:
 def _row(name: str, house: House) -> Row:
     where = house.clinic.store.where
     trouble: list[object] = []
-    number, since = house.clinic.store.change_number(), house.clinic.store.changes_since
-    watcher = FeedWatcher(house.desk.hub, since, partial(listen, where), number, trouble.append)
+    store = house.clinic.store
+    number, since = store.change_number(), store.changes_since
+    watcher = FeedWatcher(house.desk.hub, store.listener(), since, number, trouble.append)
     watcher.start()
     house.quiet()
     try:

@@ -33,7 +33,6 @@ from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, Where, is_address
 from clinic_desktop.storage.keyed import new_store, with_its_key
-from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.look import Locked
 from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
@@ -408,8 +407,8 @@ class Program(QObject):
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
         self._stop_watching()
-        listening, since = partial(listen, opened.store.where), opened.store.changes_since
-        self._watcher = FeedWatcher(desk.hub, since, listening, opened.number, self._feed_trouble)
+        listener, since = opened.store.listener(), opened.store.changes_since
+        self._watcher = FeedWatcher(desk.hub, listener, since, opened.number, self._feed_trouble)
         self._watcher.start()
         CallsWatch(window, desk).start()
         LedgerWatch(window, desk).start()
@@ -534,6 +533,8 @@ class Program(QObject):
         if self._demo is not None:
             self._demo.stop()
         cups.wait_no_longer()
+        if self._watcher is not None:
+            self._watcher.stop()
         operations.wait_for_all()
         if self._failures is not None:
             self._failures.remove()

@@ -94,3 +94,29 @@ class Store(Protocol):
     def write(self, actor: Actor) -> AbstractContextManager[Unit]: ...
 
     def read(self) -> AbstractContextManager[Records]: ...
+
+
+class Listener(Protocol):
+    """Wakes one thread when anybody commits. ``open``, then ``wait`` again and again; after a failure of
+    either, ``open`` once more."""
+
+    def open(self) -> None:
+        """Listen from now on; raises :class:`ClinicProblem` where the database is not reached."""
+        ...
+
+    def wait(self) -> bool:
+        """True when the change feed is to be asked, False once it was stopped; raises
+        :class:`ClinicProblem` when the line is lost."""
+        ...
+
+    def pause(self, seconds: float) -> bool:
+        """Wait for the end alone; False once it has come."""
+        ...
+
+    def stop(self) -> None:
+        """End every wait, from whichever thread."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything, by the thread that waited."""
+        ...

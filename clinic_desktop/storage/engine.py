@@ -19,6 +19,7 @@ from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, 
 from clinic_desktop.security import server_password
 from clinic_desktop.storage import cipher
 from clinic_desktop.storage.certificate_look import why_not_trusted
+from clinic_desktop.storage.hosts import several_hosts, to_be_written
 from clinic_desktop.storage.line_words import AWAY, Trouble, trouble_of
 from clinic_desktop.storage.safe_line import fit_or_refused, hosts, secured
 
@@ -87,7 +88,8 @@ def beside(where: Where, path: Path) -> Path | Sealed:
 def connector(where: Where) -> Callable[[], Any]:
     """What opens a driver's connection to a file or a ``postgresql://`` address.
 
-    The address holds no password; ``?schema=name`` in it chooses the schema, else it is ``public``.
+    The address holds no password; ``?schema=name`` in it chooses the schema, else it is ``public``. It may
+    name several servers (:mod:`~clinic_desktop.storage.hosts`).
     """
     if not is_address(where):
         return partial(connect_file, where)
@@ -179,7 +181,7 @@ def _take_turn(file: sqlite3.Connection) -> None:
 
 def _checked(address: str) -> URL:
     try:
-        url = make_url(address)
+        url = make_url(several_hosts(address))
     except (ArgumentError, ValueError) as failure:
         raise EnvironmentFailure(_UNREADABLE) from failure
     if url.password is not None or _SECRETS & {name.lower() for name in url.query}:
@@ -205,7 +207,7 @@ def _keywords(url: URL) -> dict[str, Any]:
         f"-c {name}={value.format(schema=schema_of(url))}" for name, value in _SERVER_SETTINGS.items()
     )
     options = " ".join([str(url.query.get("options", "")), *settings]).strip()
-    return secured({**_LINE, "application_name": "clinic-desktop", **own, "options": options})
+    return secured({**_LINE, "application_name": "clinic-desktop", **to_be_written(own), "options": options})
 
 
 def account_of(address: str) -> server_password.Account:

@@ -15,6 +15,7 @@ from clinic_desktop.storage import guards, look, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.lines import Lines
+from clinic_desktop.storage.listening import Listener, listener
 from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.reader import Reader, hear_server
 from clinic_desktop.storage.revisions import CURRENT
@@ -66,6 +67,10 @@ class SqlStore:
             return Changes()
         touched = [(kind, record_id, day and date.fromisoformat(day)) for _, kind, record_id, day in rows]
         return gathered(rows[-1][0], touched, ())
+
+    def listener(self) -> Listener:
+        """What wakes whoever waits for changes: for a thread that does nothing else."""
+        return listener(self.where)
 
     def last_written(self) -> datetime | None:
         """When the last change was written, by the clock of then; None in a clinic without any."""

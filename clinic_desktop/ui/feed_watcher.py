@@ -1,146 +1,130 @@
-"""Hears of what other windows and programs changed: woken when somebody wrote, it asks the feed for what came
-after the last number.
+"""Hears of what other windows and programs changed: is woken, and asks the feed for what came after the last
+number.
 
-Only numbers are asked for, never a day; a view reads again only when something it shows was touched.
+Only numbers are asked for, never a day, and nothing while nothing happens; a view reads again only when
+something it shows was touched.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
-from threading import Event, Thread
-from typing import Protocol
+from threading import Thread
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.store import Listener
+from clinic_desktop.ui import failure
 from clinic_desktop.ui.desk import ChangeHub
-from clinic_desktop.ui.operations import run
 
-QUIET = 15.0
-"""Seconds without news after which the line is asked whether it lives."""
-AGAIN = (0.5, 1.0, 2.0)
-"""Seconds until the next try while nothing answers; the last goes on."""
-AWAY = 2000
-"""Milliseconds between two questions while nothing answers."""
-
-
-class Listener(Protocol):
-    """What :func:`clinic_desktop.storage.listener.listen` answers."""
-
-    def wait(self, seconds: float) -> bool: ...
-
-    def wake(self) -> None: ...
-
-    def close(self) -> None: ...
+SOON, SELDOM = 0.25, 4.0
+"""Seconds until a lost line is tried again: the first time, and at most."""
+_FAREWELL = 2.0  # seconds for the thread to end: one that is about to connect ends by itself a little later
 
 
 class FeedWatcher(QObject):
-    """``since(number)`` answers what came after it; ``listen`` opens what wakes it. ``failed`` hears of
-    trouble, and None once it is over.
+    """``since(number)`` answers what came after it. ``failed`` hears of trouble, and None once it is over.
 
     This desk's own changes come by as well: a view that read since then has nothing more to read.
     """
 
-    _woken = Signal()
+    _heard = Signal(object)  # Changes
+    _trouble = Signal(object)  # what went wrong, None once all is well again
 
     def __init__(
         self,
         hub: ChangeHub,
+        listener: Listener,
         since: Callable[[int], Changes],
-        listen: Callable[[], Listener],
         number: int,
         failed: Callable[[ClinicProblem | None], object],
     ) -> None:
         super().__init__(hub)
-        self._hub, self._since, self._number, self._failed = hub, since, number, failed
-        self._away = self._missed = self._asking = False
-        self._ear = _Ear(listen, self._woken.emit)
-        self._woken.connect(self.look, Qt.ConnectionType.QueuedConnection)
-        self._timer = QTimer(self, interval=AWAY)
-        self._timer.timeout.connect(self.look)
-
-    def start(self) -> None:
-        self._ear.start()
-
-    def stop(self) -> None:
-        """Hear nothing more. Waits for its thread, which is woken."""
-        self._timer.stop()
-        self._ear.stop()
-
-    def look(self) -> None:
-        """Ask now; while an answer is awaited, once more after it: it may not have the last news."""
-        if self._asking:
-            self._missed = True
-            return
-        self._asking = True
-        run(self, partial(self._since, self._number), self._heard, self._could_not, quiet=True)
-
-    def _heard(self, changes: Changes) -> None:
-        if self._away:
-            self._away = False
-            self._timer.stop()
-            self._failed(None)
-        if changes.number > self._number:
-            self._number = changes.number
-            self._hub.tell(changes)
-        self._answered()
-
-    def _could_not(self, problem: ClinicProblem) -> None:
-        self._away = True
-        self._timer.start()
-        self._failed(problem)
-        self._answered()
-
-    def _answered(self) -> None:
-        self._asking = False
-        if self._missed:
-            self._missed = False
-            self.look()
-
-
-class _Ear:
-    """A thread that waits for news and opens its line anew whenever that is lost. It reads nothing."""
-
-    def __init__(self, listen: Callable[[], Listener], wake: Callable[[], None]) -> None:
-        self._listen, self._wake = listen, wake
-        self._over = Event()
-        self._line: Listener | None = None
-        self._thread = Thread(target=self._hear, name="feed", daemon=True)
+        self._hub, self._listener, self._failed = hub, listener, failed
+        self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._trouble.connect(self._say, Qt.ConnectionType.QueuedConnection)
+        self.destroyed.connect(listener.stop)
+        follower = _Follower(listener, since, number, self._heard, self._trouble)
+        # A daemon: one that waits for a server's name must not keep the program from ending.
+        self._thread = Thread(target=follower.run, name="feed", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        self._over.set()
-        line = self._line
-        if line is not None:
-            line.wake()
+        """Hear nothing any more."""
+        self._listener.stop()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(_FAREWELL)
 
-    def _hear(self) -> None:
-        tries = 0
-        while not self._over.is_set():
-            try:
-                self._line = line = self._listen()
-                self._tell()  # what came while nobody listened
-                tries = 0
-                self._wait_on(line)
-            except ClinicProblem:
-                self._tell()  # the question has the trouble too, and says it
-            finally:
-                opened, self._line = self._line, None
-                if opened is not None:
-                    opened.close()
-            self._over.wait(AGAIN[min(tries, len(AGAIN) - 1)])
-            tries += 1
+    @Slot(object)
+    def _tell(self, changes: Changes) -> None:
+        self._hub.tell(changes)
 
-    def _wait_on(self, line: Listener) -> None:
-        while not self._over.is_set():
-            if line.wait(QUIET):
-                self._tell()
+    @Slot(object)
+    def _say(self, problem: BaseException | None) -> None:
+        if problem is None or isinstance(problem, ClinicProblem):
+            self._failed(problem)
+        else:
+            failure.report(problem)
 
-    def _tell(self) -> None:
-        with suppress(RuntimeError):  # the window is gone
-            self._wake()
+
+class _Follower:
+    """What the thread does. Of the window it owns nothing but the bound signals of an object there."""
+
+    def __init__(
+        self,
+        listener: Listener,
+        since: Callable[[int], Changes],
+        number: int,
+        heard: SignalInstance,
+        trouble: SignalInstance,
+    ) -> None:
+        self._listener, self._since, self._number = listener, since, number
+        self._heard, self._trouble = heard, trouble
+        self._said = ""  # the trouble that was told and is not over
+
+    def run(self) -> None:
+        try:
+            self._follow()
+        except RuntimeError:  # the window went, and its signals with it
+            pass
+        finally:
+            self._listener.close()
+
+    def _follow(self) -> None:
+        """Listen. A line that was lost is opened again before anybody is told, then more and more rarely."""
+        rest = 0.0
+        while self._listener.pause(rest):
+            self._well = False
+            problem = self._listen()
+            if problem is None:
+                return
+            if not self._well or not isinstance(problem, ClinicProblem):
+                self._tell(problem)
+            rest = SOON if self._well else min(2 * rest, SELDOM) or SOON
+
+    def _listen(self) -> Exception | None:
+        """Until the end (None), or until something went wrong. First what was missed is caught up."""
+        try:
+            self._listener.open()
+            self._ask()
+            self._well = True
+            while self._listener.wait():
+                self._ask()
+        except Exception as problem:
+            return problem
+        return None
+
+    def _ask(self) -> None:
+        changes = self._since(self._number)
+        if self._said:
+            self._said = ""
+            self._trouble.emit(None)
+        if changes.number > self._number:
+            self._number = changes.number
+            self._heard.emit(changes)
+
+    def _tell(self, problem: Exception) -> None:
+        if str(problem) != self._said:
+            self._said = str(problem) or type(problem).__name__
+            self._trouble.emit(problem)

@@ -1,27 +1,24 @@
-"""What another desk writes is heard at once, and nothing is asked in vain."""
+"""What another desk writes is heard at once, trouble is told once, and what was missed is caught up."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from queue import Queue
 from threading import Event
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.store import Listener
 from clinic_desktop.people.model import Patient
-from clinic_desktop.storage.listener import listen
 from clinic_desktop.storage.store import SqlStore, open_store
-from clinic_desktop.ui import operations
+from clinic_desktop.ui import failure
 from clinic_desktop.ui.desk import ChangeHub
 from clinic_desktop.ui.feed_watcher import FeedWatcher
-from tests.storage import postgres
 
-Watch = Callable[[Callable[[int], Changes], Callable[[], Any]], FeedWatcher]
+Watch = Callable[[Listener, Callable[[int], Changes]], FeedWatcher]
 
 
 class Heard:
@@ -34,48 +31,57 @@ class Heard:
         self.hub.changed.connect(self.news.append)
 
 
+class Bell:
+    """A listener that is rung by hand. ``refuses``: how often it does not open; ``breaks``: the next wait
+    fails."""
+
+    def __init__(self, refuses: int = 0) -> None:
+        self.refuses, self.breaks = refuses, False
+        self.rung, self.ended, self.closed = Event(), Event(), Event()
+        self.rests: list[float] = []
+
+    def open(self) -> None:
+        if self.refuses:
+            self.refuses -= 1
+            raise EnvironmentFailure("The clinic's database does not answer.")
+
+    def wait(self) -> bool:
+        self.rung.wait(10)
+        self.rung.clear()
+        if self.breaks:
+            self.breaks = False
+            raise EnvironmentFailure("The line is gone.")
+        return not self.ended.is_set()
+
+    def pause(self, seconds: float) -> bool:
+        self.rests.append(seconds)
+        return not self.ended.is_set()
+
+    def stop(self) -> None:
+        self.ended.set()
+        self.rung.set()
+
+    def close(self) -> None:
+        self.closed.set()
+
+
 @pytest.fixture
 def heard(qapp: object) -> Heard:
     return Heard()
-
-
-class Ear:
-    """A line that says what the test lets it say: True: news, False: quiet; an exception: it is lost."""
-
-    def __init__(self) -> None:
-        self.says: Queue[bool | ClinicProblem] = Queue()
-        self.opened = self.closed = 0
-
-    def __call__(self) -> "Ear":
-        self.opened += 1
-        return self
-
-    def wait(self, _seconds: float) -> bool:
-        said = self.says.get()
-        if isinstance(said, ClinicProblem):
-            raise said
-        return said
-
-    def wake(self) -> None:
-        self.says.put(False)
-
-    def close(self) -> None:
-        self.closed += 1
 
 
 @pytest.fixture
 def watch(heard: Heard) -> Iterator[Watch]:
     made: list[FeedWatcher] = []
 
-    def watching(since: Callable[[int], Changes], listening: Callable[[], Any]) -> FeedWatcher:
-        made.append(FeedWatcher(heard.hub, since, listening, 0, heard.trouble.append))
+    def watching(listener: Listener, since: Callable[[int], Changes]) -> FeedWatcher:
+        made.append(FeedWatcher(heard.hub, listener, since, 0, heard.trouble.append))
         made[-1].start()
         return made[-1]
 
     yield watching
     for one in made:
         one.stop()
-    operations.wait_for_all()
 
 
 def wrote(store: SqlStore) -> int:
@@ -84,99 +90,86 @@ def wrote(store: SqlStore) -> int:
         return unit.commit().number
 
 
-@pytest.mark.parametrize("any_where", ["file", "server"])
-def test_what_another_desk_wrote_wakes_this_one(
-    qtbot: QtBot, heard: Heard, watch: Watch, any_where: str, request: pytest.FixtureRequest, tmp_path: Path
+def test_what_another_desk_wrote_is_told_once(
+    qtbot: QtBot, tmp_path: Path, heard: Heard, watch: Watch
 ) -> None:
-    if any_where == "file":
-        where: Path | str = tmp_path / "clinic.sqlite"
-        open_store(where, make=True).close()
-    else:
-        server = request.getfixturevalue("postgres_server")
-        name = server.database(request.getfixturevalue("empty_database"))
-        where = server.address(name, postgres.DESK)
-    here, there = open_store(where), open_store(where)
-    watch(here.changes_since, partial(listen, where))
-    numbers = []
-    for _ in range(3):
-        numbers.append(wrote(there))
-        qtbot.waitUntil(lambda: bool(heard.news) and heard.news[-1].number == numbers[-1])
-    assert [one.number for one in heard.news] == numbers
-    assert heard.trouble == []
+    here = open_store(tmp_path / "clinic.sqlite", make=True)
+    there = open_store(tmp_path / "clinic.sqlite")
+    watcher = watch(here.listener(), here.changes_since)
+    number = wrote(there)
+    qtbot.waitUntil(lambda: bool(heard.news))
+    watcher.stop()
+    assert [one.number for one in heard.news] == [number]
     for store in (here, there):
         store.close()
 
 
-def test_nothing_is_asked_while_nobody_writes(qtbot: QtBot, heard: Heard, watch: Watch) -> None:
-    ear, asked = Ear(), list[int]()
+def test_nothing_is_asked_while_nothing_happens(qtbot: QtBot, heard: Heard, watch: Watch) -> None:
+    """Once at the beginning, for what came before it listened; then with each ring."""
+    asked: list[int] = []
 
     def since(number: int) -> Changes:
         asked.append(number)
-        return Changes(number + 1, kinds=frozenset({"room"}))
+        return Changes(number + 1)
 
-    watch(since, ear)
-    qtbot.waitUntil(lambda: len(heard.news) == 1)  # once at the start: what came before it listened
-    for _ in range(3):
-        ear.says.put(False)
-    ear.says.put(True)
-    qtbot.waitUntil(lambda: len(heard.news) == 2)
+    bell = Bell()
+    watch(bell, since)
+    qtbot.waitUntil(lambda: [one.number for one in heard.news] == [1])
+    assert asked == [0]
+    bell.rung.set()
+    qtbot.waitUntil(lambda: [one.number for one in heard.news] == [1, 2])
     assert asked == [0, 1]
 
 
-def test_news_while_an_answer_is_awaited_is_not_lost(qtbot: QtBot, heard: Heard, watch: Watch) -> None:
-    ear, go_on, last = Ear(), Event(), [1]
+def test_a_lost_line_is_opened_anew_and_nobody_is_troubled(qtbot: QtBot, heard: Heard, watch: Watch) -> None:
+    numbers = iter([1, 5])
+    bell = Bell()
+    watch(bell, lambda number: Changes(next(numbers, number)))
+    qtbot.waitUntil(lambda: len(heard.news) == 1)
+    bell.breaks = True
+    bell.rung.set()
+    qtbot.waitUntil(lambda: [one.number for one in heard.news] == [1, 5])
+    assert heard.trouble == []
+
+
+def test_trouble_is_told_once_and_tried_more_rarely_until_it_is_over(
+    qtbot: QtBot, heard: Heard, watch: Watch
+) -> None:
+    bell = Bell(refuses=7)
+    watch(bell, lambda _number: Changes(9))
+    qtbot.waitUntil(lambda: bool(heard.news))
+    assert [one is None for one in heard.trouble] == [False, True]
+    assert bell.rests == [0, 0.25, 0.5, 1, 2, 4, 4, 4]
+
+
+def test_a_bug_is_reported_and_it_goes_on(
+    qtbot: QtBot, heard: Heard, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[BaseException] = []
+    monkeypatch.setattr(failure, "report", reported.append)
+    answers = iter([Changes(), KeyError("number"), Changes(3)])
 
     def since(_number: int) -> Changes:
-        there = last[0]
-        go_on.wait()  # the answer is on its way when the next desk writes
-        return Changes(there, kinds=frozenset({"room"}))
+        answer = next(answers, Changes(3))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
-    watcher = watch(since, ear)
-    qtbot.waitUntil(lambda: watcher._asking)
-    last[0] = 2
-    ear.says.put(True)
-    qtbot.waitUntil(lambda: watcher._missed)
-    go_on.set()
-    qtbot.waitUntil(lambda: bool(heard.news) and heard.news[-1].number == 2)
-
-
-def test_a_lost_line_is_told_opened_anew_and_caught_up(qtbot: QtBot, heard: Heard, watch: Watch) -> None:
-    ear, away = Ear(), [False]
-
-    def since(number: int) -> Changes:
-        if away[0]:
-            raise ServerAway("The clinic's database does not answer.")
-        return Changes(number + 1, kinds=frozenset({"room"}))
-
-    watch(since, ear)
-    qtbot.waitUntil(lambda: len(heard.news) == 1)
-    away[0] = True
-    ear.says.put(ServerAway("The line is lost."))
-    qtbot.waitUntil(lambda: bool(heard.trouble))
-    away[0] = False
-    qtbot.waitUntil(lambda: len(heard.news) > 1)  # nobody did anything
-    assert [one is None for one in heard.trouble][-1:] == [True]
-    assert ear.opened >= 2
-    assert ear.closed >= 1
+    bell = Bell()
+    bell.rung.set()
+    watch(bell, since)
+    qtbot.waitUntil(lambda: bool(heard.news))
+    assert [type(one) for one in reported] == [KeyError]
 
 
-def test_a_server_that_is_started_anew_is_heard_again(qtbot: QtBot, heard: Heard, watch: Watch) -> None:
-    try:
-        postgres.programs()
-    except postgres.NotInstalled as missing:
-        pytest.skip(str(missing))
-    with postgres.running() as server:
-        name = server.database()
-        open_store(server.address(name, postgres.OWNER), make=True).close()
-        where = server.address(name, postgres.DESK)
-        here = open_store(where)
-        watch(here.changes_since, partial(listen, where))
-        server.stop()
-        qtbot.waitUntil(lambda: bool(heard.trouble))
-        server.start()
-        there = open_store(where)
-        number = wrote(there)
-        qtbot.waitUntil(lambda: bool(heard.news) and heard.news[-1].number == number)
-        assert heard.trouble[-1] is None
-        for store in (here, there):
-            store.close()
+def test_its_thread_ends_with_the_window_that_nobody_stopped(heard: Heard) -> None:
+    bell = Bell()
+    delete(watcher_of(heard, bell))
+    assert bell.ended.is_set()
+    assert bell.closed.wait(5)
+
+
+def watcher_of(heard: Heard, bell: Bell) -> FeedWatcher:
+    made = FeedWatcher(heard.hub, bell, lambda _number: Changes(), 0, heard.trouble.append)
+    made.start()
+    return made
