@@ -12,17 +12,21 @@ from PySide6.QtCore import QLocale, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from clinic_desktop import server_desk
 from clinic_desktop.demo_desk import DemoDesk
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.logs import start_log
+from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.security import server_password
+from clinic_desktop.security.server_password import PasswordWanted
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
@@ -54,6 +58,8 @@ from clinic_desktop.ui.printers import clear_saved
 from clinic_desktop.ui.scroll_areas_heard import keep_scroll_areas_safe
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
+from clinic_desktop.ui.several_pcs.page import ServerPorts
+from clinic_desktop.ui.several_pcs.password import PasswordDialog
 from clinic_desktop.ui.sheets.place import sheets_spec
 from clinic_desktop.ui.sound_device import ComputerSpeaker
 from clinic_desktop.ui.texts.place import texts_spec
@@ -157,6 +163,7 @@ class Program(QObject):
         self._demo: DemoDesk | None = None
         self._failures: FailureHandler | None = None
         self._away = False  # the data of the open clinic does not answer
+        self._new_place: ServerPlace | None = None  # where a new clinic is to be made; None: on this PC
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
 
     @property
@@ -175,7 +182,12 @@ class Program(QObject):
     def show_start(self, trouble: str = "") -> None:
         """The first start: try the demo, set up a clinic, open a file."""
         if self._start is None:
-            start = FirstRunWindow(self._preferences, str(settings.default_clinic()))
+            ports = ServerPorts(server_desk.look, self._movable())
+            start = FirstRunWindow(self._preferences, str(settings.default_clinic()), ports)
+            start.server.open_wanted.connect(self.open_on_server)
+            start.server.switch_wanted.connect(self.switch_to_desks)
+            start.server.move_wanted.connect(self.move_to_server)
+            start.server.new_wanted.connect(self._new_on_server)
             start.demo_wanted.connect(self.open_demo)
             start.clinic_wanted.connect(self.make_clinic)
             start.file_wanted.connect(self.open_clinic)
@@ -184,6 +196,49 @@ class Program(QObject):
         if trouble:
             self._start.show_problem(trouble)
         self._start.show()
+
+    @staticmethod
+    def _movable() -> str:
+        """The clinic's file of this PC, if it has one."""
+        last = settings.last_clinic()
+        return last if last and "://" not in last and Path(last).exists() else ""
+
+    def open_on_server(self, place: ServerPlace) -> None:
+        """Join: the password into the keyring, then in."""
+        if self._start is not None:
+            keep = partial(server_desk.keep_password, place, self._start.server.password.text())
+            operations.run(self, keep, lambda _kept: self.open_clinic(place.address))
+
+    def switch_to_desks(self, place: ServerPlace) -> None:
+        """The owner makes the name that the desks work with."""
+        operations.run(self, partial(server_desk.desk_name, place), self._desks_named, self._server_refused)
+
+    def _desks_named(self, made: tuple[ServerPlace, str]) -> None:
+        if self._start is not None:
+            self._start.open_server()
+            self._start.server.show_desks_name(*made)
+
+    def move_to_server(self, place: ServerPlace) -> None:
+        """The clinic's file of this PC to the server, then a name for the desks."""
+        if self._start is not None:
+            self._start.show_progress(tr("Moving the clinic, and comparing every row"))
+        work = partial(server_desk.move_there, self._movable(), place, lambda _step, _done, _of: None)
+        operations.run(self, work, lambda _none: self._moved_there(place), self._server_refused)
+
+    def _moved_there(self, place: ServerPlace) -> None:
+        settings.remember_clinic(place.address)
+        self.switch_to_desks(place)
+
+    def _new_on_server(self, place: ServerPlace) -> None:
+        """The assistant's questions first; the clinic is then made there."""
+        self._new_place = place
+        if self._start is not None:
+            self._start.open_assistant()
+
+    def _server_refused(self, problem: ClinicProblem) -> None:
+        _log.warning("not done on the server: %s", type(problem).__name__)
+        if self._start is not None:
+            self._start.show_server_problem(problem_worded(problem))
 
     def open_clinic(self, where: str) -> None:
         place = where if "://" in where else Path(where)
@@ -195,6 +250,11 @@ class Program(QObject):
         place = settings.default_clinic()
         if self._start is not None:
             self._start.show_progress(tr("Making your clinic"))
+        if self._new_place is not None:
+            there = self._new_place
+            work = partial(server_desk.make_there, there, answers)
+            operations.run(self, work, lambda _none: self._moved_there(there), self._refused)
+            return
         operations.run(
             self, partial(new_clinic, place, answers), partial(self._made, str(place)), self._refused
         )
@@ -304,7 +364,14 @@ class Program(QObject):
     def _not_opened(self, problem: ClinicProblem) -> None:
         """The day goes on without it: where the paper for it lies is said, and opened by a key."""
         self._refused(problem)
+        if isinstance(problem, PasswordWanted) and self._start is not None:
+            typed = partial(self._password_typed, problem)
+            PasswordDialog(self._start, problem.account.name, problem_worded(problem), typed).open()
         operations.run(self, partial(needed_now, self._paper_folder()), self._offer_paper)
+
+    def _password_typed(self, problem: PasswordWanted, typed: str) -> None:
+        keep = partial(server_password.keep, problem.account, typed)
+        operations.run(self, keep, lambda _kept: self.open_clinic(self._where))
 
     def _paper_folder(self) -> Path:
         return folder_of(self._preferences, clinic_folder(self._where))

@@ -72,7 +72,7 @@ def test_where_the_clinic_does_not_open_the_paper_for_the_day_is_offered(
     assert "damaged" in start.problem
     assert str(paper.file) in start.problem
     assert start.start.paper.isVisible()
-    qtbot.keyClick(start.start, Qt.Key.Key_4)
+    qtbot.keyClick(start.start, Qt.Key.Key_5)
     assert opened == [str(paper.file)]
     start.close()
     delete(start)
