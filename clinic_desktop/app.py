@@ -88,7 +88,10 @@ def run(options: argparse.Namespace) -> int:
     with set_aside():
         program = Program(preferences)
     told = ToldToEnd(app, program.leave)
-    program.start(str(options.data), demo=bool(options.demo))
+    if options.several_pcs:
+        program.show_server()
+    else:
+        program.start(str(options.data), demo=bool(options.demo))
     _log.info("started, %d translations", len(translators))
     status = app.exec()
     program.close()
@@ -105,6 +108,7 @@ class Opened:
     setup: Setup
     number: int
     last_written: datetime | None
+    too_much: bool = False  # signed in to the server with more rights than a desk's
 
 
 def open_clinic(where: Path | str) -> Opened:
@@ -113,7 +117,8 @@ def open_clinic(where: Path | str) -> Opened:
 
 
 def _opened(store: SqlStore) -> Opened:
-    return Opened(store, read_setup(store), store.change_number(), store.last_written())
+    setup, number, last = read_setup(store), store.change_number(), store.last_written()
+    return Opened(store, setup, number, last, store.may_do_too_much())
 
 
 def new_clinic(where: Path, answers: Answers) -> Opened:
@@ -196,6 +201,12 @@ class Program(QObject):
         if trouble:
             self._start.show_problem(trouble)
         self._start.show()
+
+    def show_server(self) -> None:
+        """The start window at Several PCs, also where a clinic was open last."""
+        self.show_start()
+        if self._start is not None:
+            self._start.open_server()
 
     @staticmethod
     def _movable() -> str:
@@ -296,6 +307,17 @@ class Program(QObject):
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()
+        if opened.too_much:
+            window.show_banner(
+                Banner(
+                    "owner-at-work",
+                    tr("This PC works as the owner of the database"),
+                    tr(
+                        "Whoever works like that could change the audit trail. Close the program, start it "
+                        "with --several-pcs, and open the clinic with a name for the desks."
+                    ),
+                )
+            )
         times = partial(keep_clock_times, opened.store, PROGRAM)
         operations.run(self, times, partial(self._times_kept, window), self._times_off)
         operations.run(self, partial(clear_saved, desk.now()), _cleared)

@@ -42,7 +42,12 @@ def test_who_may_do_what_is_told(place):
     locked = look_at(place(postgres.DESK))
     assert (locked.found, locked.failed is None) == (Found.LOCKED, False)
     assert "CREATE ROLE clinic_owner LOGIN;" in locked.sql
-    open_store(place(postgres.OWNER).address, make=True).close()
+    store = open_store(place(postgres.OWNER).address, make=True)
+    assert store.may_do_too_much()
+    store.close()
+    store = open_store(place(postgres.DESK).address)
+    assert not store.may_do_too_much()
+    store.close()
     owned, desk = look_at(place(postgres.OWNER)), look_at(place(postgres.DESK))
     assert (owned.found, owned.steps[-1].doubtful) == (Found.OWNED, True)
     assert look_at(place("admin")).steps[-1].words == server_look.ALL_WORDS

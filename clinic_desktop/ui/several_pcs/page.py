@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -257,6 +257,12 @@ class ServerPage(Panel):
         last = self.said[-1] if looked.steps else ""
         announce(self, last, urgent=looked.failed is not None)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._show_end)  # once the new lines have their places
+
+    def _show_end(self) -> None:
+        """What was found last is in sight."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def show_desks_name(self, place: ServerPlace, password: str) -> None:
         """The desks have a name of their own now. Its password is shown this once, for the other PCs."""

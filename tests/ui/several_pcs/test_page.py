@@ -46,7 +46,7 @@ def typed(qtbot, page):
         (Found.CLINIC, "", "open"),
         (Found.OWNED, "", "switch"),
         (Found.EMPTY, "", "new"),
-        (Found.EMPTY, "/home/clinic.sqlite", "move"),
+        (Found.EMPTY, "clinic.sqlite", "move"),
     ],
 )
 def test_what_was_found_is_one_key(qtbot, opened, found, here, wanted):
