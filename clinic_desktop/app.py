@@ -12,24 +12,27 @@ from PySide6.QtCore import QLocale, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from clinic_desktop import server_desk
 from clinic_desktop.demo_desk import DemoDesk
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.logs import start_log
+from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
-from clinic_desktop.security import unlocking
+from clinic_desktop.security import server_password, unlocking
 from clinic_desktop.security.accounts import Known, accounts
 from clinic_desktop.security.key_places import named_key_file
 from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.security.key_slots import NotOpened
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.recovery_key import Mistyped
+from clinic_desktop.security.server_password import PasswordWanted
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, Where, is_address
 from clinic_desktop.storage.keyed import new_store, with_its_key
@@ -73,6 +76,8 @@ from clinic_desktop.ui.printers import clear_saved
 from clinic_desktop.ui.scroll_areas_heard import keep_scroll_areas_safe
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
+from clinic_desktop.ui.several_pcs.page import ServerPorts
+from clinic_desktop.ui.several_pcs.password import PasswordDialog
 from clinic_desktop.ui.sheets.place import sheets_spec
 from clinic_desktop.ui.sound_device import ComputerSpeaker
 from clinic_desktop.ui.texts.place import texts_spec
@@ -108,7 +113,10 @@ def run(options: argparse.Namespace) -> int:
         program = Program(preferences)
     told = ToldToEnd(app, program.leave)
     program.key_file = named_key_file(options)
-    program.start(str(options.data), demo=bool(options.demo))
+    if options.several_pcs:
+        program.show_server()
+    else:
+        program.start(str(options.data), demo=bool(options.demo))
     _log.info("started, %d translations", len(translators))
     status = app.exec()
     program.close()
@@ -126,6 +134,7 @@ class Opened:
     number: int
     last_written: datetime | None
     known: tuple[Known, ...] = ()
+    too_much: bool = False  # signed in to the server with more rights than a desk's
 
 
 def open_clinic(where: Where) -> Opened:
@@ -134,8 +143,8 @@ def open_clinic(where: Where) -> Opened:
 
 
 def _opened(store: SqlStore) -> Opened:
-    known = tuple(accounts(store))
-    return Opened(store, read_setup(store), store.change_number(), store.last_written(), known)
+    known, setup, number = tuple(accounts(store)), read_setup(store), store.change_number()
+    return Opened(store, setup, number, store.last_written(), known, store.may_do_too_much())
 
 
 def open_keyed(where: str, key_file: Path | None) -> Opened:
@@ -233,6 +242,7 @@ class Program(QObject):
         self._trail: TrailWatch | None = None
         self._away = False  # the data of the open clinic does not answer
         self.key_file: Path | None = None
+        self._new_place: ServerPlace | None = None  # where a new clinic is to be made; None: on this PC
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
 
     @property
@@ -256,12 +266,17 @@ class Program(QObject):
             start = FirstRunWindow(
                 self._preferences,
                 str(settings.default_clinic()),
+                ServerPorts(server_desk.look, self._movable()),
                 can_seal=can_seal(),
                 render_pdf=render_pdf,
             )
             start.key_typed.connect(self._try_key)
             start.encrypt_wanted.connect(self._encrypt)
             start.encrypt_left.connect(self._encrypt_later)
+            start.server.open_wanted.connect(self.open_on_server)
+            start.server.switch_wanted.connect(self.switch_to_desks)
+            start.server.move_wanted.connect(self.move_to_server)
+            start.server.new_wanted.connect(self._new_on_server)
             start.demo_wanted.connect(self.open_demo)
             start.clinic_wanted.connect(self.make_clinic)
             start.file_wanted.connect(self.open_clinic)
@@ -272,6 +287,55 @@ class Program(QObject):
         if trouble:
             self._start.show_problem(trouble)
         self._start.show()
+
+    def show_server(self) -> None:
+        """The start window at Several PCs, also where a clinic was open last."""
+        self.show_start()
+        if self._start is not None:
+            self._start.open_server()
+
+    @staticmethod
+    def _movable() -> str:
+        """The clinic's file of this PC, if it has one."""
+        last = settings.last_clinic()
+        return last if last and "://" not in last and Path(last).exists() else ""
+
+    def open_on_server(self, place: ServerPlace) -> None:
+        """Join: the password into the keyring, then in."""
+        if self._start is not None:
+            keep = partial(server_desk.keep_password, place, self._start.server.password.text())
+            operations.run(self, keep, lambda _kept: self.open_clinic(place.address))
+
+    def switch_to_desks(self, place: ServerPlace) -> None:
+        """The owner makes the name that the desks work with."""
+        operations.run(self, partial(server_desk.desk_name, place), self._desks_named, self._server_refused)
+
+    def _desks_named(self, made: tuple[ServerPlace, str]) -> None:
+        if self._start is not None:
+            self._start.open_server()
+            self._start.server.show_desks_name(*made)
+
+    def move_to_server(self, place: ServerPlace) -> None:
+        """The clinic's file of this PC to the server, then a name for the desks."""
+        if self._start is not None:
+            self._start.show_progress(tr("Moving the clinic, and comparing every row"))
+        work = partial(server_desk.move_there, self._movable(), place, lambda _step, _done, _of: None)
+        operations.run(self, work, lambda _none: self._moved_there(place), self._server_refused)
+
+    def _moved_there(self, place: ServerPlace) -> None:
+        settings.remember_clinic(place.address)
+        self.switch_to_desks(place)
+
+    def _new_on_server(self, place: ServerPlace) -> None:
+        """The assistant's questions first; the clinic is then made there."""
+        self._new_place = place
+        if self._start is not None:
+            self._start.open_assistant()
+
+    def _server_refused(self, problem: ClinicProblem) -> None:
+        _log.warning("not done on the server: %s", type(problem).__name__)
+        if self._start is not None:
+            self._start.show_server_problem(problem_worded(problem))
 
     def open_clinic(self, where: str) -> None:
         self._where = where
@@ -323,6 +387,11 @@ class Program(QObject):
         wished = self._start.wished_keys if self._start is not None else None
         if self._start is not None:
             self._start.show_progress(tr("Making your clinic"))
+        if self._new_place is not None:
+            there = self._new_place
+            work = partial(server_desk.make_there, there, answers)
+            operations.run(self, work, lambda _none: self._moved_there(there), self._refused)
+            return
         operations.run(
             self, partial(new_clinic, place, answers, wished), partial(self._made, str(place)), self._refused
         )
@@ -354,6 +423,17 @@ class Program(QObject):
         window.show()
         window.open_first()
         window.gate.take_focus()
+        if opened.too_much:
+            window.show_banner(
+                Banner(
+                    "owner-at-work",
+                    tr("This PC works as the owner of the database"),
+                    tr(
+                        "Whoever works like that could change the audit trail. Close the program, start it "
+                        "with --several-pcs, and open the clinic with a name for the desks."
+                    ),
+                )
+            )
         times = partial(keep_clock_times, opened.store, PROGRAM)
         operations.run(self, times, partial(self._times_kept, window), self._times_off)
         operations.run(self, partial(clear_saved, window.desk.now()), _cleared)
@@ -492,6 +572,12 @@ class Program(QObject):
             if self._start is not None:
                 self._start.ask_for_key(Path(self._where).name)
             return
+        if isinstance(problem, PasswordWanted):
+            self._refused(problem)
+            if self._start is not None:
+                typed = partial(self._password_typed, problem)
+                PasswordDialog(self._start, problem.account.name, problem_worded(problem), typed).open()
+            return
         _log.warning("could not open a clinic: %s", type(problem).__name__)
         help_ = partial(_help_for, self._where, self._paper_folder())
         operations.run(self, help_, partial(self._show_health, problem), self._refused)
@@ -511,6 +597,10 @@ class Program(QObject):
     @staticmethod
     def _open_folder(folder: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+    def _password_typed(self, problem: PasswordWanted, typed: str) -> None:
+        keep = partial(server_password.keep, problem.account, typed)
+        operations.run(self, keep, lambda _kept: self.open_clinic(self._where))
 
     def _paper_folder(self) -> Path:
         return folder_of(self._preferences, clinic_folder(self._where))

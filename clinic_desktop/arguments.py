@@ -32,6 +32,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _data(parser, default="")
     _key_file(parser, default="")
     parser.add_argument("--demo", action="store_true", help="open the demo clinic")
+    what = "begin with joining a clinic on a server, or moving this one there"
+    parser.add_argument("--several-pcs", action="store_true", help=what)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, what: str) -> argparse.ArgumentParser:

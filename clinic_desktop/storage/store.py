@@ -92,6 +92,15 @@ class SqlStore:
             rows = records.rows(query, [trail_checking.KIND, Deed.CHECKED.value])
         return (datetime.fromtimestamp(rows[0][0], UTC), rows[0][1]) if rows else None
 
+    def may_do_too_much(self) -> bool:
+        """Whether it is signed in as the owner of the data on a server, or above: whoever works like that
+        could change the audit trail."""
+        if not is_address(self.where):
+            return False
+        with self.read() as records:
+            ((much,),) = records.rows("SELECT has_table_privilege('alembic_version', 'UPDATE')")
+        return bool(much)
+
     def close(self) -> None:
         self._lines.close()
         self._engine.dispose()

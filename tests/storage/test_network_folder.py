@@ -18,15 +18,15 @@ from clinic_desktop.storage.store import open_store
 PROC = """\
 /dev/sda1 / ext4 rw 0 0
 //nas/clinic /mnt/clinic\\040data cifs rw 0 0
-server:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/maria/own ext4 rw 0 0
+server:/srv /srv nfs4 rw 0 0
+/dev/sdb1 /srv/maria/own ext4 rw 0 0
 maria@nas: /mnt/ssh fuse.sshfs rw 0 0
 broken
 """
 MAC = """\
 /dev/disk1s1 on / (apfs, local, journaled)
 //maria@nas/clinic on /Volumes/clinic (smbfs, nodev, nosuid)
-map auto_home on /System/Volumes/Data/home (autofs, automounted)
+map auto_home on /System/Volumes/Data/net (autofs, automounted)
 """
 
 
@@ -36,8 +36,8 @@ map auto_home on /System/Volumes/Data/home (autofs, automounted)
         ("/var/clinic.sqlite", "ext4"),
         ("/mnt/clinic data/clinic.sqlite", "cifs"),
         ("/mnt/clinic/clinic.sqlite", "ext4"),
-        ("/home/maria/clinic.sqlite", "nfs4"),
-        ("/home/maria/own/clinic.sqlite", "ext4"),
+        ("/srv/maria/clinic.sqlite", "nfs4"),
+        ("/srv/maria/own/clinic.sqlite", "ext4"),
         ("/mnt/ssh/clinic.sqlite", "fuse.sshfs"),
     ],
 )
@@ -47,7 +47,7 @@ def test_the_nearest_mount_tells(path, kind):
 
 def test_on_a_mac():
     assert kind_of(Path("/Volumes/clinic/a.sqlite"), read_bsd_mounts(MAC)) == "smbfs"
-    assert kind_of(Path("/Users/maria/a.sqlite"), read_bsd_mounts(MAC)) == "apfs"
+    assert kind_of(Path("/private/a.sqlite"), read_bsd_mounts(MAC)) == "apfs"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The first window of all: three ways in."""
+"""The first window of all: four ways in."""
 
 from collections.abc import Sequence
 
@@ -82,12 +82,13 @@ class WayButton(QAbstractButton):
 
 
 class StartPage(Panel):
-    """Try the demo, set up the own clinic, or open a clinic that is there; where it does not open, its paper.
-    Keys 1 to 4, arrows, Enter."""
+    """Try the demo, set up the own clinic, or open one that is there or on a server; where it does not open,
+    its paper. Keys 1 to 5, arrows, Enter."""
 
     demo_chosen = Signal()
     own_chosen = Signal()
     open_chosen = Signal()
+    server_chosen = Signal()
     paper_chosen = Signal()
 
     def __init__(self, *, begun: bool = False, parent: QWidget | None = None) -> None:
@@ -112,12 +113,20 @@ class StartPage(Panel):
             "database",
             "3",
         )
-        self.paper = WayButton(tr("Open the paper for a day without the program"), "", "print", "4")
+        self.server = WayButton(
+            tr("Several PCs: a clinic on a server"),
+            tr("Join one, or move this clinic to PostgreSQL."),
+            "week",
+            "4",
+        )
+        self.paper = WayButton(tr("Open the paper for a day without the program"), "", "print", "5")
         self.paper.hide()
-        self._ways: tuple[WayButton, ...] = (self.demo, self.own, self.open)
+        self._ways: tuple[WayButton, ...] = (self.demo, self.own, self.open, self.server)
         self.paper.clicked.connect(self.paper_chosen)
         for way, signal in zip(
-            self._ways, (self.demo_chosen, self.own_chosen, self.open_chosen), strict=True
+            self._ways,
+            (self.demo_chosen, self.own_chosen, self.open_chosen, self.server_chosen),
+            strict=True,
         ):
             way.clicked.connect(signal)
         middle = QWidget()
@@ -152,10 +161,10 @@ class StartPage(Panel):
         self.setFocusProxy(self.own if begun else self.demo)
 
     def offer_paper(self, text: str, meaning: str) -> None:
-        """A fourth way, for a day on which the clinic does not open."""
+        """A fifth way, for a day on which the clinic does not open."""
         self.paper.set_words(text, meaning)
         self.paper.show()
-        self._ways = (self.demo, self.own, self.open, self.paper)
+        self._ways = (self.demo, self.own, self.open, self.server, self.paper)
         self.paper.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -27,6 +27,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.on_screen import keep_on_screen
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.settings_store import Setting, SettingsStore
+from clinic_desktop.ui.several_pcs.page import ServerPage, ServerPorts
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
@@ -61,6 +62,7 @@ class FirstRunWindow(Panel):
         self,
         settings: SettingsStore | None = None,
         place: str = "",
+        ports: ServerPorts | None = None,
         *,
         can_seal: bool | None = None,
         render_pdf: RenderPdf | None = None,
@@ -70,6 +72,7 @@ class FirstRunWindow(Panel):
         self._keys: KeysStep | None = None
         self._unlock: UnlockPage | None = None
         self._encrypt: EncryptPage | None = None
+        self._ports, self._server = ports, None if ports is None else ServerPage(ports)
         self._settings, self._place = settings, place
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
@@ -93,13 +96,36 @@ class FirstRunWindow(Panel):
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
         column.addLayout(Inset(self._problem, 24))
+        if self._server is not None:
+            self._server.left.connect(self._stopped)
+            self._stack.addWidget(self._server)
         self.start.setFocus()
+
+    @property
+    def server(self) -> ServerPage:
+        """The page for several PCs; there where the window was made with what it asks."""
+        if self._server is None:
+            raise RuntimeError("made without ports")
+        return self._server
+
+    def open_server(self) -> None:
+        """To several PCs: join a clinic on a server, or move this one there."""
+        self._problem.hide()
+        self._stack.setCurrentWidget(self.server)
+        self.server.setFocus()
+
+    def show_server_problem(self, text: str) -> None:
+        """What was wanted on the server did not work; what was typed stands."""
+        self.open_server()
+        self.server.show_problem(text)
 
     def _make_start(self) -> StartPage:
         page = StartPage(begun=self._draft() is not None)
         page.demo_chosen.connect(self.demo_wanted)
         page.own_chosen.connect(self.open_assistant)
         page.open_chosen.connect(self.ask_for_file)
+        page.server_chosen.connect(self.open_server)
+        page.server.setVisible(self._ports is not None)
         page.paper_chosen.connect(self._open_paper)
         return page
 

@@ -1,0 +1,218 @@
+"""Looking at a place on a server step by step, and giving the desks a name of their own there."""
+
+import re
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.server_place import Found, Looked, ServerPlace, Told
+from clinic_desktop.storage import moved
+from clinic_desktop.storage.engine import connector
+from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.grants import APP_ROLE
+from clinic_desktop.storage.line_words import Trouble
+from clinic_desktop.storage.revisions import REVISIONS
+from clinic_desktop.storage.safe_line import REQUIRE_ALONE
+
+DESKS = "clinic_desk"
+"""The name that the desks sign in with, where the assistant makes one."""
+
+NAME, REACHED, SIGNED_IN, SAFE, FIT, CLINIC = STEPS = (
+    "The server's name", "The server answers", "Name and password", "The line is encrypted",
+    "The server fits", "The clinic",
+)  # fmt: skip
+EMPTY_WORDS = "The database is empty, and this name may make a clinic in it."
+LOCKED_WORDS = (
+    "The database is empty, but this name may make nothing in it. Let the administrator run the lines below."
+)
+OWNED_WORDS = (
+    "This name owns the clinic's tables. It is for updates and moves: day to day the desks use a name of "
+    "their own, which cannot change the audit trail."
+)
+ALL_WORDS = (
+    "This name may do anything on the server. Nobody works day to day with it: whoever has it can change the "
+    "audit trail."
+)
+DESK_WORDS = "This name may do what a desk needs, and nothing beyond."
+NO_RIGHT_WORDS = (
+    "A clinic is there, but this name may not work with it. Let the administrator run the lines below."
+)
+NEWER_WORDS = "The clinic there was made by a newer Clinic Desktop. Update the program on this computer."
+NO_ROLES = "This name may not make others. Let the administrator run the lines below."
+_SECONDS = 5
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+
+_ASKED = """SELECT
+    (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
+    has_schema_privilege(current_schema(), 'CREATE'),
+    to_regclass('alembic_version') IS NOT NULL,
+    coalesce((SELECT pg_get_userbyid(relowner) = current_user OR pg_has_role(relowner, 'USAGE')
+              FROM pg_class WHERE oid = to_regclass('alembic_version')), false),
+    coalesce(has_table_privilege(to_regclass('alembic_version'), 'SELECT')
+             AND has_table_privilege(to_regclass('visit'), 'SELECT'), false)"""
+
+
+def look_at(place: ServerPlace) -> Looked:
+    """Look at a place; for a worker thread. The password is that of ``security.server_password``."""
+    steps = list(_reach(place))
+    if not steps[-1].good:
+        return _ended(steps)
+    try:
+        connection = connector(place.address)()
+    except ClinicProblem as problem:
+        return _ended([*steps, Told(_step_of(str(problem)), good=False, words=str(problem))])
+    with closing(connection), worded():
+        steps += [Told(SIGNED_IN, good=True), _line(place, connection)]
+        version = connection.info.server_version // 10_000
+        steps.append(Told(FIT, good=True, words=f"PostgreSQL {version}, UTF8."))
+        return _clinic(place, connection, steps)
+
+
+def _ended(steps: list[Told]) -> Looked:
+    sql = admin_sql("clinic") if steps[-1].words == Trouble.NO_DATABASE.words else ""
+    return Looked(tuple(steps), Found.NOTHING, sql=sql)
+
+
+def _reach(place: ServerPlace) -> Iterator[Told]:
+    """Name and port of each host; one that answers is enough."""
+    hosts = [one.strip() for one in place.host.split(",")]
+    ports = place.port.split(",")
+    troubles = []
+    for number, host in enumerate(hosts):
+        if not host or host[0] in "/@":
+            yield Told(NAME, good=True, words="On this computer.")
+            return
+        port = ports[min(number, len(ports) - 1)]
+        trouble = _knock(host, port)
+        if trouble is None:
+            yield Told(NAME, good=True)
+            yield Told(REACHED, good=True)
+            return
+        troubles.append(trouble)
+    worst = troubles[0]
+    if worst is not Trouble.NAME:
+        yield Told(NAME, good=True)
+    yield Told(NAME if worst is Trouble.NAME else REACHED, good=False, words=worst.words)
+
+
+def _knock(host: str, port: str) -> Trouble | None:
+    try:
+        with socket.create_connection((host, int(port)), _SECONDS):
+            return None
+    except socket.gaierror:
+        return Trouble.NAME
+    except ConnectionRefusedError:
+        return Trouble.REFUSED
+    except (OSError, ValueError, OverflowError):
+        return Trouble.SILENT
+
+
+def _step_of(said: str) -> str:
+    trouble = next((one for one in Trouble if one.words == said), Trouble.OTHER)
+    if trouble in (Trouble.NO_TLS, Trouble.EXPIRED, Trouble.STRANGER, Trouble.OTHER_NAME, Trouble.NO_ROOT):
+        return SAFE
+    if trouble.asks_password or trouble in (Trouble.NOT_ADMITTED, Trouble.NO_DATABASE):
+        return SIGNED_IN
+    return REACHED if trouble is Trouble.SILENT else FIT
+
+
+def _line(place: ServerPlace, connection: Any) -> Told:  # noqa: ANN401 - a driver's connection
+    if connection.pgconn.ssl_in_use and not place.root:
+        return Told(SAFE, good=True, words=REQUIRE_ALONE, doubtful=True)
+    if connection.pgconn.ssl_in_use:
+        return Told(SAFE, good=True, words="The server's certificate was held against the root certificate.")
+    return Told(SAFE, good=True, words="The line does not leave this computer.")
+
+
+def _clinic(place: ServerPlace, connection: Any, steps: list[Told]) -> Looked:  # noqa: ANN401 - as above
+    everything, may_make, there, owns, reads = connection.execute(_ASKED).fetchone()
+    if not there:
+        empty = _end(steps, Found.EMPTY, ALL_WORDS if everything else EMPTY_WORDS, doubtful=bool(everything))
+        locked = _end(steps, Found.LOCKED, LOCKED_WORDS, sql=admin_sql(place.database))
+        return empty if may_make else locked
+    if not reads:
+        return _end(steps, Found.FOREIGN, NO_RIGHT_WORDS, sql=join_sql(place.user))
+    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if owns and isinstance(moved.read_mark(revision), moved.Coming):
+        return _end(steps, Found.EMPTY, moved.HALF_WAY, doubtful=True)
+    if revision not in REVISIONS:
+        return _end(steps, Found.FOREIGN, moved.words_of(revision) or NEWER_WORDS)
+    row = connection.execute("SELECT name FROM clinic").fetchone()
+    name = str(row[0]) if row else ""
+    if everything or owns:
+        words = ALL_WORDS if everything else OWNED_WORDS
+        return _end(steps, Found.OWNED, words, clinic=name, doubtful=True)
+    return _end(steps, Found.CLINIC, DESK_WORDS, clinic=name)
+
+
+def _end(
+    steps: list[Told], found: Found, words: str, *, clinic: str = "", sql: str = "", doubtful: bool = False
+) -> Looked:
+    good = found in (Found.EMPTY, Found.OWNED, Found.CLINIC)
+    return Looked((*steps, Told(CLINIC, good=good, words=words, doubtful=doubtful)), found, clinic, sql)
+
+
+def admin_sql(name: str) -> str:
+    """What an administrator runs once for a clinic, in psql; the passwords are typed there, not shown."""
+    database = _quoted(name)
+    return (
+        f"CREATE ROLE {APP_ROLE} NOLOGIN;\n"
+        "CREATE ROLE clinic_owner LOGIN;\n"
+        f"CREATE ROLE {DESKS} LOGIN IN ROLE {APP_ROLE};\n"
+        f"CREATE DATABASE {database} OWNER clinic_owner ENCODING 'UTF8' TEMPLATE template0;\n"
+        "\\password clinic_owner\n"
+        f"\\password {DESKS}\n"
+        f"\\connect {database}\n"
+        "GRANT CREATE, USAGE ON SCHEMA public TO clinic_owner;"
+    )
+
+
+def join_sql(user: str) -> str:
+    """What lets a name work with a clinic that is there."""
+    return f"GRANT {APP_ROLE} TO {_quoted(user)};"
+
+
+def desk_sql() -> str:
+    return f"CREATE ROLE {DESKS} LOGIN IN ROLE {APP_ROLE};\n\\password {DESKS}"
+
+
+def _quoted(name: str) -> str:
+    if _NAME.fullmatch(name):
+        return name
+    return '"' + name.replace('"', '""').replace("\n", " ") + '"'
+
+
+def make_desk_name(owner: str) -> tuple[str, str]:
+    """Make the desks' name, or give it a new password, with the owner's address; the name and the password.
+
+    The password goes to the server as its proof alone (SCRAM), so that no log of the server holds it. Raises
+    :class:`EnvironmentFailure` where the owner may not make roles.
+    """
+    import psycopg  # noqa: PLC0415 - only where a server is used
+    from psycopg import sql  # noqa: PLC0415
+
+    typed = secrets.token_urlsafe(18)
+    with closing(connector(owner)()) as connection:
+        connection.autocommit = True  # each transaction below is one by itself
+        proof = connection.pgconn.encrypt_password(typed.encode(), DESKS.encode(), b"scram-sha-256").decode()
+        (there,) = connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", [DESKS]
+        ).fetchone()
+        verb = "ALTER" if there else "CREATE"
+        try:
+            with connection.transaction():
+                made = sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
+                    sql.SQL(verb), sql.Identifier(DESKS), sql.Literal(proof)
+                )
+                connection.execute(made)
+                connection.execute(f"GRANT {APP_ROLE} TO {DESKS}")
+        except psycopg.errors.InsufficientPrivilege:
+            refused = True
+        else:
+            refused = False
+    if refused:
+        raise EnvironmentFailure(NO_ROLES)
+    return DESKS, typed
