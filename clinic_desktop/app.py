@@ -240,6 +240,8 @@ class Program(QObject):
             self._begin_demo(window)
         else:
             settings.remember_clinic(where)
+            if not window.gate.on:
+                window.act_as()
 
     def _hand_over(self, actor: Actor) -> None:
         """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""
