@@ -447,6 +447,8 @@ class Program(QObject):
             settings.remember_clinic(where)
             if isinstance(opened.store.where, Path) and can_seal():
                 window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
+            if not window.gate.on:
+                window.act_as()
 
     def _hand_over(self, actor: Actor) -> None:
         """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""

@@ -78,6 +78,7 @@ class Gate(QObject):
         self._first_password = ("", 0)
         self._title = ""
         self._signed_out = False
+        self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self.cover = Cover(window, desk, self.desk_name)
         self._covering = Covering(window, beneath, self.cover)
@@ -139,7 +140,9 @@ class Gate(QObject):
 
     def start(self, known: Sequence[Known]) -> None:
         """The clinic is open: nobody sees it before somebody was let in. Nobody known: the first manager
-        makes a password."""
+        makes a password. Where nobody is a manager nobody could: people choose who they are, as before."""
+        if not known and not self._managers():
+            return
         self._on, self._known = True, list(known)
         self._desk.act_as(Actor(0, frozenset(), self.desk_name))
         self.idle.start()
@@ -230,6 +233,8 @@ class Gate(QObject):
         self._window.setWindowTitle(self._title)
         self._window.locked(on=False)
         self.idle.touch()
+        missed, self._missed = self._missed, Changes()
+        self._desk.hub.tell(missed)  # to views that were not seen, and read nothing meanwhile
 
     def _show_alarm(self) -> None:
         if self.shut:
@@ -249,6 +254,9 @@ class Gate(QObject):
     def _staff(self) -> list[Staff]:
         return sorted((one for one in self._desk.setup.staff if one.active), key=_by_name)
 
+    def _managers(self) -> list[Staff]:
+        return [one for one in self._staff() if Role.MANAGER in one.roles]
+
     def _to_entry(self) -> None:
         """Whoever is at work here, else whoever chooses a name."""
         entry = self.cover.entry
@@ -267,7 +275,7 @@ class Gate(QObject):
 
     def _to_first(self) -> None:
         page = self.cover.first
-        page.show_managers([one for one in self._staff() if Role.MANAGER in one.roles])
+        page.show_managers(self._managers())
         self.cover.turn_to(page, page.first())
 
     def _to_recover(self, current: int) -> None:
@@ -468,6 +476,8 @@ class Gate(QObject):
     # What others change.
 
     def _heard(self, changes: Changes) -> None:
+        if self.shut:
+            self._missed |= changes
         if self._on and changes.kinds & _ACCOUNTS:
             self._read_known()
             if self.person:

@@ -61,7 +61,8 @@ def lobby_lines(read: FloorRead) -> tuple[LobbyLine, ...]:
 
 
 def _line(stay: Stay) -> LobbyLine:
-    status = tr(_WORDS.get(stay.visit.state, QT_TR_NOOP("expected")))
+    state = stay.visit.state
+    status = tr(_WORDS[state]) if state in _WORDS else tr("expected")
     return LobbyLine(clock_time(stay.visit.minute), stay.care.patient.initials, status)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.calling import call_for_help
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
@@ -100,6 +101,9 @@ def test_the_lock_hides_all_at_once_and_brings_everything_back(rosa: Door) -> No
     assert late.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     rosa.settle()
     assert not late.isVisible()
+    heard: list[Changes] = []
+    rosa.desk.hub.tell(Changes(1, patients=frozenset({7})))
+    rosa.desk.hub.changed.connect(heard.append)
     line.setFocus()  # work that ends behind the lock
     assert rosa.gate.cover.isAncestorOf(rosa.focus)
     rosa.gate.cover.take_focus()
@@ -110,6 +114,7 @@ def test_the_lock_hides_all_at_once_and_brings_everything_back(rosa: Door) -> No
     assert not late.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     late.reject()
     asked.reject()
+    assert heard[-1].patients == {7}, "what was changed meanwhile is told to nobody"
     assert line.text() == "Amara half a na"
     assert line.cursorPosition() == 3
 
