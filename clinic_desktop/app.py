@@ -3,18 +3,20 @@
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QUrl
+from PySide6.QtCore import QLocale, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.demo_desk import DemoDesk
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.backups import Restored
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.logs import start_log
@@ -23,6 +25,8 @@ from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.storage.keeper import ClinicKeeper
+from clinic_desktop.storage.restoring import restore
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
@@ -46,6 +50,7 @@ from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
 from clinic_desktop.ui.ledger.place import ledger_spec
 from clinic_desktop.ui.ledger.watch import LedgerWatch
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
@@ -156,6 +161,7 @@ class Program(QObject):
         self._store: SqlStore | None = None
         self._demo: DemoDesk | None = None
         self._failures: FailureHandler | None = None
+        self._say_once_open: ClinicProblem | None = None
         self._away = False  # the data of the open clinic does not answer
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
 
@@ -233,6 +239,8 @@ class Program(QObject):
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
         window.fail_safe.start(where)
+        window.backups.start(ClinicKeeper(opened.store))
+        window.backups.restore_wanted.connect(self._restore)
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()
@@ -248,6 +256,9 @@ class Program(QObject):
         else:
             settings.remember_clinic(where)
             window.act_as()
+        if self._say_once_open is not None:
+            problem, self._say_once_open = self._say_once_open, None
+            window.notice(tr("The backup was not restored"), problem_worded(problem), Tone.DANGER)
 
     def _times_kept(self, window: Window, changes: Changes) -> None:
         """Visits were put right, because this computer has learned other rules of the clinic's time zone."""
@@ -316,6 +327,46 @@ class Program(QObject):
     def _open_paper(self, file: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(file)) and self._start is not None:
             self._start.say_paper_unopened()
+
+    def _restore(self, file: str) -> None:
+        """The window closes, a backup takes the clinic's place, and the window opens again."""
+        window, store = self._window, self._store
+        if window is None or store is None:
+            return
+        actor, where = window.desk.actor, store.where
+        self.show_start()
+        if self._start is not None:
+            self._start.show_progress(tr("Restoring the backup"))
+        if self._failures is not None:
+            self._failures.remove()
+        self._window = self._store = self._failures = None
+        window.fail_safe.stop()
+        window.leave()
+        window.deleteLater()
+        self._when_quiet(partial(self._put_in_place, store, partial(restore, where, Path(file), actor)))
+
+    def _when_quiet(self, then: Callable[[], None]) -> None:
+        """Once nothing asks the store any more."""
+        if operations.running_count():
+            QTimer.singleShot(50, self, partial(self._when_quiet, then))
+        else:
+            then()
+
+    def _put_in_place(self, store: SqlStore, work: Callable[[], Restored]) -> None:
+        def closed_first() -> Restored:
+            store.close()
+            return work()
+
+        operations.run(self, closed_first, self._restored, self._not_restored)
+
+    def _restored(self, _done: Restored) -> None:
+        self.open_clinic(self._where)
+
+    def _not_restored(self, problem: ClinicProblem) -> None:
+        """The clinic is as it was; it is opened again, and why is said there."""
+        _log.warning("not restored: %s", type(problem).__name__)
+        self._say_once_open = problem
+        self.open_clinic(self._where)
 
     def leave(self) -> None:
         """End without a question. What is on its way to a printer is on record as unknown."""
