@@ -87,7 +87,7 @@ def connector(where: Where) -> Callable[[], Any]:
     """
     if not is_address(where):
         return partial(connect_file, where)
-    url = _checked(where)
+    url = server_url(where)
     return partial(_connect_server, _keywords(url))
 
 
@@ -173,7 +173,8 @@ def _take_turn(file: sqlite3.Connection) -> None:
         file.execute(f"PRAGMA busy_timeout = {_PRAGMAS['busy_timeout']}")
 
 
-def _checked(address: str) -> URL:
+def server_url(address: str) -> URL:
+    """An address taken apart; raises :class:`EnvironmentFailure` for one with a password, or no such one."""
     try:
         url = make_url(address)
     except (ArgumentError, ValueError) as failure:

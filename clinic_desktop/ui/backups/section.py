@@ -11,6 +11,7 @@ from clinic_desktop.ui.backups.keeping import BACK_UP, FOLDER, RESTORE, Keeping
 from clinic_desktop.ui.backups.words import checked, in_status_bar, size_words, when
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
@@ -19,7 +20,10 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 from clinic_desktop.ui.wording import problem_worded
+
+_LEAST = 110  # px: two rows
 
 
 class BackupList(QListView):
@@ -39,6 +43,7 @@ class BackupList(QListView):
         self.setProperty("framed", "true")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(theme().px(_LEAST))
         self.doubleClicked.connect(self._pick)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -86,20 +91,20 @@ class BackupsView(QWidget):
         self.trouble = NoticeBox("", "", Tone.DANGER)
         self.list = BackupList()
         self.list.picked.connect(keeping.look_into)
-        self.now = Button(tr(BACK_UP.text), Kind.PRIMARY, icon=BACK_UP.icon, key=BACK_UP.key)
+        self.now = Button(tr(BACK_UP.text), Kind.PRIMARY, key=BACK_UP.key, size="small")
         self.now.fired.connect(keeping.back_up)
-        self.folder = Button(tr("Folder"), key=FOLDER.key)
+        self.folder = Button(tr("Folder"), key=FOLDER.key, size="small")
         self.folder.setAccessibleName(tr(FOLDER.text))
         self.folder.fired.connect(keeping.ask_where)
-        self.restore = Button(tr("Restore ..."), icon=RESTORE.icon, key=RESTORE.key)
+        self.restore = Button(tr("Restore ..."), key=RESTORE.key, size="small")
         self.restore.setAccessibleName(tr(RESTORE.text))
         self.restore.fired.connect(keeping.ask_which)
         foot = QHBoxLayout()
         for button in (self.now, self.folder, self.restore):
             foot.addWidget(button)
         foot.addStretch(1)
-        full = Panel("surface")
-        column = QVBoxLayout(full)
+        inside = Inside()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(24, 18, 20, 16)
         column.setSpacing(8)
         column.addWidget(self.says)
@@ -109,6 +114,8 @@ class BackupsView(QWidget):
         column.addLayout(foot)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        full = Panel("surface")
+        QVBoxLayout(full).addWidget(Scrolled(inside))
         outer.addWidget(full)
         self.setFocusProxy(self.list)
         keeping.told.connect(self.show_standing)

@@ -45,7 +45,7 @@ def checked(one: Backup) -> str:
         return tr("Its file is gone or is not as long as it was. It cannot be restored.")
     words = tr(_CHECKED[one.facts.checked])
     if not one.facts.findings:
-        return tr("{words}: sound").format(words=words)
+        return tr("{words}. Sound.").format(words=words)
     return tr("{words}. Found: {found}").format(words=words, found=", ".join(one.facts.findings))
 
 

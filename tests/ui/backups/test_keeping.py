@@ -96,7 +96,7 @@ def test_a_backup_is_looked_into_and_restored(
     book(clinic.store, clinic.desk, clinic.wish())
     manager(window)
     window.commands.run("window.backups")
-    view = window.place("set-up").shown()  # type: ignore[attr-defined]
+    view = window.place("set-up").shown()  # type: ignore[attr-defined]  # the set-up's own
     assert isinstance(view, BackupsView)
     quiet()
     qtbot.keyClick(view.list, Qt.Key.Key_Return)
