@@ -3,12 +3,13 @@
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QUrl
+from PySide6.QtCore import QLocale, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,7 @@ from clinic_desktop import server_desk
 from clinic_desktop.demo_desk import DemoDesk
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.backups import Restored
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.logs import start_log
@@ -35,8 +37,10 @@ from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.security.server_password import PasswordWanted
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, Where, is_address
+from clinic_desktop.storage.keeper import ClinicKeeper
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.look import Locked
+from clinic_desktop.storage.restoring import restore
 from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.storage.trouble import trouble_of
@@ -68,6 +72,7 @@ from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
 from clinic_desktop.ui.ledger.place import ledger_spec
 from clinic_desktop.ui.ledger.watch import LedgerWatch
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
@@ -240,6 +245,7 @@ class Program(QObject):
         self._watcher: FeedWatcher | None = None
         self._failures: FailureHandler | None = None
         self._trail: TrailWatch | None = None
+        self._say_once_open: ClinicProblem | None = None
         self._away = False  # the data of the open clinic does not answer
         self.key_file: Path | None = None
         self._new_place: ServerPlace | None = None  # where a new clinic is to be made; None: on this PC
@@ -449,6 +455,9 @@ class Program(QObject):
                 window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
             if not window.gate.on:
                 window.act_as()
+        if self._say_once_open is not None:
+            problem, self._say_once_open = self._say_once_open, None
+            window.notice(tr("The backup was not restored"), problem_worded(problem), Tone.DANGER)
 
     def _hand_over(self, actor: Actor) -> None:
         """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""
@@ -462,6 +471,7 @@ class Program(QObject):
         place = old.current
         old.gate.end()
         old.fail_safe.stop()
+        old.backups.stop()
         window = self._open_window(self._where, opened)
         window.gate.hand_over = self._hand_over
         window.gate.resume(actor, opened.known)
@@ -498,6 +508,8 @@ class Program(QObject):
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
         window.fail_safe.start(where)
+        window.backups.start(ClinicKeeper(opened.store))
+        window.backups.restore_wanted.connect(self._restore)
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         self._trail = TrailWatch(window, desk, opened.store, window)
         self._trail.start()
@@ -610,6 +622,47 @@ class Program(QObject):
     def _open_paper(self, file: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(file)) and self._start is not None:
             self._start.say_paper_unopened()
+
+    def _restore(self, file: str) -> None:
+        """The window closes, a backup takes the clinic's place, and the window opens again."""
+        window, store = self._window, self._store
+        if window is None or store is None:
+            return
+        actor, where = window.desk.actor, store.where
+        self.show_start()
+        if self._start is not None:
+            self._start.show_progress(tr("Restoring the backup"))
+        if self._failures is not None:
+            self._failures.remove()
+        self._window = self._store = self._failures = None
+        self._stop_watching()
+        window.fail_safe.stop()
+        window.leave()
+        window.deleteLater()
+        self._when_quiet(partial(self._put_in_place, store, partial(restore, where, Path(file), actor)))
+
+    def _when_quiet(self, then: Callable[[], None]) -> None:
+        """Once nothing asks the store any more."""
+        if operations.running_count():
+            QTimer.singleShot(50, self, partial(self._when_quiet, then))
+        else:
+            then()
+
+    def _put_in_place(self, store: SqlStore, work: Callable[[], Restored]) -> None:
+        def closed_first() -> Restored:
+            store.close()
+            return work()
+
+        operations.run(self, closed_first, self._restored, self._not_restored)
+
+    def _restored(self, _done: Restored) -> None:
+        self.open_clinic(self._where)
+
+    def _not_restored(self, problem: ClinicProblem) -> None:
+        """The clinic is as it was; it is opened again, and why is said there."""
+        _log.warning("not restored: %s", type(problem).__name__)
+        self._say_once_open = problem
+        self.open_clinic(self._where)
 
     def leave(self) -> None:
         """End without a question. What is on its way to a printer is on record as unknown."""

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from clinic_desktop.foundation.actor import Actor
+
 DAYS, MONTHS = 14, 12
 DUE_AFTER = timedelta(days=1)
 OLD_AFTER = timedelta(days=2)
@@ -231,3 +233,23 @@ class Restored:
 
     seen: Seen
     aside: str | None
+
+
+class Keeper(Protocol):
+    """Who makes the backups of a clinic and knows them; everything here waits for disks, so for a worker."""
+
+    def standing(self) -> Standing:
+        """How they stand now."""
+        ...
+
+    def make(self, actor: Actor) -> Standing:
+        """One more, and how they stand then; raises :class:`EnvironmentFailure`."""
+        ...
+
+    def keep_in(self, folder: Path) -> Standing:
+        """From now on there, on this computer."""
+        ...
+
+    def look(self, file: Path) -> Seen:
+        """What is in one; raises :class:`EnvironmentFailure`."""
+        ...

@@ -93,7 +93,7 @@ def connector(where: Where) -> Callable[[], Any]:
     """
     if not is_address(where):
         return partial(connect_file, where)
-    url = _checked(where)
+    url = server_url(where)
     return partial(_connect_server, _keywords(url))
 
 
@@ -179,7 +179,8 @@ def _take_turn(file: sqlite3.Connection) -> None:
         file.execute(f"PRAGMA busy_timeout = {_PRAGMAS['busy_timeout']}")
 
 
-def _checked(address: str) -> URL:
+def server_url(address: str) -> URL:
+    """An address taken apart; raises :class:`EnvironmentFailure` for one with a password, or no such one."""
     try:
         url = make_url(several_hosts(address))
     except (ArgumentError, ValueError) as failure:
@@ -212,12 +213,12 @@ def _keywords(url: URL) -> dict[str, Any]:
 
 def account_of(address: str) -> server_password.Account:
     """Who signs in where at a ``postgresql://`` address."""
-    return _account(_keywords(_checked(address)))
+    return _account(_keywords(server_url(address)))
 
 
 def as_user(address: str, user: str) -> str:
     """The same address for another name to sign in with; as it is for an empty one."""
-    return str(make_url(address).set(username=user)) if user else address
+    return str(make_url(several_hosts(address)).set(username=user)) if user else address
 
 
 def _account(keywords: dict[str, Any]) -> server_password.Account:

@@ -57,7 +57,7 @@ def _ensure(connection: Connection, role: str) -> None:
 def _statements(role: str, schema: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA {schema} TO {role}"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC, {role}"
-    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"
     for table in metadata.sorted_tables:
         yield f"GRANT {', '.join(rights(table))} ON {table.name} TO {role}"
 

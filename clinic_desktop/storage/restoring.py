@@ -37,7 +37,6 @@ NOT_AS_WRITTEN = (
     "{name} is not as it was written: the file has changed since. Nothing was changed. Take another backup."
 )
 NOT_SOUND = "What is in {name} does not hold together ({codes}). Nothing was changed. Take another backup."
-ON_A_SERVER = "A clinic on a server is restored from a .dump file. Nothing was changed."
 SAME_FILE = "This is the clinic's own file, not a backup of it. Nothing was changed."
 _HELPERS = ("-wal", "-shm", "-journal")
 
@@ -48,6 +47,10 @@ def look_into(file: Path, where: Where) -> Seen:
     A sealed backup is opened with the key of ``where``. Raises :class:`EnvironmentFailure` for what is no
     backup, or cannot be read.
     """
+    if is_address(where):
+        from clinic_desktop.storage import server_restore  # noqa: PLC0415 - most clinics have no server
+
+        return server_restore.look_into(where, file)
     source = _source(file, where)
     facts = backup_folder.facts_of(file)
     with failing_at(file.parent), worded():
@@ -64,8 +67,6 @@ def look_into(file: Path, where: Where) -> Seen:
 
 def _source(file: Path, where: Where) -> Path | Sealed:
     """A backup is kept as the clinic is: with its key, or plain. A plain one of before stays readable."""
-    if is_address(where):
-        raise EnvironmentFailure(ON_A_SERVER)
     if not file.is_file():
         raise EnvironmentFailure(NO_BACKUP.format(name=file.name))
     if file_of(where).exists() and file.samefile(file_of(where)):
@@ -105,6 +106,10 @@ def restore(
     The data of before stays beside it under a dated name; nothing is overwritten, the backup stays as it is.
     Raises :class:`EnvironmentFailure`; then the clinic is as it was.
     """
+    if is_address(where):
+        from clinic_desktop.storage import server_restore  # noqa: PLC0415 - most clinics have no server
+
+        return server_restore.restore(where, file, actor, clock)
     require(actor, Right.SET_UP)
     clock = clock or SystemClock()
     seen = look_into(file, where)

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import key_height, key_width, paint_key, text_width
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
-from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.label import ElidedLabel, label, set_ink
 from clinic_desktop.ui.widgets.panel import Panel
 
 _GAP = 6
@@ -104,6 +105,10 @@ class StatusBar(Panel):
         self._redo.fired.connect(self.redo_pressed)
         self._redo.hide()
         self._age = label("", TextRole.LABEL, "third")
+        self._backup_icon = IconLabel("warning", "danger", 14)
+        self._backup_icon.hide()
+        self._backup = label("", TextRole.LABEL, "third")
+        self._backup.hide()
         self.hints = HintLine()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)
@@ -112,6 +117,8 @@ class StatusBar(Panel):
         row.addWidget(self._undo)
         row.addWidget(self._redo)
         row.addWidget(self._age)
+        row.addWidget(self._backup_icon)
+        row.addWidget(self._backup)
         row.addWidget(self.hints, 1)
 
     @property
@@ -137,6 +144,19 @@ class StatusBar(Panel):
     def set_age(self, text: str) -> None:
         self._age.setText(text)
         self._age.setVisible(bool(text))
+
+    @property
+    def backup(self) -> str:
+        """What it says of the backups; empty where it says nothing."""
+        return self._backup.text()
+
+    def set_backup(self, text: str, *, alarming: bool) -> None:
+        """How old the last good backup is: quiet, or with a sign where somebody has to see to it."""
+        self._backup.setText(text)
+        set_ink(self._backup, "danger" if alarming else "third")
+        self._backup.setAccessibleName(tr("Attention: {text}").format(text=text) if alarming else text)
+        self._backup.setVisible(bool(text))
+        self._backup_icon.setVisible(bool(text) and alarming)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().px(30))

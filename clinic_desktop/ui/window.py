@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.typed_answers import CourseMeant, PersonMeant, Vi
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
 from clinic_desktop.ui.alarms.desk import AlarmDesk
+from clinic_desktop.ui.backups.keeping import Keeping
 from clinic_desktop.ui.before_first import BEFORE_FIRST, BeforeFirst
 from clinic_desktop.ui.board import commands as board
 from clinic_desktop.ui.board.in_hand import InHand
@@ -107,6 +108,8 @@ class Window(Shell):
         self.commands.add([Bound(BEFORE_FIRST, self._before_first.open)])
         self.fail_safe = FailSafe(self, desk, self, store)
         self.commands.add(self.fail_safe.bound())
+        self.backups = Keeping(self, desk, self)
+        self.commands.add(self.backups.bound())
         self._closing = Closing(self, desk, self, self.fail_safe)
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
         self.outage = OutageWatch(self, desk, self)
@@ -308,6 +311,7 @@ class Window(Shell):
             self._store.set(LAST_PLACE, self.current)
         self.fail_safe.at_close()
         self.gate.end()
+        self.backups.stop()
         super().closeEvent(event)
 
     def _ask_to_leave_printing(self) -> None:

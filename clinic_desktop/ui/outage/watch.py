@@ -20,7 +20,7 @@ from clinic_desktop.ui.places import Frame, NoticeAction
 REVIEW = Command(
     "window.kept-meanwhile",
     QT_TR_NOOP("What was kept while the server was away"),
-    ("Ctrl+Shift+F2",),
+    ("Shift+F2",),
     icon="list",
     opens=True,
     also=QT_TR_NOOP("outage offline downtime network review saved"),

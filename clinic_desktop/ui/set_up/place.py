@@ -9,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.before_first import offered_modalities
+from clinic_desktop.ui.backups.keeping import Keeping
+from clinic_desktop.ui.backups.section import BackupsView
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -34,6 +36,7 @@ from clinic_desktop.ui.widgets.panel import Panel
 
 ID = "set-up"
 REPAIRS = "repairs"
+BACKUPS_PART = "backups"  # its key works everywhere, and belongs to the window
 NARROW = 900  # of the place itself: below it the parts are picked from a box above
 
 _SAVE = Command("set-up.save", QT_TR_NOOP("Save"), ("Ctrl+S",), ID, icon="save", hint=QT_TR_NOOP("save"))
@@ -109,6 +112,9 @@ class SetUpPlace(Place):
         self._views: dict[str, QWidget] = {}
         names = [(one.id, tr(one.title), one.icon) for one in self._subjects]
         names.append((REPAIRS, tr("Repair list"), "warning"))
+        self._keeping = getattr(frame, "backups", None)
+        if isinstance(self._keeping, Keeping):
+            names.append((BACKUPS_PART, tr("Backups"), "database"))
         self.parts = PartsList(names)
         self._box = combo([(part, words) for part, words, _ in names])
         self._box.setAccessibleName(tr("Part of the set-up"))
@@ -134,12 +140,14 @@ class SetUpPlace(Place):
         self.parts.set_current(part)
         self._box.setCurrentIndex(self._box.findData(part))
         self._widget.arrange()
-        if isinstance(view, RepairView):
+        if isinstance(view, RepairView | BackupsView):
             view.read()
 
     def _make(self, part: str) -> QWidget:
         if part == REPAIRS:
             return RepairView(self._desk, self._frame)
+        if part == BACKUPS_PART and isinstance(self._keeping, Keeping):
+            return BackupsView(self._keeping)
         subject = next(one for one in self._subjects if one.id == part)
         return SectionView(self._desk, self._frame, subject)
 
@@ -179,7 +187,7 @@ class SetUpPlace(Place):
 
     def activated(self) -> None:
         view = self._stack.currentWidget()
-        if isinstance(view, RepairView):
+        if isinstance(view, RepairView | BackupsView):
             view.read()
 
     def commands(self) -> Sequence[Bound]:

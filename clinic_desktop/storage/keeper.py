@@ -1,0 +1,48 @@
+"""What the window asks about the backups of the clinic that it has open."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.backups import Seen, Standing
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.storage import backing_up, backup_folder, restoring
+from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.store import SqlStore
+
+_LAST = "SELECT at, after FROM audit WHERE action = ? ORDER BY id DESC LIMIT 1"
+
+
+class ClinicKeeper:
+    """Of one open store."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    def standing(self) -> Standing:
+        where = self._store.where
+        with self._store.read() as records:
+            first = records.rows("SELECT hash, at FROM audit WHERE id = 1")
+            last = records.rows(_LAST, [Deed.BACKED_UP.value]) if is_address(where) else []
+        clinic = str(first[0][0]) if first else ""
+        stands = Standing(
+            backup_folder.folder_of(where),
+            backup_folder.known(where, clinic) if clinic else [],
+            since=datetime.fromtimestamp(float(first[0][1]), UTC) if first else None,
+        )
+        sound = last and not json.loads(last[0][1] or "{}").get("findings")
+        return replace(stands, elsewhere=datetime.fromtimestamp(float(last[0][0]), UTC)) if sound else stands
+
+    def make(self, actor: Actor) -> Standing:
+        backing_up.back_up(self._store, actor=actor)
+        return self.standing()
+
+    def keep_in(self, folder: Path) -> Standing:
+        settings.remember_backup_folder(backup_folder.named(self._store.where), folder)
+        return self.standing()
+
+    def look(self, file: Path) -> Seen:
+        return restoring.look_into(file, self._store.where)

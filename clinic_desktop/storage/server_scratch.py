@@ -1,0 +1,104 @@
+"""A schema of its own, beside a clinic's on its server, into which a backup is restored to be looked at."""
+
+import re
+import secrets
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, make_url, text
+
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.storage import backup_folder, schema, server_programs
+from clinic_desktop.storage.engine import open_engine
+from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.make_backup import at_first
+from clinic_desktop.storage.schema import new_file
+from clinic_desktop.storage.server_programs import server_major
+
+NOT_AS_WRITTEN = "{name} is not as it was written. Nothing was changed. Take another backup."
+NO_BACKUP = "There is no backup at {name}. Nothing was changed."
+NOT_ALLOWED = (
+    "This role may not make a schema in the clinic's database. Let the owner of the database restore. "
+    "Nothing was changed."
+)
+
+
+def may_make_one(line: Connection) -> bool:
+    """Whether this role may make a schema in the database, and rename the clinic's."""
+    query = """SELECT has_database_privilege(current_database(), 'CREATE')
+               AND pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = current_schema()"""
+    return bool(line.execute(text(query)).scalar_one())
+
+
+def address_in(where: str, place: str) -> str:
+    """The address of another schema of the same database."""
+    return make_url(where).update_query_dict({"schema": place}).render_as_string(hide_password=False)
+
+
+def brought(where: str, file: Path) -> str:
+    """Into a new schema, in one transaction, in which the clinic's own is out of the way for a moment that
+    nobody else sees. Its name."""
+    if not file.is_file():
+        raise EnvironmentFailure(NO_BACKUP.format(name=file.name))
+    facts = backup_folder.facts_of(file)
+    if facts is not None and backup_folder.hash_of(file) != facts.sha256:
+        raise EnvironmentFailure(NOT_AS_WRITTEN.format(name=file.name))
+    engine = open_engine(where)
+    try:
+        with worded(), engine.connect() as line:
+            major = server_major(line)
+            if not may_make_one(line):
+                raise EnvironmentFailure(NOT_ALLOWED)
+    finally:
+        engine.dispose()
+    place = f"clinic_restored_{secrets.token_hex(4)}"
+    address, own = server_programs.address_of(where)
+    away = f"{place}_away"
+    folder = backup_folder.own_folder(where)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    restorer, psql = (server_programs.find(name, major) for name in ("pg_restore", "psql"))
+    with at_first(folder) as chosen:
+        listed = server_programs.run(restorer, ["--list", str(file)])
+        new_file(chosen)
+        kept = [one for one in listed.splitlines() if not re.match(r"\d+; \d+ \d+ (SCHEMA|COMMENT) ", one)]
+        chosen.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        before = f"ALTER SCHEMA {own} RENAME TO {away}; CREATE SCHEMA {own};"
+        after = f"ALTER SCHEMA {own} RENAME TO {place}; ALTER SCHEMA {away} RENAME TO {own};"
+        reading = [restorer, "--no-owner", "--no-privileges", "-L", chosen, "-f", "-", file]
+        writing = [psql, "-X", "-q", "-w", "-1", "-v", "ON_ERROR_STOP=1", "-d", address]
+        writing += ["-c", before, "-f", "-", "-c", after]
+        _piped(reading, writing)
+    engine = open_engine(address_in(where, place))
+    try:
+        with worded(), engine.begin() as line:
+            schema.finish(line)
+    finally:
+        engine.dispose()
+    return place
+
+
+def _piped(reading: Sequence[object], writing: Sequence[object]) -> None:
+    one, other = [*map(str, reading)], [*map(str, writing)]
+    # Programs of the server's own, by their whole paths; no shell reads the words.
+    with subprocess.Popen(  # noqa: S603 - see above
+        one, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as source:
+        done = subprocess.run(  # noqa: S603 - see above
+            other, stdin=source.stdout, capture_output=True, text=True, check=False
+        )
+        if source.stdout is not None:
+            source.stdout.close()
+    if done.returncode or source.returncode:
+        why = next((line for line in done.stderr.splitlines() if "ERROR" in line), "")
+        raise EnvironmentFailure(server_programs.FAILED.format(name="pg_restore", why=why))
+
+
+def drop(where: str, place: str) -> None:
+    """Take it away again."""
+    engine = open_engine(where)
+    try:
+        with worded(), engine.begin() as line:
+            line.exec_driver_sql(f"DROP SCHEMA IF EXISTS {place} CASCADE")
+    finally:
+        engine.dispose()

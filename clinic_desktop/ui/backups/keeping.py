@@ -1,0 +1,245 @@
+"""The backups as a part of the window: made by themselves once a day, their age in the status bar, and what
+stands against them in a banner.
+"""
+
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.backups import Age, Keeper, Standing
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.security.rights import Right, require
+from clinic_desktop.ui import file_dialogs
+from clinic_desktop.ui.backups.look_dialog import LookDialog
+from clinic_desktop.ui.backups.words import how_long, in_status_bar
+from clinic_desktop.ui.banner import Banner, BannerAction
+from clinic_desktop.ui.commands import Bound, Command
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.wording import problem_worded
+
+BACK_UP = Command(
+    "window.back-up",
+    QT_TR_NOOP("Back up now"),
+    ("Shift+F9",),
+    icon="save",
+    also=QT_TR_NOOP("backup copy safe"),
+)
+BACKUPS = Command(
+    "window.backups",
+    QT_TR_NOOP("Backups"),
+    ("Ctrl+Shift+F2",),
+    icon="database",
+    opens=True,
+    also=QT_TR_NOOP("backup restore copy folder drive"),
+)
+FOLDER = Command(
+    "window.backup-folder",
+    QT_TR_NOOP("Folder for backups"),
+    ("Shift+F4",),
+    icon="database",
+    opens=True,
+    also=QT_TR_NOOP("backup where drive stick network"),
+)
+RESTORE = Command(
+    "window.restore",
+    QT_TR_NOOP("Restore a backup"),
+    ("Ctrl+Shift+F4",),
+    icon="undo",
+    opens=True,
+    also=QT_TR_NOOP("backup bring back lost damaged"),
+)
+_EVERY_MS = 10 * 60_000
+_BANNER = "backups"
+
+
+class Keeping(QObject):
+    """Made with the window. ``told`` when ``standing`` or ``trouble`` is another one; ``restore_wanted``
+    carries the file of a backup once somebody was asked.
+
+    Nothing happens before ``start`` and after ``stop``; nothing by itself for the demo.
+    """
+
+    told = Signal()
+    restore_wanted = Signal(str)
+
+    def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._frame, self._desk, self._window = frame, desk, window
+        self._keeper: Keeper | None = None
+        self.standing: Standing | None = None
+        self.trouble: ClinicProblem | None = None
+        self.busy = False
+        self._asked: QFileDialog | None = None
+        self.dialog: LookDialog | None = None  # the last look into a backup
+        self._reader: LatestReader[Standing] = LatestReader(self, self._looked, self._could_not)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_EVERY_MS)
+        self._clock.timeout.connect(self.look)
+
+    def bound(self) -> list[Bound]:
+        return [
+            Bound(BACK_UP, self.back_up),
+            Bound(BACKUPS, self.open_part),
+            Bound(FOLDER, self.ask_where),
+            Bound(RESTORE, self.ask_which),
+        ]
+
+    def start(self, keeper: Keeper) -> None:
+        """Look now and every ten minutes; a backup is made where one is due."""
+        self._keeper = keeper
+        self._clock.start()
+        self.look()
+
+    def stop(self) -> None:
+        self._keeper = None
+        self._clock.stop()
+
+    @property
+    def keeper(self) -> Keeper | None:
+        return self._keeper
+
+    def now(self) -> datetime:
+        return self._desk.now()
+
+    @property
+    def zone(self) -> str:
+        return self._desk.zone
+
+    def look(self) -> None:
+        if self._keeper is not None:
+            self._reader.read(self._keeper.standing)
+
+    def back_up(self) -> None:
+        """Somebody wants one now."""
+        self._make(self._desk.actor)
+
+    def _make(self, actor: Actor) -> None:
+        if self._keeper is None:
+            return
+        work = partial(self._keeper.make, actor)
+        done = partial(self._made, asked=actor is not PROGRAM)
+        failed = partial(self._not_made, asked=actor is not PROGRAM)
+        if run(self, work, done, failed, key="backup", quiet=actor is PROGRAM) is not None:
+            self.busy = True
+            self.told.emit()
+
+    def open_part(self) -> None:
+        """To their part of the set-up."""
+        opened = getattr(self._frame.go("set-up"), "open_part", None)
+        if callable(opened):
+            opened("backups")
+
+    def ask_where(self) -> None:
+        """Choose the folder for this clinic's backups on this computer."""
+        if self._allowed() and self._keeper is not None:
+            self._asked = file_dialogs.ask_folder(self._window, tr(FOLDER.text), self.keep_in)
+
+    def keep_in(self, folder: str) -> None:
+        """From now on there, beginning at once; what is in the folder of before stays."""
+        if self._keeper is not None:
+            run(self, partial(self._keeper.keep_in, Path(folder)), self._moved)
+
+    def ask_which(self) -> None:
+        """Choose a backup that is to be looked into."""
+        if self._allowed() and self._keeper is not None:
+            kinds = [tr("Backups (*.sqlite *.dump)"), tr("All files (*)")]
+            self._asked = file_dialogs.ask_open(self._window, tr(RESTORE.text), kinds, self.look_into)
+
+    def look_into(self, file: str) -> None:
+        """Say what is in a backup, and ask whether it is to take the clinic's place."""
+        if self._desk.setup.clinic.demo:
+            self._frame.say(tr("The demo clinic is made anew by itself. Nothing is restored into it."))
+        elif self._allowed() and self._keeper is not None:
+            wanted = partial(self.restore_wanted.emit, file)
+            look = partial(self._keeper.look, Path(file))
+            self.dialog = LookDialog.ask(self._window, Path(file).name, look, self.zone, wanted)
+
+    def _allowed(self) -> bool:
+        try:
+            require(self._desk.actor, Right.SET_UP)
+        except ClinicProblem as problem:
+            show_problem(problem)
+            return False
+        return True
+
+    def _moved(self, standing: Standing) -> None:
+        self.standing, self.trouble = standing, None
+        self._tell()
+        self._make(PROGRAM)
+
+    def _looked(self, standing: Standing) -> None:
+        self.standing = standing
+        self._tell()
+        if standing.age(self.now()) is not Age.FRESH and not self._desk.setup.clinic.demo:
+            self._make(PROGRAM)
+
+    def _could_not(self, _problem: ClinicProblem) -> None:
+        """The data does not answer, which the window says itself; what was known of the backups holds."""
+        self._tell()
+
+    def _made(self, standing: Standing, *, asked: bool) -> None:
+        self.standing, self.trouble, self.busy = standing, None, False
+        self._tell()
+        if asked:
+            self._frame.say(tr("A backup was made and checked."))
+
+    def _not_made(self, problem: ClinicProblem, *, asked: bool) -> None:
+        """It stands in the banner until one is made; the next look tries again."""
+        self.trouble, self.busy = problem, False
+        self._tell()
+        if asked:
+            self._frame.say(tr("No backup was made."))
+
+    def _tell(self) -> None:
+        if self.standing is not None:
+            self._say(self.standing)
+        self.told.emit()
+
+    def _say(self, stands: Standing) -> None:
+        now, demo = self.now(), self._desk.setup.clinic.demo
+        bad = self.trouble is not None or stands.age(now) in (Age.OLD, Age.NEVER) or self._unsound(stands)
+        bar = getattr(self._frame, "status_bar", None)
+        if bar is not None:
+            text = (
+                ""
+                if demo and not stands.backups
+                else in_status_bar(stands, now, failed=self.trouble is not None)
+            )
+            bar.set_backup(text, alarming=bad and not demo)
+        if bad and not demo:
+            self._frame.show_banner(self._banner(stands, now))
+        else:
+            self._frame.clear_banner(_BANNER)
+
+    def _unsound(self, stands: Standing) -> bool:
+        return stands.last is not None and not stands.last.good
+
+    def _banner(self, stands: Standing, now: datetime) -> Banner:
+        last = stands.last_good
+        if last is None:
+            title = tr("There is no good backup")
+        elif now - last > timedelta(days=2):
+            title = tr("The last good backup is {age} old").format(age=how_long(now - last))
+        else:
+            title = tr("The last backup failed")
+        if self.trouble is not None:
+            text = problem_worded(self.trouble)
+        elif self._unsound(stands):
+            text = tr(
+                "What was backed up last does not hold together. Run the check, and keep the older ones."
+            )
+        else:
+            text = tr("Back up now, or choose another folder.")
+        actions = (
+            BannerAction(tr(BACK_UP.text), self.back_up, BACK_UP.key),
+            BannerAction(tr(BACKUPS.text), self.open_part, BACKUPS.key),
+        )
+        return Banner(_BANNER, title, text, Tone.DANGER, actions)

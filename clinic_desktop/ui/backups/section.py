@@ -1,0 +1,143 @@
+"""The part "Backups" of the set-up: where they go, the last ones and how each was checked."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.backups import Backup
+from clinic_desktop.ui.backups.keeping import BACK_UP, FOLDER, RESTORE, Keeping
+from clinic_desktop.ui.backups.words import checked, in_status_bar, size_words, when
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.widgets.panel import Panel
+from clinic_desktop.ui.widgets.row_model import RowModel
+from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
+from clinic_desktop.ui.wording import problem_worded
+
+_LEAST = 110  # px: two rows
+
+
+class BackupList(QListView):
+    """The rows, newest first. ``picked`` carries the file on Enter or a double click."""
+
+    picked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._files: list[str] = []
+        self._rows = RowModel(self)
+        self._delegate = RowDelegate(self)
+        self.setModel(self._rows)
+        follow_selection(self)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(tr("Backups, newest first"))
+        self.setProperty("framed", "true")
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(theme().px(_LEAST))
+        self.doubleClicked.connect(self._pick)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._pick()
+        else:
+            super().keyPressEvent(event)
+
+    def _pick(self) -> None:
+        row = self.currentIndex().row()
+        if 0 <= row < len(self._files):
+            self.picked.emit(self._files[row])
+
+    def show_backups(self, backups: Sequence[Backup], zone: str) -> None:
+        """The rows anew; the first is current."""
+        files = [str(one.file) for one in backups]
+        if files == self._files:
+            return
+        self._files = files
+        self._rows.set_things([row_of(one, zone) for one in backups])
+        if files:
+            self.setCurrentIndex(self._rows.index(0, 0))
+
+
+def row_of(one: Backup, zone: str) -> Row:
+    """When it was made, what was looked at, how large it is."""
+    return Row(
+        when(one.at, zone),
+        detail=checked(one),
+        right=size_words(one.facts.size),
+        icon="check" if one.good else "warning",
+        badge="" if one.good else tr("Not sound"),
+        tone=Tone.NEUTRAL if one.good else Tone.DANGER,
+    )
+
+
+class BackupsView(QWidget):
+    """A row leads to a look into its backup."""
+
+    def __init__(self, keeping: Keeping) -> None:
+        super().__init__()
+        self._keeping = keeping
+        self.says = label("", TextRole.TITLE, wrap=True)
+        self.where = label("", TextRole.BODY, "second", wrap=True)
+        self.trouble = NoticeBox("", "", Tone.DANGER)
+        self.list = BackupList()
+        self.list.picked.connect(keeping.look_into)
+        self.now = Button(tr(BACK_UP.text), Kind.PRIMARY, key=BACK_UP.key, size="small")
+        self.now.fired.connect(keeping.back_up)
+        self.folder = Button(tr("Folder"), key=FOLDER.key, size="small")
+        self.folder.setAccessibleName(tr(FOLDER.text))
+        self.folder.fired.connect(keeping.ask_where)
+        self.restore = Button(tr("Restore ..."), key=RESTORE.key, size="small")
+        self.restore.setAccessibleName(tr(RESTORE.text))
+        self.restore.fired.connect(keeping.ask_which)
+        foot = QHBoxLayout()
+        for button in (self.now, self.folder, self.restore):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        inside = Inside()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(self.says)
+        column.addWidget(self.where)
+        column.addWidget(self.trouble)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        full = Panel("surface")
+        QVBoxLayout(full).addWidget(Scrolled(inside))
+        outer.addWidget(full)
+        self.setFocusProxy(self.list)
+        keeping.told.connect(self.show_standing)
+        self.show_standing()
+
+    def read(self) -> None:
+        self._keeping.look()
+
+    def show_standing(self) -> None:
+        keeping, stands = self._keeping, self._keeping.standing
+        self.now.setEnabled(not keeping.busy and keeping.keeper is not None)
+        self.trouble.setVisible(keeping.trouble is not None)
+        if keeping.trouble is not None:
+            self.trouble.set_notice(tr("The last one failed"), problem_worded(keeping.trouble), Tone.DANGER)
+        if stands is None:
+            self.says.setText(tr("Backups"))
+            return
+        age = in_status_bar(stands, keeping.now(), failed=keeping.trouble is not None)
+        self.says.setText(tr("A backup is being made ...") if keeping.busy else age)
+        kept = tr(
+            "One is made each day while the program runs, in {folder}. They are kept for 14 days, and one of "
+            "each month for 12 months."
+        )
+        self.where.setText(kept.format(folder=stands.folder))
+        self.list.show_backups(stands.backups, keeping.zone)

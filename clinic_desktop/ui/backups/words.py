@@ -1,0 +1,81 @@
+"""How old a backup is, and what was looked at, in words."""
+
+from datetime import datetime, timedelta
+
+from clinic_desktop.foundation.backups import Age, Backup, Check, Seen, Standing
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+
+_HOUR = timedelta(hours=1)
+_CHECKED = {
+    Check.WHOLE: QT_TR_NOOP("Checked: every page and every record"),
+    Check.PAGES: QT_TR_NOOP("Checked: every page and every guard"),
+    Check.RESTORED: QT_TR_NOOP("Checked: restored into a place of its own, every record looked at"),
+    Check.CONTENTS: QT_TR_NOOP("Checked: its table of contents only"),
+}
+
+
+def how_long(age: timedelta) -> str:
+    """The largest unit of a stretch of time, rounded down."""
+    if age < _HOUR:
+        return tr("less than an hour")
+    hours = int(age / _HOUR)
+    return tr("%n hour(s)", "", hours) if hours < 48 else tr("%n day(s)", "", hours // 24)
+
+
+def when(at: datetime, zone: str) -> str:
+    """The day and time of the clinic."""
+    local = local_time(at, zone)
+    return tr("{day}, {time}").format(day=short_date(local.day), time=clock_time(local.minute))
+
+
+def in_status_bar(stands: Standing, now: datetime, *, failed: bool) -> str:
+    """A few quiet words, or what is wrong."""
+    last, age = stands.last_good, stands.age(now)
+    if last is None:
+        return tr("No backup yet") if age is Age.DUE and not failed else tr("No backup")
+    words = tr("Backup: {age} old").format(age=how_long(now - last))
+    return tr("{words}, the last one failed").format(words=words) if failed else words
+
+
+def checked(one: Backup) -> str:
+    """What was looked at, and what was found."""
+    if not one.whole:
+        return tr("Its file is gone or is not as long as it was. It cannot be restored.")
+    words = tr(_CHECKED[one.facts.checked])
+    if not one.facts.findings:
+        return tr("{words}. Sound.").format(words=words)
+    return tr("{words}. Found: {found}").format(words=words, found=", ".join(one.facts.findings))
+
+
+def size_words(size: int) -> str:
+    """In kB or MB."""
+    if size < 1_000_000:
+        return tr("{n} kB").format(n=max(1, round(size / 1000)))
+    return tr("{n} MB").format(n=round(size / 1_000_000, 1))
+
+
+def seen_words(seen: Seen, zone: str) -> list[str]:
+    """What is in a backup, and what would no longer be there; a paragraph each."""
+    held = seen.inside
+    said = [tr("{patients} patients and {visits} visits.").format(patients=held.patients, visits=held.visits)]
+    if held.changed_at is not None:
+        said[0] += " " + tr("Last change: {when}.").format(when=when(held.changed_at, zone))
+    if seen.now is not None:
+        now = seen.now
+        there = tr("Now there are {patients} patients and {visits} visits.")
+        said.append(there.format(patients=now.patients, visits=now.visits))
+    if seen.lost:
+        said.append(tr("%n change(s) came after it and would no longer be there.", "", seen.lost))
+    elif seen.lost == 0:
+        said.append(tr("Nothing was changed since."))
+    elif seen.now is not None:
+        said.append(tr("It is not an earlier state of this clinic. What differs cannot be counted."))
+    if seen.as_written is False:
+        said.append(tr("The file has changed since it was written. It cannot be restored."))
+    if seen.findings:
+        said.append(
+            tr("What is in it does not hold together: {codes}.").format(codes=", ".join(seen.findings))
+        )
+    return said

@@ -1,0 +1,40 @@
+"""Backups for scripts: one JSON object, and a status that says whether it can be relied on."""
+
+import pytest
+
+from clinic_desktop.storage import backup_folder
+
+
+def test_backup_look_restore_and_check(run, monday, tmp_path):
+    file = tmp_path / "one.bak"
+    made = run("--data", monday.path, "backup", file, "--json")
+    assert made.status == 0
+    assert made.json["ok"] is True
+    assert made.json["sha256"] == backup_folder.hash_of(file)
+    again = run("--data", monday.path, "backup", file)
+    assert (again.status, again.out) == (1, "")
+    assert "already" in again.err
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    dated = run("--data", monday.path, "backup", folder)
+    assert dated.status == 0
+    assert "It is sound." in dated.out
+    assert len(list(folder.glob("clinic-backup-*.sqlite"))) == 1
+    seen = run("--data", monday.path, "restore", file, "--look", "--json")
+    assert (seen.status, seen.json["restored"], seen.json["changes_after_it"]) == (0, False, 0)
+    done = run("--data", monday.path, "restore", file)
+    assert done.status == 0
+    assert "Restored. What was there is kept as clinic before restoring" in done.out
+    assert run("--data", monday.path, "check").status == 0
+
+
+@pytest.mark.parametrize("words", [("restore",), ("backup", "a", "b")])
+def test_what_it_does_not_understand(run, words):
+    assert run(*words).status == 2
+
+
+def test_a_backup_that_is_none(run, monday, tmp_path):
+    (tmp_path / "none").write_text("something else")
+    said = run("--data", monday.path, "restore", tmp_path / "none")
+    assert said.status == 1
+    assert "clinic-desktop restore" in said.err

@@ -1,0 +1,79 @@
+"""The same promises on a server, by its own programs."""
+
+import json
+from contextlib import closing
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.backups import Check
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.storage import against_backups, check, server_programs
+from clinic_desktop.storage.backing_up import back_up
+from clinic_desktop.storage.restoring import look_into, restore
+from clinic_desktop.storage.store import open_store
+from tests.storage.conftest import as_owner
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv(settings.HOME_VARIABLE, str(tmp_path / "home"))
+
+
+def schemas(where):
+    with psycopg.connect(as_owner(where)) as line:
+        query = (
+            "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'clinic%' OR nspname = 'public' ORDER BY 1"
+        )
+        return [name for (name,) in line.execute(query)]
+
+
+def test_a_servers_clinic_is_backed_up_and_put_back(server_clinic):
+    store, where = server_clinic.store, server_clinic.store.where
+    made = back_up(store)
+    assert made.file.suffix == ".dump"
+    assert made.facts.checked is Check.CONTENTS  # a desk may not restore it to look inside
+    book(store, server_clinic.desk, server_clinic.wish())
+    with pytest.raises(EnvironmentFailure, match="Let the owner of the database restore"):
+        restore(where, made.file)
+    owner = as_owner(where)
+    server_clinic.clock.at += timedelta(hours=1)
+    with closing(open_store(owner, server_clinic.clock)) as opened:
+        by_owner = back_up(opened, made.file.parent)
+    assert by_owner.facts.checked is Check.RESTORED
+    assert by_owner.good
+    assert schemas(where) == ["public"]
+    seen = look_into(made.file, owner)
+    assert (seen.inside.visits, seen.now.visits, seen.same_clinic) == (0, 1, True)
+    assert seen.lost > 0
+    with pytest.raises(EnvironmentFailure, match="Close them on every desk"):
+        restore(owner, made.file)
+    assert schemas(where) == ["public"]
+    store.close()
+    done = restore(owner, made.file)
+    assert schemas(where) == sorted([done.aside, "public"])
+    assert check.findings(where) == []
+    assert against_backups.findings(where) == []
+    with psycopg.connect(where) as line:
+        assert line.execute("SELECT count(*) FROM visit").fetchone() == (0,)
+        action, after = line.execute("SELECT action, after FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    assert action == "restored"
+    assert json.loads(after)["aside"] == done.aside
+    with closing(open_store(where, server_clinic.clock)) as again:
+        book(again, server_clinic.desk, server_clinic.wish())
+
+
+def test_where_its_programs_are_missing_or_old_that_is_said(server_clinic, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(server_programs, "_PLACES", ())
+    with pytest.raises(EnvironmentFailure, match="pg_dump is not on this computer"):
+        back_up(server_clinic.store)
+    old = tmp_path / "pg_dump"
+    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
+    old.chmod(0o755)
+    with pytest.raises(EnvironmentFailure, match="of version 9, and the server of version"):
+        back_up(server_clinic.store)
+    assert not list(tmp_path.rglob("*.dump*"))

@@ -1,0 +1,116 @@
+"""The backups in the window: made by themselves, their age on the screen, what is wrong with what to do."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from clinic_desktop.app import Opened, Program
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.backups.section import BackupsView
+from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.window import Window, read_setup
+from tests.small_clinic import SmallClinic, build
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> SmallClinic:
+    return build(tmp_path)
+
+
+@pytest.fixture
+def program(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Program]:
+    settings.home().mkdir(parents=True, exist_ok=True)
+    made = Program(SettingsStore(settings.home() / "window.ini"))
+    store = clinic.store
+    made._where = str(store.where)
+    made._opened(
+        str(store.where), Opened(store, read_setup(store), store.change_number(), store.last_written())
+    )
+    yield made
+    made.close()
+    if made.window is not None:
+        made.window.close()
+        delete(made.window)
+
+
+Quiet = Callable[[], None]
+
+
+@pytest.fixture
+def quiet(qtbot: QtBot) -> Quiet:
+    return lambda: qtbot.waitUntil(lambda: not operations.running_count())
+
+
+def window_of(program: Program) -> Window:
+    assert program.window is not None
+    return program.window
+
+
+def manager(window: Window) -> None:
+    window.desk.act_as(Actor(0, frozenset({Role.MANAGER}), "desk"))
+
+
+def test_one_is_made_by_itself_and_its_age_is_on_the_screen(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
+    assert len(list((tmp_path / "backups").glob("*.sqlite"))) == 1
+    assert not [one for one in window.banners.banners() if one.id == "backups"]
+    # Two days on, its folder is gone: said in the bar and in a banner, tried again, and mended.
+    clinic.clock.at += timedelta(days=2, hours=1)
+    stick = tmp_path / "stick"
+    settings.remember_backup_folder(str(clinic.store.where), stick)
+    window.backups.look()
+    qtbot.waitUntil(lambda: window.backups.trouble is not None)
+    (banner,) = [one for one in window.banners.banners() if one.id == "backups"]
+    assert banner.title == "The last good backup is 2 days old"
+    assert "is not there. Connect its drive" in banner.text
+    assert [action.text for action in banner.actions] == ["Back up now", "Backups"]
+    assert window.status_bar.backup == "Backup: 2 days old, the last one failed"
+    assert window.status_bar._backup_icon.isVisible()
+    stick.mkdir()
+    window.commands.run("window.back-up")
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
+    quiet()
+    assert not [one for one in window.banners.banners() if one.id == "backups"]
+    assert len(list(stick.glob("*.sqlite"))) == 1
+
+
+def test_a_backup_is_looked_into_and_restored(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
+    quiet()
+    book(clinic.store, clinic.desk, clinic.wish())
+    manager(window)
+    window.commands.run("window.backups")
+    view = window.place("set-up").shown()  # type: ignore[attr-defined]  # the set-up's own
+    assert isinstance(view, BackupsView)
+    quiet()
+    qtbot.keyClick(view.list, Qt.Key.Key_Return)
+    dialog = window.backups.dialog
+    assert dialog is not None
+    quiet()
+    said = dialog.says.text()
+    assert "2 patients and 0 visits" in said
+    assert "came after it and would no longer be there" in said
+    assert dialog.stay.hasFocus() or not dialog.restore.hasFocus()
+    dialog.restore.fired.emit()
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not window, timeout=10_000)
+    quiet()
+    with closing(sqlite3.connect(Path(str(clinic.store.where)))) as line:
+        assert line.execute("SELECT count(*) FROM visit").fetchone() == (0,)
+        assert line.execute("SELECT count(*) FROM audit WHERE action = 'restored'").fetchone() == (1,)
+    assert len(list(tmp_path.glob("* before restoring *.sqlite"))) == 1
