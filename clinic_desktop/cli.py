@@ -35,7 +35,7 @@ from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import PhaseKind, Setup
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
-from clinic_desktop.security.audit import Asked, export_trail
+from clinic_desktop.security.audit import Asked, export_trail, record_exported
 from clinic_desktop.security.key_places import named_key_file
 from clinic_desktop.security.key_slots import Kind, write_new
 from clinic_desktop.security.unlocking import NewKeys, new_keys
@@ -166,6 +166,8 @@ def _day(options: argparse.Namespace) -> tuple[Answer, int]:
             setup, rows = records.setup(), records.day_rows(options.day)
             stamps = records.find(Stamp, visit_id=[row.visit.id for row in rows])
         pdf = render_pdf(day_document(read_day(store, options.day))) if options.pdf else None
+        if options.pdf:
+            record_exported(store, PROGRAM, "day sheet", about={"day": str(options.day)})
     here = visits_with_driver(stamps)
     answer: Answer = {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}
     if pdf is not None:
@@ -197,6 +199,9 @@ def _local(minute: int, zone_name: str) -> str:
 def _usage(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store:
         report = usage_for(store, PROGRAM, options.first, options.last)
+        if options.csv:
+            days = {"first": str(options.first), "last": str(options.last)}
+            record_exported(store, PROGRAM, "room usage", about=days)
     if options.csv:
         Path(options.csv).write_text(as_csv(report), encoding="utf-8", newline="")
     return {"rooms": [as_row(one) for one in report.rooms], "total": as_row(report.total)}, DONE

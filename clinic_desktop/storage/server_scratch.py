@@ -6,11 +6,11 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, text
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.storage import backup_folder, schema, server_programs
-from clinic_desktop.storage.engine import open_engine
+from clinic_desktop.storage.engine import open_engine, server_url
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.make_backup import at_first
 from clinic_desktop.storage.schema import new_file
@@ -33,7 +33,7 @@ def may_make_one(line: Connection) -> bool:
 
 def address_in(where: str, place: str) -> str:
     """The address of another schema of the same database."""
-    return make_url(where).update_query_dict({"schema": place}).render_as_string(hide_password=False)
+    return server_url(where).update_query_dict({"schema": place}).render_as_string(hide_password=False)
 
 
 def brought(where: str, file: Path) -> str:

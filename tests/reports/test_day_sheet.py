@@ -129,3 +129,12 @@ def test_two_at_once_on_purpose_say_so_in_words(any_clinic: SmallClinic) -> None
     book(any_clinic.store, any_clinic.prescriber, wish, "both are short", {first.id})
     (page,) = paper(any_clinic.store)
     assert page.count("OVERLAPS ON PURPOSE") >= 1
+
+
+def test_the_foot_says_where_the_trail_stands(rooms: RoomsOnly) -> None:
+    read = read_day(rooms.store, MONDAY)
+    with rooms.store.read() as records:
+        head = records.trail_head()
+    foot = day_document(read).footer
+    assert foot is not None
+    assert f"Trail {head.number:,} \N{MIDDLE DOT} {head.hashed[:4]} {head.hashed[4:8]}" in foot.lines

@@ -69,9 +69,8 @@ def line_words(line: TrailLine, names: Names) -> HistoryLine:
     if line.before is None and fields:
         fields = ["; ".join(fields)]  # a new record has many: a paragraph of them
     what = (_head(line, names), *fields)
-    return HistoryLine(
-        line.number, when, names.person(line.person_id), what, why_words(line.reason), line.desk
-    )
+    who, desk = names.person(line.person_id), line.desk if line.person_id else ""
+    return HistoryLine(line.number, when, who, what, why_words(line.reason), desk)
 
 
 def _head(line: TrailLine, names: Names) -> str:

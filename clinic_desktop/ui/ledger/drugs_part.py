@@ -38,7 +38,7 @@ from clinic_desktop.ui.ledger.part import LedgerPart
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.table_file import ask_save, write_table
+from clinic_desktop.ui.table_file import ask_save, save_table
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import all_worded, problem_worded
@@ -282,4 +282,4 @@ class DrugsPart(LedgerPart):
 
 
 def _write(desk: Desk, file: Path) -> Path:
-    return write_table(file, csv_of(desk.store))
+    return save_table(desk, "drug log", file, csv_of(desk.store))

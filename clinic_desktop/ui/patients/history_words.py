@@ -95,9 +95,8 @@ def _line(history: History, trace: Trace[Recorded]) -> HistoryLine:
     what = tuple(_WORDS[kind](history, trace.before, trace.after))
     reason = trace.reason or (trace.after.reason if isinstance(trace.after, Override) else "")
     why = why_words(reason)
-    return HistoryLine(
-        trace.number, history.when(trace.at), history.who(trace.person_id), what, why, trace.desk
-    )
+    desk = trace.desk if trace.person_id else ""  # the program is at no desk
+    return HistoryLine(trace.number, history.when(trace.at), history.who(trace.person_id), what, why, desk)
 
 
 def why_words(reason: str) -> str:

@@ -22,7 +22,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
-from clinic_desktop.ui.table_file import ask_save, write_table
+from clinic_desktop.ui.table_file import ask_save, save_table
 from clinic_desktop.ui.usage import commands
 from clinic_desktop.ui.usage.period import Kind, Period, heading, period_of, stepped
 from clinic_desktop.ui.usage.reading import UsageRead, read_usage
@@ -214,7 +214,9 @@ class UsagePlace(Place):
     def save_to(self, path: str) -> None:
         """Write the report that is shown as CSV."""
         if self.view.read is not None:
-            work = partial(write_table, Path(path), as_csv(self.view.read.report))
+            report, days = self.view.read.report, self._period
+            save = partial(save_table, self._desk, "room usage", Path(path), as_csv(report))
+            work = partial(save, first=days.first, last=days.last)
             run(self.view, work, self._saved, key="usage-csv")
 
     def _saved(self, file: Path) -> None:

@@ -1,10 +1,16 @@
 """What the panel of a visit says of its course."""
 
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.scheduling.cancelling import CancelReason
+from clinic_desktop.scheduling.holding import confirm_visit
 from clinic_desktop.scheduling.stopping import look_to_stop, stop_course
 from clinic_desktop.ui.board.detail import course_title, read_detail
-from tests.ui.board.stage import Stage
+from clinic_desktop.ui.patients.visit_history_panel import VisitHistoryPanel
+from tests.ui.board.stage import Key, Mod, Stage
 from tests.ui.board.test_moves import a_course_of
+from tests.ui.grab import grab
 
 
 def test_that_a_course_was_stopped_stands_beside_its_name(stage: Stage) -> None:
@@ -15,3 +21,30 @@ def test_that_a_course_was_stopped_stands_beside_its_name(stage: Stage) -> None:
     assert seen is not None
     stop_course(clinic.store, clinic.desk, seen, CancelReason.PATIENT, "moves away")
     assert course_title(read_detail(clinic.store, first.id)) == "IV ketamine, stopped"
+
+
+def test_the_history_of_a_visit_stands_beside_the_board_for_everybody(stage: Stage, qtbot: QtBot) -> None:
+    visit = stage.book()
+    nurse = Actor(stage.clinic.maya.id, frozenset({Role.NURSE}), "floor 2")
+    confirm_visit(stage.clinic.store, nurse, visit.id, visit.version)
+    stage.open(qtbot)
+    stage.press(Key.Key_H, Mod.ControlModifier)
+    assert not isinstance(stage.shell.body.panel, VisitHistoryPanel)
+    assert stage.said == "Select a visit first"
+    stage.place.show_visit(visit.id, visit.day)
+    stage.settle()
+    stage.press(Key.Key_H, Mod.ControlModifier)
+    panel = stage.shell.body.panel
+    assert isinstance(panel, VisitHistoryPanel)
+    stage.settle()
+    assert panel.list.hasFocus()
+    assert "Okafor" in panel.accessibleName()
+    newest, first = panel.list.lines
+    assert newest.head.endswith("Maya Jones, at floor 2")
+    assert newest.what[0].endswith(": Confirmed")
+    assert first.what
+    for dark in (False, True):
+        grab(stage.shell, "board-visit-history", (1366, 768), 1.0, dark)
+        grab(stage.shell, "board-visit-history-small", (683, 384), 2.0, dark)
+    stage.press(Key.Key_Escape)
+    assert not isinstance(stage.shell.body.panel, VisitHistoryPanel)
