@@ -16,8 +16,8 @@ _COMING = re.compile(r"arriving (\S+) (\S+)")
 
 WENT = (
     "This clinic's data was moved on {day} to {where}. What is here is the old copy and was left as it is. "
-    "Open the clinic there. To go on with the old copy all the same, see "
-    '"Move this clinic" in Several PCs, or run: clinic-desktop --data THIS take-back'
+    "Open the clinic there. To go on with the old copy on purpose, without what was recorded there since, "
+    "run: clinic-desktop --data FILE take-back"
 )
 HALF_WAY = (
     "A clinic's data was being moved here and did not arrive. Nothing of it is in use: go on with the clinic "

@@ -41,7 +41,10 @@ NO_RIGHT_WORDS = (
     "A clinic is there, but this name may not work with it. Let the administrator run the lines below."
 )
 NEWER_WORDS = "The clinic there was made by a newer Clinic Desktop. Update the program on this computer."
-NO_ROLES = "This name may not make others. Let the administrator run the lines below."
+NO_ROLES = (
+    "This name may not make one for the desks. Let the administrator run: "
+    f"CREATE ROLE {DESKS} LOGIN IN ROLE {APP_ROLE}; and give it a password. Then join with it here."
+)
 _SECONDS = 5
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
@@ -173,10 +176,6 @@ def admin_sql(name: str) -> str:
 def join_sql(user: str) -> str:
     """What lets a name work with a clinic that is there."""
     return f"GRANT {APP_ROLE} TO {_quoted(user)};"
-
-
-def desk_sql() -> str:
-    return f"CREATE ROLE {DESKS} LOGIN IN ROLE {APP_ROLE};\n\\password {DESKS}"
 
 
 def _quoted(name: str) -> str:

@@ -33,7 +33,12 @@ def may_make_one(line: Connection) -> bool:
 
 def address_in(where: str, place: str) -> str:
     """The address of another schema of the same database."""
-    return server_url(where).update_query_dict({"schema": place}).render_as_string(hide_password=False)
+    return (
+        server_url(where)
+        .set(drivername="postgresql")
+        .update_query_dict({"schema": place})
+        .render_as_string(hide_password=False)
+    )
 
 
 def brought(where: str, file: Path) -> str:

@@ -17,11 +17,13 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.security import server_password
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import read_setup
 from tests.small_clinic import MONDAY, SmallClinic, build
+from tests.storage import postgres
 from tests.storage.test_zone_rules import booked_under_other_rules
 
 
@@ -168,3 +170,41 @@ def test_while_the_data_does_not_answer_the_banner_leads_to_the_paper(
     assert opened[0] in banner.text
     program._feed_trouble(None)
     assert not [one for one in window.banners.banners() if one.id == "store-away"]
+
+
+def test_a_clinic_moves_to_a_server_and_opens_there_with_the_desks_name(
+    qtbot: QtBot,
+    program: Program,
+    clinic: SmallClinic,
+    monkeypatch: pytest.MonkeyPatch,
+    postgres_server: postgres.Server,
+) -> None:
+    """The whole way through Several PCs by keys: look, move, a name for the desks, open."""
+    monkeypatch.setattr(server_password, "has_keyring", lambda: False)
+    clinic.store.close()
+    settings.remember_clinic(clinic.store.where)
+    database = postgres_server.database()
+    program.show_server()
+    start = program._start
+    assert start is not None
+    page = start.server
+
+    def press() -> None:
+        qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: not operations.running_count(), timeout=20_000)
+
+    page.host.setText(str(postgres_server.folder))
+    page.database.setText(database)
+    page.user.setText("clinic_owner")
+    press()
+    assert page.next.text() == "Move this clinic there"
+    press()
+    qtbot.waitUntil(lambda: page.next.text() == "Open the clinic there", timeout=20_000)
+    assert page.user.text() == "clinic_desk"
+    secret = page.password.text()
+    assert secret in page.sql.toPlainText()
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+    assert settings.last_clinic().startswith("postgresql://clinic_desk@")
+    assert secret not in settings.last_clinic()
+    qtbot.waitUntil(lambda: not operations.running_count(), timeout=20_000)

@@ -124,8 +124,9 @@ class FirstRunWindow(Panel):
         page.demo_chosen.connect(self.demo_wanted)
         page.own_chosen.connect(self.open_assistant)
         page.open_chosen.connect(self.ask_for_file)
-        page.server_chosen.connect(self.open_server)
         page.server.setVisible(self._ports is not None)
+        if self._ports is not None:
+            page.server_chosen.connect(self.open_server)
         page.paper_chosen.connect(self._open_paper)
         return page
 
