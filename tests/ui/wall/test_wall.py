@@ -108,13 +108,13 @@ def test_r14_no_name_birth_date_drug_or_measure_is_painted_or_spoken(
     _ = stay.sprayed() if code == "SP56" else stay.infused()
     stay.at(11).vitals(168, 104)
     painted: list[str] = []
-    write = wall_paint._write
+    write = wall_paint.write
 
     def noted(painter: QPainter, rect: QRectF, text: str, *more: object) -> float:
         painted.append(text)
         return write(painter, rect, text, *more)  # type: ignore[arg-type]  # passed on as they came
 
-    monkeypatch.setattr(wall_paint, "_write", noted)
+    monkeypatch.setattr(wall_paint, "write", noted)
     _, _, wall = open_wall()
     wall.grab()
     found = QAccessible.queryAccessibleInterface(wall)
@@ -152,13 +152,13 @@ def test_a_call_for_help_is_across_the_top_and_the_time_stays(
     qtbot: QtBot, clinic: SmallClinic, open_wall: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted: list[str] = []
-    write = wall_paint._write
+    write = wall_paint.write
 
     def noted(painter: QPainter, rect: QRectF, text: str, *more: object) -> float:
         painted.append(text)
         return write(painter, rect, text, *more)  # type: ignore[arg-type]  # passed on as they came
 
-    monkeypatch.setattr(wall_paint, "_write", noted)
+    monkeypatch.setattr(wall_paint, "write", noted)
     _, place, wall = open_wall()
     changes = call_for_help(clinic.store, clinic.nurse, clinic.rooms["Infusion 2"].id)
     place.floor._desk.hub.tell(changes)
@@ -219,7 +219,7 @@ def test_nothing_is_smaller_than_32_px_at_1366_by_768(
 ) -> None:
     written: list[tuple[QRectF, float]] = []
     cut: list[str] = []
-    write, shorten = wall_paint._write, wall_paint.elided
+    write, shorten = wall_paint.write, wall_paint.elided
 
     def noted(painter: QPainter, rect: QRectF, text: str, size: float, *more: object) -> float:
         written.append((QRectF(rect), size))
@@ -230,7 +230,7 @@ def test_nothing_is_smaller_than_32_px_at_1366_by_768(
         cut.extend([text] if shown != text else [])
         return shown
 
-    monkeypatch.setattr(wall_paint, "_write", noted)
+    monkeypatch.setattr(wall_paint, "write", noted)
     monkeypatch.setattr(wall_paint, "elided", shortened)
     picture = QPixmap(width, height)
     area = QRectF(0, 0, width, height)
