@@ -18,15 +18,25 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Restored
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.security import unlocking
+from clinic_desktop.security.key_places import named_key_file
+from clinic_desktop.security.key_slots import Kind as KeyKind
+from clinic_desktop.security.key_slots import NotOpened
+from clinic_desktop.security.recovery_key import Mistyped
+from clinic_desktop.storage.cipher import can_seal
+from clinic_desktop.storage.engine import Sealed, Where
 from clinic_desktop.storage.keeper import ClinicKeeper
+from clinic_desktop.storage.keyed import new_store, with_its_key
+from clinic_desktop.storage.look import Locked
 from clinic_desktop.storage.restoring import restore
+from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
@@ -38,6 +48,7 @@ from clinic_desktop.ui.calls.place import calls_spec
 from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.collecting import Collector, set_aside
+from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
@@ -45,6 +56,8 @@ from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.fail_safe.folder import Kept, clinic_folder, folder_of, needed_now
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
+from clinic_desktop.ui.first_run.encrypt_page import ENCRYPT
+from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
@@ -70,6 +83,7 @@ from clinic_desktop.ui.wording import problem_worded
 
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
+_NO_PASSPHRASE = "This computer's keyring did not take the key. Go back and choose a passphrase."  # noqa: S105 - a sentence
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,6 +101,7 @@ def run(options: argparse.Namespace) -> int:
     with set_aside():
         program = Program(preferences)
     told = ToldToEnd(app, program.leave)
+    program.key_file = named_key_file(options)
     program.start(str(options.data), demo=bool(options.demo))
     _log.info("started, %d translations", len(translators))
     status = app.exec()
@@ -106,7 +121,7 @@ class Opened:
     last_written: datetime | None
 
 
-def open_clinic(where: Path | str) -> Opened:
+def open_clinic(where: Where) -> Opened:
     """Open and read the set-up; for a worker thread."""
     return _opened(open_store(where))
 
@@ -115,9 +130,39 @@ def _opened(store: SqlStore) -> Opened:
     return Opened(store, read_setup(store), store.change_number(), store.last_written())
 
 
-def new_clinic(where: Path, answers: Answers) -> Opened:
+def open_keyed(where: str, key_file: Path | None) -> Opened:
+    """The same with the key that this computer has for it; raises ``Locked`` where a person must be asked."""
+    return open_clinic(with_its_key(where, key_file))
+
+
+def open_typed(where: str, typed: str, remember: bool) -> Opened:
+    """The same with what was typed. ``remember``: this computer's keyring opens it from now on."""
+    path = Path(where)
+    key = unlocking.opened_by(path, typed)
+    opened = open_clinic(Sealed(path, key))
+    if remember and not unlocking.remember(path, key):
+        _log.info("there is no keyring that remembers a key")
+    return opened
+
+
+def encrypted_clinic(path: Path, wished: WishedKeys) -> Opened:
+    """Move a plain clinic into an encrypted file and open it; for a worker thread."""
+    keys = _keys(wished)
+    opened = open_clinic(seal(path, keys.data_key, keys.slots))
+    settings.wish_to_encrypt("")
+    return opened
+
+
+def _keys(wished: WishedKeys) -> unlocking.NewKeys:
+    keys = unlocking.new_keys(wished.passphrase, recovery_key=wished.recovery_key, remembered=True)
+    if not keys.slots.kinds & {KeyKind.PASSPHRASE, KeyKind.KEYRING}:
+        raise EnvironmentFailure(_NO_PASSPHRASE)
+    return keys
+
+
+def new_clinic(where: Path, answers: Answers, wished: WishedKeys | None = None) -> Opened:
     """Make a clinic and open it; for a worker thread. One that cannot be made leaves no file behind."""
-    store = open_store(where, make=True)
+    store = new_store(where, _keys(wished) if wished is not None else None)
     try:
         make_clinic(store, PROGRAM, answers)
     except ClinicProblem:
@@ -163,6 +208,7 @@ class Program(QObject):
         self._failures: FailureHandler | None = None
         self._say_once_open: ClinicProblem | None = None
         self._away = False  # the data of the open clinic does not answer
+        self.key_file: Path | None = None
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
 
     @property
@@ -173,6 +219,8 @@ class Program(QObject):
         """Into the demo clinic, the clinic that was named, the last one, or the first start."""
         if demo:
             self.open_demo()
+        elif (wish := settings.to_encrypt()) and wish == (where or settings.last_clinic()):
+            self._ask_to_encrypt(wish)
         elif where or settings.last_clinic():
             self.open_clinic(where or settings.last_clinic())
         else:
@@ -181,7 +229,15 @@ class Program(QObject):
     def show_start(self, trouble: str = "") -> None:
         """The first start: try the demo, set up a clinic, open a file."""
         if self._start is None:
-            start = FirstRunWindow(self._preferences, str(settings.default_clinic()))
+            start = FirstRunWindow(
+                self._preferences,
+                str(settings.default_clinic()),
+                can_seal=can_seal(),
+                render_pdf=render_pdf,
+            )
+            start.key_typed.connect(self._try_key)
+            start.encrypt_wanted.connect(self._encrypt)
+            start.encrypt_left.connect(self._encrypt_later)
             start.demo_wanted.connect(self.open_demo)
             start.clinic_wanted.connect(self.make_clinic)
             start.file_wanted.connect(self.open_clinic)
@@ -192,17 +248,57 @@ class Program(QObject):
         self._start.show()
 
     def open_clinic(self, where: str) -> None:
-        place = where if "://" in where else Path(where)
         self._where = where
-        operations.run(self, partial(open_clinic, place), partial(self._opened, where), self._not_opened)
+        opening = partial(open_keyed, where, self.key_file)
+        operations.run(self, opening, partial(self._opened, where), self._not_opened)
+
+    def _ask_to_encrypt(self, where: str) -> None:
+        """It was wished for in the window; it is done here, where nobody has the clinic open."""
+        self._where = where
+        self.show_start()
+        if self._start is not None:
+            self._start.ask_to_encrypt()
+
+    def _encrypt(self, wished: WishedKeys) -> None:
+        if self._start is not None:
+            self._start.show_progress(tr("Encrypting the clinic"))
+        work = partial(encrypted_clinic, Path(self._where), wished)
+        operations.run(self, work, partial(self._opened, self._where), self._not_encrypted)
+
+    def _not_encrypted(self, problem: ClinicProblem) -> None:
+        if self._start is not None:
+            self._start.ask_to_encrypt(problem_worded(problem))
+
+    def _encrypt_later(self) -> None:
+        settings.wish_to_encrypt("")
+        self.open_clinic(self._where)
+
+    def _wish_to_encrypt(self, window: Window) -> None:
+        settings.wish_to_encrypt(self._where)
+        said = tr("Close the program, also on other windows of this computer, and start it again.")
+        window.notice(tr("The next start asks for the keys, and encrypts the clinic"), said)
+
+    def _try_key(self, typed: str, remember: bool) -> None:
+        """A passphrase or recovery key for the clinic that was to be opened."""
+        if self._start is not None:
+            self._start.show_trying()
+        opening = partial(open_typed, self._where, typed, remember)
+        operations.run(self, opening, partial(self._opened, self._where), self._key_refused, key="unlock")
+
+    def _key_refused(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, NotOpened | Mistyped) and self._start is not None:
+            self._start.ask_for_key(Path(self._where).name, problem_worded(problem))
+        else:
+            self._not_opened(problem)
 
     def make_clinic(self, answers: Answers) -> None:
         """A new clinic from the assistant's answers, then into it."""
         place = settings.default_clinic()
+        wished = self._start.wished_keys if self._start is not None else None
         if self._start is not None:
             self._start.show_progress(tr("Making your clinic"))
         operations.run(
-            self, partial(new_clinic, place, answers), partial(self._made, str(place)), self._refused
+            self, partial(new_clinic, place, answers, wished), partial(self._made, str(place)), self._refused
         )
 
     def _made(self, where: str, opened: Opened) -> None:
@@ -255,6 +351,8 @@ class Program(QObject):
             self._begin_demo(window)
         else:
             settings.remember_clinic(where)
+            if isinstance(opened.store.where, Path) and can_seal():
+                window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
             window.act_as()
         if self._say_once_open is not None:
             problem, self._say_once_open = self._say_once_open, None
@@ -314,6 +412,11 @@ class Program(QObject):
 
     def _not_opened(self, problem: ClinicProblem) -> None:
         """The day goes on without it: where the paper for it lies is said, and opened by a key."""
+        if isinstance(problem, Locked):
+            self.show_start()
+            if self._start is not None:
+                self._start.ask_for_key(Path(self._where).name)
+            return
         self._refused(problem)
         operations.run(self, partial(needed_now, self._paper_folder()), self._offer_paper)
 

@@ -28,6 +28,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     _data(parser, default="")
+    _key_file(parser, default="")
     parser.add_argument("--demo", action="store_true", help="open the demo clinic")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -41,7 +42,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     command("check", "Check that the clinic's data holds together.")
     _backup(command("backup", "A backup, opened and checked after it is written."))
     _restore(command("restore", "Put a backup in the clinic's place; what was there is kept aside."))
-    _init(command("init", "Make a new clinic."))
+    _init(command("init", "Make a new clinic; a file is encrypted unless --plain is said."))
+    command("encrypt", "Encrypt a clinic's file that is not yet; close it everywhere first.")
     options = parser.parse_args(argv)
     if options.command == "import-patients":
         _tell_apart(bringing, options)
@@ -72,12 +74,18 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     )
     # Behind the command too; what is not said there must not undo what was said before it.
     _data(parser, default=argparse.SUPPRESS)
+    _key_file(parser, default=argparse.SUPPRESS)
     return parser
 
 
 def _data(parser: argparse.ArgumentParser, default: str) -> None:
     what = "the clinic's data file, or a postgresql:// address"
     parser.add_argument("--data", metavar="PATH_OR_URL", type=_place, default=default, help=what)
+
+
+def _key_file(parser: argparse.ArgumentParser, default: str) -> None:
+    what = "what opens an encrypted clinic unattended: a file that its owner alone can read"
+    parser.add_argument("--key-file", metavar="FILE", default=default, help=what)
 
 
 def _import(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -120,6 +128,7 @@ def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", type=_place)
     # After "init" the word means: fill it with the demo clinic, all of it.
     parser.add_argument("--demo", dest="with_demo", action="store_true")
+    parser.add_argument("--plain", action="store_true", help="not encrypted")
 
 
 def _backup(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.backups import Inside, Seen
 from clinic_desktop.foundation.clock import FixedClock, SystemClock, instant_at, zone
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StoreRefused
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.private_file import write_private
 from clinic_desktop.foundation.rulebook import Finding, sentences
@@ -31,10 +31,19 @@ from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import PhaseKind, Setup
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
+from clinic_desktop.security.key_places import named_key_file
+from clinic_desktop.security.key_slots import Kind
+from clinic_desktop.security.unlocking import NewKeys, new_keys
 from clinic_desktop.storage import against_backups
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.check import findings
+from clinic_desktop.storage.cipher import can_seal
+from clinic_desktop.storage.engine import Where
+from clinic_desktop.storage.keyed import new_store, with_its_key
+from clinic_desktop.storage.look import is_sealed, look
 from clinic_desktop.storage.restoring import look_into, restore
+from clinic_desktop.storage.schema import THERE_ALREADY
+from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.printed import PrintState, begin, finish
@@ -47,6 +56,16 @@ _log = logging.getLogger(__name__)
 
 class _Unreadable(ClinicProblem):
     """A file that was named as an argument cannot be read."""
+
+
+class _NoKeyPlace(ClinicProblem):
+    """Nothing was said that would open an encrypted clinic unattended."""
+
+
+_NO_KEY_PLACE = (
+    "This computer has no keyring that could keep the key. Add --key-file FILE; it is made if it is missing. "
+    "With init, --plain makes a clinic that is not encrypted."
+)
 
 
 class _Unanswered(ClinicProblem):
@@ -67,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         start_log(settings.home())
         answer, status = _COMMANDS[options.command](options)
-    except (BadInput, _Unreadable, _Unanswered) as problem:
+    except (BadInput, _Unreadable, _Unanswered, _NoKeyPlace) as problem:
         return _not_done(options, str(problem), BAD_ARGUMENTS)
     except ClinicProblem as problem:
         return _not_done(options, str(problem), NOT_DONE)
@@ -97,10 +116,13 @@ def _open(options: argparse.Namespace) -> SqlStore:
     return open_store(_where(options))
 
 
-def _where(options: argparse.Namespace) -> Path | str:
-    """The clinic that was named, else the one that was open last on this computer."""
-    where = str(options.data or settings.last_clinic() or settings.default_clinic())
-    return where if "://" in where else Path(where)
+def _where(options: argparse.Namespace) -> Where:
+    """The clinic that was named, else the one that was open last on this computer; with its key."""
+    return with_its_key(_named(options), named_key_file(options))
+
+
+def _named(options: argparse.Namespace) -> str:
+    return str(options.data or settings.last_clinic() or settings.default_clinic())
 
 
 def _import(options: argparse.Namespace) -> tuple[Answer, int]:
@@ -249,16 +271,47 @@ def _inside(one: Inside) -> Answer:
 
 
 def _init(options: argparse.Namespace) -> tuple[Answer, int]:
-    where = options.path if "://" in options.path else Path(options.path)
     now = SystemClock().now()
     clock = FixedClock(now)
-    with closing(open_store(where, clock, make=True)) as store:
+    keys = None
+    if "://" not in options.path and not options.with_demo and not options.plain and can_seal():
+        if Path(options.path).exists() and Path(options.path).stat().st_size:
+            raise StoreRefused(THERE_ALREADY)  # before a key file is made for nothing
+        keys = _new_keys(options)
+    with closing(_made(options.path, keys, clock)) as store:
         if options.with_demo:
             store.hurry()  # nobody has worked with it yet
             make_all(store, clock, now, _progress(quiet=options.json or not sys.stderr.isatty()))
         else:
             make_clinic(store, PROGRAM, Answers(name="Our clinic", people=(_MANAGER,)))
-    return {"path": options.path, "demo": options.with_demo}, DONE
+    answer: Answer = {"path": options.path, "demo": options.with_demo}
+    return answer | ({"recovery_key": keys.recovery_key} if keys is not None else {}), DONE
+
+
+def _made(path: str, keys: NewKeys | None, clock: FixedClock) -> SqlStore:
+    return open_store(path, clock, make=True) if "://" in path else new_store(Path(path), keys, clock)
+
+
+def _new_keys(options: argparse.Namespace) -> NewKeys:
+    """With a way to open it that asks nobody: a key file, else this computer's keyring."""
+    key_file = named_key_file(options)
+    keys = new_keys(key_file=key_file, remembered=key_file is None)
+    if not keys.slots.kinds & {Kind.KEY_FILE, Kind.KEYRING}:
+        raise _NoKeyPlace(_NO_KEY_PLACE)
+    return keys
+
+
+def _encrypt(options: argparse.Namespace) -> tuple[Answer, int]:
+    where = _named(options)
+    if "://" in where:
+        raise _NoKeyPlace("A database on a server is encrypted there. Nothing was changed.")
+    if is_sealed(Path(where)) or look(Path(where)) is None:
+        raise StoreRefused(
+            f"{Path(where).name} is encrypted already, or there is no clinic. Nothing was changed."
+        )
+    keys = _new_keys(options)
+    seal(Path(where), keys.data_key, keys.slots)
+    return {"path": where, "recovery_key": keys.recovery_key}, DONE
 
 
 def _progress(*, quiet: bool) -> Callable[[int, int], None]:
@@ -282,4 +335,5 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], tuple[Answer, int]]] = {
     "backup": _backup,
     "restore": _restore,
     "init": _init,
+    "encrypt": _encrypt,
 }

@@ -83,6 +83,13 @@ def _held(where: str, held: Answer) -> str:
     return f"{where}: {held['patients']} patients, {held['visits']} visits{days}{change}."
 
 
+def _recovery(answer: Answer) -> str:
+    """The one time that it is told."""
+    if "recovery_key" not in answer:
+        return ""
+    return f"\nRecovery key, to keep on paper in a safe place: {answer['recovery_key']}"
+
+
 _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "import-patients": _import,
     "day": _day,
@@ -91,5 +98,8 @@ _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "check": _check,
     "backup": _backup,
     "restore": _restore,
-    "init": lambda answer: f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.",
+    "init": lambda answer: (
+        f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.{_recovery(answer)}"
+    ),
+    "encrypt": lambda answer: f"{answer['path']} is encrypted.{_recovery(answer)}",
 }

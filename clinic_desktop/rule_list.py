@@ -52,8 +52,9 @@ from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security import key_slots
 from clinic_desktop.security.rights import Right
-from clinic_desktop.storage import failures
+from clinic_desktop.storage import failures, sealing
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import (
@@ -208,9 +209,12 @@ def spoken() -> list[str]:
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
     papers = [*day_sheet.SPOKEN, *end_on_paper.SPOKEN]
+    keys = [*key_slots.SENTENCES, *sealing.SENTENCES]
     calls = [*call_words.SENTENCES, *freed.SENTENCES]
     remedies = list(REMEDIES.values())
-    return list(dict.fromkeys([*rules, *remedies, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))
+    return list(
+        dict.fromkeys([*rules, *remedies, *failures.SENTENCES, *keys, *calls, *_WORDS, *words, *papers])
+    )
 
 
 def as_sentences() -> str:

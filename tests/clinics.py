@@ -1,7 +1,7 @@
 """The small clinic for tests: made once on each database, and found by each test as it was made.
 
 ``file_clinic`` is in a file. ``kept_clinic`` is its database on a server, whose rows are put back.
-``any_clinic``: the test runs once on each.
+``any_clinic``: the test runs once on each, and with every case in a sealed file too (``sealed_clinic``).
 """
 
 from collections.abc import Iterator
@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.storage.cipher import can_seal
+from clinic_desktop.storage.engine import Sealed
 from clinic_desktop.storage.store import open_store
-from tests.small_clinic import SmallClinic, build, filled, opened
+from tests.every_case import EVERY_CASE
+from tests.small_clinic import SmallClinic, at_home, build, filled, opened
 from tests.storage import postgres
 from tests.storage.kept import KeptDatabase
+
+SEALED_BY = bytes(range(32))
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +55,31 @@ def kept_clinic(
     kept_database.put_back()
 
 
-@pytest.fixture(params=["file_clinic", "kept_clinic"], ids=["sqlite", "postgres"])
+@pytest.fixture(scope="session")
+def sealed_model(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClinic, bytes]:
+    """The same in a sealed file, and the file."""
+    where = Sealed(tmp_path_factory.mktemp("sealed") / "clinic.sqlite", SEALED_BY)
+    model = filled(open_store(where, make=True))
+    model.store.close()
+    return model, where.path.read_bytes()
+
+
+@pytest.fixture
+def sealed_clinic(sealed_model: tuple[SmallClinic, bytes], tmp_path: Path) -> Iterator[SmallClinic]:
+    model, file = sealed_model
+    where = Sealed(tmp_path / "clinic.sqlite", SEALED_BY)
+    where.path.write_bytes(file)
+    clinic = at_home(model, where)
+    yield clinic
+    clinic.store.close()
+
+
+_ON = {"sqlite": "file_clinic", "postgres": "kept_clinic"}
+if EVERY_CASE and can_seal():
+    _ON["sealed"] = "sealed_clinic"
+
+
+@pytest.fixture(params=_ON.values(), ids=_ON.keys())
 def any_clinic(request: pytest.FixtureRequest) -> SmallClinic:
     clinic: SmallClinic = request.getfixturevalue(request.param)
     return clinic

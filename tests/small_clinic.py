@@ -29,6 +29,7 @@ from clinic_desktop.scheduling.model import (
     Visit,
     VisitType,
 )
+from clinic_desktop.storage.engine import Where
 from clinic_desktop.storage.store import SqlStore, open_store
 from tests.quick_file import quick_store
 
@@ -110,7 +111,7 @@ def build(folder: Path, open_file: Callable[[Path, Clock], SqlStore] = quick_sto
     return opened(model, partial(open_file, path))
 
 
-def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:
+def at_home(model: SmallClinic, where: Where) -> SmallClinic:
     """The small clinic in a copy of its database."""
     return opened(model, partial(open_store, where))
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 
-def write_private(file: Path, data: bytes) -> None:
+def write_private(file: Path, data: bytes, *, on_disk: bool = False) -> None:
     """Write a file that nobody else reads, also while it is written. An older one of its name stays as it was
-    until the new one is whole. Raises ``OSError``.
+    until the new one is whole; with ``on_disk`` also when the power goes. Raises ``OSError``.
 
     What is no file, such as a pipe, gets the bytes.
     """
@@ -21,10 +21,27 @@ def write_private(file: Path, data: bytes) -> None:
         return
     try:
         with _beside(file) as part:
-            part.write_bytes(data)
+            with part.open("wb") as opened:
+                opened.write(data)
+                if on_disk:
+                    opened.flush()
+                    os.fsync(opened.fileno())
             part.replace(file)
+            if on_disk:
+                sync_folder(file.parent)
     except OSError as problem:  # about the file that was asked for
         raise OSError(problem.errno, problem.strerror, str(file)) from problem
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a new name on the disk, where the system lets a folder be opened (Windows does it by itself)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

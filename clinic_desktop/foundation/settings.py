@@ -35,6 +35,16 @@ def remember_clinic(where: Path | str) -> None:
     _write(_read() | {"clinic": str(where)})
 
 
+def to_encrypt() -> str:
+    """The clinic that is to be encrypted before it is opened next; empty when none is."""
+    return str(_read().get("encrypt", ""))
+
+
+def wish_to_encrypt(where: str) -> None:
+    """Ask for its keys at the next start; empty asks no more."""
+    _write(_read() | {"encrypt": where})
+
+
 def last_folder() -> str:
     """Where a file was last chosen or written on this computer; empty when there was none."""
     return str(_read().get("folder", ""))

@@ -1,15 +1,17 @@
 """A copy of a clinic's file while it is in use, checked before it gets its name."""
 
 import secrets
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.private_file import sync_folder
+from clinic_desktop.security.key_slots import SlotsLost, copy_beside
 from clinic_desktop.storage import look
 from clinic_desktop.storage.engine import Sealed, Where, beside, connect_file, file_of, is_address, raw_line
 from clinic_desktop.storage.failures import FULL, worded
-from clinic_desktop.storage.schema import give_name, new_file, sync_folder
+from clinic_desktop.storage.schema import give_name, new_file
 
 _ON_A_SERVER = (
     "This clinic's data is on a server. Its backups are made there, for example with pg_dump. "
@@ -57,6 +59,10 @@ def copy_file(source: Where, target: Path) -> Path:
     finally:
         new.unlink(missing_ok=True)
     sync_folder(target.parent)
+    if isinstance(source, Sealed):
+        # Any copy's slots open this one too; a backup whose slots were lost meanwhile is still worth having.
+        with suppress(SlotsLost), worded():
+            copy_beside(source.path, target)
     return target
 
 

@@ -17,9 +17,10 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.backups import Backup, Facts, to_delete
 from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.storage.engine import Where, file_of, is_address
-from clinic_desktop.storage.schema import give_name, new_file, sync_folder
+from clinic_desktop.storage.schema import give_name, new_file
 
 FILE, DUMP = "sqlite", "dump"
 THERE_ALREADY = "There is a file called {name} already. It was left as it is. Choose another name."

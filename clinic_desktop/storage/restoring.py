@@ -15,6 +15,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Head, Restored, Seen
 from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.security.put_on_record import put_on_record
@@ -24,7 +25,7 @@ from clinic_desktop.storage.backing_up import KIND
 from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine, raw_line
 from clinic_desktop.storage.failures import BUSY, problem_of, worded
 from clinic_desktop.storage.make_backup import at_first, failing_at
-from clinic_desktop.storage.schema import new_file, sync_folder
+from clinic_desktop.storage.schema import new_file
 from clinic_desktop.storage.store import open_store
 
 IN_USE = (

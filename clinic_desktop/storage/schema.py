@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert
 
 from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.storage import grants, guards
 from clinic_desktop.storage.audit import FIRST_HASH
 from clinic_desktop.storage.engine import APPLICATION_ID, Sealed, beside, file_of, open_engine
@@ -50,17 +51,6 @@ def give_name(new: Path, path: Path, taken: Callable[[], Exception]) -> None:
         raise taken() from failure
     except OSError:  # a file system without hard links, such as a memory stick's
         new.replace(path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put a new name on the disk, where the system lets a folder be opened (Windows does it by itself)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def make_tables(engine: Engine) -> None:

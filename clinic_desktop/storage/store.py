@@ -14,6 +14,7 @@ from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.reader import Reader, hear_server
 from clinic_desktop.storage.revisions import CURRENT
+from clinic_desktop.storage.sealing import tidy
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
@@ -99,6 +100,7 @@ def open_store(where: Where, clock: Clock | None = None, *, make: bool = False) 
 
 def _in_file(where: Where, make: bool) -> str:
     kept = beside(where, file_of(where))
+    tidy(file_of(where))
     revision = look.look(kept)
     if make and revision is not None:
         raise StoreRefused(schema.THERE_ALREADY)

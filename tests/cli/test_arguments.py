@@ -97,5 +97,6 @@ def test_help_is_no_failure(run: Run) -> None:
     answer = run("--help")
     assert (answer.status, answer.err) == (0, "")
     assert all(
-        command in answer.out for command in ("import-patients", "day", "usage", "sheet", "check", "init")
+        command in answer.out
+        for command in ("import-patients", "day", "usage", "sheet", "check", "init", "encrypt")
     )

@@ -79,7 +79,7 @@ def test_no_clinic_there(run: Run, tmp_path: Path) -> None:
 
 def test_a_new_clinic_in_a_file(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "folder" / "new.sqlite"
-    answer = run("init", path, "--json")
+    answer = run("init", path, "--plain", "--json")
     assert (answer.status, answer.err, answer.json) == (0, "", {"path": str(path), "demo": False})
     assert run("--data", path, "check").status == 0
     usage = run("--data", path, "usage", "--from", "2026-11-16", "--to", "2026-11-20", "--json").json

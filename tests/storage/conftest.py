@@ -9,6 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from clinic_desktop.storage import cipher
+from clinic_desktop.storage.engine import Sealed, Where, file_of, is_address, raw_line
 from clinic_desktop.storage.store import SqlStore
 from tests.small_clinic import SmallClinic, at_home
 from tests.storage import postgres
@@ -22,7 +24,7 @@ class Direct:
 
     @property
     def is_sqlite(self) -> bool:
-        return isinstance(self.connection, sqlite3.Connection)
+        return not isinstance(self.connection, psycopg.Connection)
 
     def run(self, sql: str) -> list[Any]:
         cursor = self.connection.execute(sql)
@@ -34,27 +36,36 @@ class Direct:
 
     def refused(self, sql: str) -> str:
         """What the database says to a statement that it must not take, after seeing nothing changed."""
-        with pytest.raises((sqlite3.IntegrityError, psycopg.Error)) as caught:
+        with pytest.raises((sqlite3.IntegrityError, *cipher.failures()[1:], psycopg.Error)) as caught:
             self.run(sql)
         return str(caught.value)
 
 
 @contextmanager
-def beside(where: Path | str) -> Iterator[Direct]:
+def beside(where: Where) -> Iterator[Direct]:
     """Another program on a clinic's file or address."""
-    if isinstance(where, Path):
-        with closing(sqlite3.connect(where, isolation_level=None)) as connection:
+    if not is_address(where):
+        with closing(raw_line(where, str(file_of(where)))) as connection:
             yield Direct(connection)
     else:
         with psycopg.connect(where, autocommit=True) as server:
             yield Direct(server)
 
 
-def as_owner(where: Path | str) -> Path | str:
+def everything(where: Path | Sealed) -> dict[str, list[Any]]:
+    """What is in a file, sealed or not: what it is made of, and each table's rows with their numbers."""
+    with closing(raw_line(where, str(file_of(where)))) as line:
+        schema = line.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+        tables = [name for kind, name, _ in schema if kind == "table"]
+        rows = {name: line.execute(f"SELECT rowid, * FROM {name} ORDER BY 1").fetchall() for name in tables}
+        return {"": schema, **rows}
+
+
+def as_owner(where: Where) -> Where:
     return where.replace(postgres.DESK, postgres.OWNER) if isinstance(where, str) else where
 
 
-def as_admin(where: Path | str) -> Path | str:
+def as_admin(where: Where) -> Where:
     """Who may do anything at all on the server."""
     return where.replace(postgres.DESK, "admin") if isinstance(where, str) else where
 

@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage import check, guards_sqlite
+from clinic_desktop.storage.engine import file_of
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import MONDAY, SmallClinic
@@ -232,9 +233,10 @@ def test_the_check_changes_nothing(full):
     assert store.change_number() == number
     if not isinstance(store.where, str):
         store.close()
-        before = store.where.read_bytes()
+        file = file_of(store.where)
+        before = file.read_bytes()
         check.findings(store.where)
-        assert store.where.read_bytes() == before
+        assert file.read_bytes() == before
         full.store = open_store(store.where, full.clock)
         full.store.close()
 

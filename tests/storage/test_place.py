@@ -1,6 +1,5 @@
 """Taking and giving up places."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +12,7 @@ from clinic_desktop.foundation.errors import Conflict
 from clinic_desktop.scheduling.availability import by_place, rows_of
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Visit
+from clinic_desktop.storage import cipher
 from clinic_desktop.storage.schedule import _TAKEN
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import beside
@@ -210,7 +210,7 @@ def test_a_change_under_way_sees_the_places_it_takes(clinic, visits):
 
 
 def test_a_question_among_many_that_goes_wrong_spoils_no_other_reading(clinic):
-    with pytest.raises((sqlite3.Error, psycopg.Error)), clinic.store.read() as records:
+    with pytest.raises((*cipher.failures(), psycopg.Error)), clinic.store.read() as records:
         records.rows_of_each("SELECT 1 / (x - ?) FROM nowhere", [[1], [2]])
     with clinic.store.read() as records:
         assert records.rows_of_each("SELECT id FROM room WHERE id = ?", [[1], [99], [2]]) == [

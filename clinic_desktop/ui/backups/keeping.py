@@ -28,7 +28,7 @@ from clinic_desktop.ui.wording import problem_worded
 BACK_UP = Command(
     "window.back-up",
     QT_TR_NOOP("Back up now"),
-    ("Ctrl+Shift+F10",),
+    ("Ctrl+F1",),
     icon="save",
     also=QT_TR_NOOP("backup copy safe"),
 )

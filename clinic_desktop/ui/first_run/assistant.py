@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.first_run.keys_step import KeysStep
 from clinic_desktop.ui.first_run.step_list import StepList
 from clinic_desktop.ui.first_run.steps import ClinicStep, HoursStep, PeopleStep, ReadyStep, RoomsStep, Step
 from clinic_desktop.ui.i18n import tr
@@ -54,18 +55,27 @@ class Inset(QVBoxLayout):
 
 class Assistant(QWidget):
     """``finished`` carries the answers when all of them stand; ``changed`` after every page and when it
-    is left; ``left`` when somebody stops. place: where the clinic will be kept, for people to read."""
+    is left; ``left`` when somebody stops. place: where the clinic will be kept, for people to read. keys: the
+    page for them, where the clinic is encrypted; plain: what is said where it is not."""
 
     finished = Signal(object)  # Answers
     changed = Signal(object)  # Answers
     left = Signal()
 
     def __init__(
-        self, answers: Answers | None = None, place: str = "", parent: QWidget | None = None
+        self,
+        answers: Answers | None = None,
+        place: str = "",
+        parent: QWidget | None = None,
+        *,
+        keys: KeysStep | None = None,
+        plain: str = "",
     ) -> None:
         super().__init__(parent)
         self._answers = answers or fresh_answers()
-        self._steps: list[Step] = [ClinicStep(), HoursStep(), RoomsStep(), PeopleStep(), ReadyStep(place)]
+        self._steps: list[Step] = [ClinicStep(), HoursStep(), RoomsStep(), PeopleStep()]
+        self._steps += [keys] if keys is not None else []
+        self._steps.append(ReadyStep(place, plain))
         self._here = -1
         self._list = StepList([one.name for one in self._steps])
         self._rail = self._make_rail()

@@ -352,11 +352,11 @@ class PeopleStep(Step):
 class ReadyStep(Step):
     """What will be made, in sentences, and what is worth doing next."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, plain: str = "") -> None:
         super().__init__(
             tr("Ready"), tr("Ready to make your clinic"), tr("Everything can be changed in Set-up later.")
         )
-        self._place = place
+        self._place, self._plain = place, plain
         self._lines = label("", TextRole.BODY, wrap=True)
         self.column.addWidget(self._lines)
         self._before_first = NoticeBox(tr("Before the first treatment"))
@@ -376,6 +376,8 @@ class ReadyStep(Step):
         ]
         if self._place:
             lines.append(tr("Kept in {place}").format(place=self._place))
+        if self._plain:
+            lines.append(self._plain)
         self._lines.setText("\n".join(f"•  {line}" for line in lines))
         self._lines.setAccessibleName(". ".join(lines))
         to_do = before_first_treatment(setup_of(answers))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import computer_time
+from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.ui import file_dialogs
@@ -15,7 +16,10 @@ from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.fail_safe.folder import Kept
 from clinic_desktop.ui.first_run.assistant import Assistant, Inset
 from clinic_desktop.ui.first_run.draft import gone_on, kept
+from clinic_desktop.ui.first_run.encrypt_page import EncryptPage
+from clinic_desktop.ui.first_run.keys_step import KeysStep, WishedKeys
 from clinic_desktop.ui.first_run.start_page import StartPage
+from clinic_desktop.ui.first_run.unlock_page import UnlockPage
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.on_screen import keep_on_screen
 from clinic_desktop.ui.paint import Tone
@@ -32,8 +36,10 @@ _BAR = 380
 
 
 class FirstRunWindow(Panel):
-    """``demo_wanted``, ``clinic_wanted(Answers)`` and ``file_wanted(str)`` say what to do next, and
-    ``paper_wanted(str)`` which file is to be shown.
+    """``demo_wanted``, ``clinic_wanted(Answers)`` and ``file_wanted(str)`` say what to do next,
+    ``paper_wanted(str)`` which file is to be shown, and ``key_typed(str, bool)`` what is to open an encrypted
+    clinic, and whether this computer is to remember it. can_seal: whether a new clinic is encrypted; None
+    says nothing of it.
 
     While it is done call ``show_progress``; when it failed, ``show_problem``; when it is there, close.
     """
@@ -42,9 +48,23 @@ class FirstRunWindow(Panel):
     clinic_wanted = Signal(object)  # Answers
     file_wanted = Signal(str)
     paper_wanted = Signal(str)
+    key_typed = Signal(str, bool)
+    encrypt_wanted = Signal(object)  # WishedKeys
+    encrypt_left = Signal()
 
-    def __init__(self, settings: SettingsStore | None = None, place: str = "") -> None:
+    def __init__(
+        self,
+        settings: SettingsStore | None = None,
+        place: str = "",
+        *,
+        can_seal: bool | None = None,
+        render_pdf: RenderPdf | None = None,
+    ) -> None:
         super().__init__("canvas")
+        self._can_seal, self._render = can_seal, render_pdf
+        self._keys: KeysStep | None = None
+        self._unlock: UnlockPage | None = None
+        self._encrypt: EncryptPage | None = None
         self._settings, self._place = settings, place
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
@@ -101,13 +121,52 @@ class FirstRunWindow(Panel):
     def assistant(self) -> Assistant:
         """The assistant; made when it is first opened."""
         if self._assistant is None:
-            made = Assistant(self._draft(), self._place)
+            if self._can_seal:
+                self._keys = KeysStep(self._render)
+            plain = tr("Not encrypted: this computer's Clinic Desktop cannot encrypt a clinic's file.")
+            said = plain if self._can_seal is False else ""
+            made = Assistant(self._draft(), self._place, keys=self._keys, plain=said)
             made.finished.connect(self._finished)
             made.changed.connect(self._keep)
             made.left.connect(self._stopped)
             self._stack.addWidget(made)
             self._assistant = made
         return self._assistant
+
+    @property
+    def wished_keys(self) -> WishedKeys | None:
+        """What is to open the new clinic; None for one that is not encrypted."""
+        return self._keys.wished if self._keys is not None else None
+
+    def ask_for_key(self, name: str, problem: str = "") -> None:
+        """The clinic in the file of that name is encrypted; or what was typed for it did not open it."""
+        if self._unlock is None:
+            self._unlock = UnlockPage()
+            self._unlock.typed.connect(self.key_typed)
+            self._unlock.left.connect(self._stopped)
+            self._stack.addWidget(self._unlock)
+        self._problem.hide()
+        self._stack.setCurrentWidget(self._unlock)
+        if problem:
+            self._unlock.show_problem(problem)
+        else:
+            self._unlock.ask(name)
+
+    def ask_to_encrypt(self, problem: str = "") -> None:
+        """The keys for a clinic that is to be encrypted; or why it was not."""
+        if self._encrypt is None:
+            page = self._encrypt = EncryptPage(self._render)
+            page.wanted.connect(lambda: self.encrypt_wanted.emit(page.keys.wished))
+            page.left.connect(self.encrypt_left)
+            self._stack.addWidget(page)
+        if problem:
+            self._encrypt.show_problem(problem)
+        self._stack.setCurrentWidget(self._encrypt)
+        self._encrypt.setFocus()
+
+    def show_trying(self) -> None:
+        if self._unlock is not None:
+            self._unlock.show_trying()
 
     def open_assistant(self) -> None:
         self._problem.hide()

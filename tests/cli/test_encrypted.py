@@ -1,0 +1,58 @@
+"""An encrypted clinic from the command line: the key comes from a key file, and nobody is asked."""
+
+import keyring
+import pytest
+from keyring.backends.fail import Keyring as NoKeyring
+
+from clinic_desktop.security.key_places import KEY_FILE_VARIABLE
+from clinic_desktop.storage import cipher, look
+from tests.cli.conftest import OnFile, Run
+
+pytestmark = pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
+
+
+@pytest.fixture(autouse=True)
+def no_keyring():
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    yield
+    keyring.set_keyring(before)
+
+
+def test_a_new_clinic_is_encrypted_and_opened_by_its_key_file(run: Run, tmp_path, monkeypatch):
+    path, key = tmp_path / "new.sqlite", tmp_path / "clinic.key"
+    bare = run("init", path)
+    assert (bare.status, bare.out, list(tmp_path.glob("new*"))) == (2, "", [])
+    assert "--key-file" in bare.err
+    assert "--plain" in bare.err
+    made = run("init", path, "--key-file", key, "--json").json
+    assert look.is_sealed(path)
+    assert len(made["recovery_key"].split("-")) == 7
+    assert key.stat().st_mode & 0o077 == 0
+    assert run("--data", path, "--key-file", key, "check", "--json").json == {"ok": True, "findings": []}
+    locked = run("--data", path, "day", "2026-11-16")
+    assert (locked.status, locked.err.count("\n")) == (1, 1)
+    assert "is encrypted" in locked.err
+    monkeypatch.setenv(KEY_FILE_VARIABLE, str(key))
+    assert run("--data", path, "day", "2026-11-16", "--json").json == {"visits": []}
+    key.chmod(0o644)
+    opened = run("--data", path, "day", "2026-11-16")
+    assert (opened.status, "can be read by others" in opened.err) == (1, True)
+    key.chmod(0o600)
+    before = path.read_bytes()
+    assert run("init", path).status == 1
+    assert path.read_bytes() == before
+
+
+def test_a_clinic_that_is_there_is_encrypted(run: Run, monday: OnFile, tmp_path):
+    key = tmp_path / "clinic.key"
+    plain = run("--data", monday.path, "day", "2026-11-16", "--json").json
+    done = run("--data", monday.path, "encrypt", "--key-file", key)
+    assert done.status == 0
+    assert "Recovery key" in done.out
+    assert look.is_sealed(monday.path)
+    assert run("--data", monday.path, "--key-file", key, "day", "2026-11-16", "--json").json == plain
+    again = run("--data", monday.path, "encrypt", "--key-file", key)
+    assert (again.status, "already" in again.err) == (1, True)
+    nowhere = run("--data", tmp_path / "none.sqlite", "encrypt", "--key-file", tmp_path / "other.key")
+    assert (nowhere.status, (tmp_path / "other.key").exists()) == (1, False)

@@ -1,0 +1,178 @@
+"""The keys of an encrypted clinic: given, typed back, and asked for."""
+
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends.fail import Keyring as NoKeyring
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from clinic_desktop import app
+from clinic_desktop.app import Program
+from clinic_desktop.foundation import settings
+from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.security import key_slots, recovery_key, unlocking
+from clinic_desktop.security.key_slots import Cost
+from clinic_desktop.storage import cipher, look
+from clinic_desktop.storage.keyed import new_store
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.first_run.keys_step import KeysStep, page_of
+from clinic_desktop.ui.first_run.window import FirstRunWindow
+from clinic_desktop.ui.settings_store import SettingsStore
+from tests.scheduling.set_up_world import ANSWERS
+from tests.security.test_key_slots import Ring
+
+PHRASE = "four quiet grey herons"
+sealing = pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
+
+
+@pytest.fixture(autouse=True)
+def ring(monkeypatch):
+    monkeypatch.setattr(key_slots, "COST", Cost(64, 1, 1))
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    yield Ring()
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def program(qtbot: QtBot):
+    settings.home().mkdir(parents=True, exist_ok=True)
+    made = Program(SettingsStore(settings.home() / "window.ini"))
+    yield made
+    made.close()
+    for one in (made.window, made._start):
+        if one is not None:
+            one.close()
+            delete(one)
+
+
+def settled(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not operations.running_count())
+
+
+def test_the_recovery_key_is_typed_back_and_a_passphrase_chosen(qtbot: QtBot) -> None:
+    step = KeysStep(render_pdf)
+    qtbot.addWidget(step)
+    settled(qtbot)
+    assert set(step.problems(ANSWERS)) == {"recovery", "passphrase"}
+    step.typed_back.setText(recovery_key.new_recovery_key())
+    step.passphrase.setText("short")
+    assert step.problems(ANSWERS)["recovery"] == "This is another recovery key."
+    assert set(step.problems(ANSWERS)) == {"recovery", "passphrase", "again"}
+    other = step.recovery_key.replace(step.recovery_key[1], "?")
+    step.typed_back.setText(other)
+    assert "Group 1 of the recovery key is mistyped" in step.problems(ANSWERS)["recovery"]
+    step.typed_back.setText(step.recovery_key.lower().replace("-", " "))
+    step.passphrase.setText(PHRASE)
+    step.again.setText(PHRASE)
+    assert step.problems(ANSWERS) == {}
+    assert step.passphrase.echoMode() is QLineEdit.EchoMode.Password
+    step.passphrase.clear()
+    step.again.clear()
+    assert step.problems(ANSWERS)
+    step.set_keyring(True)
+    assert step.problems(ANSWERS) == {}
+    page = render_pdf(page_of(step.recovery_key))
+    assert page.page_count == 1
+    assert step.recovery_key not in repr(step.wished)
+
+
+def test_where_nothing_can_be_encrypted_it_is_said(qtbot: QtBot) -> None:
+    window = FirstRunWindow(can_seal=False)
+    qtbot.addWidget(window)
+    ready = window.assistant._steps[-1]
+    ready.fill(ANSWERS)
+    assert "Not encrypted" in ready._lines.text()
+    assert window.wished_keys is None
+
+
+@sealing
+def test_a_new_clinic_is_encrypted_and_opened_by_what_was_chosen(
+    qtbot: QtBot, program: Program, ring
+) -> None:
+    program.show_start()
+    start = program._start
+    assert start is not None
+    assert [one.name for one in start.assistant._steps][-2:] == ["Keys", "Ready"]
+    step = start._keys
+    assert step is not None
+    step.passphrase.setText(PHRASE)
+    key = step.recovery_key
+    program.make_clinic(ANSWERS)
+    qtbot.waitUntil(lambda: program.window is not None)
+    settled(qtbot)
+    place = settings.default_clinic()
+    assert look.is_sealed(place)
+    assert unlocking.opened_by(place, PHRASE) == unlocking.opened_by(place, key)
+    assert PHRASE not in (settings.home() / "window.ini").read_text()
+
+
+@sealing
+def test_an_encrypted_clinic_is_asked_for_its_key_and_remembered(
+    qtbot: QtBot, program: Program, tmp_path: Path, ring
+) -> None:
+    keyring.set_keyring(ring)
+    keys = unlocking.new_keys(PHRASE)
+    place = tmp_path / "clinic.sqlite"
+    app.new_clinic(tmp_path / "other.sqlite", ANSWERS).store.close()
+    store = new_store(place, keys)
+    app.make_clinic(store, app.PROGRAM, ANSWERS)
+    store.close()
+    program.open_clinic(str(place))
+    settled(qtbot)
+    page = program._start._unlock
+    assert page.isVisible()
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    assert page.form.row("key").problem == "Type the passphrase or the recovery key."
+    qtbot.keyClicks(page.line, "no such passphrase")
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    settled(qtbot)
+    assert "does not open the clinic" in page.form.row("key").problem
+    assert program.window is None
+    page.line.setText(keys.recovery_key)
+    page.remember.setChecked(True)
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window is not None)
+    settled(qtbot)
+    assert program._start is None
+    assert unlocking.found_here(place) == keys.data_key
+
+
+@sealing
+def test_a_plain_clinic_is_encrypted_at_the_next_start(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    place = tmp_path / "clinic.sqlite"
+    app.new_clinic(place, ANSWERS).store.close()
+    settings.remember_clinic(place)
+    settings.wish_to_encrypt(str(place))
+    program.start("", demo=False)
+    start = program._start
+    page = start._encrypt
+    assert page.isVisible()
+    page.go_on()
+    settled(qtbot)
+    assert not look.is_sealed(place)  # nothing was typed back
+    page.keys.typed_back.setText(page.keys.recovery_key)
+    page.keys.passphrase.setText(PHRASE)
+    page.keys.again.setText(PHRASE)
+    qtbot.keyClick(page.keys.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window is not None)
+    settled(qtbot)
+    assert look.is_sealed(place)
+    assert settings.to_encrypt() == ""
+    assert unlocking.opened_by(place, PHRASE)
+    assert "window.encrypt" not in {one.id for one in program.window.commands.awake()}
+
+
+@sealing
+def test_back_leads_to_the_other_ways_in(qtbot: QtBot, program: Program) -> None:
+    program.show_start()
+    start = program._start
+    start.ask_for_key("clinic.sqlite")
+    qtbot.keyClick(start._unlock, Qt.Key.Key_Escape)
+    assert start.start.isVisible()
