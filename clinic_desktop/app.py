@@ -4,8 +4,6 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,30 +17,35 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Restored
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.foundation.words import near_date
+from clinic_desktop.opening import (
+    Opened,
+    encrypted_clinic,
+    help_for,
+    new_clinic,
+    open_clinic,
+    open_keyed,
+    open_typed,
+    opened_store,
+)
 from clinic_desktop.printing.pdf import render_pdf
-from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
-from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
-from clinic_desktop.security import server_password, unlocking
-from clinic_desktop.security.accounts import Known, accounts
+from clinic_desktop.scheduling.set_up_new import Answers
+from clinic_desktop.security import server_password
 from clinic_desktop.security.key_places import named_key_file
-from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.security.key_slots import NotOpened
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.security.server_password import PasswordWanted
 from clinic_desktop.storage.cipher import can_seal
-from clinic_desktop.storage.engine import Sealed, Where, is_address
+from clinic_desktop.storage.engine import is_address
 from clinic_desktop.storage.keeper import ClinicKeeper
-from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.look import Locked
 from clinic_desktop.storage.restoring import restore
-from clinic_desktop.storage.sealing import seal
-from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.storage.trouble import trouble_of
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
@@ -91,12 +94,11 @@ from clinic_desktop.ui.told_to_end import ToldToEnd
 from clinic_desktop.ui.trail_watch import TrailWatch
 from clinic_desktop.ui.usage.place import usage_spec
 from clinic_desktop.ui.viewed import viewed
-from clinic_desktop.ui.window import Window, read_setup
+from clinic_desktop.ui.window import Window
 from clinic_desktop.ui.wording import problem_worded
 
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
-_NO_PASSPHRASE = "This computer's keyring did not take the key. Go back and choose a passphrase."  # noqa: S105 - a sentence
 
 
 def run(options: argparse.Namespace) -> int:
@@ -128,85 +130,6 @@ def run(options: argparse.Namespace) -> int:
     collector.stop()
     told.stop()
     return status
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A clinic that is open, with what the window needs at once."""
-
-    store: SqlStore
-    setup: Setup
-    number: int
-    last_written: datetime | None
-    known: tuple[Known, ...] = ()
-    too_much: bool = False  # signed in to the server with more rights than a desk's
-
-
-def open_clinic(where: Where) -> Opened:
-    """Open and read the set-up; for a worker thread."""
-    return _opened(open_store(where))
-
-
-def _opened(store: SqlStore) -> Opened:
-    known, setup, number = tuple(accounts(store)), read_setup(store), store.change_number()
-    return Opened(store, setup, number, store.last_written(), known, store.may_do_too_much())
-
-
-def open_keyed(where: str, key_file: Path | None) -> Opened:
-    """The same with the key that this computer has for it; raises ``Locked`` where a person must be asked."""
-    return open_clinic(with_its_key(where, key_file))
-
-
-def open_typed(where: str, typed: str, remember: bool) -> Opened:
-    """The same with what was typed. ``remember``: this computer's keyring opens it from now on."""
-    path = Path(where)
-    key = unlocking.opened_by(path, typed)
-    opened = open_clinic(Sealed(path, key))
-    if remember and not unlocking.remember(path, key):
-        _log.info("there is no keyring that remembers a key")
-    return opened
-
-
-def encrypted_clinic(path: Path, wished: WishedKeys) -> Opened:
-    """Move a plain clinic into an encrypted file and open it; for a worker thread."""
-    keys = _keys(wished)
-    opened = open_clinic(seal(path, keys.data_key, keys.slots))
-    settings.wish_to_encrypt("")
-    return opened
-
-
-def _keys(wished: WishedKeys) -> unlocking.NewKeys:
-    keys = unlocking.new_keys(wished.passphrase, recovery_key=wished.recovery_key, remembered=True)
-    if not keys.slots.kinds & {KeyKind.PASSPHRASE, KeyKind.KEYRING}:
-        raise EnvironmentFailure(_NO_PASSPHRASE)
-    return keys
-
-
-def new_clinic(where: Path, answers: Answers, wished: WishedKeys | None = None) -> Opened:
-    """Make a clinic and open it; for a worker thread. One that cannot be made leaves no file behind."""
-    store = new_store(where, _keys(wished) if wished is not None else None)
-    try:
-        make_clinic(store, PROGRAM, answers)
-    except ClinicProblem:
-        store.close()
-        for left in where.parent.glob(where.name + "*"):
-            left.unlink()
-        raise
-    return _opened(store)
-
-
-def backups_of(where: str) -> str:
-    """The folder in which backups of a file lie, where there are some: beside it, or in "backups" there."""
-    if not where or "://" in where:
-        return ""
-    beside = Path(where).parent
-    found = (one for one in (beside / "backups", beside) if any(one.glob("*backup*")))
-    return str(next(found, ""))
-
-
-def _help_for(where: str, papers: Path) -> tuple[str, Kept | None]:
-    """Where backups lie and the paper that is needed now; for a worker thread."""
-    return backups_of(where), needed_now(papers)
 
 
 def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None = None) -> list[PlaceSpec]:
@@ -462,7 +385,7 @@ class Program(QObject):
     def _hand_over(self, actor: Actor) -> None:
         """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""
         if self._store is not None:
-            operations.run(self, partial(_opened, self._store), partial(self._handed_over, actor))
+            operations.run(self, partial(opened_store, self._store), partial(self._handed_over, actor))
 
     def _handed_over(self, actor: Actor, opened: Opened) -> None:
         old = self._window
@@ -593,7 +516,7 @@ class Program(QObject):
                 PasswordDialog(self._start, problem.account.name, problem_worded(problem), typed).open()
             return
         _log.warning("could not open a clinic: %s", type(problem).__name__)
-        help_ = partial(_help_for, self._where, self._paper_folder())
+        help_ = partial(help_for, self._where, self._paper_folder())
         operations.run(self, help_, partial(self._show_health, problem), self._refused)
 
     def _show_health(self, problem: ClinicProblem, help_: tuple[str, Kept | None]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import SystemClock
@@ -10,6 +9,7 @@ from clinic_desktop.foundation.server_place import Looked, ServerPlace
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import server_password
 from clinic_desktop.storage.engine import account_of
+from clinic_desktop.storage.keyed import with_its_key
 from clinic_desktop.storage.moving import move
 from clinic_desktop.storage.server_look import look_at, make_desk_name
 from clinic_desktop.storage.store import open_store
@@ -39,7 +39,7 @@ def desk_name(place: ServerPlace) -> tuple[ServerPlace, str]:
 
 
 def move_there(here: str, place: ServerPlace, tell: Callable[[str, int, int], object]) -> None:
-    move(Path(here), place.address, PROGRAM, SystemClock().now(), tell)
+    move(with_its_key(here), place.address, PROGRAM, SystemClock().now(), tell)
 
 
 def make_there(place: ServerPlace, answers: Answers) -> None:

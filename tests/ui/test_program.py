@@ -12,11 +12,12 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clinic_desktop.app import Opened, Program
+from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.opening import Opened
 from clinic_desktop.security import server_password
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder

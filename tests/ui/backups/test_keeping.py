@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clinic_desktop.app import Opened, Program
+from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.opening import Opened
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.backups.section import BackupsView

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clinic_desktop import app
+from clinic_desktop import app, opening
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.printing.pdf import render_pdf
@@ -118,7 +118,7 @@ def test_an_encrypted_clinic_is_asked_for_its_key_and_remembered(
     keyring.set_keyring(ring)
     keys = unlocking.new_keys(PHRASE)
     place = tmp_path / "clinic.sqlite"
-    app.new_clinic(tmp_path / "other.sqlite", ANSWERS).store.close()
+    opening.new_clinic(tmp_path / "other.sqlite", ANSWERS).store.close()
     store = new_store(place, keys)
     app.make_clinic(store, app.PROGRAM, ANSWERS)
     store.close()
@@ -147,7 +147,7 @@ def test_a_plain_clinic_is_encrypted_at_the_next_start(
     qtbot: QtBot, program: Program, tmp_path: Path
 ) -> None:
     place = tmp_path / "clinic.sqlite"
-    app.new_clinic(place, ANSWERS).store.close()
+    opening.new_clinic(place, ANSWERS).store.close()
     settings.remember_clinic(place)
     settings.wish_to_encrypt(str(place))
     program.start("", demo=False)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clinic_desktop.app import Program, _opened
+from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
+from clinic_desktop.opening import opened_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import Window
@@ -25,7 +26,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     give_accounts(clinic, staff(clinic))
     settings.home().mkdir(parents=True, exist_ok=True)
     made = Program(SettingsStore(settings.home() / "window.ini"))
-    made._opened(str(clinic.store.where), _opened(clinic.store))
+    made.opened_store(str(clinic.store.where), opened_store(clinic.store))
     qtbot.waitUntil(lambda: not operations.running_count())
     yield made
     made.close()

@@ -1,0 +1,99 @@
+"""Opening a clinic and making a new one, with what the window needs of it at once: for worker threads."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.security import unlocking
+from clinic_desktop.security.accounts import Known, accounts
+from clinic_desktop.security.key_slots import Kind as KeyKind
+from clinic_desktop.storage.backup_folder import folder_of
+from clinic_desktop.storage.engine import Sealed, Where, is_address
+from clinic_desktop.storage.keyed import new_store, with_its_key
+from clinic_desktop.storage.sealing import seal
+from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.ui.fail_safe.folder import Kept, needed_now
+from clinic_desktop.ui.first_run.keys_step import WishedKeys
+from clinic_desktop.ui.window import read_setup
+
+_log = logging.getLogger(__name__)
+_NO_PASSPHRASE = "This computer's keyring did not take the key. Go back and choose a passphrase."  # noqa: S105 - a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A clinic that is open, with what the window needs at once."""
+
+    store: SqlStore
+    setup: Setup
+    number: int
+    last_written: datetime | None
+    known: tuple[Known, ...] = ()
+    too_much: bool = False  # signed in to the server with more rights than a desk's
+
+
+def open_clinic(where: Where) -> Opened:
+    """Open and read the set-up; for a worker thread."""
+    return opened_store(open_store(where))
+
+
+def opened_store(store: SqlStore) -> Opened:
+    """What the window needs of a store; for a worker thread."""
+    known, setup, number = tuple(accounts(store)), read_setup(store), store.change_number()
+    return Opened(store, setup, number, store.last_written(), known, store.may_do_too_much())
+
+
+def open_keyed(where: str, key_file: Path | None) -> Opened:
+    """The same with the key that this computer has for it; raises ``Locked`` where a person must be asked."""
+    return open_clinic(with_its_key(where, key_file))
+
+
+def open_typed(where: str, typed: str, remember: bool) -> Opened:
+    """The same with what was typed. ``remember``: this computer's keyring opens it from now on."""
+    path = Path(where)
+    key = unlocking.opened_by(path, typed)
+    opened = open_clinic(Sealed(path, key))
+    if remember and not unlocking.remember(path, key):
+        _log.info("there is no keyring that remembers a key")
+    return opened
+
+
+def encrypted_clinic(path: Path, wished: WishedKeys) -> Opened:
+    """Move a plain clinic into an encrypted file and open it; for a worker thread."""
+    keys = _keys(wished)
+    opened = open_clinic(seal(path, keys.data_key, keys.slots))
+    settings.wish_to_encrypt("")
+    return opened
+
+
+def _keys(wished: WishedKeys) -> unlocking.NewKeys:
+    keys = unlocking.new_keys(wished.passphrase, recovery_key=wished.recovery_key, remembered=True)
+    if not keys.slots.kinds & {KeyKind.PASSPHRASE, KeyKind.KEYRING}:
+        raise EnvironmentFailure(_NO_PASSPHRASE)
+    return keys
+
+
+def new_clinic(where: Path, answers: Answers, wished: WishedKeys | None = None) -> Opened:
+    """Make a clinic and open it; for a worker thread. One that cannot be made leaves no file behind."""
+    store = new_store(where, _keys(wished) if wished is not None else None)
+    try:
+        make_clinic(store, PROGRAM, answers)
+    except ClinicProblem:
+        store.close()
+        for end in ("", "-wal", "-shm", ".keys"):
+            where.with_name(where.name + end).unlink(missing_ok=True)
+        raise
+    return opened_store(store)
+
+
+def help_for(where: str, papers: Path) -> tuple[str, Kept | None]:
+    """The folder in which the clinic's backups lie, empty where there are none, and the paper that is needed
+    now; for a worker thread."""
+    backups = "" if not where else str(folder_of(where if is_address(where) else Path(where)))
+    return backups if backups and Path(backups).is_dir() else "", needed_now(papers)
