@@ -406,10 +406,10 @@ class Program(QObject):
 
     def _stop_watching(self) -> None:
         """What watched for a window that is no more."""
-        if self._watcher is not None:
-            self._watcher.stop()
-        if self._trail is not None:
-            self._trail.stop()
+        for one in (self._watcher, self._trail):
+            if one is not None:
+                one.stop()
+        self._watcher = self._trail = None
 
     def _open_window(self, where: str, opened: Opened) -> Window:
         """A window of the open clinic with all that watches for it, not shown yet."""

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clinic_desktop import app, opening
+from clinic_desktop import opening
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.scheduling.set_up_new import make_clinic
 from clinic_desktop.security import key_slots, recovery_key, unlocking
 from clinic_desktop.security.key_slots import Cost
 from clinic_desktop.storage import cipher, look
@@ -120,7 +122,7 @@ def test_an_encrypted_clinic_is_asked_for_its_key_and_remembered(
     place = tmp_path / "clinic.sqlite"
     opening.new_clinic(tmp_path / "other.sqlite", ANSWERS).store.close()
     store = new_store(place, keys)
-    app.make_clinic(store, app.PROGRAM, ANSWERS)
+    make_clinic(store, PROGRAM, ANSWERS)
     store.close()
     program.open_clinic(str(place))
     settled(qtbot)
