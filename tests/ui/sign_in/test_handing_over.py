@@ -26,7 +26,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     give_accounts(clinic, staff(clinic))
     settings.home().mkdir(parents=True, exist_ok=True)
     made = Program(SettingsStore(settings.home() / "window.ini"))
-    made.opened_store(str(clinic.store.where), opened_store(clinic.store))
+    made._opened(str(clinic.store.where), opened_store(clinic.store))
     qtbot.waitUntil(lambda: not operations.running_count())
     yield made
     made.close()
