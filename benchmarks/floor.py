@@ -6,7 +6,7 @@ is painted on the floor, the board and the wall view of one program.
 Twelve infusions in twelve rooms, on a file. "Recorded" counts from the call that records to the last of the
 three paints, and stands beside the recording alone, in the same run. Idle: floor, board and wall view are
 open on a running clock, a minute turns meanwhile, and the program's share of one core is taken. Another
-desk hears through the feed of changes: ``benchmarks.other_desk``.
+desk hears through the feed of changes: ``benchmarks.live``.
 """
 
 import json
