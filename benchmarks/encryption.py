@@ -28,7 +28,7 @@ from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import open_store
 from tests.small_clinic import MONDAY, SmallClinic, build
 
-_STARTS, _BOOKINGS = 9, 60
+_STARTS, _BOOKINGS = 5, 60
 Row = dict[str, Any]
 
 _START = """
