@@ -28,7 +28,7 @@ from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.tables import metadata, schema_version
 from clinic_desktop.storage.trail import Author
-from clinic_desktop.storage.trail_seal import Seal, seal_of
+from clinic_desktop.storage.trail_seal import Seal, known_seal_of
 
 _AT_ONCE = 2000
 
@@ -120,7 +120,7 @@ def take_back(where: Where, actor: Actor, at: datetime) -> None:
         with _writing(engine) as connection:
             moved.write(connection, mark.revision)
             author = Author(actor, at, "")
-            _witness(connection, author, Deed.TAKEN_BACK, {"had moved to": mark.where}, seal_of(where))
+            _witness(connection, author, Deed.TAKEN_BACK, {"had moved to": mark.where}, known_seal_of(where))
 
 
 def where_to(where: Where) -> str:
@@ -380,7 +380,7 @@ def _open_up(target: Where, author: Author, source: str) -> None:
     """Take the copy's mark away: from here on it is opened. The trail says where it came from."""
     with _engine(target) as engine, _writing(engine) as connection:
         moved.write(connection, CURRENT)
-        _witness(connection, author, Deed.MOVED_HERE, {"from": source}, seal_of(target))
+        _witness(connection, author, Deed.MOVED_HERE, {"from": source}, known_seal_of(target))
 
 
 def _witness(

@@ -27,6 +27,7 @@ from clinic_desktop.storage.failures import BUSY, problem_of, worded
 from clinic_desktop.storage.make_backup import at_first, failing_at
 from clinic_desktop.storage.schema import new_file
 from clinic_desktop.storage.store import open_store
+from clinic_desktop.storage.trail_seal import begin_anew
 
 IN_USE = (
     "The clinic is open in another window or on another desk. Close it there, then restore. "
@@ -130,6 +131,7 @@ def restore(
         _say_so(beside(where, new), seen, aside if path.exists() else None, actor, clock)
         with nullcontext() if seen.now is None else alone(where):
             kept = _swap(path, new, aside, slots_file(file))
+    begin_anew(path)
     return Restored(seen, kept)
 
 

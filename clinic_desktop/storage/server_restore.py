@@ -18,7 +18,7 @@ from clinic_desktop.storage import backup_folder, check, guards, inside, server_
 from clinic_desktop.storage.backing_up import KIND
 from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.failures import worded
-from clinic_desktop.storage.server_scratch import address_in, brought, drop
+from clinic_desktop.storage.server_scratch import NOT_ALLOWED, address_in, brought, drop, may_make_one
 from clinic_desktop.storage.store import open_store
 
 IN_USE = (
@@ -48,7 +48,8 @@ def restore(where: str, file: Path, actor: Actor = PROGRAM, clock: Clock | None 
     """
     require(actor, Right.SET_UP)
     clock = clock or SystemClock()
-    _nobody_else(where)  # sooner than after a minute's work
+    _allowed(where)  # both sooner than after a minute's work
+    _nobody_else(where)
     place = brought(where, file)
     try:
         seen = _seen(where, place, file)
@@ -94,6 +95,16 @@ def _swap(where: str, place: str, aside: str) -> None:
             _rename(line, own, aside)
             _rename(line, place, own)
             guards.build(line)  # their functions name the schema
+    finally:
+        engine.dispose()
+
+
+def _allowed(where: str) -> None:
+    engine = open_engine(where)
+    try:
+        with worded(), engine.connect() as line:
+            if not may_make_one(line):
+                raise EnvironmentFailure(NOT_ALLOWED)
     finally:
         engine.dispose()
 

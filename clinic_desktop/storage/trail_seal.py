@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from clinic_desktop.foundation import settings
@@ -99,6 +100,12 @@ def known_seal_of(where: Where) -> Seal | None:
     if is_address(where):
         return None
     return derived(where.key) if isinstance(where, Sealed) else _known(file_of(where))
+
+
+def begin_anew(path: Path) -> None:
+    """The file at that path is another one from now on: the key of the one before says nothing of it."""
+    with suppress(OSError):
+        _key_file(path).unlink(missing_ok=True)
 
 
 def _of_file(path: Path, *, new: bool) -> Seal | None:

@@ -41,11 +41,11 @@ def test_what_cannot_be_written_whole_leaves_the_old_file_and_nothing_else(
     file = tmp_path / "sheet.pdf"
     file.write_bytes(b"old")
 
-    def full(_self: Path, _data: bytes) -> int:
+    def full(_self: Path, _mode: str) -> None:
         raise OSError(28, "No space left on device", "somewhere else")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space left on device") as failed:
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="No space left on device") as failed:
+        patched.setattr(Path, "open", full)
         write_private(file, b"new")
     assert failed.value.filename == str(file)
     assert file.read_bytes() == b"old"

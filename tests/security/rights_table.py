@@ -8,6 +8,8 @@ RIGHTS: dict[str, Right] = {
     "security.accounts.give_account": Right.SET_UP,
     "security.accounts.reset_password": Right.SET_UP,
     "security.accounts.close_account": Right.SET_UP,
+    "security.audit.read_trail": Right.AUDIT,
+    "security.audit.export_trail": Right.AUDIT,
     "people.import_patients.import_file": Right.IMPORT,
     "people.patients.create": Right.EDIT_PATIENT,
     "people.patients.quick_create": Right.EDIT_PATIENT,
@@ -119,11 +121,18 @@ ANYBODY = {
     "security.accounts.recover": "the way in by the printed code",
     "security.accounts.make_first_manager": "only while there is no account",
     "security.accounts.emergency": "for whoever cannot sign in; every manager is told",
+    "security.audit.record_exported": "a row of the trail; who gives something away asks for the right to it",
+    "security.audit.record_views": "a row of the trail",
+    "security.put_on_record.put_on_record": "a row of the trail; what was done asks for its own right",
+    "security.outage_key.outage_key": "each desk asks when it opens the clinic, before anybody signs in",
+    "security.trail_checking.verify": "the program itself, once a day; it writes what it found",
+    "treatment.kept_entries.save_kept": "as whoever recorded it, whose rights are asked when it is recorded",
 }
 
 # Reads that a window makes for whoever was let in, who may view; none of them writes. Why they are given no
 # actor: docs/decisions/who-may-is-asked-in-the-use-case.md.
 READS = frozenset({
+    "security.trail_checking.last_check",
     "scheduling.looking.openings", "scheduling.looking.fit_at", "scheduling.looking_booking.look",
     "scheduling.looking_course.plan_course", "scheduling.looking_course.next_free_day",
     "scheduling.looking_elastic.look_elastic", "scheduling.looking_elastic.look_at_all",

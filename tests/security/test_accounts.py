@@ -244,7 +244,7 @@ def test_the_printed_code_lets_in_once_and_the_next_one_is_printed(signed):
     store, lin = signed.store, signed.lin.id
     typed = signed.code.grouped.lower().replace("-", " ")
     with pytest.raises(BadInput):  # a slip is no try
-        accounts.recover(store, lin, typed[::-1], BETTER)
+        accounts.recover(store, lin, ("b" if typed[0] != "b" else "c") + typed[1:], BETTER)
     assert account(signed).failures == 0
     with pytest.raises(NotLetIn):
         accounts.recover(store, lin, new_code().grouped, BETTER)

@@ -212,7 +212,7 @@ def test_where_no_file_can_grow_it_is_said_and_all_before_is_there(sound: Path, 
     names = ("".join(chance.choices("abcdefghijklmnop", k=20)) for _ in range(3000))
     rows = "".join(f"{name[:10]},{name[10:]}\n" for name in names)
     (tmp_path / "list.csv").write_text(f"First Name,Last Name\n{rows}")
-    for command in (("import-patients", "list.csv"), ("init", "new.sqlite")):
+    for command in (("import-patients", "list.csv"), ("init", "new.sqlite", "--plain")):
         done = subprocess.run(
             [sys.executable, "-c", SMALL_FILES, "100000", "--data", str(path), *command],
             cwd=tmp_path,

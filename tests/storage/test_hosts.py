@@ -5,13 +5,13 @@ import pytest
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.model import Patient
-from clinic_desktop.storage.engine import _checked, _keywords
+from clinic_desktop.storage.engine import _keywords, server_url
 from clinic_desktop.storage.hosts import several_hosts
 from clinic_desktop.storage.store import open_store
 
 
 def told(address):
-    keywords = _keywords(_checked(address))
+    keywords = _keywords(server_url(address))
     return {name: keywords.get(name) for name in ("host", "port", "user", "dbname", "target_session_attrs")}
 
 
