@@ -44,9 +44,10 @@ def test_what_cannot_be_written_whole_leaves_the_old_file_and_nothing_else(
     def full(_self: Path, _mode: str) -> None:
         raise OSError(28, "No space left on device", "somewhere else")
 
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="No space left on device") as failed:
+    with monkeypatch.context() as patched:
         patched.setattr(Path, "open", full)
-        write_private(file, b"new")
+        with pytest.raises(OSError, match="No space left on device") as failed:
+            write_private(file, b"new")
     assert failed.value.filename == str(file)
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
