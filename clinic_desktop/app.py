@@ -17,14 +17,14 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Restored
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.foundation.words import near_date
+from clinic_desktop.kept_here import Help, help_for, kept_key, kept_papers
 from clinic_desktop.opening import (
     Opened,
     encrypted_clinic,
-    help_for,
     new_clinic,
     open_clinic,
     open_keyed,
@@ -34,14 +34,16 @@ from clinic_desktop.opening import (
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers
-from clinic_desktop.security import server_password
+from clinic_desktop.security import server_password, unlocking
+from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.key_places import named_key_file
 from clinic_desktop.security.key_slots import NotOpened
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.security.server_password import PasswordWanted
+from clinic_desktop.security.vault import Known as KnownHere
 from clinic_desktop.storage.cipher import can_seal
-from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.engine import Sealed, is_address
 from clinic_desktop.storage.keeper import ClinicKeeper
 from clinic_desktop.storage.look import Locked
 from clinic_desktop.storage.restoring import restore
@@ -64,11 +66,14 @@ from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.fail_safe.fail_safe import PAPER
 from clinic_desktop.ui.fail_safe.folder import Kept, clinic_folder, folder_of, needed_now
+from clinic_desktop.ui.fail_safe.place import SealedPlace, paper_key
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
 from clinic_desktop.ui.first_run.encrypt_page import ENCRYPT
 from clinic_desktop.ui.first_run.health_page import Health
+from clinic_desktop.ui.first_run.kept_page import KeptPaper
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.floor.place import floor_spec
@@ -80,7 +85,7 @@ from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.printer_choice import keep_in
-from clinic_desktop.ui.printers import clear_saved
+from clinic_desktop.ui.printers import Printed, clear_saved, print_pages
 from clinic_desktop.ui.scroll_areas_heard import keep_scroll_areas_safe
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
@@ -99,6 +104,7 @@ from clinic_desktop.ui.wording import problem_worded
 
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
+_KEY_AGAIN_MS = 60_000
 
 
 def run(options: argparse.Namespace) -> int:
@@ -211,6 +217,9 @@ class Program(QObject):
             start.file_wanted.connect(self.open_clinic)
             start.paper_wanted.connect(self._open_paper)
             start.again_wanted.connect(self._again)
+            start.kept_wanted.connect(self._go_on_kept)
+            start.kept_typed.connect(self._open_kept)
+            start.kept_print_wanted.connect(self._print_kept)
             start.backups_wanted.connect(self._open_folder)
             self._start = start
         if trouble:
@@ -430,20 +439,44 @@ class Program(QObject):
         DecisionsWatch(window, desk).start()
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
-        window.fail_safe.start(where)
+        self._start_paper(window, where, opened.store)
         window.backups.start(ClinicKeeper(opened.store))
         window.backups.restore_wanted.connect(self._restore)
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         self._trail = TrailWatch(window, desk, opened.store, window)
         self._trail.start()
-        if is_address(where):
-            keep_in = partial(desk.outage.keep_in, settings.home() / "kept" / clinic_folder(where))
-            operations.run(self, partial(outage_key, opened.store, PROGRAM), keep_in, self._no_outage_key)
         return window
 
-    def _no_outage_key(self, problem: ClinicProblem) -> None:
+    def _start_paper(self, window: Window, where: str, store: SqlStore) -> None:
+        """Where the paper and what happens without the server are kept on this computer."""
+        kept = self._kept_folder()
+        if is_address(where):
+            window.desk.outage.door = AwayDoor(kept)
+            window.fail_safe.start(where, waits=True)
+            self._ask_outage_key(window)
+        elif isinstance(store.where, Sealed):
+            window.fail_safe.start(where, SealedPlace(kept, paper_key(store.where.key)))
+        else:
+            window.fail_safe.start(where)
+
+    def _ask_outage_key(self, window: Window) -> None:
+        if window is self._window and self._store is not None:
+            work = partial(outage_key, self._store, PROGRAM)
+            no = partial(self._no_outage_key, window)
+            operations.run(self, work, partial(self._outage_key, window), no)
+
+    def _outage_key(self, window: Window, key: bytes) -> None:
+        if window is self._window:
+            window.desk.outage.keep_in(self._kept_folder(), key)
+            window.fail_safe.seal_in(SealedPlace(self._kept_folder(), key))
+
+    def _no_outage_key(self, window: Window, problem: ClinicProblem) -> None:
         """The day goes on; without the server what happens then is written on paper."""
         _log.warning("no place to keep entries: %s", type(problem).__name__)
+        QTimer.singleShot(_KEY_AGAIN_MS, window, partial(self._ask_outage_key, window))
+
+    def _kept_folder(self) -> Path:
+        return settings.home() / "kept" / clinic_folder(self._where)
 
     def _times_kept(self, window: Window, changes: Changes) -> None:
         """Visits were put right, because this computer has learned other rules of the clinic's time zone."""
@@ -477,11 +510,10 @@ class Program(QObject):
         self._away = problem is not None
         outage = self._window.desk.outage
         if isinstance(problem, ServerAway):
-            outage.gone()
+            outage.gone()  # and the window says so itself
         elif problem is None:
-            outage.back()
-        if problem is None:
             self._window.clear_banner("store-away")
+            outage.back()
         else:
             said = tr("The clinic's data does not answer")
             self._window.show_banner(Banner("store-away", said, problem_worded(problem)))
@@ -490,12 +522,19 @@ class Program(QObject):
 
     def _paper_in_banner(self, said: str, problem: ClinicProblem, kept: Kept | None) -> None:
         """The day goes on by the paper that was made for it."""
-        if kept is None or self._window is None or not self._away:
+        window = self._window
+        if window is None or not self._away:
             return
-        there = tr("Paper for {day}: {file}").format(day=near_date(kept.day), file=kept.file)
-        action = BannerAction(tr("Open the paper"), partial(self._open_paper, str(kept.file)))
-        text = f"{problem_worded(problem)} {there}"
-        self._window.show_banner(Banner("store-away", said, text, actions=(action,)))
+        text = problem_worded(problem)
+        if window.fail_safe.sealed is not None:
+            action = BannerAction(tr("Open the paper"), window.fail_safe.show, PAPER.key)
+        elif kept is not None:
+            there = tr("Paper for {day}: {file}").format(day=near_date(kept.day), file=kept.file)
+            action = BannerAction(tr("Open the paper"), partial(self._open_paper, str(kept.file)))
+            text = f"{text} {there}"
+        else:
+            return
+        window.show_banner(Banner("store-away", said, text, actions=(action,)))
 
     def _refused(self, problem: ClinicProblem) -> None:
         """The clinic could not be opened: say why, and offer the other ways in."""
@@ -516,17 +555,67 @@ class Program(QObject):
                 PasswordDialog(self._start, problem.account.name, problem_worded(problem), typed).open()
             return
         _log.warning("could not open a clinic: %s", type(problem).__name__)
-        help_ = partial(help_for, self._where, self._paper_folder())
+        help_ = partial(help_for, self._where, self._paper_folder(), self._kept_folder())
         operations.run(self, help_, partial(self._show_health, problem), self._refused)
 
-    def _show_health(self, problem: ClinicProblem, help_: tuple[str, Kept | None]) -> None:
-        backups, paper = help_
+    def _show_health(self, problem: ClinicProblem, help_: Help) -> None:
         self.show_start()
         if self._start is None:
             return
-        self._start.show_health(Health(trouble_of(problem), problem_worded(problem), self._where, backups))
-        if paper is not None:
-            self._start.offer_paper(paper)
+        self._start.show_health(
+            Health(trouble_of(problem), problem_worded(problem), self._where, help_.backups)
+        )
+        if help_.paper is not None:
+            self._start.offer_paper(help_.paper)
+        if help_.kept:
+            self._start.offer_kept()
+
+    def _go_on_kept(self) -> None:
+        """By the password on a server's clinic; a file by its key, which this computer may have."""
+        folder, where = self._kept_folder(), self._where
+        if is_address(where):
+            operations.run(self, AwayDoor(folder).people, self._ask_for_kept, self._kept_refused)
+            return
+
+        def key() -> bytes:
+            found = unlocking.found_here(Path(where), self.key_file)
+            if found is None:
+                raise EnvironmentFailure("")
+            return paper_key(found)
+
+        operations.run(self, partial(kept_papers, folder, key), self._show_kept, self._ask_for_kept)
+
+    def _ask_for_kept(self, people: list[KnownHere] | ClinicProblem) -> None:
+        if self._start is not None:
+            self._start.ask_for_kept([] if isinstance(people, ClinicProblem) else people)
+
+    def _open_kept(self, staff_id: int, typed: str) -> None:
+        folder = self._kept_folder()
+        if self._start is not None:
+            self._start.kept.show_trying()
+        work = partial(kept_papers, folder, partial(kept_key, self._where, folder, staff_id, typed))
+        operations.run(self, work, self._show_kept, self._kept_refused, key="unlock")
+
+    def _show_kept(self, pages: list[KeptPaper]) -> None:
+        if self._start is not None:
+            self._start.show_kept(pages)
+
+    def _kept_refused(self, problem: ClinicProblem) -> None:
+        if self._start is not None:
+            self._start.kept.show_problem(problem)
+
+    def _print_kept(self, data: bytes, name: str) -> None:
+        title = tr("Paper for a day without the program")
+        work, pool = partial(print_pages, data, title, name), operations.AT_PRINTERS
+        operations.run(self, work, self._printed_kept, self._not_printed_kept, pool=pool)
+
+    def _printed_kept(self, printed: Printed) -> None:
+        if self._start is not None:
+            self._start.kept.say(printed.words)
+
+    def _not_printed_kept(self, problem: ClinicProblem) -> None:
+        if self._start is not None:
+            self._start.kept.say(problem_worded(problem))
 
     def _again(self) -> None:
         self.open_clinic(self._where)

@@ -13,12 +13,10 @@ from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import unlocking
 from clinic_desktop.security.accounts import Known, accounts
 from clinic_desktop.security.key_slots import Kind as KeyKind
-from clinic_desktop.storage.backup_folder import folder_of
-from clinic_desktop.storage.engine import Sealed, Where, is_address
+from clinic_desktop.storage.engine import Sealed, Where
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
-from clinic_desktop.ui.fail_safe.folder import Kept, needed_now
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.window import read_setup
 
@@ -90,10 +88,3 @@ def new_clinic(where: Path, answers: Answers, wished: WishedKeys | None = None) 
             where.with_name(where.name + end).unlink(missing_ok=True)
         raise
     return opened_store(store)
-
-
-def help_for(where: str, papers: Path) -> tuple[str, Kept | None]:
-    """The folder in which the clinic's backups lie, empty where there are none, and the paper that is needed
-    now; for a worker thread."""
-    backups = "" if not where else str(folder_of(where if is_address(where) else Path(where)))
-    return backups if backups and Path(backups).is_dir() else "", needed_now(papers)

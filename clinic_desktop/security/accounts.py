@@ -196,12 +196,12 @@ def _judged(
     if account.last_failure is not None and account.last_failure > now:
         account = replace(account, last_failure=now)  # the clock was set back: the wait begins anew, once
     if wait := still_to_wait(account.failures, account.last_failure, now):
-        return account, NotLetIn(_waiting(wait), wait)
+        return account, NotLetIn(waiting(wait), wait)
     if right:
         return replace(account, failures=0, last_failure=None), None
     tried = replace(account, failures=account.failures + 1, last_failure=now)
     wait = still_to_wait(tried.failures, now, now)
-    return tried, NotLetIn(_waiting(wait) if wait else Finding(_WRONG[by]), wait)
+    return tried, NotLetIn(waiting(wait) if wait else Finding(_WRONG[by]), wait)
 
 
 def _known_here(unit: AccountUnit, account: Account) -> Known:
@@ -210,7 +210,8 @@ def _known_here(unit: AccountUnit, account: Account) -> Known:
     return _known(person, account, timedelta(hours=setup.clinic.policies.pin_hours))
 
 
-def _waiting(wait: timedelta) -> Finding:
+def waiting(wait: timedelta) -> Finding:
+    """How long the next try is refused, in words."""
     seconds = int(wait.total_seconds())
     if seconds < 90:
         return Finding(rules.WAIT_SECONDS, {"seconds": seconds})

@@ -28,6 +28,10 @@ _WRONG = "This password does not open what this computer kept. The one of the la
 _DAMAGED = "The list of who can open this computer's copy is damaged. It was left as it is."
 
 
+class WrongPassword(EnvironmentFailure):
+    """The password does not open somebody's slot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody who can open the vault. The name is a member of staff's."""
@@ -58,12 +62,18 @@ class Vault:
         found = [Known(int(number), str(one["name"])) for number, one in self._slots().items()]
         return sorted(found, key=lambda one: one.name)
 
-    def admit(self, staff_id: int, name: str, roles: frozenset[Role], password: str, key: bytes) -> None:
-        """Let somebody open it who has just signed in with this password."""
+    def marks(self) -> dict[int, str]:
+        """By person, what :meth:`admit` was told to know the account by."""
+        return {int(number): str(one.get("mark", "")) for number, one in self._slots().items()}
+
+    def admit(
+        self, staff_id: int, name: str, roles: frozenset[Role], password: str, key: bytes, mark: str = ""
+    ) -> None:
+        """Let somebody open it who has just signed in with this password. mark: lies there readable."""
         salt = new_key()[:_SALT]
         inside = json.dumps({"key": key.hex(), "roles": sorted(roles)}).encode()
         box = seal(_derived(password, salt, COST), inside, _about(staff_id))
-        slot: Slot = {"name": name, "salt": salt.hex(), "cost": COST, "box": box.hex()}
+        slot: Slot = {"name": name, "mark": mark, "salt": salt.hex(), "cost": COST, "box": box.hex()}
         self._write(self._slots() | {str(staff_id): slot})
 
     def forget(self, staff_id: int) -> None:
@@ -79,7 +89,7 @@ class Vault:
             key = _derived(password, bytes.fromhex(slot["salt"]), slot["cost"])
             inside = json.loads(unseal(key, bytes.fromhex(slot["box"]), _about(staff_id)))
         except EnvironmentFailure as failure:
-            raise EnvironmentFailure(_WRONG) from failure
+            raise WrongPassword(_WRONG) from failure
         except (KeyError, TypeError, ValueError) as failure:
             raise EnvironmentFailure(_DAMAGED) from failure
         return Opened(bytes.fromhex(inside["key"]), frozenset(map(Role, inside["roles"])))

@@ -48,6 +48,7 @@ class AuditView(QWidget):
         self.list = HistoryList()
         self.list.setAccessibleName(tr("Audit trail"))
         for box in (self.person, self.deed):
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # people come later
             box.activated.connect(self._narrowed)
         for line in (self.chart, self.first, self.last):
             line.returnPressed.connect(self.asked)

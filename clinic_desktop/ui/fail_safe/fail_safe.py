@@ -10,14 +10,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.document import RenderedPdf
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.security.rights import Right, may, require
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.fail_safe.folder import chosen_for, clinic_folder, folder_of
 from clinic_desktop.ui.fail_safe.making import Standing, look, make, next_day, pages_of
+from clinic_desktop.ui.fail_safe.place import PaperPlace, SealedPlace, also_readable, forget_readable
 from clinic_desktop.ui.fail_safe.printing import JOB, PaperPrinting
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
@@ -45,6 +49,7 @@ FOLDER = Command(
 )
 _EVERY_MS = 60_000
 _AGAIN = timedelta(minutes=10)  # after a failure, so that a drive that is away does not fill the day
+_RENEWED = timedelta(minutes=10)  # between two sealed copies of a day on which visits change
 _MATTERS = frozenset({"visit", "patient", "order", "rems_form", "call_attempt"})
 
 
@@ -66,6 +71,10 @@ class FailSafe(QObject):
         self.printing = PaperPrinting(frame, desk, self)
         self._clinic = ""  # what its folder is called
         self._began = self._changed = False
+        self._sealed: SealedPlace | None = None
+        self._waits = False  # for the key: nothing is kept before it is there
+        self._made_at: datetime | None = None
+        self._shown_of: datetime | None = None  # when the pages that are looked at were made, if not now
         self._failed_at: datetime | None = None
         self._asked: QFileDialog | None = None
         self._reader: LatestReader[Standing] = LatestReader(self, self._looked, self._could_not)
@@ -79,21 +88,50 @@ class FailSafe(QObject):
 
     @property
     def folder(self) -> Path | None:
-        """Where it is kept; None where nothing is."""
+        """Where readable pages lie, or would; None where nothing is kept."""
         if self._preferences is None:
             return None
         return folder_of(self._preferences, self._clinic, demo=self._desk.setup.clinic.demo)
 
     @property
-    def by_itself(self) -> bool:
-        return self._began and self.folder is not None and not self._desk.setup.clinic.demo
+    def sealed(self) -> SealedPlace | None:
+        """Where it is kept sealed; None for a plain clinic, and before the key is there."""
+        return self._sealed
 
-    def start(self, where: str = "") -> None:
+    @property
+    def readable(self) -> bool:
+        """Whether pages lie on this computer that open without a key."""
+        if self._preferences is None:
+            return False
+        return not self._must_seal or self._preferences.get(also_readable(self._clinic))
+
+    @property
+    def _must_seal(self) -> bool:
+        return self._waits or self._sealed is not None
+
+    @property
+    def place(self) -> PaperPlace | None:
+        """Where it is kept now; None where nothing is."""
+        if self._preferences is None or self._waits:
+            return None
+        return PaperPlace(self.folder if self.readable else None, self._sealed, self.folder)
+
+    @property
+    def by_itself(self) -> bool:
+        return self._began and self.place is not None and not self._desk.setup.clinic.demo
+
+    def start(self, where: str = "", sealed: SealedPlace | None = None, *, waits: bool = False) -> None:
         """Look now and each minute, once the window is shown. where: the clinic's data is, after which its
-        folder is called."""
+        folder is called. sealed: where it is kept unreadable; waits: that comes later, by ``seal_in``."""
         self._clinic = clinic_folder(where)
+        self._sealed, self._waits = sealed, waits
         self._began = True
         self._clock.start()
+        self.look()
+
+    def seal_in(self, sealed: SealedPlace) -> None:
+        """The key is there."""
+        self._sealed, self._waits = sealed, False
         self.look()
 
     def stop(self) -> None:
@@ -101,8 +139,8 @@ class FailSafe(QObject):
         self._clock.stop()
 
     def look(self) -> None:
-        if self.folder is not None:
-            self._reader.read(partial(look, self._desk.store, self.folder))
+        if (place := self.place) is not None:
+            self._reader.read(partial(look, self._desk.store, place))
 
     def freshen(self) -> None:
         """Somebody closes the house, or the window: what changed since it was made goes on paper."""
@@ -119,9 +157,11 @@ class FailSafe(QObject):
 
     def make(self) -> None:
         """Make it and keep it, in a worker."""
-        if self.folder is not None and self._desk.render is not None:
-            self._changed = False
-            work = partial(make, self._desk.store, self._desk.render, self.folder)
+        place = self.place
+        if place is not None and self._desk.render is not None:
+            self._changed, self._made_at = False, self._desk.now()
+            anew = place.sealed is not None
+            work = partial(make, self._desk.store, self._desk.render, place, anew=anew)
             run(self, work, self._made, self._not_made, key="paper", quiet=True)
 
     def show(self) -> None:
@@ -131,8 +171,9 @@ class FailSafe(QObject):
             self._window, self._frame, title, self._pages, job=tr(JOB), name="paper", done=_nothing
         )
         dialog.name_by(self._name)
-        dialog.print_by(self.printing.print)
-        if may(self._desk.actor, Right.PRINT_SHEET):
+        dialog.tell_by(self._told_of)
+        dialog.print_by(self._print)
+        if not self._desk.outage.away_since and may(self._desk.actor, Right.PRINT_SHEET):
             self.make()
 
     def _name(self) -> str:
@@ -143,22 +184,77 @@ class FailSafe(QObject):
         require(self._desk.actor, Right.PRINT_SHEET)
         if self._desk.render is None:
             raise EnvironmentFailure(tr("Nothing is printed from this window."))
-        self._for = day = next_day(self._desk.store)
-        self.printing.prepare(day)
-        return pages_of(self._desk.store, day, self._desk.render)
+        self._shown_of = None
+        try:
+            self._for = day = next_day(self._desk.store)
+            self.printing.prepare(day)
+            return pages_of(self._desk.store, day, self._desk.render)
+        except EnvironmentFailure:
+            if self._sealed is None:
+                raise
+            return self._kept_pages(self._sealed)
+
+    def _kept_pages(self, sealed: SealedPlace) -> RenderedPdf:
+        """What this computer kept of today."""
+        place = PaperPlace(None, sealed)
+        kept = place.needed(self._desk.today())
+        if kept is None:
+            raise EnvironmentFailure(tr("The clinic's data does not answer, and no paper was made here yet."))
+        data, self._shown_of = sealed.read(kept)
+        self._for = kept.day
+        return RenderedPdf(data, 0)
+
+    def _told_of(self) -> str:
+        """How old the pages are, where they were not made now."""
+        if self._shown_of is None:
+            return ""
+        at = local_time(self._shown_of, self._desk.zone)
+        when = f"{short_date(at.day)}, {clock_time(at.minute)}"
+        return tr("As it was at {when}: the clinic's data does not answer.").format(when=when)
+
+    def _print(self) -> bool:
+        """Part by part, where the pages were made now."""
+        return self._shown_of is None and self.printing.print()
 
     def ask_where(self) -> None:
-        """Choose the folder for this clinic on this computer."""
-        if self.folder is not None:
-            title = tr("Folder for the paper of a day without the program")
-            self._asked = file_dialogs.ask_folder(self._window, title, self.keep_in)
+        """Choose the folder for this clinic on this computer. For a sealed clinic: whether there is to be
+        one, after what it means was said."""
+        if self.folder is None:
+            return
+        if not self._must_seal:
+            self._ask_folder()
+        elif self.readable:
+            text = tr(_SEAL_AGAIN).format(folder=self.folder)
+            QuestionDialog.ask(
+                self._window, tr("Keep the paper only sealed?"), text, tr("Only sealed"), self.keep_sealed
+            )
+        else:
+            QuestionDialog.ask(
+                self._window, tr("Also keep the paper readable?"), tr(_READABLE), tr("Choose a folder"),
+                self._ask_folder,
+            )  # fmt: skip
+
+    def _ask_folder(self) -> None:
+        title = tr("Folder for the paper of a day without the program")
+        self._asked = file_dialogs.ask_folder(self._window, title, self.keep_in)
 
     def keep_in(self, folder: str) -> None:
-        """From now on there; what is in the folder of before stays."""
+        """From now on there, for everybody who uses this computer to read; what is in the folder of before
+        stays."""
         if self._preferences is not None:
             self._preferences.set(chosen_for(self._clinic), folder)
+            if self._must_seal:
+                self._preferences.set(also_readable(self._clinic), True)
             self._preferences.flush()
             self.make()
+            self.told.emit()
+
+    def keep_sealed(self) -> None:
+        """From now on nothing that opens without a key, and nothing of before either."""
+        if self._preferences is not None and self.folder is not None:
+            self._preferences.set(also_readable(self._clinic), False)
+            self._preferences.flush()
+            run(self, partial(forget_readable, self.folder), lambda _done: self.told.emit(), quiet=True)
 
     def _heard(self, changes: Changes) -> None:
         self._changed = self._changed or bool(changes.kinds & _MATTERS)
@@ -167,8 +263,14 @@ class FailSafe(QObject):
         self.standing = standing
         self.told.emit()
         rested = self._failed_at is None or self._desk.now() - self._failed_at >= _AGAIN
-        if standing.due and self.by_itself and rested:
+        if (standing.due or self._is_old()) and self.by_itself and rested:
             self.make()
+
+    def _is_old(self) -> bool:
+        """Whether visits changed since the sealed copy, which is what is seen when the server goes away."""
+        if self._sealed is None or not self._changed:
+            return False
+        return self._made_at is None or self._desk.now() - self._made_at >= _RENEWED
 
     def _could_not(self, _problem: ClinicProblem) -> None:
         """The data does not answer, which the window says itself; what was known of the paper still holds."""
@@ -187,6 +289,18 @@ class FailSafe(QObject):
             title = tr("Tomorrow's paper was not made")
             self._frame.notice(title, said, Tone.DANGER, action)
         self.told.emit()
+
+
+_READABLE = QT_TR_NOOP(
+    "This clinic's data is sealed, and so is its paper: it opens in the program, with a password or the key. "
+    "Where the program itself cannot be started, only paper that was printed helps, or a readable file. A "
+    "readable file can be read by everybody who gets at its folder, also on a stolen disk. Choose a folder "
+    "only where that is shut out."
+)
+_SEAL_AGAIN = QT_TR_NOOP(
+    "Readable pages are kept in {folder}. They are deleted there, and the paper is then only kept sealed: "
+    "where the program cannot be started, only what was printed helps."
+)
 
 
 def _nothing() -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import cast
 
 from clinic_desktop.aftercare.ahead import ahead_sheet
@@ -13,7 +12,8 @@ from clinic_desktop.reports.fail_safe import days_ahead, fail_safe
 from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
-from clinic_desktop.ui.fail_safe.folder import Kept, clear, for_day, keep, kept_there
+from clinic_desktop.ui.fail_safe.folder import Kept, for_day
+from clinic_desktop.ui.fail_safe.place import PaperPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,18 @@ def next_day(store: ScheduleStore) -> date:
     return _days(store)[0]
 
 
-def make(store: ScheduleStore, render: RenderPdf, folder: Path) -> Standing:
-    """Make and keep the paper of the days ahead, and of today where there is none. Raises
+def make(store: ScheduleStore, render: RenderPdf, place: PaperPlace, *, anew: bool = False) -> Standing:
+    """Make and keep the paper of the days ahead, and of today where there is none or ``anew``. Raises
     :class:`EnvironmentFailure` where it cannot be written; what was there stays then."""
     now = store.clock.now()
     with store.read() as records:
         today = local_day(now, records.setup().clinic.zone)
         open_today = roster_for(records.setup()).is_business_day(today)
     days = _days(store)
-    if open_today and all(one.day != today for one in kept_there(folder)):
+    if open_today and (anew or all(one.day != today for one in place.there())):
         days = [today, *days]
-    made = {day: keep(folder, day, pages_of(store, day, render).data, now) for day in days}
-    clear(folder, today)
+    made = {day: place.keep(day, pages_of(store, day, render).data, now) for day in days}
+    place.clear(today)
     first = next(day for day in days if day > today)
     return Standing(first, made[first])
 
@@ -58,7 +58,7 @@ def _days(store: ScheduleStore) -> list[date]:
         return days_ahead(records, local_day(store.clock.now(), records.setup().clinic.zone))
 
 
-def look(store: ScheduleStore, folder: Path) -> Standing:
+def look(store: ScheduleStore, place: PaperPlace) -> Standing:
     """How it stands, and whether it is to be made: at the end of the clinic's hours where the paper is older
     than that, and at once where there is none for today or for the next day."""
     now = store.clock.now()
@@ -67,7 +67,7 @@ def look(store: ScheduleStore, folder: Path) -> Standing:
         roster = roster_for(setup)
         today = local_day(now, setup.clinic.zone)
         days = days_ahead(records, today)
-    kept = {one.day: one for one in kept_there(folder)}
+    kept = {one.day: one for one in place.there()}
     there = kept.get(days[0])
     wanted = [*([today] if roster.is_business_day(today) else []), *days]
     closes = [instant_at(one.end) for one in roster.clinic_open(today)]

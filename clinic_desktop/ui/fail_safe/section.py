@@ -49,8 +49,7 @@ class PaperSection(QWidget):
         self.trouble.setVisible(trouble is not None)
         if trouble is not None:
             self.trouble.set_notice(tr("It was not made"), problem_worded(trouble), Tone.DANGER)
-        lies = standing.kept.file.parent if standing is not None and standing.kept is not None else folder
-        self.where.setText(tr("Kept in {folder}.").format(folder=lies) if lies else "")
+        self.where.setText(self._where())
         self.where.setVisible(folder is not None)
         self.folder.setVisible(folder is not None)
         self.says.setVisible(standing is not None)
@@ -64,6 +63,16 @@ class PaperSection(QWidget):
         else:
             older = tr("None for {day} yet. The last one, for {other}, was made {when}.")
             self.says.setText(older.format(day=day, other=near_date(kept.day), when=self._when(kept)))
+
+    def _where(self) -> str:
+        paper = self._fail_safe
+        standing, folder = paper.standing, paper.folder
+        if paper.sealed is None:
+            lies = standing.kept.file.parent if standing is not None and standing.kept is not None else folder
+            return tr("Kept in {folder}.").format(folder=lies) if lies else ""
+        if paper.readable:
+            return tr("Kept sealed on this computer, and readable in {folder}.").format(folder=folder)
+        return tr("Kept sealed on this computer: it opens in the program. Print it, to have it without.")
 
     def _when(self, kept: Kept) -> str:
         at = local_time(kept.made_at, self._zone)

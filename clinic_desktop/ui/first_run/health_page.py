@@ -38,6 +38,7 @@ class HealthPage(Panel):
     open_chosen = Signal()
     backups_chosen = Signal()
     paper_chosen = Signal()
+    kept_chosen = Signal()
     start_chosen = Signal()
 
     def __init__(self, health: Health, parent: QWidget | None = None) -> None:
@@ -99,6 +100,17 @@ class HealthPage(Panel):
         """One more way: the day goes on by paper."""
         way = self._way(text, meaning, "print", self.paper_chosen)
         way.show()  # else it is shown a moment later, and takes no focus before
+        way.setFocus()
+
+    def offer_kept(self) -> None:
+        """One more way: the schedule that this computer kept sealed."""
+        way = self._way(
+            tr("Go on with what this computer kept"),
+            tr("Today and the next day to read and print, after your password."),
+            "calendar",
+            self.kept_chosen,
+        )
+        way.show()
         way.setFocus()
 
     def _lay_out(self) -> None:

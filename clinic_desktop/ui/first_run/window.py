@@ -3,6 +3,7 @@
 It opens nothing itself: the program hears what was chosen and tells how far it is.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from clinic_desktop.foundation.clock import computer_time
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.set_up_new import Answers
+from clinic_desktop.security.vault import Known
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.dialogs import APP_NAME
@@ -20,6 +22,7 @@ from clinic_desktop.ui.first_run.assistant import Assistant, Inset
 from clinic_desktop.ui.first_run.draft import gone_on, kept
 from clinic_desktop.ui.first_run.encrypt_page import EncryptPage
 from clinic_desktop.ui.first_run.health_page import Health, HealthPage
+from clinic_desktop.ui.first_run.kept_page import KeptPage, KeptPaper
 from clinic_desktop.ui.first_run.keys_step import KeysStep, WishedKeys
 from clinic_desktop.ui.first_run.start_page import StartPage
 from clinic_desktop.ui.first_run.unlock_page import UnlockPage
@@ -53,6 +56,9 @@ class FirstRunWindow(Panel):
     file_wanted = Signal(str)
     paper_wanted = Signal(str)
     again_wanted = Signal()
+    kept_wanted = Signal()
+    kept_typed = Signal(int, str)
+    kept_print_wanted = Signal(object, str)
     backups_wanted = Signal(str)  # the folder
     key_typed = Signal(str, bool)
     encrypt_wanted = Signal(object)  # WishedKeys
@@ -71,6 +77,7 @@ class FirstRunWindow(Panel):
         self._can_seal, self._render = can_seal, render_pdf
         self._keys: KeysStep | None = None
         self._unlock: UnlockPage | None = None
+        self._kept: KeptPage | None = None
         self._encrypt: EncryptPage | None = None
         self._ports, self._server = ports, None if ports is None else ServerPage(ports)
         self._settings, self._place = settings, place
@@ -274,6 +281,7 @@ class FirstRunWindow(Panel):
         page.open_chosen.connect(self.ask_for_file)
         page.backups_chosen.connect(partial(self.backups_wanted.emit, health.backups))
         page.paper_chosen.connect(self._open_paper)
+        page.kept_chosen.connect(self.kept_wanted)
         page.start_chosen.connect(self._from_health)
         self._problem.hide()
         self.health = page
@@ -281,6 +289,40 @@ class FirstRunWindow(Panel):
         self._stack.setCurrentWidget(page)
         page.setFocus()
         announce(self, page.spoken, urgent=True)
+
+    def offer_kept(self) -> None:
+        """This computer has the schedule, sealed."""
+        if self.health is not None:
+            self.health.offer_kept()
+
+    @property
+    def kept(self) -> KeptPage:
+        """The page of what this computer kept; made when it is first wanted."""
+        if self._kept is None:
+            page = self._kept = KeptPage()
+            page.typed.connect(self.kept_typed)
+            page.print_wanted.connect(self.kept_print_wanted)
+            page.left.connect(self._left_kept)
+            self._stack.addWidget(page)
+        return self._kept
+
+    def ask_for_kept(self, people: Sequence[Known]) -> None:
+        """The password for what this computer kept."""
+        self._problem.hide()
+        self._stack.setCurrentWidget(self.kept)
+        self.kept.ask(people)
+
+    def show_kept(self, pages: Sequence[KeptPaper]) -> None:
+        """It opened."""
+        self._stack.setCurrentWidget(self.kept)
+        self.kept.show_papers(pages)
+
+    def _left_kept(self) -> None:
+        if self.health is None:
+            self._stopped()
+            return
+        self._stack.setCurrentWidget(self.health)
+        self.health.setFocus()
 
     def _from_health(self) -> None:
         self._stack.setCurrentWidget(self.start)

@@ -8,11 +8,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.away import AwayDoor, KeptDeed
 from clinic_desktop.security.sealed_files import Journal
 from clinic_desktop.treatment.kept_entries import (
     KeptEntry,
@@ -23,9 +26,10 @@ from clinic_desktop.treatment.kept_entries import (
     save_kept,
 )
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import BEHIND, run
 
 _FILE, _ABOUT = "kept entries", "kept entries"
+_TRY_MS = 5_000  # until the server is asked again
 _WRITING = "outage"  # one entry after the other, and none while they are saved
 
 
@@ -40,6 +44,10 @@ class Outage(QObject):
         super().__init__(parent)
         self._store, self._clock = store, clock
         self._journal: Journal | None = None
+        self._key = b""
+        self.door: AwayDoor | None = None  # how people come in meanwhile; None where there is no server
+        self._again = QTimer(self, interval=_TRY_MS)
+        self._again.timeout.connect(self.try_again)
         self.away_since: datetime | None = None
         self.kept: tuple[KeptEntry, ...] = ()
         self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
@@ -47,8 +55,11 @@ class Outage(QObject):
     def keep_in(self, folder: Path, key: bytes) -> None:
         """From now on there is a place for entries; what lies there from before is read and, while the server
         answers, saved."""
-        self._journal = Journal(folder / _FILE, key, _ABOUT)
+        self._journal, self._key = Journal(folder / _FILE, key, _ABOUT), key
+        if self.door is None:
+            self.door = AwayDoor(folder)
         run(self, self._journal.entries, self._read, key=_WRITING, quiet=True)
+        self._tell_of_the_door()
 
     def _read(self, entries: list[bytes]) -> None:
         self.kept = (*map(from_bytes, entries), *self.kept)
@@ -65,14 +76,51 @@ class Outage(QObject):
         """The server does not answer."""
         if self.away_since is None:
             self.away_since = self._clock.now()
+            self._again.start()
             self.changed.emit()
+
+    def try_again(self) -> None:
+        """Ask the server for something small. The feed tells of its return, too, but not where only a
+        record has met a line that was lost."""
+        run(self, partial(_ask, self._store), self._answered, _nothing, key="outage-again", quiet=True)
+
+    def _answered(self, _nothing: None) -> None:
+        if self.away_since is not None:
+            self.back()
 
     def back(self) -> None:
         """It answers again: what was kept is saved."""
         if self.away_since is not None:
             self.away_since = None
+            self._again.stop()
             self.changed.emit()
+            self._tell_of_the_door()
         self.give_back()
+
+    # The door.
+
+    def admit(self, actor: Actor, password: str) -> None:
+        """Somebody signed in with this password: they come in with it while the server is away."""
+        if self.door is not None:
+            work = partial(self.door.admit, self._store, actor, password)
+            run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
+
+    def look_at_accounts(self) -> None:
+        """Accounts were changed: who may no longer come in is forgotten here."""
+        if self.door is not None and self.away_since is None:
+            run(self, partial(self.door.look_again, self._store), _nothing, _nothing, quiet=True, pool=BEHIND)
+
+    def keep_deed(self, deed: Deed, actor: Actor, at: datetime) -> None:
+        """Somebody locked, unlocked or left while the server was away: into the trail later."""
+        if self.door is not None and self._key:
+            work = partial(self.door.keep, KeptDeed(deed, actor, actor.person_id, at), self._key)
+            run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
+
+    def _tell_of_the_door(self) -> None:
+        if self.door is not None and self._key:
+            work = partial(self.door.give_back, self._store, self._key)
+            run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
+        self.look_at_accounts()
 
     def keep(
         self, entry: KeptEntry, then: Callable[[], object], failed: Callable[[ClinicProblem], None]
@@ -107,8 +155,11 @@ class Outage(QObject):
         settled = {id(one.entry) for one in done} - stays
         self.kept = tuple(one for one in self.kept if id(one) not in settled and id(one) not in stays)
         self.returned = (*self.returned, *done)
-        self.saved.emit(done)
+        if done:
+            self.saved.emit(done)
         self.changed.emit()
+        if self.kept:
+            self.gone()  # it went away again before all of them were saved
 
     def looked_at(self) -> None:
         """Somebody has seen what became of them. What was not saved has been written down by hand."""
@@ -152,5 +203,10 @@ def _given_back(store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry
     return done
 
 
-def _nothing(_done: None) -> None:
+def _ask(store: ScheduleStore) -> None:
+    with store.read() as records:
+        records.setup()
+
+
+def _nothing(_done: object) -> None:
     """Nothing is said of it."""

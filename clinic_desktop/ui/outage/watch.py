@@ -1,7 +1,7 @@
 """What the window says of the time without the server: how old what it shows is, what is kept on this
 computer, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.treatment.kept_entries import Outcome, Returned
+from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -27,11 +28,22 @@ REVIEW = Command(
 )
 
 
-class OutageWatch(QObject):
-    """Made with the window, on the desk's :class:`~clinic_desktop.ui.outage.outage.Outage`."""
+AWAY_BANNER = "store-away"
+_STILL = QT_TR_NOOP(
+    "What is shown is as it was then. Go on recording on the floor: it is kept here, sealed, and saved in "
+    "order. Booking, changing and releasing wait; what is typed stays. It reconnects by itself."
+)
 
-    def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
+
+class OutageWatch(QObject):
+    """Made with the window, on the desk's :class:`~clinic_desktop.ui.outage.outage.Outage`. paper: shows what
+    this computer kept of the day."""
+
+    def __init__(
+        self, frame: Frame, desk: Desk, window: QWidget, paper: tuple[Callable[[], object], str] | None = None
+    ) -> None:
         super().__init__(window)
+        self._paper = paper
         self._frame, self._desk, self._window = frame, desk, window
         desk.outage.changed.connect(self._say)
         desk.outage.saved.connect(self._saved)
@@ -40,7 +52,8 @@ class OutageWatch(QObject):
         return [Bound(REVIEW, self.review)]
 
     def _say(self) -> None:
-        """In the status bar, quietly: the banner says the rest."""
+        """In the status bar, quietly how old it is; in the banner, what goes on meanwhile."""
+        self._show_banner()
         outage, parts = self._desk.outage, list[str]()
         if outage.away_since is not None:
             time = clock_time(local_time(outage.away_since, self._desk.zone).minute)
@@ -48,6 +61,19 @@ class OutageWatch(QObject):
         if outage.kept:
             parts.append(tr("%n record(s) kept on this computer", "", len(outage.kept)))
         self._frame.set_age(", ".join(parts))
+
+    def _show_banner(self) -> None:
+        since = self._desk.outage.away_since
+        if since is None:
+            self._frame.clear_banner(AWAY_BANNER)
+            return
+        time = clock_time(local_time(since, self._desk.zone).minute)
+        title = tr("The server has not answered since {time}").format(time=time)
+        actions: tuple[BannerAction, ...] = ()
+        if self._paper is not None:
+            show, key = self._paper
+            actions = (BannerAction(tr("The day's paper"), show, key),)
+        self._frame.show_banner(Banner(AWAY_BANNER, title, tr(_STILL), actions=actions))
 
     def _saved(self, done: Sequence[Returned]) -> None:
         doubtful = [one for one in done if one.outcome in (Outcome.MARKED, Outcome.NOT_SAVED)]

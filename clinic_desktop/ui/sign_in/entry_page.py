@@ -11,6 +11,7 @@ from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security.accounts import Known, NotLetIn
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.sign_in.page import Trouble, secret_line
 from clinic_desktop.ui.sign_in.people_list import PeopleList, with_alt
 from clinic_desktop.ui.theme import theme
@@ -37,7 +38,7 @@ class EntryPage(Card):
         super().__init__()
         self._desk, self._now = desk, now
         self._known: dict[int, Known] = {}
-        self._busy = False
+        self._busy = self._away = False
         self._at_work = 0
         self.people = PeopleList(tr("Who is here?"))
         self.heading = label("", TextRole.NAME, wrap=True)
@@ -101,6 +102,15 @@ class EntryPage(Card):
         self.people.show_people([one for one in staff if one.id in self._known], current)
         self._name()
 
+    def set_away(self, away: bool) -> None:
+        """Whether the server does not answer: then it is the password, and neither codes nor emergency
+        access, which nobody could be told of."""
+        self._away = away
+        missing = [tr("Not before the server answers again.")] if away else []
+        for button in (self.code, self.emergency):
+            button.set_missing(missing)
+        self._name()
+
     def ask_who(self) -> None:
         """Begin with the name."""
         self.wipe()
@@ -124,7 +134,7 @@ class EntryPage(Card):
             self.heading.setText(tr("Password"))
             self._hint.setText(tr("Choose your name first."))
             return
-        by_pin = one.by_pin(self._desk, self._now())
+        by_pin = self._by_pin(one)
         what = tr("PIN of {name}") if by_pin else tr("Password of {name}")
         said = what.format(name=one.person.name)
         self.heading.setText(said)
@@ -132,9 +142,14 @@ class EntryPage(Card):
         hint = tr("Or the password.") if by_pin else ""
         if one.has_pin and not by_pin:
             hint = tr("The password once; then the PIN is enough on this computer.")
+        if self._away:
+            hint = tr("The server does not answer. The password that you used here last opens this computer.")
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self.secret.setAccessibleDescription(hint)
+
+    def _by_pin(self, one: Known) -> bool:
+        return not self._away and one.by_pin(self._desk, self._now())
 
     def _to_secret(self, letter: str) -> None:
         self.secret.setText(letter)
@@ -149,7 +164,7 @@ class EntryPage(Card):
         elif not typed:
             self.secret.setFocus()
         elif not self._busy and not self.trouble.waiting:
-            pin = one.by_pin(self._desk, self._now()) and typed.isascii() and typed.isdigit()
+            pin = self._by_pin(one) and typed.isascii() and typed.isdigit()
             self._busy = True
             self.entered.emit(one.person.id, typed, pin)
 
@@ -173,10 +188,20 @@ class EntryPage(Card):
         self.trouble.clear()
 
     def want_code(self) -> None:
+        if self._away:
+            self._say_away()
+            return
         self.code_wanted.emit(self._current_id())
 
     def want_emergency(self) -> None:
+        if self._away:
+            self._say_away()
+            return
         self.emergency_wanted.emit(self._current_id())
+
+    def _say_away(self) -> None:
+        text = tr("Use a password that was used on this computer, or the paper for the day.")
+        self.trouble.say(tr("Not before the server answers again"), text, Tone.WARN)
 
     def _current_id(self) -> int:
         """Whoever was chosen, or is at work here; nobody whose name only happens to stand first."""

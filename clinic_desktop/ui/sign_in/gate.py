@@ -16,7 +16,8 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day, local_time
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
@@ -88,6 +89,8 @@ class Gate(QObject):
         self._ends.timeout.connect(self._emergency_over)
         window.banners.changed.connect(self._show_alarm)
         desk.hub.changed.connect(self._heard)
+        self._was_away = False
+        desk.outage.changed.connect(self._server_went_or_came)
         cover = self.cover
         cover.entry.entered.connect(self._enter)
         cover.entry.left.connect(self._stay)
@@ -112,6 +115,24 @@ class Gate(QObject):
     def own(self) -> None:
         """One's own password and PIN."""
         OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known)
+
+    # Without the server.
+
+    @property
+    def _away(self) -> bool:
+        """Whether people come in by what this computer keeps."""
+        outage = self._desk.outage
+        return outage.away_since is not None and outage.door is not None
+
+    def _server_went_or_came(self) -> None:
+        """The page says that the PIN does not count meanwhile; after it whoever came in is looked at."""
+        if self._away == self._was_away:
+            return
+        self._was_away = self._away
+        self.cover.entry.set_away(self._away)
+        if not self._was_away and self._on:
+            self._read_known()
+            self._renew()
 
     def _has_account(self) -> bool:
         return self._on and any(one.person.id == self.person for one in self._known)
@@ -170,7 +191,7 @@ class Gate(QObject):
             self.idle.stop()
             self._covering.end()
             if self.person and not self._signed_out:
-                self._witness(core.sign_out)
+                self._witness(core.sign_out, Deed.SIGNED_OUT)
 
     # The lock.
 
@@ -196,7 +217,7 @@ class Gate(QObject):
     def _lock(self, why: str) -> None:
         self._shut(self._to_entry)
         self.cover.say_why(f"{why} {self._kept_words()}".strip())
-        self._witness(core.locked)
+        self._witness(core.locked, Deed.LOCKED)
 
     def _kept_words(self) -> str:
         open_here = self.person and self._begun(self._covering.held)
@@ -245,9 +266,18 @@ class Gate(QObject):
         text = tr("This clinic has no accounts, so nobody could unlock it.")
         self._window.notice(tr("Nothing is locked"), text)
 
-    def _witness(self, deed: Callable[[AccountStore, Actor], None]) -> None:
-        """Into the trail, behind the work; without the store nobody waits for it."""
-        run(self._desk, partial(deed, self._desk.store, self._desk.actor), _nothing, _nothing)
+    def _witness(self, way: Callable[[AccountStore, Actor], None], deed: Deed) -> None:
+        """Into the trail, behind the work; without the server it is kept until then."""
+        actor, at, outage = self._desk.actor, self._desk.now(), self._desk.outage
+
+        def kept(problem: ClinicProblem) -> None:
+            if isinstance(problem, ServerAway):
+                outage.keep_deed(deed, actor, at)
+
+        if self._away:
+            outage.keep_deed(deed, actor, at)
+        else:
+            run(self._desk, partial(way, self._desk.store, actor), _nothing, kept)
 
     # Pages.
 
@@ -309,9 +339,40 @@ class Gate(QObject):
     # Coming in.
 
     def _enter(self, staff_id: int, typed: str, pin: bool) -> None:
+        if self._away:
+            self._enter_away(staff_id, typed, pin)
+            return
         way = core.switch if pin else core.sign_in
         work = partial(way, self._desk.store, self.desk_name, staff_id, typed)
-        run(self, work, self._entered, self.cover.entry.show_problem, key="sign-in")
+        entered = self._entered if pin else partial(self._admitted, typed)
+        run(self, work, entered, partial(self._not_entered, staff_id, typed, pin), key="sign-in")
+
+    def _admitted(self, password: str, actor: Actor) -> None:
+        self._desk.outage.admit(actor, password)
+        self._entered(actor)
+
+    def _not_entered(self, staff_id: int, typed: str, pin: bool, problem: ClinicProblem) -> None:
+        if isinstance(problem, ServerAway) and self._desk.outage.door is not None:
+            self._desk.outage.gone()
+            self._enter_away(staff_id, typed, pin)
+        else:
+            self.cover.entry.show_problem(problem)
+
+    def _enter_away(self, staff_id: int, typed: str, pin: bool) -> None:
+        """By the password that opens what this computer keeps. A PIN opens nothing: it is too short."""
+        door, now = self._desk.outage.door, self._desk.now()
+        if pin or door is None:
+            self.cover.entry.show_problem(EnvironmentFailure(tr(_NO_PIN)))
+            return
+        if self.person not in (0, staff_id) and self._begun(self._covering.held):
+            name = next((one.name for one in self._desk.setup.staff if one.id == self.person), "")
+            self.cover.entry.show_problem(EnvironmentFailure(tr(_NOT_FINISHED).format(name=name)))
+            return
+        work = partial(door.enter, staff_id, typed, self.desk_name, now)
+        run(self, work, self._entered_away, self.cover.entry.show_problem, key="sign-in")
+
+    def _entered_away(self, came: tuple[Actor, bytes]) -> None:
+        self._entered(came[0])
 
     def _entered(self, actor: Actor) -> None:
         """Right: the same person goes on where they were, another one after what is open here is closed."""
@@ -319,7 +380,7 @@ class Gate(QObject):
             back = self.person == actor.person_id
             self._go_on(actor)
             if back:
-                self._witness(core.unlocked)
+                self._witness(core.unlocked, Deed.UNLOCKED)
             return
         self._taking_over = actor
         if not self._begun(self._covering.held):
@@ -341,7 +402,7 @@ class Gate(QObject):
         actor, self._taking_over = self._taking_over, None
         if actor is None:
             return
-        self._witness(core.sign_out)
+        self._witness(core.sign_out, Deed.SIGNED_OUT)
         self._signed_out = fresh and self.hand_over is not None
         self._covering.drop_held()
         if fresh and self.hand_over is not None:
@@ -480,9 +541,13 @@ class Gate(QObject):
             self._missed |= changes
         if self._on and changes.kinds & _ACCOUNTS:
             self._read_known()
-            if self.person:
-                work = partial(core.renewed, self._desk.store, self._desk.actor)
-                run(self, work, self._renewed, self._sent_away, key="renew-actor", quiet=True)
+            self._desk.outage.look_at_accounts()
+            self._renew()
+
+    def _renew(self) -> None:
+        if self.person:
+            work = partial(core.renewed, self._desk.store, self._desk.actor)
+            run(self, work, self._renewed, self._sent_away, key="renew-actor", quiet=True)
 
     def _renewed(self, actor: Actor) -> None:
         """The same person; with other roles, if those were changed meanwhile."""
@@ -493,6 +558,13 @@ class Gate(QObject):
         if isinstance(problem, NotLetIn) and self.person and not self.shut:
             self._shut(self._to_entry)
             self.cover.say_why(tr("This account was closed at another desk."))
+
+
+_NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
+_NOT_FINISHED = QT_TR_NOOP(
+    "{name} was typing something, and it can only be put away with the server. {name} unlocks and finishes "
+    "or leaves it; until then write down on paper what happens."
+)
 
 
 def _by_name(one: Staff) -> str:

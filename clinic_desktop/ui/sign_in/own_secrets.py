@@ -102,9 +102,12 @@ class OwnSecretsDialog(Dialog):
         store, actor = self._desk.store, self._desk.actor
         old, new = self.old.text(), self.new.text()
         change = core.set_pin if self._pin else core.set_password
-        run(self, partial(change, store, actor, old, new), self._changed, self._refused, key="own-secret")
+        changed = partial(self._changed, "" if self._pin else new)
+        run(self, partial(change, store, actor, old, new), changed, self._refused, key="own-secret")
 
-    def _changed(self, _nothing: None) -> None:
+    def _changed(self, password: str, _nothing: None) -> None:
+        if password:
+            self._desk.outage.admit(self._desk.actor, password)
         said = tr("Your PIN is set.") if self._pin else tr("Your password is changed.")
         self.accept()
         self._frame.say(said)

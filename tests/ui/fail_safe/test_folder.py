@@ -90,10 +90,10 @@ def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_paper_of_before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(folder, DAY, b"old", MADE)
 
-    def full(_part: Path, _data: bytes) -> int:
+    def full(_part: Path, _file: Path) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(EnvironmentFailure, match="No space left on device"):
         keep(folder, DAY, b"new", MADE)
     assert [one.name for one in folder.iterdir()] == ["tomorrow-2026-11-16.pdf"]

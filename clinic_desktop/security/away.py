@@ -1,0 +1,216 @@
+"""Coming in while the server is away: by the password, through what this computer keeps sealed.
+
+Wrong tries wait as they do with the server, counted on this computer. What happened at the door meanwhile
+goes into the trail once the server is back, with its own time beside the one at which it was written.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, cast
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.private_file import write_private
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.store import Store
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security import account_rules as rules
+from clinic_desktop.security.account import Account
+from clinic_desktop.security.accounts import KIND, NotLetIn, waiting
+from clinic_desktop.security.lock_out import still_to_wait
+from clinic_desktop.security.outage_key import outage_key
+from clinic_desktop.security.ports import AccountStore, Person
+from clinic_desktop.security.sealed_files import Journal
+from clinic_desktop.security.vault import Known, Vault, WrongPassword
+
+_TRIES, _DEEDS = "tries.json", "kept deeds"
+_MOST = 500  # tries of one person that are told later; more of them say nothing new
+_one_by_one = Lock()  # two tries at once are counted both
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDeed:
+    """Something at the door while the server was away. actor: as whom it goes into the trail."""
+
+    deed: Deed
+    actor: Actor
+    staff_id: int
+    at: datetime
+
+
+class AwayDoor:
+    """The door of one clinic on one computer; its folder is the journal's. Nothing here is for the GUI
+    thread: a password takes half a second."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._vault = Vault(folder)
+        self._tries = folder / _TRIES
+
+    def people(self) -> list[Known]:
+        """Who can come in without the server."""
+        return self._vault.people()
+
+    # With the server.
+
+    def admit(self, store: AccountStore, actor: Actor, password: str) -> None:
+        """Somebody was let in by this password: it opens this computer's copy from now on, with the roles
+        they have. For nobody who may no longer sign in."""
+        person, account = _who(store, actor.person_id)
+        if person is None or account is None:
+            return
+        key = outage_key(cast("Store", store), PROGRAM)  # each store keeps the clinic's key
+        mark = _mark(person, account)
+        self._vault.admit(person.id, person.name, person.roles, password, key, mark)
+        with _one_by_one:
+            self._write(self._read() | {str(person.id): {"missed": self._missed(person.id)}})
+
+    def look_again(self, store: AccountStore) -> None:
+        """Forget who left, and whose password or roles are others now: they come in with the server once."""
+        for staff_id, mark in self._vault.marks().items():
+            person, account = _who(store, staff_id)
+            if person is None or account is None or _mark(person, account) != mark:
+                self._vault.forget(staff_id)
+
+    def give_back(self, store: AccountStore, key: bytes) -> None:
+        """Put into the trail what happened at the door. What the server did not take stays."""
+        journal = self._journal(key)
+        deeds = [_from_bytes(one) for one in journal.entries()]
+        for number, one in enumerate(deeds):
+            try:
+                _tell(store, one)
+            except EnvironmentFailure:
+                journal.renew([_as_bytes(left) for left in deeds[number:]])
+                raise
+        journal.renew([])
+        self._give_back_tries(store)
+
+    def _give_back_tries(self, store: AccountStore) -> None:
+        with _one_by_one:
+            all_tries = self._read()
+        for who, one in all_tries.items():
+            for at, desk in one.get("missed", []):
+                nobody = Actor(0, frozenset(), desk)
+                _tell(store, KeptDeed(Deed.NOT_LET_IN, nobody, int(who), datetime.fromisoformat(at)))
+            with _one_by_one:
+                there = self._read()
+                told = len(one.get("missed", []))
+                there[who]["missed"] = there[who].get("missed", [])[told:]
+                self._write(there)
+
+    # Without it.
+
+    def enter(self, staff_id: int, password: str, desk: str, now: datetime) -> tuple[Actor, bytes]:
+        """Let somebody in, with the roles that were sealed there, and the clinic's key.
+
+        Raises :class:`NotLetIn` for a wrong password and while a try has to wait, and
+        :class:`EnvironmentFailure` for somebody who never signed in here.
+        """
+        with _one_by_one:
+            failures, last = self._counted(staff_id, now)
+            if wait := still_to_wait(failures, last, now):
+                raise NotLetIn(waiting(wait), wait)
+            # Counted before it is judged: whoever ends the program meanwhile has had the try all the same.
+            before = self._read()
+            self._count(staff_id, failures + 1, now, desk)
+        try:
+            opened = self._vault.open(staff_id, password)
+        except WrongPassword as wrong:
+            wait = still_to_wait(failures + 1, now, now)
+            raise NotLetIn(waiting(wait) if wait else Finding(rules.NOT_RIGHT), wait) from wrong
+        except EnvironmentFailure:
+            with _one_by_one:
+                self._write(before)  # it was no try: there is nothing that it could open
+            raise
+        with _one_by_one:
+            missed = before.get(str(staff_id), {}).get("missed", [])
+            self._write(self._read() | {str(staff_id): {"missed": missed}})
+        actor = Actor(staff_id, opened.roles, desk)
+        self.keep(KeptDeed(Deed.SIGNED_IN, actor, staff_id, now), opened.key)
+        return actor, opened.key
+
+    def keep(self, deed: KeptDeed, key: bytes) -> None:
+        """To be told later. Raises :class:`EnvironmentFailure`."""
+        try:
+            self._journal(key).add(_as_bytes(deed))
+        except OSError as failure:
+            raise EnvironmentFailure(f"This computer could not keep it ({failure.strerror}).") from failure
+
+    def _journal(self, key: bytes) -> Journal:
+        return Journal(self.folder / _DEEDS, key, _DEEDS)
+
+    def _counted(self, staff_id: int, now: datetime) -> tuple[int, datetime | None]:
+        one = self._read().get(str(staff_id), {})
+        last = datetime.fromisoformat(one["last"]) if one.get("last") else None
+        if last is not None and last > now:
+            last = now  # the clock was set back: the wait begins anew
+        return int(one.get("failures", 0)), last
+
+    def _count(self, staff_id: int, failures: int, now: datetime, desk: str) -> None:
+        missed = [*self._missed(staff_id), [now.isoformat(), desk]][-_MOST:]
+        new = {"failures": failures, "last": now.isoformat(), "missed": missed}
+        self._write(self._read() | {str(staff_id): new})
+
+    def _missed(self, staff_id: int) -> list[Any]:
+        return list(self._read().get(str(staff_id), {}).get("missed", []))
+
+    def _read(self) -> dict[str, dict[str, Any]]:
+        try:
+            found = json.loads(self._tries.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as failure:
+            raise EnvironmentFailure(_DAMAGED) from failure
+        if not isinstance(found, dict):
+            raise EnvironmentFailure(_DAMAGED)
+        return found
+
+    def _write(self, tries: dict[str, dict[str, Any]]) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_private(self._tries, json.dumps(tries).encode())
+        except OSError as failure:  # what cannot be counted is not tried
+            raise EnvironmentFailure(f"This computer could not write ({failure.strerror}).") from failure
+
+
+_DAMAGED = (
+    "The list of who tried to come in here is damaged, so nobody is let in without the server. Whoever looks "
+    "after the computer can help; the paper for the day is not touched by it."
+)
+
+
+def _who(store: AccountStore, staff_id: int) -> tuple[Person | None, Account | None]:
+    with store.read() as records:
+        person = next((one for one in records.setup().staff if one.id == staff_id and one.active), None)
+        found = records.find(Account, staff_id=staff_id, active=True)
+    return person, found[0] if found else None
+
+
+def _mark(person: Person, account: Account) -> str:
+    """Other with another password and with other roles; it tells neither (the hash of a password has a
+    random part that only the server knows)."""
+    return hashlib.sha256(f"{account.password.value} {sorted(person.roles)}".encode()).hexdigest()
+
+
+def _tell(store: AccountStore, one: KeptDeed) -> None:
+    about: dict[str, object] = {"happened": one.at.isoformat(), "meanwhile": "the server was away"}
+    if one.deed in (Deed.SIGNED_IN, Deed.NOT_LET_IN):
+        about["by"] = "password"
+    with store.write(one.actor) as unit:
+        unit.witness(one.deed, KIND, one.staff_id, about)
+        unit.commit()
+
+
+def _as_bytes(one: KeptDeed) -> bytes:
+    actor = [one.actor.person_id, sorted(one.actor.roles), one.actor.desk]
+    return json.dumps([one.deed, actor, one.staff_id, one.at.isoformat()]).encode()
+
+
+def _from_bytes(data: bytes) -> KeptDeed:
+    deed, (person_id, roles, desk), staff_id, at = json.loads(data)
+    actor = Actor(person_id, frozenset(map(Role, roles)), desk)
+    return KeptDeed(Deed(deed), actor, staff_id, datetime.fromisoformat(at))

@@ -1,0 +1,129 @@
+"""Coming in while the server is away, and what the trail hears of it afterwards."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.people.model import Staff
+from clinic_desktop.security import accounts, vault
+from clinic_desktop.security.accounts import NotLetIn
+from clinic_desktop.security.away import AwayDoor, KeptDeed
+from clinic_desktop.security.outage_key import outage_key
+from tests.small_clinic import build
+from tests.storage.conftest import beside
+
+WORDS = "violet tractor seven"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch):
+    monkeypatch.setattr(vault, "COST", {"iterations": 1, "memory_kib": 8})
+
+
+class Desk:
+    def __init__(self, tmp_path):
+        self.clinic = build(tmp_path)
+        self.store, self.door = self.clinic.store, AwayDoor(tmp_path / "kept")
+        with self.store.write(PROGRAM) as unit:
+            self.ines = unit.add(Staff(name="Ines Park", initials="IP", roles=frozenset({Role.MANAGER})))
+            unit.commit()
+        accounts.make_first_manager(self.store, self.ines.id, WORDS)
+        self.manager = Actor(self.ines.id, self.ines.roles, "desk")
+        self.door.admit(self.store, self.manager, WORDS)
+
+    def enter(self, typed):
+        return self.door.enter(self.ines.id, typed, "desk", self.clinic.clock.now())
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = Desk(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_the_password_lets_in_with_the_roles_of_then_and_the_clinics_key(desk):
+    actor, key = desk.enter(WORDS)
+    assert actor == desk.manager
+    assert key == outage_key(desk.store, PROGRAM)
+
+
+def test_wrong_tries_wait_as_with_the_server_also_in_a_program_that_was_started_anew(desk, tmp_path):
+    for _ in range(2):
+        with pytest.raises(NotLetIn) as refused:
+            desk.enter("granite window lamp")
+        assert not refused.value.wait
+    with pytest.raises(NotLetIn) as refused:
+        desk.enter("granite window lamp")
+    assert refused.value.wait == timedelta(seconds=15)
+    desk.door = AwayDoor(tmp_path / "kept")
+    with pytest.raises(NotLetIn):
+        desk.enter(WORDS)
+    desk.clinic.clock.at -= timedelta(hours=1)  # a clock that is set back shortens nothing
+    with pytest.raises(NotLetIn):
+        desk.enter(WORDS)
+    desk.clinic.clock.at += timedelta(hours=1, seconds=15)
+    assert desk.enter(WORDS)[0] == desk.manager
+
+
+def test_a_try_counts_before_it_is_judged(desk, monkeypatch):
+    monkeypatch.setattr(vault.Vault, "open", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        desk.enter("granite window lamp")
+    assert json.loads((desk.door.folder / "tries.json").read_text())[str(desk.ines.id)]["failures"] == 1
+
+
+def test_who_never_signed_in_here_is_told_so_and_a_damaged_list_lets_nobody_in(desk):
+    with pytest.raises(EnvironmentFailure, match="signed in with a password on this computer"):
+        desk.door.enter(77, WORDS, "desk", desk.clinic.clock.now())
+    (desk.door.folder / "tries.json").write_text("[")
+    with pytest.raises(EnvironmentFailure, match="damaged"):
+        desk.enter(WORDS)
+
+
+@pytest.mark.parametrize("change", ["password", "roles", "closed"])
+def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
+    desk.door.look_again(desk.store)
+    assert [one.staff_id for one in desk.door.people()] == [desk.ines.id]
+    if change == "password":
+        accounts.set_password(desk.store, desk.manager, WORDS, "granite window lamp")
+    else:
+        with desk.store.write(PROGRAM) as unit:
+            one = unit.get(Staff, desk.ines.id)
+            roles = frozenset({Role.MANAGER, Role.NURSE})
+            unit.save(
+                Staff(one.id, one.version, name=one.name, initials=one.initials, roles=roles)
+                if change == "roles"
+                else Staff(one.id, one.version, one.name, one.initials, one.roles, active=False)
+            )
+            unit.commit()
+    desk.door.look_again(desk.store)
+    assert desk.door.people() == []
+
+
+def test_what_happened_at_the_door_is_in_the_trail_once_with_its_own_time(desk):
+    with pytest.raises(NotLetIn):
+        desk.enter("granite window lamp")
+    actor, key = desk.enter(WORDS)
+    then = desk.clinic.clock.now()
+    desk.door.keep(KeptDeed(Deed.LOCKED, actor, actor.person_id, then), key)
+    desk.clinic.clock.at += timedelta(hours=2)
+    for _ in range(2):
+        desk.door.give_back(desk.store, key)
+    told = deeds(desk)
+    assert [one[0] for one in told] == ["signed in", "locked", "not let in"]
+    assert {one[2]["happened"] for one in told} == {then.isoformat()}
+    assert {one[2]["meanwhile"] for one in told} == {"the server was away"}
+    assert [one[1] for one in told] == [actor.person_id, actor.person_id, 0]
+
+
+def deeds(desk):
+    with beside(desk.store.where) as direct:
+        rows = direct.run(
+            "SELECT action, person_id, after FROM audit WHERE after LIKE '%meanwhile%' ORDER BY id"
+        )
+    return [(action, person, json.loads(after)) for action, person, after in rows]
