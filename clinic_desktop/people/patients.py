@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.both_changed import Joined, joined
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, Refusal
@@ -76,6 +77,18 @@ def tidied(patient: Patient) -> Patient:
     drivers = tuple(replace(d, name=_tidy_line(d.name), phone=usual_phone(d.phone)) for d in patient.drivers)
     emergency = replace(patient.emergency, phone=usual_phone(patient.emergency.phone))
     return replace(patient, **{**lines, **texts}, phones=phones, drivers=drivers, emergency=emergency)
+
+
+def brought_together(seen: Patient, typed: Patient, now: Patient) -> Joined[Patient]:
+    """``seen`` is what the screen showed, ``typed`` what it holds, ``now`` what another desk made of it.
+
+    How the patient may be reached is joined one by one; a name and number, an address, or the drivers are one
+    value each. A blank or a number's way of writing is nobody's change.
+    """
+    tidy = tidied(typed)
+    names = [one.name for one in fields(Patient) if getattr(typed, one.name) != getattr(seen, one.name)]
+    mine = replace(seen, **{name: getattr(tidy, name) for name in names})
+    return joined(seen, mine, now, keeps=("id", "version", *_KEPT), into=("permissions",))
 
 
 def _tidy_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A patient's changes, and those of a step of the plan, read from the audit trail.
+"""A patient's changes, those of a step of the plan, and those since a record was seen, from the audit trail.
 
 The trail is asked for numbers first and for images then: what is not shown is not carried. The patient's
 own records come first, by an index, and each leads to its rows in the trail by theirs; CROSS JOIN is what
@@ -8,6 +8,7 @@ keeps SQLite to that order, and to PostgreSQL it is a join like any other.
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from typing import Any
 
 from clinic_desktop.foundation.message import Message
@@ -32,7 +33,7 @@ from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
-from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS
 from clinic_desktop.treatment.day_after import AfterCall, AfterFlag
 from clinic_desktop.treatment.history import PAGE, TOLD, Recorded
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -43,8 +44,9 @@ _BELONGINGS = (
     *(WaitEntry, Message, CrisisCall, Paper, Review),
 )
 _OF_VISITS = (Stamp, Override, CallAttempt, Pin, SheetPrint, AfterCall, AfterFlag)
+_TOLD_KINDS = (Patient, Merge, Absence, Closure, Score, *_BELONGINGS, *_OF_VISITS)
 _KINDS: dict[str, type[Any]] = {
-    RECORDS[one].name: one for one in (Patient, Merge, Absence, Closure, Score, *_BELONGINGS, *_OF_VISITS)
+    table.name: one for one, table in RECORDS.items() if one in _TOLD_KINDS or table.name in SETUP_KINDS
 }
 _ABOUT = (
     ("patient", "r.id = ?"),
@@ -105,7 +107,7 @@ _WRITTEN = (
 )
 _LATEST = (
     'SELECT id, at, person_id, kind, "before", "after", reason, desk FROM audit'
-    " WHERE kind = ? AND record_id = ? AND change_number > 0 ORDER BY id DESC LIMIT 1"
+    " WHERE kind = ? AND record_id = ? AND change_number > 0 ORDER BY id DESC LIMIT ?"
 )
 _NOTED = (
     'SELECT id, at, person_id, action, kind, record_id, "before", "after", reason FROM audit'
@@ -117,6 +119,7 @@ _LAST_ABOUT = (
     " FROM patient p ORDER BY p.id"
 )
 _AT_ONCE = 500  # record numbers in one question
+_MOST_SINCE = 20  # changes of one record that are told to whoever had it open
 
 
 class HistoryReads:
@@ -146,8 +149,15 @@ class HistoryReads:
         return TrailHead(number, hashed)
 
     def last_written(self, kind: type[Recorded], record_id: int) -> Trace[Any] | None:
-        found = self.rows(_LATEST, [RECORDS[kind].name, record_id])
+        found = self.rows(_LATEST, [RECORDS[kind].name, record_id, 1])
         return _trace(*found[0]) if found else None
+
+    def changed_since(self, kind: type[Any], record_id: int, version: int) -> list[Trace[Any]]:
+        """What became of a record of the set-up, or of one that a patient's history tells, since it had that
+        version: the newest first, at most 20."""
+        found = self.rows(_LATEST, [RECORDS[kind].name, record_id, _MOST_SINCE])
+        traces = (_trace(*row) for row in found)
+        return list(takewhile(lambda one: one.after is None or one.after.version > version, traces))
 
     def noted(self, kind: type[Any], record_ids: Sequence[int]) -> list[Noted]:
         """Every row of the trail about some records of a kind, changes and deeds, the oldest first."""

@@ -1,6 +1,7 @@
 """What the board does to visits, through the use cases, off the GUI thread; each with its words."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -16,9 +17,11 @@ from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
 from clinic_desktop.scheduling.looking import Offer
 from clinic_desktop.scheduling.looking_lost import Lost, after_moving, moved_to
+from clinic_desktop.scheduling.meanwhile import Meanwhile, read_meanwhile
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
+from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import right_to_pass
 from clinic_desktop.security.rights import may
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -34,8 +37,9 @@ from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.lost_race import LostRace
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.reconfirming import tell_to_confirm_again
+from clinic_desktop.ui.visit_changed import visit_told
 from clinic_desktop.ui.who_may import over_rule_words
 from clinic_desktop.ui.wording import worded
 
@@ -47,6 +51,7 @@ REASONS = (
 )
 
 _Say = Callable[[Setup, date, Lost, str], LostRace]
+_Over = Callable[[Visit], NoticeAction | None]
 
 
 class BoardActions(QObject):
@@ -156,14 +161,24 @@ class BoardActions(QObject):
             else:
                 put_back()
                 say = lost_race.of_move if wanted.longer is None else lost_race.of_longer
-                self._not_moved(problem, wanted, partial(self._ask_where, block, wanted, why, say))
+                ask = partial(self._ask_where, block, wanted, why, say)
+                self._not_moved(problem, wanted, ask, partial(self._move_over, block, wanted, why))
 
         work = partial(move, store, actor, [wanted], why, sharing)
         if operations.run(self, work, saved, failed, key=f"visit:{block.id}") is None:
             put_back()
 
-    def _not_moved(self, problem: ClinicProblem, wanted: Move, ask: Callable[[Conflict, Lost], None]) -> None:
+    def _not_moved(
+        self,
+        problem: ClinicProblem,
+        wanted: Move,
+        ask: Callable[[Conflict, Lost], None],
+        over: _Over | None = None,
+    ) -> None:
         """Where somebody else was faster, it is looked for other times before that is said."""
+        if isinstance(problem, StaleEdit):
+            self._overtaken(problem, over)
+            return
         if not isinstance(problem, Conflict):
             self._failed(problem)
             return
@@ -244,17 +259,14 @@ class BoardActions(QObject):
         dialog.rejected.connect(hold_on or put_back)
 
     def _failed(self, problem: ClinicProblem) -> None:
-        if isinstance(problem, Conflict | StaleEdit | NotFound):
+        if isinstance(problem, StaleEdit):
+            self._overtaken(problem)
+            return
+        if isinstance(problem, Conflict | NotFound):
             self.overtaken.emit()
         if isinstance(problem, Conflict):
             title, text = self._conflict_words(problem)
             self._frame.notice(title, text, Tone.WARN)
-        elif isinstance(problem, StaleEdit):
-            self._frame.notice(
-                tr("Somebody else changed this visit"),
-                tr("Nothing was saved. Look at it again, then repeat your change."),
-                Tone.WARN,
-            )
         elif isinstance(problem, Refusal):
             said = [worded(one) for one in problem.findings]
             if _is_hard(problem) and not self._may_go_over(problem):
@@ -262,6 +274,42 @@ class BoardActions(QObject):
             self._frame.notice(tr("Not saved"), " ".join(said), Tone.WARN)
         else:
             operations.show_problem(problem)
+
+    # Another desk changed the visit.
+
+    def _overtaken(self, problem: StaleEdit, over: _Over | None = None) -> None:
+        """Who changed it, when, and what of it; ``over``: what can be done to it as it is now."""
+        seen = self._visits(problem.record_id)
+        self.overtaken.emit()
+        if seen is None:
+            self._tell_overtaken(tr("Somebody else changed this visit"), "", None)
+            return
+
+        def read(told: Meanwhile[Visit]) -> None:
+            title, what = visit_told(told, self._desk)
+            self._tell_overtaken(title, what, over(told.now) if over and told.now else None)
+
+        operations.run(self, partial(read_meanwhile, self._desk.store, seen), read)
+
+    def _tell_overtaken(self, title: str, what: str, action: NoticeAction | None) -> None:
+        again = tr("Nothing was saved. Look at it again, then repeat your change.")
+        leave = tr("Your move was not saved: the visit stays there unless you move it.") if action else again
+        self._frame.notice(title, f"{what} {leave}".strip(), Tone.WARN, action)
+
+    def _move_over(self, block: Block, wanted: Move, why: str, now: Visit) -> NoticeAction | None:
+        """The same move of the visit as it is now; none where it lies there already, or may not be moved."""
+        there = (now.day, now.minute, now.fold, now.room_id)
+        if not_begun(now, "moved") is not None or (
+            wanted.longer is None and there == (wanted.day, wanted.minute, wanted.fold, wanted.room_id)
+        ):
+            return None
+        instead = replace(wanted, version=now.version)
+        words = to_place(block, instead, self._desk.setup, now)
+
+        def again() -> None:
+            self.move(block, instead, words, _nothing_held, why)
+
+        return NoticeAction(tr("Move it all the same"), again)
 
     def _conflict_words(self, problem: Conflict) -> tuple[str, str]:
         """What is taken until when, and who has it."""

@@ -34,6 +34,7 @@ from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.said_box import Said, SaidBox
 from clinic_desktop.ui.booking.scope_part import ScopePart
 from clinic_desktop.ui.booking.visit_card import VisitCard
+from clinic_desktop.ui.booking.visit_meanwhile import VisitMeanwhile
 from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
 from clinic_desktop.ui.booking.words import when_words
 from clinic_desktop.ui.cancel_reasons import REASONS
@@ -78,6 +79,8 @@ class CancelPanel(PanelShell):
         self.said = SaidBox(self.scope.before_after)
         self.take = Button(tr("Cancel the visit"), Kind.DANGER, size="large", key="Return")
         about, why, more = Part(tr("Visit")), Part(tr("Why?")), Part(tr("Note"), line=False)
+        self.meanwhile = VisitMeanwhile(desk)
+        about.content.addWidget(self.meanwhile)
         about.content.addWidget(self.card)
         why.content.addWidget(self.reasons)
         more.content.addWidget(self.note)
@@ -104,6 +107,7 @@ class CancelPanel(PanelShell):
         self.reasons.set_choices(())
         self.scope.clear()
         self.said.clear()
+        self.meanwhile.forget()
         self.take.setText(tr("Cancel the visit"))
         self.take.set_missing([tr("reading the visit")])
         self._look()
@@ -118,6 +122,7 @@ class CancelPanel(PanelShell):
     def _read(self, read: VisitRead) -> None:
         first = self._read_one is None
         self._read_one = read
+        self.meanwhile.shows(read.visit)
         when = when_words(WallTime(read.visit.day, read.visit.minute, read.visit.fold), self._desk.today())
         self.subtitle.setText(f"{read.about.patient.name}  {when}")  # however far the card is scrolled
         self.card.show_visit(read, self._desk.setup, self._desk.today())
@@ -288,8 +293,9 @@ class CancelPanel(PanelShell):
             self.said.show_findings(self._desk.actor, problem.findings)
             return
         if isinstance(problem, StaleEdit | Conflict):
-            self._look()
-        show_problem(problem)
+            self._look()  # and it is told who was first, where it was this visit
+        if not (isinstance(problem, StaleEdit) and problem.record_id == self._visit_id):
+            show_problem(problem)
 
 
 def _look_at_course(

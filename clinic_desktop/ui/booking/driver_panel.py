@@ -19,6 +19,7 @@ from clinic_desktop.treatment.overriding import override_driver
 from clinic_desktop.ui.booking.driver_part import DriverPart
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.visit_card import VisitCard
+from clinic_desktop.ui.booking.visit_meanwhile import VisitMeanwhile
 from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
 from clinic_desktop.ui.booking.words import driver_line
 from clinic_desktop.ui.desk import Desk
@@ -63,6 +64,8 @@ class DriverPanel(PanelShell):
         self.confirmed = Button(tr("Confirmed by the driver"), icon="check", key="F9")
         self.save = Button(tr("Save"), Kind.PRIMARY, size="large", key="Ctrl+Return", by_enter=True)
         about = Part(tr("Visit"))
+        self.meanwhile = VisitMeanwhile(desk)
+        about.content.addWidget(self.meanwhile)
         about.content.addWidget(self.card)
         about.content.addWidget(self._none)
         for part in (about, self.driver, self._scope_part):
@@ -85,6 +88,7 @@ class DriverPanel(PanelShell):
         """About one visit."""
         self._visit_id, self._answered, self._plan = visit_id, False, None
         self._read_one = None
+        self.meanwhile.forget()
         self.driver.reset()
         self.driver.hide()
         self.scope.set_current(ONE)
@@ -110,6 +114,7 @@ class DriverPanel(PanelShell):
     def _read(self, read: VisitRead) -> None:
         first = self._read_one is None
         self._read_one = read
+        self.meanwhile.shows(read.visit)
         if not self._answered:
             self._plan = read.visit.plan or self._proposed(read)
         self._show()
@@ -252,8 +257,9 @@ class DriverPanel(PanelShell):
 
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, StaleEdit):
-            self._look()
-        show_problem(problem)
+            self._look()  # and it is told who was first, where it was this visit
+        if not (isinstance(problem, StaleEdit) and problem.record_id == self._visit_id):
+            show_problem(problem)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

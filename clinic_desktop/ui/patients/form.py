@@ -1,31 +1,36 @@
 """One panel to add a patient and to change one: by keyboard alone, checked as one types."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.both_changed import Joined, Side
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
 from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.model import Patient
-from clinic_desktop.people.rebase import rebased
+from clinic_desktop.people.patients import brought_together
 from clinic_desktop.people.validation import problems
+from clinic_desktop.scheduling.meanwhile import Meanwhile, read_meanwhile
 from clinic_desktop.scheduling.patient_edit import Kept, keep_patient
+from clinic_desktop.ui.both_changed import BothChangedDialog, Open
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
-from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.driver_list import DriverList
 from clinic_desktop.ui.patients.duplicate_notice import DuplicateNotice
-from clinic_desktop.ui.patients.form_fields import Fields, label_of
+from clinic_desktop.ui.patients.form_fields import DATES, Fields, label_of
+from clinic_desktop.ui.patients.history_record import change_said, patient_field
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 from clinic_desktop.ui.patients.wording import problem_words
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_changed import PATIENT, MeanwhileBox, told_title, told_too
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
-from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.wording import fields_worded
 
 WIDTH = 440
@@ -62,8 +67,7 @@ class PatientForm(PanelFrame):
         self.drivers = DriverList(self)
         self.fields = Fields(desk.today, len(self._seen.phones))
         self.form = Form()
-        self.meanwhile = NoticeBox("", "", Tone.WARN)
-        self.meanwhile.hide()
+        self.meanwhile = MeanwhileBox()
         self.duplicates = DuplicateNotice()
         self.duplicates.open_wanted.connect(self.open_wanted)
         self._look = QTimer(self)
@@ -78,6 +82,7 @@ class PatientForm(PanelFrame):
         self.save_button = self.add_button("", Kind.PRIMARY, "Ctrl+Return")
         self.save_button.fired.connect(self.confirm)
         self._name_button()
+        desk.hub.changed.connect(self._others_changed)
 
     @property
     def has_draft(self) -> bool:
@@ -217,7 +222,7 @@ class PatientForm(PanelFrame):
     def _saved(self, sent: Patient, kept: Kept) -> None:
         """Kept as it was sent; what was typed meanwhile stays typed."""
         self._desk.record(kept.changes)
-        typed = rebased(sent, self.draft(), kept.patient).patient
+        typed = brought_together(sent, self.draft(), kept.patient).typed_stays
         self._seen = kept.patient
         self._show(typed)
         self.meanwhile.hide()
@@ -227,28 +232,72 @@ class PatientForm(PanelFrame):
         if isinstance(problem, BadInput):
             self.form.show_problems(fields_worded(problem.problems))
         elif isinstance(problem, StaleEdit):
-            run(self, self._read_again, self._bring_together)
+            run(self, partial(read_meanwhile, self._desk.store, self._seen), self._bring_together)
         else:
             show_problem(problem)
 
-    def _read_again(self) -> Patient:
-        with self._desk.store.read() as records:
-            return records.get(Patient, self._seen.id)
+    # Another desk.
 
-    def _bring_together(self, now: Patient) -> None:
-        """Another desk changed the record: what is typed stays, and what both changed is named."""
-        both = rebased(self._seen, self.draft(), now)
+    def _others_changed(self, changes: Changes) -> None:
+        """Told at once, and nothing else: what is typed and the focus stay where they are."""
+        if self._seen.id and self._seen.id in changes.patients:
+            run(self, partial(read_meanwhile, self._desk.store, self._seen), self._told, quiet=True)
+
+    def _told(self, told: Meanwhile[Patient]) -> None:
+        now = told.now
+        if now is None or told.seen.version != self._seen.version or now.version == self._seen.version:
+            return
+        if self.has_draft or any(self.fields.unread(name) for name in DATES):
+            self._tell(told)
+            return
         self._seen = now
-        self._show(both.patient)
-        title = tr("Somebody changed this record meanwhile")
-        if both.clashes:
-            names = ", ".join(label_of(_FIRST_FIELD.get(name, name)) for name in both.clashes)
-            text = tr("You both changed: {fields}. What you typed is kept. Look again, then save.")
-            self.meanwhile.set_notice(title, text.format(fields=names), Tone.WARN)
-        else:
-            self.meanwhile.set_notice(title, tr("Their changes are shown with yours. Save again."), Tone.WARN)
-        self.meanwhile.show()
-        self.show_part(self.meanwhile)
+        self._show(now)
+        self.meanwhile.tell(told_title(told, self._desk, PATIENT), tr("It is shown as it is now."))
+
+    def _tell(self, told: Meanwhile[Patient]) -> None:
+        kept = tr("What you typed is kept. When you save, both are brought together.")
+        self.meanwhile.tell(told_title(told, self._desk, PATIENT), kept)
+
+    def _bring_together(self, told: Meanwhile[Patient]) -> None:
+        """Another desk was first: what each changed alone stands, and of the rest somebody decides."""
+        if told.now is None:
+            return
+        if told.seen.version != self._seen.version:  # the news came first, and is shown already
+            self.confirm()
+            return
+        self._tell(told)
+        both = brought_together(self._seen, self.draft(), told.now)
+        BothChangedDialog.ask(
+            self,
+            told_title(told, self._desk, PATIENT),
+            told_too(told, self._desk),
+            _joined_words(both, told),
+            [_open_words(one.name, both, told) for one in both.clashes],
+            partial(self._save_both, both),
+        )
+
+    def _save_both(self, both: Joined[Patient], choices: Mapping[str, Side]) -> None:
+        """Over the version that was seen just now; whoever was faster again is told of again."""
+        self._seen = both.now
+        self._show(both.decided(choices))
+        self.meanwhile.hide()
+        self.confirm()
+
+
+def _joined_words(both: Joined[Patient], told: Meanwhile[Patient]) -> list[tuple[Side, str]]:
+    """What one side alone changed, as it was and as it will be."""
+    mine = both.typed_stays
+    said: list[tuple[Side, str]] = []
+    for side, names in ((Side.THEIRS, both.only_theirs), (Side.MINE, tuple(both.only_mine))):
+        for name in names:
+            field, words = patient_field(name)
+            said.append((side, change_said(field, words(told.seen), words(mine))))
+    return said
+
+
+def _open_words(name: str, both: Joined[Patient], told: Meanwhile[Patient]) -> Open:
+    field, words = patient_field(name)
+    return Open(name, field, words(told.seen), words(both.now), words(both.typed_stays))
 
 
 # Where a part of the record that has several fields, or another name, begins.

@@ -71,6 +71,7 @@ class Fields:
         self._today = today
         self.phone_names = [f"phones.{at}" for at in range(max(phones, LEAST_PHONES))]
         self._phone_labels: list[str] = []
+        self._more_phones: tuple[Phone, ...] = ()  # for which there is no line: another desk added them
         self.lines = {
             name: QLineEdit()
             for name in (
@@ -137,6 +138,7 @@ class Fields:
                 continue
             line.setText(getattr(parts[part], inner) if inner else getattr(patient, name))
         self._phone_labels = [phone.label for phone in patient.phones]
+        self._more_phones = patient.phones[len(self.phone_names) :]
         for at, name in enumerate(self.phone_names):
             self.lines[name].setText(patient.phones[at].number if at < len(patient.phones) else "")
         for name, one in self.dates.items():
@@ -190,7 +192,8 @@ class Fields:
         numbers = [self.lines[name].text() for name in self.phone_names]
         labels = [*self._phone_labels, *[""] * len(numbers)]
         last = max((at for at, number in enumerate(numbers) if number.strip()), default=-1)
-        return tuple(Phone(number, label) for number, label in zip(numbers[: last + 1], labels, strict=False))
+        typed = (Phone(number, label) for number, label in zip(numbers[: last + 1], labels, strict=False))
+        return (*typed, *self._more_phones)
 
 
 def _combo(choices: dict[str, str] | dict[Indication, str] | dict[Sex, str]) -> QComboBox:

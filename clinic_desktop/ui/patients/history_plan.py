@@ -29,8 +29,14 @@ def visit_changes(history: History, before: Visit | None, after: Visit | None) -
         yield _made(history, after)
         return
     named = visit_named(history, before)
-    if found := [said for look in _LOOKS for said in look(history, before, after)]:
+    if found := visit_differences(history, before, after):
         yield tr("{visit}: {what}").format(visit=named, what="; ".join(found))
+
+
+def visit_differences(history: History, before: Visit, after: Visit) -> list[str]:
+    """ "moved to Tue, Nov 17, 11:00 AM", "Room: Infusion 1 → Infusion 2"; nothing of the program's own
+    reckoning."""
+    return [said for look in _LOOKS for said in look(history, before, after)]
 
 
 def visit_named(history: History, visit: Visit) -> str:

@@ -19,14 +19,23 @@ def field_changes(before: T, after: T, words: Words[T]) -> Iterator[str]:
     """ "Email: one@example.org → two@example.org" for each field that says something else now."""
     for label, say in words.values():
         was, now = say(before), say(after)
-        if was == now:
-            continue
-        if not was:
-            yield tr("{field}: {now}").format(field=tr(label), now=now)
-        elif not now:
-            yield tr("{field} taken out: {was}").format(field=tr(label), was=was)
-        else:
-            yield tr("{field}: {was} → {now}").format(field=tr(label), was=was, now=now)
+        if was != now:
+            yield change_said(tr(label), was, now)
+
+
+def change_said(field: str, was: str, now: str) -> str:
+    """ "Email: one@example.org → two@example.org"; what was or is empty is not shown as a word."""
+    if not was:
+        return tr("{field}: {now}").format(field=field, now=now)
+    if not now:
+        return tr("{field} taken out: {was}").format(field=field, was=was)
+    return tr("{field}: {was} → {now}").format(field=field, was=was, now=now)
+
+
+def patient_field(name: str) -> tuple[str, Callable[[Patient], str]]:
+    """The label of a field and what it says; "permissions.text" is a field of its own."""
+    label, say = (_REACHED | _FIELDS)[name]
+    return tr(label), say
 
 
 def patient_changes(_history: History, before: Patient | None, after: Patient | None) -> Iterator[str]:
@@ -50,7 +59,13 @@ def _yes(said: bool) -> str:
     return tr("yes") if said else tr("no")
 
 
-_FIELDS: Words[Patient] = {
+_REACHED: dict[str, tuple[str, Callable[[Patient], str]]] = {
+    "permissions.voicemail": (QT_TR_NOOP("Voicemail allowed"), lambda one: _yes(one.permissions.voicemail)),
+    "permissions.text": (QT_TR_NOOP("Text message allowed"), lambda one: _yes(one.permissions.text)),
+    "permissions.email": (QT_TR_NOOP("Email allowed"), lambda one: _yes(one.permissions.email)),
+    "permissions.may_tell": (LABELS["permissions.may_tell"], lambda one: one.permissions.may_tell),
+}
+_FIELDS: dict[str, tuple[str, Callable[[Patient], str]]] = {
     "given_name": (LABELS["given_name"], lambda one: one.given_name),
     "family_name": (LABELS["family_name"], lambda one: one.family_name),
     "preferred_name": (LABELS["preferred_name"], lambda one: one.preferred_name),

@@ -6,6 +6,7 @@ CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,8 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.people.model import Order, Patient
+from clinic_desktop.people.patients import edit
+from clinic_desktop.ui.both_changed import BothChangedDialog
 from clinic_desktop.ui.operations import running_count
 from clinic_desktop.ui.patients.merge_panel import MergePanel
 from clinic_desktop.ui.patients.place import PatientsPlace
@@ -114,6 +117,36 @@ def _import_pictures(folder: Path, shell: Shell, place: PatientsPlace) -> None:
     take("import-done", shell, place.import_view.confirm)
 
 
+def _both_changed_pictures(clinic: SmallClinic, shell: Shell, place: PatientsPlace, amara: Patient) -> None:
+    """The nurse was first, at another desk: told at once, and asked about once it is saved."""
+    place.view.choose(amara.id)
+    settle()
+    place.panels.edit()
+    form = next(iter(place.panels._forms.values()))
+    form.fields.lines["alerts"].setText("Fainted at an IV start. Call a second nurse.")
+    form.fields.lines["email"].setText("amara.okafor@example.org")
+    form.fields.lines["address.street"].setText("14 Oak Road")
+    now = clinic.get(Patient, amara.id)
+    street = replace(now.address, street="27 Cedar Street", city="Austin")
+    theirs = replace(
+        now, alerts="Fainted twice. Lie flat, legs up.", address=street, notes="Prefers Fridays."
+    )
+    place.panels._desk.hub.tell(edit(clinic.store, clinic.nurse, theirs).changes)
+    take("patients-told", shell, lambda: form.show_part(form.meanwhile))
+    form.confirm()
+    settle()
+    dialog = shell.findChild(BothChangedDialog)
+    assert dialog is not None
+    for size, (width, height) in SIZES.items():
+        for dark in (False, True):
+            dialog.resize(min(width, dialog.width()), min(height, dialog.height()))
+            grab(dialog, f"patients-both-changed-{size}", None, 2 if size == "200" else 1, dark)
+    dialog.reject()
+    place.panels.close()
+    shell.resize(*SIZES["1366"])
+    settle()
+
+
 def main() -> None:
     app = QApplication(sys.argv)
     with tempfile.TemporaryDirectory() as folder, small_clinic(Path(folder)) as clinic:
@@ -144,6 +177,7 @@ def main() -> None:
             place.panels.close()
         take("patients-duplicate", shell, lambda: _duplicate(place))
         place.panels.close()
+        _both_changed_pictures(clinic, shell, place, amara)
         _merge_pictures(clinic, shell, place, amara)
         _import_pictures(Path(folder), shell, place)
         shell.close()

@@ -1,6 +1,5 @@
 """Adding and changing a patient: by keyboard alone, checked as one types, nothing typed is lost."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,7 +20,6 @@ from clinic_desktop.people.model import (
     TransportKind,
     UsualDriver,
 )
-from clinic_desktop.people.patients import edit
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.patients.form import PatientForm
 from clinic_desktop.ui.patients.form_fields import Fields
@@ -197,24 +195,6 @@ def test_a_usual_driver_is_added_from_the_to_do(window):
     assert window.shown.drivers == (
         UsualDriver("Ben", "(512) 555-0143", weekdays=frozenset({4}), from_minute=540, to_minute=840),
     )
-
-
-def test_two_desks_change_one_record_and_nothing_is_lost(full_window):
-    full_window.find("okafor")
-    full_window.press(KEY.Key_W, ctrl=True)
-    form = form_of(full_window)
-    form.fields.lines["email"].setText("mine@example.org")
-    form.fields.lines["alerts"].setText("mine")
-    theirs = replace(full_window.shown, alerts="theirs", notes="from the other desk")
-    edit(full_window.clinic.store, full_window.clinic.nurse, theirs)
-    form.confirm()
-    full_window.wait(lambda: not form.meanwhile.isHidden())
-    assert "You both changed: Alert." in form.meanwhile.accessibleName()
-    draft = form.draft()
-    assert (draft.email, draft.alerts, draft.notes) == ("mine@example.org", "mine", "from the other desk")
-    form.confirm()
-    full_window.wait(lambda: full_window.shown.email == "mine@example.org")
-    assert full_window.shown.notes == "from the other desk"
 
 
 def test_tab_walks_the_fields_in_reading_order(window):

@@ -1,0 +1,79 @@
+"""A panel about one visit that another desk changes says so at once, and nothing that was typed is lost."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.holding import name_driver
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.states import VisitState
+from tests.small_clinic import BEA, SmallClinic
+from tests.ui.booking.window import Window, make_window
+
+Key = Qt.Key
+
+
+def booked(clinic: SmallClinic) -> Visit:
+    return book(clinic.store, clinic.desk, clinic.wish(plan=BEA)).visits[0]
+
+
+def other(window: Window) -> Actor:
+    return Actor(window.clinic.maya.id, frozenset({Role.MANAGER}), "FLOOR-1")
+
+
+def test_an_open_cancel_panel_says_who_moved_its_visit_and_keeps_what_was_typed(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.cancel(window.shell, window.desk, visit.id)
+    window.wait()
+    panel = window.panels.cancelling
+    panel.note.setText("called at ten")
+    panel.note.setFocus()
+    changes = move(clinic.store, other(window), [to(visit, minute=660)]).changes
+    window.desk.hub.tell(changes)
+    window.wait(lambda: not panel.meanwhile.isHidden())
+    said = panel.meanwhile.accessibleName()
+    assert said.startswith("Maya Jones moved this visit a moment ago, at FLOOR-1 From Mon, Nov 16, 10:00 AM")
+    assert panel.note.text() == "called at ten"
+    assert panel.note.hasFocus()
+
+
+def test_a_cancel_over_a_move_that_nobody_saw_is_refused_told_and_done_by_the_next_press(
+    qtbot: QtBot, clinic
+) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.cancel(window.shell, window.desk, visit.id)
+    window.wait()
+    panel = window.panels.cancelling
+    move(clinic.store, other(window), [to(visit, minute=660)])  # no news yet
+    window.press(Key.Key_1)
+    panel.confirm()
+    window.wait(lambda: not panel.meanwhile.isHidden())
+    assert clinic.visit(visit.id).state is VisitState.BOOKED
+    panel.confirm()
+    window.wait()
+    assert clinic.visit(visit.id).state is VisitState.CANCELLED
+
+
+def test_an_open_driver_panel_says_who_named_another(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.change_driver(window.shell, window.desk, visit.id)
+    window.wait()
+    panel = window.panels.driver
+    assert panel.meanwhile.isHidden()
+    plan = replace(BEA, name="Carl Marsh")
+    changes = name_driver(clinic.store, other(window), [(visit.id, visit.version)], plan).changes
+    window.desk.hub.tell(changes)
+    window.wait(lambda: not panel.meanwhile.isHidden())
+    assert panel.meanwhile.accessibleName().startswith(
+        "Maya Jones changed this visit a moment ago, at FLOOR-1"
+    )
+    assert "Carl Marsh" in panel.meanwhile.accessibleName()
