@@ -54,7 +54,23 @@ from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security import account_rules, key_slots
 from clinic_desktop.security.rights import Right
-from clinic_desktop.storage import failures, sealing
+from clinic_desktop.storage import (
+    backup,
+    cipher,
+    engine,
+    failures,
+    line_words,
+    look,
+    moved,
+    moving,
+    restoring,
+    safe_line,
+    schema,
+    sealing,
+    server_look,
+    server_scratch,
+    trail,
+)
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import (
@@ -197,6 +213,11 @@ _WORDS = (
     *BAND_WORDS,
     *PAPERS.values(),
 )
+# What is said as it stands about where the clinic's data is kept.
+_KEEPING: tuple[ModuleType, ...] = (
+    *(failures, key_slots, sealing, line_words, server_look, safe_line, engine, look, trail, cipher),
+    *(backup, restoring, server_scratch, moved, moving, schema),
+)
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),
     *(Whom, CallOutcome, AfterOutcome, TransportKind, CrisisStep),
@@ -210,12 +231,10 @@ def spoken() -> list[str]:
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
     papers = [*day_sheet.SPOKEN, *end_on_paper.SPOKEN]
-    keys = [*key_slots.SENTENCES, *sealing.SENTENCES]
+    kept = [one for module in _KEEPING for one in module.SENTENCES]
     calls = [*call_words.SENTENCES, *freed.SENTENCES]
     remedies = list(REMEDIES.values())
-    return list(
-        dict.fromkeys([*rules, *remedies, *failures.SENTENCES, *keys, *calls, *_WORDS, *words, *papers])
-    )
+    return list(dict.fromkeys([*rules, *remedies, *kept, *calls, *_WORDS, *words, *papers]))
 
 
 def as_sentences() -> str:

@@ -1,6 +1,9 @@
 """A value that is stored and compared, and shown nowhere."""
 
+import hashlib
+
 HIDDEN = "•••"
+_DIGITS = 16  # of the digest: enough that no other is made by chance, too few to stand for the value
 
 
 class Secret:
@@ -13,6 +16,12 @@ class Secret:
 
     def __init__(self, value: str = "") -> None:
         self.value = value
+
+    @property
+    def digest(self) -> str:
+        """What tells it from another without showing it; empty for none. Every one that is kept is a key or a
+        salted hash, which nobody finds by trying values against this."""
+        return hashlib.sha256(self.value.encode()).hexdigest()[:_DIGITS] if self.value else ""
 
     def __bool__(self) -> bool:
         return bool(self.value)

@@ -148,7 +148,20 @@ def record_views(store: Store, views: Sequence[View]) -> None:
 def record_exported(
     store: Store, actor: Actor, what: str, record_id: int = 0, about: Mapping[str, object] | None = None
 ) -> Changes:
-    """Something was saved to a file: which table or pages, and of which days. Before it is written."""
+    """Something is saved to a file: which table or pages, and of which days. Before it is written."""
+    return _gone_out(store, actor, Deed.EXPORTED, what, record_id, about)
+
+
+def record_printed(
+    store: Store, actor: Actor, what: str, record_id: int = 0, about: Mapping[str, object] | None = None
+) -> Changes:
+    """Pages go to a printer that have no record of their own. Before they are sent."""
+    return _gone_out(store, actor, Deed.PRINTED, what, record_id, about)
+
+
+def _gone_out(
+    store: Store, actor: Actor, deed: Deed, what: str, record_id: int, about: Mapping[str, object] | None
+) -> Changes:
     with store.write(actor) as unit:
-        unit.witness(Deed.EXPORTED, what, record_id, about)
+        unit.witness(deed, what, record_id, about)
         return unit.commit()

@@ -3,46 +3,29 @@
 import secrets
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Protocol
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.security.key_slots import SlotsLost, copy_beside
 from clinic_desktop.storage import look
-from clinic_desktop.storage.engine import Sealed, Where, beside, connect_file, file_of, is_address, raw_line
+from clinic_desktop.storage.engine import Sealed, Where, beside, connect_file, file_of, raw_line
 from clinic_desktop.storage.failures import FULL, worded
 from clinic_desktop.storage.schema import give_name, new_file
 
-_ON_A_SERVER = (
-    "This clinic's data is on a server. Its backups are made there, for example with pg_dump. "
-    "Nothing was written."
-)
 _THERE_ALREADY = "There is a file called {name} already. It was left as it is. Choose another name."
 _NO_ROOM = "The disk is full. No backup was made; the clinic's data is as it was. Free some space first."
 _NOT_SOUND = (
     "The backup was not sound, so it was not kept. Check the disk, then run the check on the clinic's data."
 )
-
-
-class Placed(Protocol):
-    """What knows where its clinic is: a store."""
-
-    @property
-    def where(self) -> Where: ...
-
-
-def backup(store: Placed, path: Path) -> Path:
-    """Copy the clinic's file to ``path``, which must not exist; others may go on writing meanwhile.
-
-    The copy is of one moment, whole on the disk and checked. Raises :class:`EnvironmentFailure`.
-    """
-    if is_address(store.where):
-        raise EnvironmentFailure(_ON_A_SERVER)
-    return copy_file(store.where, path)
+SENTENCES = (_NO_ROOM, _NOT_SOUND)
 
 
 def copy_file(source: Where, target: Path) -> Path:
-    """The same for a file that is not open as a store. The copy of a sealed file opens with the same key."""
+    """Copy a clinic's file to ``target``, which must not exist; others may go on writing meanwhile.
+
+    The copy is of one moment, whole on the disk and checked; that of a sealed file opens with the same key.
+    Raises :class:`EnvironmentFailure`.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         raise EnvironmentFailure(_THERE_ALREADY.format(name=target.name))

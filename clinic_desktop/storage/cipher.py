@@ -22,6 +22,7 @@ NOT_HERE = (
     "This clinic's data is encrypted, and this computer's Clinic Desktop cannot read encrypted data. "
     "It was left as it is. Open it on a computer with Windows, macOS or 64-bit Linux."
 )
+SENTENCES = (NOT_HERE,)
 _SALT_BYTES, _CODE_BYTES = 16, 64
 _PAGES_TRIED = 16
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
 from clinic_desktop.foundation.records import field_names
-from clinic_desktop.foundation.secrets import HIDDEN, Secret
+from clinic_desktop.foundation.secrets import Secret
 
 CONVERTER = make_converter()
 _FROZENSET: Any = frozenset
@@ -116,8 +116,8 @@ CONVERTER.register_unstructure_hook_func(
     lambda value: sorted(CONVERTER.unstructure(one) for one in value),
 )
 
-# In an image of a record it is only said whether there is one.
-CONVERTER.register_unstructure_hook(Secret, lambda one: HIDDEN if one else "")
+# In an image of a record, which one it was, and not what it was: enough to tell that it was changed.
+CONVERTER.register_unstructure_hook(Secret, lambda one: one.digest)
 
 _PLAIN: dict[type, Callable[[], TypeEngine[Any]]] = {
     int: Integer,

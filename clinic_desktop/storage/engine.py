@@ -54,7 +54,13 @@ _LINE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
 }
+_SHOWN_TO_OTHERS = (
+    "A password in the address can be seen by others. Leave it out and set PGPASSWORD or PGPASSFILE."
+)
+_OTHER_KIND = "Only files and postgresql:// addresses are known. Check how it is written."
+_NO_NAME = "A schema's name is small letters, digits and _. Check the address."
 _UNREADABLE = "This database address cannot be read. Check how it is written."
+SENTENCES = (_UNREADABLE, _SHOWN_TO_OTHERS, _OTHER_KIND, _NO_NAME)
 _NAME = re.compile("[a-z_][a-z0-9_]*")
 _POOL: dict[str, Any] = {"pool_size": 4, "max_overflow": 8, "pool_timeout": BUSY_SECONDS}
 
@@ -186,13 +192,11 @@ def server_url(address: str) -> URL:
     except (ArgumentError, ValueError) as failure:
         raise EnvironmentFailure(_UNREADABLE) from failure
     if url.password is not None or _SECRETS & {name.lower() for name in url.query}:
-        raise EnvironmentFailure(
-            "A password in the address can be seen by others. Leave it out and set PGPASSWORD or PGPASSFILE."
-        )
+        raise EnvironmentFailure(_SHOWN_TO_OTHERS)
     if url.drivername.split("+")[0] not in ("postgresql", "postgres"):
-        raise EnvironmentFailure("Only files and postgresql:// addresses are known. Check how it is written.")
+        raise EnvironmentFailure(_OTHER_KIND)
     if not _NAME.fullmatch(schema_of(url)):
-        raise EnvironmentFailure("A schema's name is small letters, digits and _. Check the address.")
+        raise EnvironmentFailure(_NO_NAME)
     return url.set(drivername="postgresql+psycopg")
 
 

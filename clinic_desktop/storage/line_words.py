@@ -86,6 +86,7 @@ _WORDS = {
     Trouble.FULL: "The server takes no more lines at present. Let the administrator raise max_connections.",
     Trouble.OTHER: "The server could not be reached.",
 }
+SENTENCES = (AWAY, *_WORDS.values())
 
 # In this order: the first sign that is found decides.
 _SIGNS = (

@@ -33,6 +33,7 @@ WRONG_KEY = (
     "damaged. It was left as it is. Try the other key, or restore the last good backup."
 )
 PLAIN = "{name} is not encrypted, and no key opens it. It was left as it is. Open it without a key."
+SENTENCES = (NEWER,)
 
 # A whole check reads the whole file. Above this size opening looks at the small tables that everything
 # stands on, and the whole is left to ``check`` and to backups.

@@ -23,6 +23,7 @@ HALF_WAY = (
     "A clinic's data was being moved here and did not arrive. Nothing of it is in use: go on with the clinic "
     "where it was, or repeat the move."
 )
+SENTENCES = (HALF_WAY,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ NOT_IN_ORDER = (
     "the check, and mend that first."
 )
 NOT_MOVED = "This clinic's data was not moved away. Nothing was changed."
+SENTENCES = (NOT_THIS_VERSION, ONE_IS_A_SERVER, SAME, OWNER_WANTED, NOT_MOVED)
 
 
 class Step(StrEnum):
@@ -94,6 +95,8 @@ def move(source: Where, target: Where, actor: Actor, at: datetime, tell: Tell = 
         raise EnvironmentFailure(SAME)
     if not (is_address(source) or is_address(target)):
         raise EnvironmentFailure(ONE_IS_A_SERVER)
+    if not is_address(source):
+        refuse_share(file_of(source))
     with worded(), _engine(source) as engine:
         revision = _revision(source, engine)
         mark = moved.read_mark(revision)
@@ -113,6 +116,8 @@ def move(source: Where, target: Where, actor: Actor, at: datetime, tell: Tell = 
 def take_back(where: Where, actor: Actor, at: datetime) -> None:
     """Let the old copy of a clinic that was moved away be used again, on purpose. What was recorded at the
     other place since is not in it."""
+    if not is_address(where):
+        refuse_share(file_of(where))
     with worded(), _engine(where) as engine:
         mark = moved.read_mark(_revision(where, engine))
         if not isinstance(mark, moved.Gone):

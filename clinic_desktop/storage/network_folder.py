@@ -1,7 +1,9 @@
 """Whether a file lies in a folder of another computer: SQLite's log and locks do not hold there.
 
 Two PCs that write to one file on a share lose visits. One PC alone cannot be told from two, so no clinic is
-kept there.
+kept there: it is not opened, backed up as a clinic, moved, restored or encrypted there. ``check`` and a look
+into a backup read there all the same: what they open cannot be written, so at worst they find something where
+another PC just wrote. So a copy on a share can be looked at before anybody relies on it.
 """
 
 import os
@@ -15,8 +17,8 @@ from clinic_desktop.foundation.errors import StoreRefused
 
 ON_A_SHARE = (
     "{name} is in a folder of another computer. SQLite's locks do not hold there, and two PCs would damage "
-    "the clinic's data. It was left as it is. Copy it to a disk of this PC, or move the clinic to PostgreSQL "
-    "for several PCs."
+    "the clinic's data. It was left as it is. Copy it to a disk of this PC; for several PCs, move the clinic "
+    "to PostgreSQL from there."
 )
 
 # File systems of the network, as /proc/mounts and mount(8) name them. A sync folder (OneDrive, Dropbox) looks

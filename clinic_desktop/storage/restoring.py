@@ -25,6 +25,7 @@ from clinic_desktop.storage.backing_up import KIND
 from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine, raw_line
 from clinic_desktop.storage.failures import BUSY, problem_of, worded
 from clinic_desktop.storage.make_backup import at_first, failing_at
+from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.schema import new_file
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.trail_seal import begin_anew
@@ -39,6 +40,7 @@ NOT_AS_WRITTEN = (
 )
 NOT_SOUND = "What is in {name} does not hold together ({codes}). Nothing was changed. Take another backup."
 SAME_FILE = "This is the clinic's own file, not a backup of it. Nothing was changed."
+SENTENCES = (IN_USE, SAME_FILE)
 _HELPERS = ("-wal", "-shm", "-journal")
 
 
@@ -112,6 +114,7 @@ def restore(
 
         return server_restore.restore(where, file, actor, clock)
     require(actor, Right.SET_UP)
+    refuse_share(file_of(where))
     clock = clock or SystemClock()
     seen = look_into(file, where)
     if seen.as_written is False:

@@ -32,6 +32,7 @@ REQUIRE_ALONE = (
     "The line is encrypted, but nobody proves that this is the clinic's server: whoever controls the network "
     "could take its place. Name the server's root certificate to be sure."
 )
+SENTENCES = (REQUIRE_ALONE,)
 
 
 class Told(Protocol):

@@ -17,6 +17,7 @@ from clinic_desktop.storage.tables import head, metadata, schema_version
 from clinic_desktop.storage.trail_seal import NO_SEALS
 
 THERE_ALREADY = "There is a clinic here already. It was left as it is. Choose another place."
+SENTENCES = (THERE_ALREADY,)
 
 
 def make_file(where: Path | Sealed) -> None:

@@ -23,6 +23,7 @@ from clinic_desktop.security.key_slots import Slots
 from clinic_desktop.storage import cipher, look
 from clinic_desktop.storage.engine import APPLICATION_ID, Sealed
 from clinic_desktop.storage.failures import BUSY, FULL, worded
+from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.schema import new_file
 
 SEALING, PLAIN = ".sealing", ".plain"
@@ -56,6 +57,7 @@ def seal(path: Path, data_key: bytes, slots: Slots, step: Step = lambda _name: N
     The plain file is overwritten and deleted. On a disk of flash memory the drive decides which cells an
     overwriting reaches; only an encrypted disk hides what was there before.
     """
+    refuse_share(path)
     tidy(path)
     if look.is_sealed(path):
         raise EnvironmentFailure(ALREADY.format(name=path.name))

@@ -45,6 +45,23 @@ NO_ROLES = (
     "This name may not make one for the desks. Let the administrator run: "
     f"CREATE ROLE {DESKS} LOGIN IN ROLE {APP_ROLE}; and give it a password. Then join with it here."
 )
+HERE = "On this computer."
+HELD = "The server's certificate was held against the root certificate."
+NEAR = "The line does not leave this computer."
+SENTENCES = (
+    *STEPS,
+    EMPTY_WORDS,
+    LOCKED_WORDS,
+    OWNED_WORDS,
+    ALL_WORDS,
+    DESK_WORDS,
+    NO_RIGHT_WORDS,
+    NEWER_WORDS,
+    NO_ROLES,
+    HERE,
+    HELD,
+    NEAR,
+)
 _SECONDS = 5
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
@@ -86,7 +103,7 @@ def _reach(place: ServerPlace) -> Iterator[Told]:
     troubles = []
     for number, host in enumerate(hosts):
         if not host or host[0] in "/@":
-            yield Told(NAME, good=True, words="On this computer.")
+            yield Told(NAME, good=True, words=HERE)
             return
         port = ports[min(number, len(ports) - 1)]
         trouble = _knock(host, port)
@@ -126,8 +143,8 @@ def _line(place: ServerPlace, connection: Any) -> Told:  # noqa: ANN401 - a driv
     if connection.pgconn.ssl_in_use and not place.root:
         return Told(SAFE, good=True, words=REQUIRE_ALONE, doubtful=True)
     if connection.pgconn.ssl_in_use:
-        return Told(SAFE, good=True, words="The server's certificate was held against the root certificate.")
-    return Told(SAFE, good=True, words="The line does not leave this computer.")
+        return Told(SAFE, good=True, words=HELD)
+    return Told(SAFE, good=True, words=NEAR)
 
 
 def _clinic(place: ServerPlace, connection: Any, steps: list[Told]) -> Looked:  # noqa: ANN401 - as above

@@ -22,6 +22,7 @@ NOT_ALLOWED = (
     "This role may not make a schema in the clinic's database. Let the owner of the database restore. "
     "Nothing was changed."
 )
+SENTENCES = (NOT_ALLOWED,)
 
 
 def may_make_one(line: Connection) -> bool:

@@ -24,6 +24,7 @@ _MIGRATED = (
     "The clinic's data was brought to a newer version while this window was open. Nothing was saved. "
     "Close the program, update it if needed, and open it again."
 )
+SENTENCES = (_MIGRATED,)
 # The one row that every writer takes last: numbers come without gaps, in the order of the commits.
 _AT_HEAD = (
     head.c.change_number,

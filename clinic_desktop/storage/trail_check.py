@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from clinic_desktop.foundation.secrets import HIDDEN
 from clinic_desktop.storage.audit import FIRST_HASH, chained, image
 from clinic_desktop.storage.reader import Records
 from clinic_desktop.storage.tables import RECORDS, audit
@@ -130,8 +131,11 @@ def _differs(
 
 
 def _says(now: dict[str, Any], kept: dict[str, Any]) -> bool:
-    """Whether a record is what an image says of it: an older version's says nothing of newer fields."""
-    return kept.keys() <= now.keys() and all(now[name] == value for name, value in kept.items())
+    """Whether a record is what an image says of it: an older version's says nothing of newer fields, and of a
+    secret only that there is one."""
+    return kept.keys() <= now.keys() and all(
+        now[name] == value or (value == HIDDEN and bool(now[name])) for name, value in kept.items()
+    )
 
 
 def _gone(read: Read, kind: type[Any]) -> Step:

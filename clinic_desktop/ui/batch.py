@@ -27,7 +27,7 @@ from clinic_desktop.treatment.printed import Began
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.printers import Handed, Printed, Route, follow, hand_over, route, take_back
-from clinic_desktop.ui.recorded_print import JobRecord, Sent, state_of
+from clinic_desktop.ui.recorded_print import JobRecord, Leaving, Sent, state_of
 
 
 class PaperState(StrEnum):
@@ -153,6 +153,8 @@ class Batch(QObject):
             return None
         record = JobRecord(self._desk.store, self._actor, ready.begun) if ready.begun else None
         try:
+            if record is None:
+                Leaving(self._desk, "paper", about={"name": ready.name}).put(there.printer)
             handed = hand_over(there, ready.data, self._title, ready.name)
         except ClinicProblem as problem:
             self._failed(number, record, problem)

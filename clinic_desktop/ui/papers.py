@@ -26,7 +26,7 @@ from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.printer_choice import chosen
 from clinic_desktop.ui.printers import printer_here
-from clinic_desktop.ui.recorded_print import Send, Sent, finish_on_record
+from clinic_desktop.ui.recorded_print import Leaving, Send, Sent, finish_on_record
 from clinic_desktop.ui.wording import all_worded, problem_worded
 
 
@@ -131,7 +131,10 @@ def print_day(parent: QWidget, frame: Frame, desk: Desk, day: date) -> PaperDial
     title = tr("Day sheet: {day}").format(day=near_date(day))
     make, done = partial(pages.day, day), partial(pages.keep_day, day)
     name = f"day-{day.isoformat()}"
-    return PaperDialog.ask(parent, frame, title, make, job=tr("Day sheet"), name=name, done=done)
+    leaving = Leaving(desk, "day sheet", about={"day": str(day)})
+    return PaperDialog.ask(
+        parent, frame, title, make, job=tr("Day sheet"), name=name, done=done, on_record=leaving.send
+    )
 
 
 def print_card(parent: QWidget, frame: Frame, desk: Desk, patient_id: int) -> PaperDialog:
@@ -150,6 +153,9 @@ def print_card_again(parent: QWidget, frame: Frame, desk: Desk, patient_id: int)
 def _card_dialog(pages: _Pages, title: str, make: Callable[[], RenderedPdf], patient_id: int) -> PaperDialog:
     name, job = f"course-card-{patient_id}", tr("Course card")
     parent, frame, done = pages.parent, pages.frame, pages.keep_card
-    dialog = PaperDialog.ask(parent, frame, title, make, job=job, name=name, done=done)
+    leaving = Leaving(pages.desk, "patient", patient_id, {"what": "course card"})
+    dialog = PaperDialog.ask(
+        parent, frame, title, make, job=job, name=name, done=done, on_record=leaving.send
+    )
     dialog.tell_by(pages.card_told)
     return dialog

@@ -4,16 +4,18 @@ For a worker thread: it writes both itself, so that the record is true also wher
 meanwhile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, NotPrinted
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.audit import record_exported, record_printed
 from clinic_desktop.treatment.printed import Began, PrintState, SheetPrint, begin, finish, numbered
-from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.printers import Printed, printer_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,33 @@ class Sent:
 
 Told = Callable[[int], object]
 Send = Callable[[Told], Printed]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Pages that are no record of their own, such as a list: that they leave is in the audit trail before.
+
+    what: which pages, or "patient" with ``record_id`` where they are one patient's. about: plain values that
+    say which, without a name.
+    """
+
+    desk: Desk
+    what: str
+    record_id: int = 0
+    about: Mapping[str, object] = field(default_factory=dict)
+
+    def put(self, printer: str) -> Changes:
+        """On record, for a worker. printer: empty where they go into a file."""
+        store, actor = self.desk.store, self.desk.actor
+        if not printer:
+            return record_exported(store, actor, self.what, self.record_id, self.about)
+        about = {**self.about, "printer": printer}
+        return record_printed(store, actor, self.what, self.record_id, about)
+
+    def send(self, send: Send, to_printer: bool) -> Sent:
+        """Put it on record, then send; raises where either fails, and then nothing went out."""
+        changes = self.put(printer_here() if to_printer else "")
+        return Sent(changes, send(bool))
 
 
 def send_on_record(store: ScheduleStore, actor: Actor, job: SheetPrint, send: Send) -> Sent:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.security.audit import record_exported
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.printers import write_private
 
 
 def ask_save(parent: QWidget, name: str, on_chosen: Callable[[str], None]) -> QFileDialog:
@@ -18,18 +18,7 @@ def ask_save(parent: QWidget, name: str, on_chosen: Callable[[str], None]) -> QF
 
 
 def save_table(desk: Desk, what: str, file: Path, text: str, **about: object) -> Path:
-    """Write it, for the work function of an operation; that it was saved is in the audit trail before."""
+    """Write it for this person alone, for the work function of an operation; that it is saved is in the audit
+    trail before."""
     record_exported(desk.store, desk.actor, what, about={name: str(value) for name, value in about.items()})
-    return write_table(file, text)
-
-
-def write_table(file: Path, text: str) -> Path:
-    """Write it, for the work function of an operation."""
-    try:
-        file.write_text(text, encoding="utf-8", newline="")
-    except OSError as problem:
-        why = problem.strerror or type(problem).__name__
-        raise EnvironmentFailure(
-            tr("{file} could not be written: {why}. Choose another place.").format(file=file, why=why)
-        ) from problem
-    return file
+    return write_private(file, text.encode("utf-8"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic_desktop.storage import backup_folder
+from clinic_desktop.storage import backup_folder, network_folder
 
 
 def test_backup_look_restore_and_check(run, monday, tmp_path):
@@ -38,3 +38,21 @@ def test_a_backup_that_is_none(run, monday, tmp_path):
     said = run("--data", monday.path, "restore", tmp_path / "none")
     assert said.status == 1
     assert "clinic-desktop restore" in said.err
+
+
+def test_a_file_in_a_folder_of_another_computer_is_read_and_never_written(run, monday, tmp_path, monkeypatch):
+    file = tmp_path / "one.bak"
+    assert run("--data", monday.path, "backup", file).status == 0
+    monkeypatch.setattr(network_folder, "on_network", lambda _path: True)
+    before = monday.path.read_bytes()
+    server = "postgresql://clinic@127.0.0.1:1/clinic"
+    for words in (("backup", tmp_path / "two.bak"), ("restore", file), ("encrypt",), ("move", "--to", server),
+                  ("take-back",)):  # fmt: skip
+        said = run(
+            "--data", monday.path, *words, *(("--key-file", tmp_path / "k") if words[0] == "encrypt" else ())
+        )
+        assert (said.status, "folder of another computer" in said.err) == (1, True), words
+    assert run("--data", monday.path, "check").status == 0
+    assert run("--data", monday.path, "restore", file, "--look").status == 0
+    assert monday.path.read_bytes() == before
+    assert not (tmp_path / "two.bak").exists()

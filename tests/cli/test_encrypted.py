@@ -56,3 +56,25 @@ def test_a_clinic_that_is_there_is_encrypted(run: Run, monday: OnFile, tmp_path)
     assert (again.status, "already" in again.err) == (1, True)
     nowhere = run("--data", tmp_path / "none.sqlite", "encrypt", "--key-file", tmp_path / "other.key")
     assert (nowhere.status, (tmp_path / "other.key").exists()) == (1, False)
+
+
+def test_backups_of_an_encrypted_clinic_open_with_its_key_file_alone(run: Run, monday: OnFile, tmp_path):
+    key, file = tmp_path / "clinic.key", tmp_path / "one.bak"
+    assert run("--data", monday.path, "encrypt", "--key-file", key).status == 0
+    here = ("--data", monday.path, "--key-file", key)
+    before = run(*here, "day", "2026-11-16", "--json").json
+    locked = run("--data", monday.path, "backup", file)
+    assert (locked.status, "is encrypted" in locked.err, file.exists()) == (1, True, False)
+    made = run(*here, "backup", file, "--json")
+    assert (made.status, made.json["ok"], look.is_sealed(file)) == (0, True, True)
+    assert run("--data", monday.path, "restore", file, "--look").status == 1
+    seen = run(*here, "restore", file, "--look", "--json")
+    assert (seen.status, seen.json["same_clinic"], seen.json["changes_after_it"]) == (0, True, 0)
+    done = run(*here, "restore", file, "--json")
+    assert (done.status, done.json["restored"]) == (0, True)
+    aside = done.json["kept_aside"]
+    assert look.is_sealed(monday.path)
+    assert look.is_sealed(monday.path.with_name(aside))
+    assert run(*here, "day", "2026-11-16", "--json").json == before
+    assert run(*here, "check", "--json").json == {"ok": True, "findings": []}
+    assert run("--data", file, "--key-file", key, "check", "--json").json == {"ok": True, "findings": []}

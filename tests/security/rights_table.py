@@ -109,6 +109,8 @@ ANYBODY = {
     "treatment.calling.call_for_help": "help is called for by anybody, known or not",
     "treatment.printed.finish": "what became of a job is kept, whoever sits at the desk by then",
     "treatment.printed.numbered": "as finish",
+    "security.audit.record_exported": "what goes out is said of whoever takes it; who may, its maker asks",
+    "security.audit.record_printed": "as record_exported",
     "security.accounts.renewed": "asks what somebody's own rights are now",
     "security.accounts.sign_out": "one's own sign-out",
     "security.accounts.locked": "locking hides; nobody is kept from it",

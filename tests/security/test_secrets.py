@@ -10,12 +10,15 @@ import pytest
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.logs import start_log
-from clinic_desktop.foundation.secrets import Secret
+from clinic_desktop.foundation.secrets import HIDDEN, Secret
 from clinic_desktop.security import accounts
 from clinic_desktop.security.account import Account
 from clinic_desktop.storage.audit import image
+from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.columns import CONVERTER
+from clinic_desktop.storage.trail_check import _says
 from tests.security.conftest import BETTER, GOOD, Signed
+from tests.storage.conftest import beside
 
 PHC = "$argon2id$v=19$m=32,t=1,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo"
 ACCOUNT = Account(1, 1, 7, Secret(PHC), Secret(PHC), Secret(PHC))
@@ -36,6 +39,33 @@ def test_it_is_in_no_image_repr_json_or_dict():
     with pytest.raises(TypeError):
         json.dumps(ACCOUNT.password)
     assert json.loads(image(Account(staff_id=7)))["password"] == ""  # and where there is none
+
+
+def test_an_image_tells_it_from_another_without_showing_it():
+    said, other = (json.loads(image(Account(password=Secret(one))))["password"] for one in (PHC, PHC + "x"))
+    assert len(said) == len(other) == 16
+    assert said != other
+    assert said == json.loads(image(ACCOUNT))["pin"]
+
+
+@pytest.mark.parametrize("column", ["password", "pin", "recovery"])
+def test_one_that_was_changed_behind_the_program_is_told(signed_file: Signed, column: str):
+    where = signed_file.store.where
+    assert findings(where) == []
+    with beside(where) as direct:
+        direct.run(f"UPDATE account SET {column} = '{PHC}'")  # noqa: S608 - our own names
+    (found,) = findings(where)
+    assert (found.code, found.message) == (
+        "records", "account 1: it is not as the trail says it was left.",
+    )  # fmt: skip
+
+
+def test_what_an_older_version_said_of_it_still_holds():
+    """It said only that there is one."""
+    now = json.loads(image(ACCOUNT))
+    older = {**now, "password": HIDDEN, "pin": HIDDEN}
+    assert _says(now, older)
+    assert not _says({**now, "pin": ""}, older)
 
 
 def test_two_that_are_equal_are_one():

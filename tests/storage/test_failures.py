@@ -104,7 +104,7 @@ def test_a_full_disk_is_told_and_what_was_there_is_there(small_disk):
     assert done > 10
     assert names(store) == [str(n) for n in range(done) for _ in range(4)]
     with told(backup._NO_ROOM):
-        backup.backup(store, small_disk / "copy.db")
+        backup.copy_file(store.where, small_disk / "copy.db")
     assert [one.name for one in small_disk.glob("*copy*")] == []
     assert check.findings(path) == []
     store.close()

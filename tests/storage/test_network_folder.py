@@ -72,7 +72,7 @@ def test_no_clinic_is_opened_or_made_there(clinic_file, monkeypatch):
     monkeypatch.setattr("sys.platform", "linux")
     with pytest.raises(StoreRefused, match="folder of another computer"):
         open_store(clinic_file)
-    with pytest.raises(StoreRefused, match="move the clinic to PostgreSQL"):
+    with pytest.raises(StoreRefused, match="for several PCs, move the clinic to PostgreSQL"):
         open_store(clinic_file.with_name("new.sqlite"), make=True)
     assert clinic_file.read_bytes() == before
     assert not clinic_file.with_name("new.sqlite").exists()

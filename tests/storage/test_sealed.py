@@ -102,7 +102,7 @@ def test_it_books_guards_copies_and_checks_as_a_plain_one(full_model, sealed, tm
             assert said.value.sqlite_errorname.startswith("SQLITE_CONSTRAINT")
             assert told in str(said.value)
         assert isinstance(failures.problem_of(said.value), failures.GuardRefused)
-    copy = Sealed(backup.backup(store, tmp_path / "backups" / "copy.sqlite"), KEY)
+    copy = Sealed(backup.copy_file(store.where, tmp_path / "backups" / "copy.sqlite"), KEY)
     assert look.look(copy) is not None
     assert key_slots.read(copy.path) == key_slots.read(sealed.path)
     for one in (sealed, copy):  # one with its journal, and one without

@@ -18,8 +18,10 @@ from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.treatment.day_after_list import AfterRow, after_list
 from clinic_desktop.treatment.day_after_sheet import after_blocks
 from clinic_desktop.ui.calls.words import line_words
+from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.printers import Printed, print_pages
+from clinic_desktop.ui.printers import Printed, print_pages, printer_here
+from clinic_desktop.ui.recorded_print import Leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,15 @@ def read_calls(store: ScheduleStore, now: datetime) -> CallsRead:
         return CallsRead(today, rows, days, slips, tuple(after_list(records, now)))
 
 
-def print_calls(store: ScheduleStore, now: datetime, by: str, render: RenderPdf) -> Printed:
+def print_calls(desk: Desk, now: datetime, by: str, render: RenderPdf) -> Printed:
     """The open calls as they stand at this moment, on paper."""
-    with store.read() as records:
+    with desk.store.read() as records:
         setup = records.setup()
         after = after_blocks(after_list(records, now))
         document = call_sheet(call_list(records, now), setup, now, by, after)
-    pdf = render(document)
-    return print_pages(pdf.data, tr(TITLE), f"call-list-{local_day(now, setup.clinic.zone).isoformat()}")
+    pdf, day = render(document), local_day(now, setup.clinic.zone).isoformat()
+    Leaving(desk, "call list", about={"day": day}).put(printer_here())
+    return print_pages(pdf.data, tr(TITLE), f"call-list-{day}")
 
 
 def fresh_text(store: ScheduleStore, now: datetime, visit_id: int, caller: Caller) -> str:

@@ -19,6 +19,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, show_problem
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.recorded_print import Leaving
 from clinic_desktop.ui.wording import worded
 
 END_OF_DAY = Command(
@@ -103,8 +104,18 @@ class Closing(QObject):
     def print(self) -> None:
         """The list, to look at and to print."""
         make, title = partial(_pages, self._desk), tr(TITLE)
-        name = f"end-{self._desk.today().isoformat()}"
-        PaperDialog.ask(self._window, self._frame, title, make, job=title, name=name, done=_nothing)
+        day = self._desk.today().isoformat()
+        leaving = Leaving(self._desk, "end of the day", about={"day": day})
+        PaperDialog.ask(
+            self._window,
+            self._frame,
+            title,
+            make,
+            job=title,
+            name=f"end-{day}",
+            done=_nothing,
+            on_record=leaving.send,
+        )
 
 
 def _read(desk: Desk) -> EndOfDay:

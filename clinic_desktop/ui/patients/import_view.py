@@ -38,7 +38,7 @@ from clinic_desktop.ui.patients.import_reading import (
     result_words,
 )
 from clinic_desktop.ui.patients.text_table import TextTable
-from clinic_desktop.ui.table_file import ask_save, write_table
+from clinic_desktop.ui.table_file import ask_save, save_table
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -204,7 +204,7 @@ class ImportView(Panel):
     def save_to(self, path: str) -> None:
         """Write them as CSV."""
         if self._file is not None:
-            work = partial(_write, Path(path), self._file.data, self._left_out)
+            work = partial(_write, self._desk, Path(path), self._file.data, self._left_out)
             run(self, work, self._saved, key="patients.rejected")
 
     # What happens then.
@@ -299,8 +299,8 @@ def _bring(
     return import_file(desk.store, desk.actor, data, told, decisions=decisions, progress=_seldom(tell))
 
 
-def _write(path: Path, data: bytes, problems: Sequence[RowProblem]) -> Path:
-    return write_table(path, rejected_csv(data, problems))
+def _write(desk: Desk, path: Path, data: bytes, problems: Sequence[RowProblem]) -> Path:
+    return save_table(desk, "rows not imported", path, rejected_csv(data, problems), rows=len(problems))
 
 
 def _seldom(tell: Tell) -> Callable[[int, int], None]:

@@ -34,6 +34,7 @@ from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import NoticeAction
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
+from clinic_desktop.ui.recorded_print import Leaving
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.code_sheet import code_sheet
 from clinic_desktop.ui.sign_in.cover import Cover
@@ -477,14 +478,17 @@ class Gate(QObject):
 
     def _print(self, code: RecoveryCode) -> None:
         names = {one.id: one.name for one in self._desk.setup.staff}
-        clinic, name = self._desk.setup.clinic, names.get(self._first_password[1], "")
+        staff_id = self._first_password[1]
+        clinic, name = self._desk.setup.clinic, names.get(staff_id, "")
         day, render = local_day(self._desk.now(), self._desk.zone), self._desk.render
         if render is None:
             return
 
         def work() -> Printed | None:
-            if not printer_here():
+            printer = printer_here()
+            if not printer:
                 return None  # a code is not left behind as a file
+            Leaving(self._desk, "recovery code", staff_id).put(printer)
             sheet = code_sheet(code, name, clinic.name, day, clinic.policies.sheet_page)
             return print_pages(render(sheet).data, tr("Recovery code"), "recovery-code")
 

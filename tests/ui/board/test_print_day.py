@@ -7,15 +7,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.aftercare.preparing import Preparation
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.treatment.printed import Printed as What
 from clinic_desktop.treatment.printed import PrintState, SheetPrint
-from clinic_desktop.ui import paper
+from clinic_desktop.ui import paper, recorded_print
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.printers import Printed
 from tests.ui.board.stage import Key, Mod, Stage
+from tests.ui.gone_out import gone_out
 
 BOTH = Mod.ControlModifier | Mod.ShiftModifier
 
@@ -39,6 +41,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         return Printed("Front desk")
 
     monkeypatch.setattr(paper, "print_pages", take)
+    monkeypatch.setattr(recorded_print, "printer_here", lambda: "Front desk")
     return sent
 
 
@@ -54,6 +57,24 @@ def test_r11_what_is_shown_is_what_prints(stage: Stage, qtbot, printed: list[byt
     stage.settle()
     assert printed == [shown]
     assert stage.said == "Printed on Front desk."
+    said = {"day": "2026-11-16", "printer": "Front desk"}
+    assert gone_out(stage.clinic.store) == [("printed", "day sheet", 0, said)]
+
+
+def test_what_cannot_be_put_on_record_is_not_printed(
+    stage: Stage, qtbot, printed: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise EnvironmentFailure("The clinic's data is busy.")
+
+    stage.open(qtbot)
+    stage.desk.render = render_pdf
+    dialog = opened(stage)
+    monkeypatch.setattr(recorded_print, "record_printed", away)
+    stage.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
+    stage.settle()
+    assert printed == []
+    assert any("The clinic's data is busy." in one for one in stage.notices)
 
 
 def test_r18_a_printed_day_that_changed_since_is_said_beside_the_board(
@@ -89,6 +110,7 @@ def test_what_was_only_looked_at_is_not_on_record(stage: Stage, qtbot) -> None:
     stage.settle()
     with stage.clinic.store.read() as records:
         assert records.find(Paper) == []
+    assert gone_out(stage.clinic.store) == []
 
 
 def test_it_is_saved_where_one_likes(stage: Stage, qtbot, tmp_path: Path) -> None:
@@ -98,6 +120,7 @@ def test_it_is_saved_where_one_likes(stage: Stage, qtbot, tmp_path: Path) -> Non
     dialog.save_to(str(tmp_path / "day.pdf"))
     stage.settle()
     assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")
+    assert gone_out(stage.clinic.store) == [("exported", "day sheet", 0, {"day": "2026-11-16"})]
 
 
 def test_escape_leaves_it_and_the_board_has_the_focus_again(stage: Stage, qtbot) -> None:

@@ -24,6 +24,7 @@ from clinic_desktop.ui.calls.place import CallsPlace
 from tests.small_clinic import MONDAY, instant
 from tests.treatment.cases import ALL_NO
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
+from tests.ui.gone_out import gone_out
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -239,6 +240,7 @@ def test_the_list_is_printed_with_what_is_open(stage: FrontDesk, two, monkeypatc
         return printers.Printed(printer="Front desk")
 
     monkeypatch.setattr(work, "print_pages", printer)
+    monkeypatch.setattr(work, "printer_here", lambda: "Front desk")
     opened(stage)
     stage.press(Key.Key_1, Key.Key_Return)
     stage.press(Key.Key_P, mods=Ctrl)
@@ -247,6 +249,8 @@ def test_the_list_is_printed_with_what_is_open(stage: FrontDesk, two, monkeypatc
     assert "Bloom, Ezra" in text
     assert "Okafor" not in text
     assert "Printed on Front desk" in stage.said()
+    said = {"day": "2026-11-16", "printer": "Front desk"}
+    assert gone_out(stage.clinic.store) == [("printed", "call list", 0, said)]
 
 
 def test_wanting_to_cancel_asks_why_wanting_to_move_shows_the_board(stage: FrontDesk, two) -> None:

@@ -25,6 +25,7 @@ from clinic_desktop.ui.window import Window
 from tests.small_clinic import MONDAY, SmallClinic, build, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.treatment.stock_lines import came
+from tests.ui.gone_out import gone_out
 from tests.ui.whole_window import settle, whole_window
 
 Key = Qt.Key
@@ -149,12 +150,14 @@ def test_news_are_shown_while_it_is_open(evening: Evening) -> None:
     assert len(evening.panel.lists[Chapter.INCIDENTS].lines()) == 1
 
 
-def test_it_is_printed_with_one_key(evening: Evening) -> None:
+def test_it_is_printed_with_one_key(evening: Evening, tmp_path: Path) -> None:
     evening.open().press(Key.Key_Return, CTRL)
     (dialog,) = [one for one in evening.window.findChildren(PaperDialog) if one.isVisible()]
     evening._qtbot.waitUntil(lambda: bool(dialog._data))
-    dialog.reject()
+    dialog.save_to(str(tmp_path / "end.pdf"))
     evening.wait()
+    said = ("exported", "end of the day", 0, {"day": MONDAY.isoformat()})
+    assert gone_out(evening.desk.store) == [said]
 
 
 def test_it_is_worked_by_keys_at_200_percent(evening: Evening) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -26,6 +27,7 @@ from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.treatment.stock_lines import came, line, logged
 from tests.treatment.test_ledger import NO_TO_ALL
+from tests.ui.gone_out import gone_out
 from tests.ui.ledger.conftest import Keyboard
 
 Open = Callable[..., Keyboard]
@@ -274,13 +276,22 @@ def test_escape_leaves_the_panel_for_the_list(clinic: SmallClinic, open_ledger: 
 
 
 def test_the_worksheet_is_looked_at_before_it_is_printed(
-    clinic: SmallClinic, open_ledger: Open, ended: Stay, qtbot: QtBot
+    clinic: SmallClinic, open_ledger: Open, ended: Stay, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert ended.forms()
     ledger = open_ledger(at=at(MONDAY + DAY, 9)).press(Key.Key_P, CTRL)
     (dialog,) = ledger.shell.findChildren(PaperDialog)
     qtbot.waitUntil(lambda: dialog.pages.text() == "Page 1 of 2" or dialog.pages.text() == "Page 1 of 1")
-    dialog.reject()
+    assert gone_out(clinic.store) == []
+    dialog.save_to(str(tmp_path / "rems.pdf"))
+    qtbot.waitUntil((tmp_path / "rems.pdf").exists)
+    (said,) = gone_out(clinic.store)
+    assert said == (
+        "exported",
+        "patient",
+        clinic.amara.id,
+        {"what": "REMS worksheet", "visit": ended.visit_id},
+    )
 
 
 def test_another_place_shows_the_form_of_a_session(

@@ -19,6 +19,7 @@ from clinic_desktop.ui.patients.history_facts import read_history
 from clinic_desktop.ui.patients.history_words import lines_of
 from clinic_desktop.ui.printers import Printed
 from tests.people.small_clinic import TODAY, SmallClinic
+from tests.ui.gone_out import gone_out
 from tests.ui.patients.conftest import Window
 
 
@@ -75,6 +76,8 @@ def test_r18_a_card_that_went_out_is_on_record_and_told_once_it_is_wrong(
     clinic: SmallClinic, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, visit = card_printed(clinic, request, monkeypatch)
+    patient_id = visit.patient_id
+    assert gone_out(clinic.store) == [("exported", "patient", patient_id, {"what": "course card"})]
     slip = window.place.view.page.slip
     assert slip.isHidden()
     moved = move(clinic.store, PROGRAM, [to(visit, minute=16 * 60)])

@@ -30,6 +30,7 @@ from clinic_desktop.ui.sheets.prepare_words import progress_words
 from clinic_desktop.ui.sheets.prepare_work import lines_of, papers_of
 from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import MONDAY, SmallClinic, build
+from tests.ui.gone_out import gone_out
 from tests.ui.sheets.ipp_printer import IppPrinter
 
 S = PaperState
@@ -130,6 +131,17 @@ def test_each_is_on_record_with_its_number(
         (number, PrintState.PRINTED, What.PREPARATION, "Front desk") for number in (1, 2, 3)
     ]
     assert queue.taken == [f"preparation-{one.visit_id}" for one in jobs(clinic)]
+
+
+def test_a_paper_without_a_record_of_its_own_is_in_the_trail_before_it_goes(
+    clinic: SmallClinic, queue: Queue, run: Callable[..., Batch]
+) -> None:
+    queue.on_hand = lambda number: said.append(len(gone_out(clinic.store)) - number)
+    said: list[int] = []
+    run([BatchPaper("The day", lambda _there: Ready(b"%PDF", "paper-2026-11-17-1"))])
+    assert said == [0]
+    about = {"name": "paper-2026-11-17-1", "printer": "Front desk"}
+    assert gone_out(clinic.store) == [("printed", "paper", 0, about)]
 
 
 def test_what_is_missing_names_that_one_and_the_rest_goes_on(

@@ -1,0 +1,61 @@
+"""What leaves the program is on record before: each place that prints or writes a file says how."""
+
+import ast
+
+import pytest
+
+from tests.architecture.sources import PACKAGE, calls, dotted, python_files, tree
+
+# What sends pages to a printer, or writes a file that somebody named.
+OUT = {"print_pages", "hand_over", "write_private", "private_text", "write_text", "write_bytes", "ask_save"}
+# What puts on record that something goes out, itself or by what it calls.
+ON_RECORD = {
+    "send_on_record", "finish_on_record", "JobRecord", "Leaving", "record_exported", "record_printed",
+    "save_table", "export_trail", "take_record", "begin",
+}  # fmt: skip
+# Places that have no need of it, each for its reason.
+WITHOUT = {
+    "ui/printers.py": "the way out itself",
+    "ui/paper.py": "told by whoever asks for the pages: on_record, which is looked at below",
+    "ui/cups.py": "the way out itself, below printers",
+    "ui/fail_safe/folder.py": "the program's own paper on this computer, made without anybody",
+    "ui/first_run/keys_step.py": "a clinic's key, before there is a clinic",
+    "ui/sheets/doing.py": "its work is in ui/sheets/work.py",
+    "ui/texts/keeping.py": "write_text is a use case here: a text is written into the clinic",
+    "record/give.py": "writes what take_record gathered and put on record",
+}
+# The window's places and the command line; below them files are the program's own: keys, settings, backups.
+PLACES = ("ui", "record", "cli.py")
+
+
+def names_in(path) -> set[str]:
+    return {dotted(call.func).rpartition(".")[2] for call in calls(path)} | {
+        node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)
+    }
+
+
+def where_in(path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+OURS = [one for one in python_files("clinic_desktop") if where_in(one).split("/")[0] in PLACES]
+GOING_OUT = [one for one in OURS if names_in(one) & OUT]
+
+
+@pytest.mark.parametrize("path", GOING_OUT, ids=where_in)
+def test_what_prints_or_saves_puts_it_on_record(path):
+    assert where_in(path) in WITHOUT or names_in(path) & ON_RECORD
+
+
+def test_what_is_excused_is_there():
+    assert {where_in(one) for one in GOING_OUT} >= set(WITHOUT)
+
+
+def test_pages_to_look_at_are_on_record_when_they_go():
+    silent = {
+        where_in(path)
+        for path in OURS
+        for call in calls(path)
+        if dotted(call.func) == "PaperDialog.ask" and "on_record" not in {one.arg for one in call.keywords}
+    }
+    assert silent <= {"ui/fail_safe/fail_safe.py"}  # the paper for an outage: it is to come
