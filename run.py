@@ -1,9 +1,9 @@
-"""Start Clinic Desktop, its tests, its benchmarks or its simulated months, setting up what is missing first.
+"""Start Clinic Desktop, its tests, its benchmarks or its long proofs, setting up what is missing first.
 
     python3 run.py [ARGUMENTS]         the app, with its own arguments (Windows: py run.py)
     python3 run.py test [PYTEST ARGS]  the whole test suite with lint and types
     python3 run.py bench [NAME ...]    the benchmarks
-    python3 run.py soak [SEEDS [FIRST]]  1,000 simulated months (or so many, from a seed on), each judged
+    python3 run.py soak [PART ...]     simulated months, or races, kills, damage, inputs, standby
 
 This file stays readable to old Pythons so that they can be told kindly.
 """

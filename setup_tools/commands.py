@@ -13,7 +13,7 @@ from setup_tools.progress import Progress
 from setup_tools.suite import run_suite
 
 INTERRUPTED = 130
-MODULES = {"app": "clinic_desktop", "bench": "benchmarks", "soak": "tests.simulation"}
+MODULES = {"app": "clinic_desktop", "bench": "benchmarks", "soak": "tests.soak"}
 DEVELOPMENT = ("test", "bench", "soak")
 
 

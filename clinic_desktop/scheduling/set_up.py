@@ -112,9 +112,11 @@ def _may_strand(edit: Edit) -> bool:
 
 
 def would_strand(store: ScheduleStore, edit: Edit, now: int) -> list[StrandedVisit]:
-    """What an edit would strand, for showing while it is typed. ``now`` in UTC minutes."""
+    """What an edit would strand, for showing while it is typed. ``now`` in UTC minutes. Nothing where it
+    cannot be saved as it is: a time zone that there is not is no day to look at."""
     with store.read() as records:
-        return stranded(records, proposed(records.setup(), edit), now)
+        after = proposed(records.setup(), edit)
+        return [] if problems(edit, after) else stranded(records, after, now)
 
 
 def problems(edit: Edit, after: Setup) -> Problems:

@@ -26,6 +26,7 @@ from clinic_desktop.foundation.document import (
     cell,
     text,
 )
+from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.foundation.words import long_date, short_date
 from clinic_desktop.people.languages import ENGLISH
 from clinic_desktop.people.model import Sex, Staff
@@ -81,9 +82,10 @@ def blank_worksheet(records: ScheduleRecords, visit: Visit, now: datetime) -> Do
 
 
 def _read(records: ScheduleRecords, visit_id: int, now: datetime) -> Read:
-    (form,) = records.find(RemsForm, visit_id=visit_id)
+    if not (forms := records.find(RemsForm, visit_id=visit_id)):
+        raise NotFound("rems form", visit_id)
     stamps = records.find(Stamp, visit_id=visit_id)
-    return Read(form, care_of(records, records.get(Visit, visit_id), now, stamps))
+    return Read(forms[0], care_of(records, records.get(Visit, visit_id), now, stamps))
 
 
 def worksheet(read: Read, *, rows: int = 0) -> Document:

@@ -49,9 +49,9 @@ def test_benchmarks_are_started_by_name(started):
     assert started[0][1:] == ["-m", "benchmarks", "J1"]
 
 
-def test_simulated_months_are_started_by_how_many(started):
-    assert commands.main(["soak", "50"]) == 7
-    assert started[0][1:] == ["-m", "tests.simulation", "50"]
+def test_the_soak_is_started_by_its_part(started):
+    assert commands.main(["soak", "kills", "50"]) == 7
+    assert started[0][1:] == ["-m", "tests.soak", "kills", "50"]
 
 
 def test_a_failed_set_up_is_explained_and_starts_nothing(started, monkeypatch, capsys):

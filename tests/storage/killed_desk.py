@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from benchmarks.race_clinic import ACTOR, CLOCK, RaceClinic
+from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.storage.store import open_store
@@ -59,9 +60,9 @@ def started(where: Path | str, number: int, work: Work = book_until_killed) -> t
     """A desk that works from ``number`` on (a course, a visit), and the pipe where it tells its markers."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    context.set_forkserver_preload(["tests.storage.killed_desk"])
+    context.set_forkserver_preload(["tests.storage.killed_kinds"])
     here, there = context.Pipe(duplex=False)
-    desk = context.Process(target=_desk, args=(work, where, number, there))
+    desk = context.Process(target=_desk, args=(work, where, number, there, str(settings.home())))
     desk.start()
     there.close()
     told = os.dup(here.fileno())
@@ -69,7 +70,10 @@ def started(where: Path | str, number: int, work: Work = book_until_killed) -> t
     return desk, told
 
 
-def _desk(work: Work, where: Path | str, number: int, there: Connection) -> None:
+def _desk(work: Work, where: Path | str, number: int, there: Connection, home: str) -> None:
+    # It comes from a server of processes that may have been started for another home.
+    os.environ["CLINIC_DESKTOP_HOME"] = home
+    Path(home).mkdir(parents=True, exist_ok=True)
     work(where, number, there.fileno())
 
 

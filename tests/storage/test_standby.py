@@ -11,7 +11,7 @@ from clinic_desktop.storage import check
 from tests.storage import postgres
 from tests.storage.desk_that_goes_on import ACKNOWLEDGED, AWAY, book_through
 from tests.storage.killed_desk import started
-from tests.storage.test_crash import courses_there
+from tests.storage.killed_kinds import courses_there
 
 BEFORE, AFTER = 6, 6
 
