@@ -35,6 +35,10 @@ class Seal:
     def __repr__(self) -> str:
         return f"Seal({self.name})"
 
+    def begins_anew(self) -> None:
+        """A trail without this seal is one that never had it."""
+        self._expected = False
+
     def mark(self, number: int, hashed: str) -> str:
         return hmac.digest(self._key, f"{number}:{hashed}".encode(), "sha256").hex()
 
@@ -92,6 +96,15 @@ def seal_of(where: Where, *, new: bool = False) -> Seal | None:
     if is_address(where):
         return None
     return derived(where.key) if isinstance(where, Sealed) else _of_file(file_of(where), new=new)
+
+
+def seal_of_restored(where: Where) -> Seal | None:
+    """The seal for what is put in that place from a backup, which may be of a time, or of a computer, that
+    had another key: there it begins anew. One of this key that does not hold is found out as ever."""
+    seal = seal_of(where)
+    if seal is not None:
+        seal.begins_anew()
+    return seal
 
 
 def known_seal_of(where: Where) -> Seal | None:
