@@ -32,6 +32,7 @@ _LONG = tuple(
         "journeys/test_by_accessible_names.py",
         "journeys/test_journey_floor_by_names.py",
         "journeys/test_journey_texts_by_names.py",
+        "journeys/test_journey_two_desks_by_names.py",
         "scheduling/test_planner_exact.py",
         "scheduling/test_repair_days.py",
         "ui/floor/test_floor.py",

@@ -110,8 +110,12 @@ class SqlStore:
         return self._engine
 
 
-def open_store(where: Where, clock: Clock | None = None, *, make: bool = False) -> SqlStore:
+def open_store(
+    where: Where, clock: Clock | None = None, *, make: bool = False, seal: Seal | None = None
+) -> SqlStore:
     """Open the clinic in a file, plain or sealed, or at an address; with ``make`` a new one is made there.
+
+    ``seal``: of its trail, where it will not stay in this place.
 
     Raises :class:`StoreRefused` for a damaged, foreign, newer or unguarded database, which stays as it is,
     and :class:`EnvironmentFailure` when the place cannot be reached.
@@ -130,7 +134,7 @@ def open_store(where: Where, clock: Clock | None = None, *, make: bool = False) 
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(where, engine, clock, seal_of(where, new=make))
+    return SqlStore(where, engine, clock, seal or seal_of(where, new=make))
 
 
 def _in_file(where: Where, make: bool) -> str:

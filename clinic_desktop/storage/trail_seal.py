@@ -10,7 +10,6 @@ import json
 import os
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from clinic_desktop.foundation import settings
@@ -35,6 +34,10 @@ class Seal:
 
     def __repr__(self) -> str:
         return f"Seal({self.name})"
+
+    def begins_anew(self) -> None:
+        """A trail without this seal is one that never had it."""
+        self._expected = False
 
     def mark(self, number: int, hashed: str) -> str:
         return hmac.digest(self._key, f"{number}:{hashed}".encode(), "sha256").hex()
@@ -95,17 +98,20 @@ def seal_of(where: Where, *, new: bool = False) -> Seal | None:
     return derived(where.key) if isinstance(where, Sealed) else _of_file(file_of(where), new=new)
 
 
+def seal_of_restored(where: Where) -> Seal | None:
+    """The seal for what is put in that place from a backup, which may be of a time, or of a computer, that
+    had another key: there it begins anew. One of this key that does not hold is found out as ever."""
+    seal = seal_of(where)
+    if seal is not None:
+        seal.begins_anew()
+    return seal
+
+
 def known_seal_of(where: Where) -> Seal | None:
     """The same, where this computer has sealed the clinic before; nothing is made."""
     if is_address(where):
         return None
     return derived(where.key) if isinstance(where, Sealed) else _known(file_of(where))
-
-
-def begin_anew(path: Path) -> None:
-    """The file at that path is another one from now on: the key of the one before says nothing of it."""
-    with suppress(OSError):
-        _key_file(path).unlink(missing_ok=True)
 
 
 def _of_file(path: Path, *, new: bool) -> Seal | None:

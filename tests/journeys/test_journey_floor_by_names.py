@@ -8,14 +8,13 @@ time. The alarms, the earliest release and the rest follow from that as they wou
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
-from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import (
     FixedClock,
     SystemClock,
@@ -24,24 +23,21 @@ from clinic_desktop.foundation.clock import (
     local_time,
     to_utc_minute,
 )
-from clinic_desktop.people.model import Clearance, Indication, Patient, Phone, Screening, Shift
 from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
-from clinic_desktop.scheduling.model import Clinic, OpenHours, Visit
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.scoring import record_scores
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp, StampKind
+from tests.journeys.clinic_of_now import AFTERNOON, GRID, cleared, open_daily, zone_of_the_afternoon
 from tests.journeys.outside import drive, timely
-from tests.small_clinic import SmallClinic, build
+from tests.small_clinic import build
 
 K = StampKind
 T = TypeVar("T")
-AFTERNOON, EASTMOST = 15, 14  # o'clock; the zone that is furthest ahead, in hours
-GRID = 5  # minutes; visits begin on these steps
-DAILY = frozenset(range(7))
 # Who comes: given name, family name, type, room, treatment, minutes ago.
 COMING = (
     ("Amara", "Okafor", "SP56", "Spravato 1", "spravato", 190),
@@ -51,13 +47,6 @@ COMING = (
 )
 
 pytestmark = timely
-
-
-def zone_of_the_afternoon(now: datetime) -> str:
-    """Where the clock shows a time between three and four in the afternoon; its offset never changes."""
-    ahead = AFTERNOON - now.hour
-    ahead -= 24 if ahead > EASTMOST else 0
-    return f"Etc/GMT{-ahead:+d}"  # the sign is as POSIX has it
 
 
 @pytest.mark.parametrize("hour", range(24))
@@ -83,10 +72,10 @@ def afternoon(tmp_path: Path) -> Afternoon:
     here, clinic = local_time(now, zone), build(tmp_path)
     minute = here.minute - here.minute % GRID
     clinic.store.clock = FixedClock(instant_at(to_utc_minute(WallTime(here.day, 7 * 60), zone)))
-    _open_daily(clinic, zone, here.day)
+    open_daily(clinic, zone, here.day)
     visits = {}
     for number, (given, family, code, room, modality, ago) in enumerate(COMING):
-        patient = _cleared(clinic, given, family, modality, here.day)
+        patient = cleared(clinic, given, family, modality, here.day)
         nurse = (clinic.maya, clinic.tunde)[number % 2]
         where = {"room_id": clinic.rooms[room].id, "nurse_id": nurse.id}
         wish = clinic.wish(code, minute - ago, patient_id=patient, day=here.day, **where)
@@ -98,39 +87,6 @@ def afternoon(tmp_path: Path) -> Afternoon:
             record_scores(clinic.store, clinic.desk, [score])
     clinic.store.close()
     return Afternoon(tmp_path / "clinic.sqlite", minute, visits)
-
-
-def _open_daily(clinic: SmallClinic, zone: str, today: date) -> None:
-    """On every day of the week, in that zone."""
-    with clinic.store.write(PROGRAM) as unit:
-        (itself,) = unit.find(Clinic)
-        hours = tuple(OpenHours(weekday, 8 * 60, 19 * 60) for weekday in sorted(DAILY))
-        unit.save(replace(itself, zone=zone, hours=hours, certified_on=today - timedelta(days=300)))
-        for one in unit.find(Shift):
-            unit.save(replace(one, weekdays=DAILY, end=19 * 60))
-        unit.commit()
-
-
-def _cleared(clinic: SmallClinic, given: str, family: str, modality: str, today: date) -> int:
-    """Somebody who may be treated today, by every rule."""
-    before = today - timedelta(days=20)
-    person = Patient(
-        given_name=given,
-        family_name=family,
-        birth_date=date(1984, 4, 12),
-        phones=(Phone("(512) 555-0142"),),
-        indication=Indication.TRD,
-        allergies="None known",
-        rems_enrolled_on=before,
-    )
-    with clinic.store.write(PROGRAM) as unit:
-        made = unit.add(person).id
-        at, lin = clinic.store.clock.now(), clinic.lin.id
-        unit.add(Screening(patient_id=made, reviewed_by=lin, reviewed_at=at))
-        until = today + timedelta(days=300)
-        unit.add(Clearance(patient_id=made, modality=modality, cleared_by=lin, on=before, until=until))
-        unit.commit()
-    return made
 
 
 @dataclass(frozen=True)

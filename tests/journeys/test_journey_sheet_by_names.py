@@ -27,8 +27,8 @@ from clinic_desktop.treatment.printed import PrintState, SheetPrint
 from clinic_desktop.treatment.recording import record
 from tests.aftercare.approved import approve_shipped, approve_translation
 from tests.aftercare.test_sheets import text_of
+from tests.journeys.clinic_of_now import GRID, cleared, open_daily, zone_of_the_afternoon
 from tests.journeys.outside import drive, timely
-from tests.journeys.test_journey_floor_by_names import GRID, _cleared, _open_daily, zone_of_the_afternoon
 from tests.small_clinic import build
 from tests.treatment.cases import ALL_NO
 from tests.ui.sheets import private_cups
@@ -49,10 +49,10 @@ def test_one_key_and_the_sheet_comes_out_in_the_patients_language(tmp_path: Path
         return midnight + timedelta(minutes=minute)
 
     clinic.store.clock = FixedClock(at(7 * 60))
-    _open_daily(clinic, zone, today)
+    open_daily(clinic, zone, today)
     approve_shipped(clinic, today)
     approve_translation(clinic, "iv", "es", today)
-    ana = _cleared(clinic, "Ana", "Ortiz", "iv", today)
+    ana = cleared(clinic, "Ana", "Ortiz", "iv", today)
     with clinic.store.write(PROGRAM) as unit:
         unit.save(replace(unit.get(Patient, ana), language="es"))
         unit.commit()

@@ -28,8 +28,8 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.aftercare.approved import approve_shipped
 from tests.aftercare.test_sheets import text_of
+from tests.journeys.clinic_of_now import cleared, open_daily, zone_of_the_afternoon
 from tests.journeys.outside import drive, timely
-from tests.journeys.test_journey_floor_by_names import _cleared, _open_daily, zone_of_the_afternoon
 from tests.small_clinic import build
 from tests.treatment.cases import ALL_NO
 
@@ -61,12 +61,12 @@ def yesterday(tmp_path: Path) -> Yesterday:
         return instant_at(to_utc_minute(WallTime(day, hour * 60 + minute), zone))
 
     clinic.store.clock = FixedClock(at(8))
-    _open_daily(clinic, zone, day)
+    open_daily(clinic, zone, day)
     approve_shipped(clinic, day)
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Staff(name=MANAGER, initials="RS", roles=frozenset({Role.MANAGER})))
         unit.commit()
-    patient = _cleared(clinic, "Amara", "Okafor", "iv", day)
+    patient = cleared(clinic, "Amara", "Okafor", "iv", day)
     wish = clinic.wish("IVM", 600, patient_id=patient, day=day, room_id=clinic.rooms["Infusion 1"].id)
     visit = book(clinic.store, clinic.desk, replace(wish, nurse_id=clinic.maya.id)).visits[0].id
     clinic.store.clock = FixedClock(at(11))

@@ -123,7 +123,6 @@ ANYBODY = {
     "security.accounts.recover": "the way in by the printed code",
     "security.accounts.make_first_manager": "only while there is no account",
     "security.accounts.emergency": "for whoever cannot sign in; every manager is told",
-    "security.audit.record_exported": "a row of the trail; who gives something away asks for the right to it",
     "security.audit.record_views": "a row of the trail",
     "security.put_on_record.put_on_record": "a row of the trail; what was done asks for its own right",
     "security.outage_key.outage_key": "each desk asks when it opens the clinic, before anybody signs in",

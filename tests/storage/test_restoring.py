@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
@@ -61,6 +62,25 @@ def test_a_restore_keeps_what_was_there_and_is_on_record(backed_up):
     again = restore(where, aside)
     assert visits(where)[0] == 1
     assert len({done.aside, again.aside}) == 2
+
+
+def test_a_backup_of_another_computer_is_sealed_here_and_no_key_is_left_over(
+    backed_up, tmp_path, monkeypatch, clinic_home
+):
+    """Or of a time before this computer had a key for the clinic; else check missed the seal ever after."""
+    where, file = backed_up
+    monkeypatch.setenv("CLINIC_DESKTOP_HOME", str(tmp_path / "another computer"))
+    (tmp_path / "another computer").mkdir()
+    with closing(open_store(where)) as store, store.write(PROGRAM) as unit:
+        unit.add(Patient(family_name="Dee"))
+        unit.commit()
+    restore(where, file)
+    assert check.findings(where) == []
+    keys = list((tmp_path / "another computer" / "trail-keys").iterdir())
+    assert len(keys) == 1
+    with beside(where) as direct:
+        direct.run("UPDATE head SET seals = '{}'")
+    assert [one.code for one in check.findings(where)] == ["seal"]
 
 
 def test_nobody_may_have_it_open(backed_up):

@@ -12,7 +12,8 @@ _SAYS_SO = ("dirty", "has_draft")
 
 def half_typed(beneath: QWidget, held: Sequence[QWidget]) -> bool:
     """A dialog, a line, a plan, a form. ``beneath``: what of the window the lock hides; ``held``: dialogs."""
-    if held or any(one.isModified() and one.text() for one in beneath.findChildren(QLineEdit)):
+    lines = [one for one in beneath.findChildren(QLineEdit) if not getattr(one, "only_finds", False)]
+    if held or any(one.isModified() and one.text() for one in lines):
         return True
     pages = [one for one in beneath.findChildren(QPlainTextEdit) if not getattr(one, "kept_elsewhere", False)]
     if any(one.document().isModified() and one.toPlainText() for one in pages):

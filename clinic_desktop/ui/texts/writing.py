@@ -37,6 +37,7 @@ class FindLine(QLineEdit):
     """``wanted`` at Enter, and whether it was with Shift: back."""
 
     wanted = Signal(bool)
+    only_finds = True  # what stands in it is nothing that somebody would save
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
