@@ -1,5 +1,5 @@
-"""A desk over a real server that is stopped and started: nothing that happened is lost, and a start without it
-shows the day as it was."""
+"""A desk over a real server that is stopped and started: nothing that happened is lost, and a start without
+it shows the day as it was."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -152,10 +152,15 @@ def test_a_day_on_which_the_server_is_stopped(at: AtDesk, clinic: Clinic, server
     review.accept()
     at.wait()
 
-    # The next morning the server is not there when the program starts.
     server.stop()
     window.leave()
     at.wait()
+    starts_without_it(at, clinic)
+
+
+def starts_without_it(at: AtDesk, clinic: Clinic) -> None:
+    """The next morning: by the password to the schedule as it was."""
+    program = at.program
     program.open_clinic(clinic.address)
     at.wait(lambda: program._start is not None and program._start.health is not None)
     start = program._start
