@@ -3,50 +3,44 @@
 import argparse
 import logging
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QTimer, QUrl
+from PySide6.QtCore import QLocale, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from clinic_desktop import server_desk
 from clinic_desktop.demo_desk import DemoDesk
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import Restored
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.foundation.logs import start_log
-from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.foundation.words import near_date
-from clinic_desktop.kept_here import Help, help_for, kept_key, kept_papers
-from clinic_desktop.opening import (
-    Opened,
-    encrypted_clinic,
-    new_clinic,
-    open_clinic,
-    open_keyed,
-    open_typed,
-    opened_store,
-)
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers
-from clinic_desktop.security import server_password, unlocking
 from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.key_places import named_key_file
-from clinic_desktop.security.key_slots import NotOpened
 from clinic_desktop.security.outage_key import outage_key
-from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.security.server_password import PasswordWanted
-from clinic_desktop.security.vault import Known as KnownHere
+from clinic_desktop.start import server_desk
+from clinic_desktop.start.kept import KeptWays
+from clinic_desktop.start.kept_here import Help, help_for
+from clinic_desktop.start.keys import KeyWays
+from clinic_desktop.start.opening import (
+    Opened,
+    new_clinic,
+    open_clinic,
+    open_keyed,
+    opened_store,
+)
+from clinic_desktop.start.restoring import RestoreWays
+from clinic_desktop.start.server import ServerWays
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, is_address
 from clinic_desktop.storage.keeper import ClinicKeeper
 from clinic_desktop.storage.look import Locked
-from clinic_desktop.storage.restoring import restore
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.storage.trouble import trouble_of
 from clinic_desktop.ui import cups, operations
@@ -73,8 +67,6 @@ from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
 from clinic_desktop.ui.first_run.encrypt_page import ENCRYPT
 from clinic_desktop.ui.first_run.health_page import Health
-from clinic_desktop.ui.first_run.kept_page import KeptPaper
-from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
@@ -85,7 +77,7 @@ from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.printer_choice import keep_in
-from clinic_desktop.ui.printers import Printed, clear_saved, print_pages
+from clinic_desktop.ui.printers import clear_saved
 from clinic_desktop.ui.scroll_areas_heard import keep_scroll_areas_safe
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
@@ -159,7 +151,7 @@ def _cleared(files: int) -> None:
     _log.info("%d saved sheets were old and are deleted", files)
 
 
-class Program(QObject):
+class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
     """One running program: the start window, then the window of one clinic."""
 
     def __init__(self, preferences: SettingsStore) -> None:
@@ -167,18 +159,10 @@ class Program(QObject):
         keep_in(preferences)
         cups.wait_again()
         self._preferences = preferences
-        self._start: FirstRunWindow | None = None
-        self._window: Window | None = None
-        self._store: SqlStore | None = None
         self._demo: DemoDesk | None = None
         self._watcher: FeedWatcher | None = None
-        self._failures: FailureHandler | None = None
         self._trail: TrailWatch | None = None
-        self._say_once_open: ClinicProblem | None = None
         self._away = False  # the data of the open clinic does not answer
-        self.key_file: Path | None = None
-        self._new_place: ServerPlace | None = None  # where a new clinic is to be made; None: on this PC
-        self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
 
     @property
     def window(self) -> Window | None:
@@ -226,98 +210,10 @@ class Program(QObject):
             self._start.show_problem(trouble)
         self._start.show()
 
-    def show_server(self) -> None:
-        """The start window at Several PCs, also where a clinic was open last."""
-        self.show_start()
-        if self._start is not None:
-            self._start.open_server()
-
-    @staticmethod
-    def _movable() -> str:
-        """The clinic's file of this PC, if it has one."""
-        last = settings.last_clinic()
-        return last if last and "://" not in last and Path(last).exists() else ""
-
-    def open_on_server(self, place: ServerPlace) -> None:
-        """Join: the password into the keyring, then in."""
-        if self._start is not None:
-            keep = partial(server_desk.keep_password, place, self._start.server.password.text())
-            operations.run(self, keep, lambda _kept: self.open_clinic(place.address))
-
-    def switch_to_desks(self, place: ServerPlace) -> None:
-        """The owner makes the name that the desks work with."""
-        operations.run(self, partial(server_desk.desk_name, place), self._desks_named, self._server_refused)
-
-    def _desks_named(self, made: tuple[ServerPlace, str]) -> None:
-        if self._start is not None:
-            self._start.open_server()
-            self._start.server.show_desks_name(*made)
-
-    def move_to_server(self, place: ServerPlace) -> None:
-        """The clinic's file of this PC to the server, then a name for the desks."""
-        if self._start is not None:
-            self._start.show_progress(tr("Moving the clinic, and comparing every row"))
-        work = partial(server_desk.move_there, self._movable(), place, lambda _step, _done, _of: None)
-        operations.run(self, work, lambda _none: self._moved_there(place), self._server_refused)
-
-    def _moved_there(self, place: ServerPlace) -> None:
-        settings.remember_clinic(place.address)
-        self.switch_to_desks(place)
-
-    def _new_on_server(self, place: ServerPlace) -> None:
-        """The assistant's questions first; the clinic is then made there."""
-        self._new_place = place
-        if self._start is not None:
-            self._start.open_assistant()
-
-    def _server_refused(self, problem: ClinicProblem) -> None:
-        _log.warning("not done on the server: %s", type(problem).__name__)
-        if self._start is not None:
-            self._start.show_server_problem(problem_worded(problem))
-
     def open_clinic(self, where: str) -> None:
         self._where = where
         opening = partial(open_keyed, where, self.key_file)
         operations.run(self, opening, partial(self._opened, where), self._not_opened)
-
-    def _ask_to_encrypt(self, where: str) -> None:
-        """It was wished for in the window; it is done here, where nobody has the clinic open."""
-        self._where = where
-        self.show_start()
-        if self._start is not None:
-            self._start.ask_to_encrypt()
-
-    def _encrypt(self, wished: WishedKeys) -> None:
-        if self._start is not None:
-            self._start.show_progress(tr("Encrypting the clinic"))
-        work = partial(encrypted_clinic, Path(self._where), wished)
-        operations.run(self, work, partial(self._opened, self._where), self._not_encrypted)
-
-    def _not_encrypted(self, problem: ClinicProblem) -> None:
-        if self._start is not None:
-            self._start.ask_to_encrypt(problem_worded(problem))
-
-    def _encrypt_later(self) -> None:
-        settings.wish_to_encrypt("")
-        self.open_clinic(self._where)
-
-    def _wish_to_encrypt(self, window: Window) -> None:
-        settings.wish_to_encrypt(self._where)
-        said = tr("Close the program, also on other windows of this computer, and start it again.")
-        window.notice(tr("The next start asks for the keys, and encrypts the clinic"), said)
-
-    def _try_key(self, typed: str, remember: bool) -> None:
-        """A passphrase or recovery key for the clinic that was to be opened."""
-        if self._start is not None:
-            self._start.show_trying()
-        opening = partial(open_typed, self._where, typed, remember)
-        operations.run(self, opening, partial(self._opened, self._where), self._key_refused, key="unlock")
-
-    def _key_refused(self, problem: ClinicProblem) -> None:
-        if isinstance(problem, NotOpened | Mistyped) and self._start is not None:
-            self._start.ask_for_key(Path(self._where).name, problem_worded(problem))
-        else:
-            self._not_opened(problem)
 
     def make_clinic(self, answers: Answers) -> None:
         """A new clinic from the assistant's answers, then into it."""
@@ -475,9 +371,6 @@ class Program(QObject):
         _log.warning("no place to keep entries: %s", type(problem).__name__)
         QTimer.singleShot(_KEY_AGAIN_MS, window, partial(self._ask_outage_key, window))
 
-    def _kept_folder(self) -> Path:
-        return settings.home() / "kept" / clinic_folder(self._where)
-
     def _times_kept(self, window: Window, changes: Changes) -> None:
         """Visits were put right, because this computer has learned other rules of the clinic's time zone."""
         if changes:
@@ -570,53 +463,6 @@ class Program(QObject):
         if help_.kept:
             self._start.offer_kept()
 
-    def _go_on_kept(self) -> None:
-        """By the password on a server's clinic; a file by its key, which this computer may have."""
-        folder, where = self._kept_folder(), self._where
-        if is_address(where):
-            operations.run(self, AwayDoor(folder).people, self._ask_for_kept, self._kept_refused)
-            return
-
-        def key() -> bytes:
-            found = unlocking.found_here(Path(where), self.key_file)
-            if found is None:
-                raise EnvironmentFailure("")
-            return paper_key(found)
-
-        operations.run(self, partial(kept_papers, folder, key), self._show_kept, self._ask_for_kept)
-
-    def _ask_for_kept(self, people: list[KnownHere] | ClinicProblem) -> None:
-        if self._start is not None:
-            self._start.ask_for_kept([] if isinstance(people, ClinicProblem) else people)
-
-    def _open_kept(self, staff_id: int, typed: str) -> None:
-        folder = self._kept_folder()
-        if self._start is not None:
-            self._start.kept.show_trying()
-        work = partial(kept_papers, folder, partial(kept_key, self._where, folder, staff_id, typed))
-        operations.run(self, work, self._show_kept, self._kept_refused, key="unlock")
-
-    def _show_kept(self, pages: list[KeptPaper]) -> None:
-        if self._start is not None:
-            self._start.show_kept(pages)
-
-    def _kept_refused(self, problem: ClinicProblem) -> None:
-        if self._start is not None:
-            self._start.kept.show_problem(problem)
-
-    def _print_kept(self, data: bytes, name: str) -> None:
-        title = tr("Paper for a day without the program")
-        work, pool = partial(print_pages, data, title, name), operations.AT_PRINTERS
-        operations.run(self, work, self._printed_kept, self._not_printed_kept, pool=pool)
-
-    def _printed_kept(self, printed: Printed) -> None:
-        if self._start is not None:
-            self._start.kept.say(printed.words)
-
-    def _not_printed_kept(self, problem: ClinicProblem) -> None:
-        if self._start is not None:
-            self._start.kept.say(problem_worded(problem))
-
     def _again(self) -> None:
         self.open_clinic(self._where)
 
@@ -624,57 +470,12 @@ class Program(QObject):
     def _open_folder(folder: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
-    def _password_typed(self, problem: PasswordWanted, typed: str) -> None:
-        keep = partial(server_password.keep, problem.account, typed)
-        operations.run(self, keep, lambda _kept: self.open_clinic(self._where))
-
     def _paper_folder(self) -> Path:
         return folder_of(self._preferences, clinic_folder(self._where))
 
     def _open_paper(self, file: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(file)) and self._start is not None:
             self._start.say_paper_unopened()
-
-    def _restore(self, file: str) -> None:
-        """The window closes, a backup takes the clinic's place, and the window opens again."""
-        window, store = self._window, self._store
-        if window is None or store is None:
-            return
-        actor, where = window.desk.actor, store.where
-        self.show_start()
-        if self._start is not None:
-            self._start.show_progress(tr("Restoring the backup"))
-        if self._failures is not None:
-            self._failures.remove()
-        self._window = self._store = self._failures = None
-        self._stop_watching()
-        window.fail_safe.stop()
-        window.leave()
-        window.deleteLater()
-        self._when_quiet(partial(self._put_in_place, store, partial(restore, where, Path(file), actor)))
-
-    def _when_quiet(self, then: Callable[[], None]) -> None:
-        """Once nothing asks the store any more."""
-        if operations.running_count():
-            QTimer.singleShot(50, self, partial(self._when_quiet, then))
-        else:
-            then()
-
-    def _put_in_place(self, store: SqlStore, work: Callable[[], Restored]) -> None:
-        def closed_first() -> Restored:
-            store.close()
-            return work()
-
-        operations.run(self, closed_first, self._restored, self._not_restored)
-
-    def _restored(self, _done: Restored) -> None:
-        self.open_clinic(self._where)
-
-    def _not_restored(self, problem: ClinicProblem) -> None:
-        """The clinic is as it was; it is opened again, and why is said there."""
-        _log.warning("not restored: %s", type(problem).__name__)
-        self._say_once_open = problem
-        self.open_clinic(self._where)
 
     def leave(self) -> None:
         """End without a question. What is on its way to a printer is on record as unknown."""

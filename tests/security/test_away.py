@@ -1,6 +1,7 @@
 """Coming in while the server is away, and what the trail hears of it afterwards."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -29,11 +30,14 @@ class Desk:
         self.clinic = build(tmp_path)
         self.store, self.door = self.clinic.store, AwayDoor(tmp_path / "kept")
         with self.store.write(PROGRAM) as unit:
-            self.ines = unit.add(Staff(name="Ines Park", initials="IP", roles=frozenset({Role.MANAGER})))
+            head = unit.add(Staff(name="Rosa Diaz", initials="RD", roles=frozenset({Role.MANAGER})))
+            self.ines = unit.add(Staff(name="Ines Park", initials="IP", roles=frozenset({Role.NURSE})))
             unit.commit()
-        accounts.make_first_manager(self.store, self.ines.id, WORDS)
-        self.manager = Actor(self.ines.id, self.ines.roles, "desk")
-        self.door.admit(self.store, self.manager, WORDS)
+        self.head = Actor(head.id, head.roles, "desk")
+        accounts.make_first_manager(self.store, head.id, "granite lamp window")
+        accounts.give_account(self.store, self.head, self.ines.id, WORDS)
+        self.nurse = Actor(self.ines.id, self.ines.roles, "desk")
+        self.door.admit(self.store, self.nurse, WORDS)
 
     def enter(self, typed):
         return self.door.enter(self.ines.id, typed, "desk", self.clinic.clock.now())
@@ -48,7 +52,7 @@ def desk(tmp_path):
 
 def test_the_password_lets_in_with_the_roles_of_then_and_the_clinics_key(desk):
     actor, key = desk.enter(WORDS)
-    assert actor == desk.manager
+    assert actor == desk.nurse
     assert key == outage_key(desk.store, PROGRAM)
 
 
@@ -67,7 +71,7 @@ def test_wrong_tries_wait_as_with_the_server_also_in_a_program_that_was_started_
     with pytest.raises(NotLetIn):
         desk.enter(WORDS)
     desk.clinic.clock.at += timedelta(hours=1, seconds=15)
-    assert desk.enter(WORDS)[0] == desk.manager
+    assert desk.enter(WORDS)[0] == desk.nurse
 
 
 def test_a_try_counts_before_it_is_judged(desk, monkeypatch):
@@ -90,16 +94,12 @@ def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
     desk.door.look_again(desk.store)
     assert [one.staff_id for one in desk.door.people()] == [desk.ines.id]
     if change == "password":
-        accounts.set_password(desk.store, desk.manager, WORDS, "granite window lamp")
+        accounts.set_password(desk.store, desk.nurse, WORDS, "granite window lamp")
+    elif change == "closed":
+        accounts.close_account(desk.store, desk.head, desk.ines.id)
     else:
         with desk.store.write(PROGRAM) as unit:
-            one = unit.get(Staff, desk.ines.id)
-            roles = frozenset({Role.MANAGER, Role.NURSE})
-            unit.save(
-                Staff(one.id, one.version, name=one.name, initials=one.initials, roles=roles)
-                if change == "roles"
-                else Staff(one.id, one.version, one.name, one.initials, one.roles, active=False)
-            )
+            unit.save(replace(unit.get(Staff, desk.ines.id), roles=frozenset({Role.RECEPTIONIST})))
             unit.commit()
     desk.door.look_again(desk.store)
     assert desk.door.people() == []

@@ -17,8 +17,8 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trouble import Trouble
-from clinic_desktop.opening import Opened
 from clinic_desktop.security import server_password
+from clinic_desktop.start.opening import Opened
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
 from clinic_desktop.ui.settings_store import SettingsStore

@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 
 from clinic_desktop.aftercare.ahead import ahead_sheet
-from clinic_desktop.foundation.clock import instant_at, local_day
+from clinic_desktop.foundation.clock import instant_at, local_day, zone
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
 from clinic_desktop.foundation.unprintable import rendered
 from clinic_desktop.reports.fail_safe import days_ahead, fail_safe
@@ -42,7 +42,8 @@ def make(store: ScheduleStore, render: RenderPdf, place: PaperPlace, *, anew: bo
     :class:`EnvironmentFailure` where it cannot be written; what was there stays then."""
     now = store.clock.now()
     with store.read() as records:
-        today = local_day(now, records.setup().clinic.zone)
+        now = now.astimezone(zone(records.setup().clinic.zone))
+        today = now.date()
         open_today = roster_for(records.setup()).is_business_day(today)
     days = _days(store)
     if open_today and (anew or all(one.day != today for one in place.there())):

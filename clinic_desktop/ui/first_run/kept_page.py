@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from clinic_desktop.foundation.clock import SystemClock, computer_time
+from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.security.vault import Known
@@ -32,7 +32,7 @@ _WIDTH = 480
 
 @dataclass(frozen=True, slots=True)
 class KeptPaper:
-    """A day's pages, and when they were made."""
+    """A day's pages, and when they were made, by the clinic's clock."""
 
     day: date
     made_at: datetime
@@ -172,7 +172,7 @@ class KeptPage(Panel):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for number, one in enumerate(pages, start=1):
-            button = Button(near_date(one.day), key=f"Alt+{number}")
+            button = Button(short_date(one.day), key=f"Alt+{number}")
             button.fired.connect(partial(self.show_day, one))
             QShortcut(QKeySequence(f"Alt+{number}"), button, partial(self.show_day, one))
             self._days.addWidget(button)
@@ -183,8 +183,8 @@ class KeptPage(Panel):
 
     def show_day(self, one: KeptPaper) -> None:
         self._shown = one
-        at = computer_time(one.made_at)
-        when = f"{short_date(at.day)}, {clock_time(at.minute)}"
+        at = one.made_at  # by the clinic's clock, as it was kept
+        when = f"{short_date(at.date())}, {clock_time(at.hour * 60 + at.minute)}"
         words = tr("{day}, as it was at {when}").format(day=near_date(one.day), when=when)
         self.heading.setText(words)
         self.preview.show_pdf(one.data)
@@ -194,6 +194,7 @@ class KeptPage(Panel):
     def say(self, words: str) -> None:
         """What became of the print."""
         self.said.setText(words)
+        self.said.show()
         announce(self, words)
 
     def _submit(self) -> None:
@@ -217,7 +218,7 @@ class KeptPage(Panel):
     def _forget(self) -> None:
         self._secret.clear()
         self.trouble.clear()
-        self.said.setText("")
+        self.said.hide()
         self.open_button.set_missing([])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.treatment.kept_entries import KeptEntry, Outcome, Returned
 from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_list import Choice, ChoiceList
 from clinic_desktop.ui.widgets.rows import Row
@@ -22,6 +23,7 @@ OUTCOMES = {
 }
 _FIRST = (Outcome.NOT_SAVED, Outcome.MARKED, Outcome.SAVED, Outcome.THERE)  # what wants to be seen first
 _MOST = 420
+_WIDE, _LEAST, _EDGE = 720, 300, 120  # as wide as why something was not saved is read
 
 
 class ReviewDialog(Dialog):
@@ -42,6 +44,7 @@ class ReviewDialog(Dialog):
         choices = [Choice(str(n), row) for n, row in enumerate(rows)]
         self.list = ChoiceList(choices, tr("Kept entries"), self)
         self.list.setMaximumHeight(list_height(parent, _MOST))
+        self.list.setMinimumWidth(min(theme().px(_WIDE), max(_LEAST, parent.window().width() - _EDGE)))
         self.body.addWidget(self.list)
         self.add_leave_button(tr("Back"))
         if returned:

@@ -14,8 +14,8 @@ from shiboken6 import delete
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor, Role
-from clinic_desktop.opening import Opened
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.start.opening import Opened
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.backups.section import BackupsView
 from clinic_desktop.ui.settings_store import SettingsStore

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clinic_desktop import opening
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
@@ -18,6 +17,7 @@ from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.set_up_new import make_clinic
 from clinic_desktop.security import key_slots, recovery_key, unlocking
 from clinic_desktop.security.key_slots import Cost
+from clinic_desktop.start import opening
 from clinic_desktop.storage import cipher, look
 from clinic_desktop.storage.keyed import new_store
 from clinic_desktop.ui import operations

@@ -12,7 +12,7 @@ from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
-from clinic_desktop.opening import opened_store
+from clinic_desktop.start.opening import opened_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import Window

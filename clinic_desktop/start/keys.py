@@ -1,0 +1,65 @@
+"""An encrypted clinic's key, and encrypting one that is plain."""
+
+import logging
+from functools import partial
+from pathlib import Path
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.security.key_slots import NotOpened
+from clinic_desktop.security.recovery_key import Mistyped
+from clinic_desktop.start.opening import (
+    encrypted_clinic,
+    open_typed,
+)
+from clinic_desktop.start.ways import Ways
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.first_run.keys_step import WishedKeys
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.window import Window
+from clinic_desktop.ui.wording import problem_worded
+
+_log = logging.getLogger(__name__)
+
+
+class KeyWays(Ways):
+    """An encrypted clinic's key, and encrypting one that is plain."""
+
+    def _ask_to_encrypt(self, where: str) -> None:
+        """It was wished for in the window; it is done here, where nobody has the clinic open."""
+        self._where = where
+        self.show_start()
+        if self._start is not None:
+            self._start.ask_to_encrypt()
+
+    def _encrypt(self, wished: WishedKeys) -> None:
+        if self._start is not None:
+            self._start.show_progress(tr("Encrypting the clinic"))
+        work = partial(encrypted_clinic, Path(self._where), wished)
+        operations.run(self, work, partial(self._opened, self._where), self._not_encrypted)
+
+    def _not_encrypted(self, problem: ClinicProblem) -> None:
+        if self._start is not None:
+            self._start.ask_to_encrypt(problem_worded(problem))
+
+    def _encrypt_later(self) -> None:
+        settings.wish_to_encrypt("")
+        self.open_clinic(self._where)
+
+    def _wish_to_encrypt(self, window: Window) -> None:
+        settings.wish_to_encrypt(self._where)
+        said = tr("Close the program, also on other windows of this computer, and start it again.")
+        window.notice(tr("The next start asks for the keys, and encrypts the clinic"), said)
+
+    def _try_key(self, typed: str, remember: bool) -> None:
+        """A passphrase or recovery key for the clinic that was to be opened."""
+        if self._start is not None:
+            self._start.show_trying()
+        opening = partial(open_typed, self._where, typed, remember)
+        operations.run(self, opening, partial(self._opened, self._where), self._key_refused, key="unlock")
+
+    def _key_refused(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, NotOpened | Mistyped) and self._start is not None:
+            self._start.ask_for_key(Path(self._where).name, problem_worded(problem))
+        else:
+            self._not_opened(problem)

@@ -1,0 +1,177 @@
+"""A desk over a real server that is stopped and started: nothing that happened is lost, and a start without
+it shows the day as it was."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from clinic_desktop.app import Program, _opened
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.people.model import Staff
+from clinic_desktop.security import accounts, vault
+from clinic_desktop.storage.store import open_store
+from clinic_desktop.treatment.kept_entries import Outcome
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui import feed_watcher, operations
+from clinic_desktop.ui.fail_safe.folder import clinic_folder, own_folder
+from clinic_desktop.ui.fail_safe.place import sealed_in
+from clinic_desktop.ui.outage.review import ReviewDialog
+from clinic_desktop.ui.outage.watch import AWAY_BANNER
+from clinic_desktop.ui.settings_store import SettingsStore
+from tests.small_clinic import SmallClinic, filled, instant
+from tests.storage import postgres
+from tests.treatment.stays import Stay, booked
+
+WORDS = "violet tractor seven"
+K = StampKind
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[postgres.Server]:
+    """One of its own: others' lines are not cut."""
+    monkeypatch.setattr(vault, "COST", {"iterations": 1, "memory_kib": 8})
+    monkeypatch.setattr(feed_watcher, "SELDOM", 0.25)
+    try:
+        postgres.programs()
+    except postgres.NotInstalled as missing:
+        pytest.skip(str(missing))
+    with postgres.running() as made:
+        yield made
+
+
+@dataclass
+class Clinic:
+    """On the server, with accounts: Maya Jones is a nurse and manages."""
+
+    small: SmallClinic
+    address: str
+    stay: Stay
+
+    def stamps(self) -> list[tuple[StampKind, int]]:
+        return [(one.kind, one.at.minute) for one in self.stay.stamps() if one.at is not None]
+
+
+@pytest.fixture
+def clinic(server: postgres.Server) -> Clinic:
+    name = server.database()
+    owner = filled(open_store(server.address(name, postgres.OWNER), make=True))
+    with owner.store.write(PROGRAM) as unit:
+        maya = unit.get(Staff, owner.maya.id)
+        unit.save(replace(maya, roles=frozenset({Role.NURSE, Role.MANAGER})))
+        unit.commit()
+    accounts.make_first_manager(owner.store, maya.id, WORDS)
+    visit = booked(owner).visit_id
+    owner.store.close()
+    address = server.address(name, postgres.DESK)
+    small = replace(owner, store=open_store(address, owner.clock))
+    return Clinic(small, address, Stay(small, visit))
+
+
+class AtDesk:
+    """Somebody at the keys of the whole program."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        settings.home().mkdir(parents=True, exist_ok=True)
+        self.program = Program(SettingsStore(settings.home() / "window.ini"))
+
+    def wait(self, until: Callable[[], object] = lambda: True) -> None:
+        self.qtbot.waitUntil(lambda: not operations.running_count() and bool(until()), timeout=20_000)
+
+    def press(self, key: str) -> None:
+        chord = QKeySequence(key)[0]
+        self.qtbot.keyClick(QApplication.focusWidget(), chord.key(), chord.keyboardModifiers())
+        self.wait()
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            self.qtbot.keyClicks(QApplication.focusWidget(), letter)
+        self.press("Return")
+
+
+@pytest.fixture
+def at(qtbot: QtBot) -> Iterator[AtDesk]:
+    made = AtDesk(qtbot)
+    yield made
+    made.program.close()
+    for window in (made.program.window, made.program._start):
+        if window is not None:
+            window.close()
+            delete(window)
+
+
+def test_a_day_on_which_the_server_is_stopped(at: AtDesk, clinic: Clinic, server: postgres.Server) -> None:
+    small, program = clinic.small, at.program
+    small.clock.at = instant(9, 50)
+    program._opened(clinic.address, _opened(small.store))
+    window = program.window
+    assert window is not None
+    at.wait()
+    at.type("maya")
+    at.type(WORDS)
+    outage = window.desk.outage
+    kept = settings.home() / "kept" / clinic_folder(clinic.address)
+    at.wait(lambda: (kept / "vault.json").exists() and len(sealed_in(kept)) == 2)
+    floor = window.go("floor")
+    at.wait(lambda: floor.floor.read.stay(clinic.stay.visit_id) is not None)
+    floor.view.list.go_to(clinic.stay.visit_id)
+    floor.focus_work()
+
+    server.stop(at_once=True)
+    at.wait(lambda: outage.away_since is not None)
+    at.press("F2")
+    for minute, typed in ((0, "i"), (4, "v 124/78 70 98")):
+        small.clock.at = instant(10, minute)
+        floor.floor.tick()
+        at.wait()
+        at.type(typed)
+    assert len(outage.kept) == 3
+    (banner,) = [one for one in window.banners.banners() if one.id == AWAY_BANNER]
+    assert banner.title == "The server has not answered since 9:50 AM"
+
+    at.press("Ctrl+F1")
+    assert window.gate.shut
+    at.type(WORDS)
+    assert not window.gate.shut
+
+    server.start()
+    at.wait(lambda: outage.away_since is None and not outage.kept)
+    assert clinic.stamps() == [(K.ARRIVED, 50), (K.IN_ROOM, 0), (K.VITALS, 4)]
+    assert [one.outcome for one in outage.returned] == [Outcome.SAVED] * 3
+    assert not [one for one in window.banners.banners() if one.id == AWAY_BANNER]
+    at.press("Shift+F2")
+    (review,) = window.findChildren(ReviewDialog)
+    assert review.list.model().rowCount() == 3
+    review.accept()
+    at.wait()
+
+    server.stop()
+    window.leave()
+    at.wait()
+    starts_without_it(at, clinic)
+
+
+def starts_without_it(at: AtDesk, clinic: Clinic) -> None:
+    """The next morning: by the password to the schedule as it was."""
+    program = at.program
+    program.open_clinic(clinic.address)
+    at.wait(lambda: program._start is not None and program._start.health is not None)
+    start = program._start
+    assert start is not None
+    assert start.health is not None
+    assert start.health.health.trouble is Trouble.AWAY
+    assert start.health.ways[-1].text() == "Go on with what this computer kept"
+    at.press("Return")
+    at.type("quiet brown hills")
+    assert start.kept.trouble.said.startswith("The password is not right")
+    at.type(WORDS)
+    at.wait(lambda: start.kept.preview.page_count > 0)
+    assert "as it was at" in start.kept.heading.text()
+    assert not list(own_folder().rglob("*.pdf"))

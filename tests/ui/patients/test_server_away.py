@@ -1,0 +1,42 @@
+"""The form of a patient while the server is away: nothing is saved, and nothing typed is lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clinic_desktop.foundation.errors import ServerAway
+from clinic_desktop.people.model import Patient
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.patients.form import PatientForm
+from tests.ui.outage.cut import Cut
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def line(clinic) -> Cut:
+    clinic.store = Cut(clinic.store)
+    return clinic.store
+
+
+def test_the_form_stands_as_it_was_typed_and_saves_once_the_server_is_back(line, window):
+    told = []
+    operations.set_default_failure(told.append)
+    window.press(KEY.Key_N, ctrl=True)
+    window.type("Amara")
+    window.press(KEY.Key_Return)
+    window.type("Okafor")
+    window.press(KEY.Key_Return)
+    window.type("4/12/84")
+    window.press(KEY.Key_Return, KEY.Key_Return)
+    window.type("(512) 555-0142")
+    line.cut = True
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: bool(told))
+    assert [type(one) for one in told] == [ServerAway]
+    assert isinstance(window.panel, PatientForm)
+    line.cut = False
+    assert window.clinic.find(Patient) == []
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: bool(window.clinic.find(Patient)))
+    (amara,) = window.clinic.find(Patient)
+    assert amara.name == "Okafor, Amara"

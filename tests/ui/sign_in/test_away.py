@@ -1,0 +1,130 @@
+"""The lock and the quick switch while the server is away: by the password, and never by a PIN."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.security import accounts as core
+from clinic_desktop.security import vault
+from clinic_desktop.security.outage_key import outage_key
+from tests.small_clinic import build
+from tests.storage.conftest import beside
+from tests.ui.outage.cut import Cut
+from tests.ui.sign_in.conftest import PASSWORD, PIN, Door, give_accounts, open_door, shut, staff
+
+ROSA, INES = "Rosa Diaz", "Ines Park"
+
+
+@pytest.fixture
+def away(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    """Rosa signed in while the server was there; Ines had before. Now it does not answer."""
+    monkeypatch.setattr(vault, "COST", {"iterations": 1, "memory_kib": 8})
+    clinic = build(tmp_path)
+    people = staff(clinic)
+    give_accounts(clinic, people)
+    line = Cut(clinic.store)
+    made = open_door(qtbot, replace(clinic, store=line), people)
+    made.desk.outage.keep_in(tmp_path / "kept", outage_key(clinic.store, PROGRAM))
+    for name in (INES, ROSA):
+        actor = core.sign_in(clinic.store, settings.desk_name(), people[name].id, PASSWORD[name])
+        made.desk.outage.door.admit(clinic.store, actor, PASSWORD[name])
+    made.write("rd")
+    made.press("Return")
+    made.enter(PASSWORD[ROSA])
+    assert made.at_work() == people[ROSA].id
+    line.cut = True
+    yield made
+    line.cut = False
+    shut(made)
+
+
+def told(away: Door) -> list[tuple[str, int]]:
+    with beside(away.clinic.store.where) as direct:
+        rows = direct.run("SELECT action, record_id FROM audit WHERE after LIKE '%meanwhile%' ORDER BY id")
+    return [(action, who) for action, who in rows]
+
+
+def said(away: Door) -> str:
+    return away.gate.cover.entry.trouble.said
+
+
+def test_a_pin_is_refused_in_words_and_the_password_unlocks(away: Door) -> None:
+    away.press("Ctrl+F1")
+    away.settle()
+    away.enter(PIN[ROSA])
+    assert away.gate.shut
+    assert (
+        said(away) == "The server does not answer; use your password. The PIN counts again once it is back."
+    )
+    assert away.gate.cover.entry.heading.text() == "Password of Rosa Diaz"
+    away.enter(PASSWORD[ROSA])
+    assert not away.gate.shut
+    assert away.desk.actor.roles == away.people[ROSA].roles
+
+
+def test_what_happened_at_the_door_is_in_the_trail_afterwards(away: Door) -> None:
+    rosa = away.people[ROSA].id
+    away.desk.outage.gone()
+    away.press("Ctrl+F1")
+    away.settle()
+    away.enter("quiet brown hills")
+    assert "not right" in said(away)
+    away.enter(PASSWORD[ROSA])
+    away.settle()
+    assert told(away) == []
+    away.clinic.store.cut = False
+    away.desk.outage.back()
+    away.settle()
+    assert told(away) == [("locked", rosa), ("signed in", rosa), ("unlocked", rosa), ("not let in", rosa)]
+    assert not (away.desk.outage.door.folder / "kept deeds").exists()
+
+
+def test_somebody_else_takes_over_with_their_own_roles(away: Door) -> None:
+    away.desk.outage.gone()
+    away.gate.switch()
+    away.settle()
+    away.write("ip")
+    away.press("Return")
+    away.enter(PASSWORD[INES])
+    assert away.at_work() == away.people[INES].id
+    assert away.desk.actor.roles == away.people[INES].roles
+
+
+def test_too_many_wrong_words_wait_on_this_computer(away: Door) -> None:
+    away.desk.outage.gone()
+    away.press("Ctrl+F1")
+    away.settle()
+    for _ in range(3):
+        away.enter("quiet brown hills")
+    assert said(away).startswith("Try again in 0:15")
+    away.enter(PASSWORD[ROSA])
+    assert away.gate.shut
+    tries = json.loads((away.desk.outage.door.folder / "tries.json").read_text())
+    assert tries[str(away.people[ROSA].id)]["failures"] == 3
+
+
+def test_an_account_that_was_closed_meanwhile_is_sent_away_on_return(away: Door) -> None:
+    away.desk.outage.gone()
+    ines = away.people[INES]
+    manager = replace(away.desk.actor, person_id=ines.id, roles=ines.roles)
+    core.close_account(away.clinic.store.store, manager, away.people[ROSA].id)
+    away.clinic.store.cut = False
+    away.desk.outage.back()
+    away.settle()
+    assert away.gate.shut
+    assert [one.name for one in away.desk.outage.door.people()] == [INES]
+
+
+def test_neither_codes_nor_emergency_access_without_the_server(away: Door) -> None:
+    away.desk.outage.gone()
+    away.press("Ctrl+F1")
+    away.settle()
+    away.gate.cover.entry.want_emergency()
+    assert away.gate.cover.page is away.gate.cover.entry
+    assert said(away).startswith("Not before the server answers again")
