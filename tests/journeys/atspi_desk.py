@@ -64,15 +64,20 @@ class Person:
         wait_for("the focus on the board", lambda: focused(board))
         return items(self._app, "Schedule board")
 
-    def fill_in(self, patient: str, when: str) -> Answer:
+    def fill_in(self, patient: str, when: str, time: str) -> Answer:
         """A new visit in the panel, all but said; answers what the button would book."""
         keys(F3)
         write(find(self._app, "Patient", "text"), patient)
         wait_for("somebody found", lambda: items(self._app, "Patients found"))
         keys(ENTER)
+        wait_for("the best time", self._button)
         write(find(self._app, "Day and time", "text"), when)
         keys(ENTER)
-        return wait_for("the button", self._button).name
+        return wait_for(f"the button with {time}", lambda: self._named(f", {time} for "))
+
+    def _named(self, words: str) -> str:
+        name = str(self._button().name)
+        return name if words in name else ""
 
     def _button(self) -> Node:
         """That books, once it says for whom and when."""

@@ -1,6 +1,9 @@
 """A shared computer: somebody signs in, is called away in the middle of a booking, and comes back to it; then
 a colleague sits down."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.people.model import Staff
@@ -29,14 +32,33 @@ def with_accounts(desk: DeskStory) -> None:
     desk.wait()
 
 
-def test_half_a_booking_waits_behind_the_lock_for_whoever_typed_it(desk: DeskStory) -> None:
-    with_accounts(desk)
-    gate = desk.window.gate
+def rosa_comes(desk: DeskStory) -> None:
     desk.write("rd")
     desk.press("Return")
     desk.write(ROSA)
     desk.press("Return")
-    desk.wait(lambda: not gate.shut)
+    desk.wait(lambda: not desk.window.gate.shut)
+
+
+def test_the_first_key_after_a_screen_locked_by_itself_is_of_the_password(desk: DeskStory) -> None:
+    with_accounts(desk)
+    gate = desk.window.gate
+    rosa_comes(desk)
+    desk.clinic.clock.forward(10)
+    gate.idle.look()
+    assert gate.shut
+    desk.clinic.clock.forward(1)  # nobody is there yet
+    gate.idle.look()
+    handle = desk.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, Qt.Key.Key_V)  # as the system gives it: the first letter of the password
+    assert gate.cover.entry.secret.text() == "v"
+
+
+def test_half_a_booking_waits_behind_the_lock_for_whoever_typed_it(desk: DeskStory) -> None:
+    with_accounts(desk)
+    gate = desk.window.gate
+    rosa_comes(desk)
     desk.press("Alt+1", "F3")
     desk.wait()
     desk.write("oka")

@@ -113,7 +113,9 @@ def fight(today: Today, front: Seat, floor: Seat, held: Held) -> None:
     assert at_work == [f"At work: {ROSA}", f"At work: {MAYA}"]
     assert both(front, floor, "board_of", f"{today.tomorrow:%m/%d/%Y}") == [[], []]
     when = f"{today.tomorrow:%m/%d} 10:00"
-    wished = at_once((front, "fill_in", ("brandt", when)), (floor, "fill_in", ("meyer", when)))
+    wished = at_once(
+        (front, "fill_in", ("brandt", when, "10:00 AM")), (floor, "fill_in", ("meyer", when, "10:00 AM"))
+    )
     for one, name in zip(wished, ("Brandt, Lena", "Meyer, Karl"), strict=True):
         assert one.startswith(f"Book tomorrow, 10:00 AM for {name}. ")
         assert "Infusion 1" in one
@@ -192,7 +194,7 @@ def test_two_computers_of_a_clinic_on_a_server(server: postgres.Server, tmp_path
         fight(today, front, floor, lambda: held_on_server(server, database))
         floor.do("to_the_floor", "1", "Ortiz, Ana")
         floor.do("record", "a")
-        front.do("fill_in", "said", f"{today.tomorrow:%m/%d} 14:00")
+        front.do("fill_in", "said", f"{today.tomorrow:%m/%d} 14:00", "2:00 PM")
         front.do("note", HALF)
         if not EVERY_CASE:
             heard_of_the_lock(front.do("lock"))

@@ -43,6 +43,7 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._now, self._limit = now, limit
         self._idle = Idle(now())
+        self._told = False  # that it expired, and nobody has touched anything since
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
 
@@ -69,19 +70,22 @@ class IdleWatch(QObject):
     def touch(self) -> None:
         """Somebody is there."""
         self._idle.touch(self._now())
+        self._told = False
 
     def look(self) -> None:
         """Expired or not yet; the next look is when it will be."""
         left = self._limit() - self._idle.lasted(self._now())
         if left <= timedelta():
+            self._told = True
             self.expired.emit()
         self._timer.start(min(_LOOK_MS, max(50, int(left.total_seconds() * 1000) + 1)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A touch that comes too late, as when the computer wakes up, locks and does nothing else."""
+        """A touch that comes too late, as when the computer wakes up, locks and does nothing else. Where it
+        is locked already it is the first letter of a password, and counts."""
         if event.type() not in _TOUCH:
             return super().eventFilter(watched, event)
-        late = self._idle.lasted(self._now()) >= self._limit()
+        late = not self._told and self._idle.lasted(self._now()) >= self._limit()
         self.touch()
         if late:
             self.expired.emit()
