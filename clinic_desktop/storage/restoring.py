@@ -130,7 +130,7 @@ def restore(
             nullcontext() if seen.now is None else alone(where)
         ):  # before anything is said of a restoring that does not come
             pass
-        _say_so(beside(where, new), seen, aside if path.exists() else None, actor, clock)
+        _say_so(where, beside(where, new), seen, aside if path.exists() else None, actor, clock)
         with nullcontext() if seen.now is None else alone(where):
             kept = _swap(path, new, aside, slots_file(file))
     return Restored(seen, kept)
@@ -154,14 +154,16 @@ def _free_name(path: Path, at: datetime) -> Path:
     return taken
 
 
-def _say_so(new: Path | Sealed, seen: Seen, aside: Path | None, actor: Actor, clock: Clock) -> None:
+def _say_so(
+    where: Where, new: Path | Sealed, seen: Seen, aside: Path | None, actor: Actor, clock: Clock
+) -> None:
     """On record in the restored clinic: from which backup, and what trail went on without it."""
     about: dict[str, object] = {"from": seen.file.name, **_plain("backup", seen.inside.head)}
     if seen.now is not None:
         about |= _plain("instead", seen.now.head)
     if aside is not None:
         about["aside"] = aside.name
-    with closing(open_store(new, clock)) as store:
+    with closing(open_store(new, clock, restored_to=where)) as store:
         put_on_record(store, actor, Deed.RESTORED, KIND, about)
         store.engine.dispose()
     path = file_of(new)

@@ -23,7 +23,7 @@ from clinic_desktop.storage.sealing import tidy
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
-from clinic_desktop.storage.trail_seal import Seal, known_seal_of, seal_of
+from clinic_desktop.storage.trail_seal import Seal, known_seal_of, restored_seal_of, seal_of
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
 NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clinic."
@@ -110,8 +110,12 @@ class SqlStore:
         return self._engine
 
 
-def open_store(where: Where, clock: Clock | None = None, *, make: bool = False) -> SqlStore:
+def open_store(
+    where: Where, clock: Clock | None = None, *, make: bool = False, restored_to: Where | None = None
+) -> SqlStore:
     """Open the clinic in a file, plain or sealed, or at an address; with ``make`` a new one is made there.
+
+    restored_to: where a backup that is opened will be the clinic; its trail goes on under that one's seal.
 
     Raises :class:`StoreRefused` for a damaged, foreign, newer or unguarded database, which stays as it is,
     and :class:`EnvironmentFailure` when the place cannot be reached.
@@ -130,7 +134,8 @@ def open_store(where: Where, clock: Clock | None = None, *, make: bool = False) 
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(where, engine, clock, seal_of(where, new=make))
+    seal = seal_of(where, new=make) if restored_to is None else restored_seal_of(restored_to)
+    return SqlStore(where, engine, clock, seal)
 
 
 def _in_file(where: Where, make: bool) -> str:

@@ -34,6 +34,10 @@ class Seal:
         self._expected, self._keep = expected, keep
         self._take(key)
 
+    def may_begin(self) -> None:
+        """The trail need not carry its seal yet."""
+        self._expected = False
+
     def _take(self, key: bytes) -> None:
         self._key = key
         #: What stands beside the seal, so that two computers' seals are told apart.
@@ -103,6 +107,15 @@ def seal_of(where: Where, *, new: bool = False) -> Seal | None:
     if is_address(where):
         return None
     return derived(where.key) if isinstance(where, Sealed) else _of_file(file_of(where), new=new)
+
+
+def restored_seal_of(where: Where) -> Seal | None:
+    """The same for a backup that is put there: it may be of before the first seal, which is no sign of harm.
+    A seal in it that does not hold is still told."""
+    seal = seal_of(where)
+    if seal is not None:
+        seal.may_begin()
+    return seal
 
 
 def known_seal_of(where: Where) -> Seal | None:
