@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from clinic_desktop.foundation import settings
@@ -27,8 +28,18 @@ class Seal:
     """One key. ``expected``: the trail must carry its seal already. ``keep`` is called once, before the first
     seal by a new key. Nothing shows the key."""
 
-    def __init__(self, key: bytes, *, expected: bool = False, keep: Callable[[], bool] | None = None) -> None:
-        self._key, self._expected, self._keep = key, expected, keep
+    def __init__(
+        self, key: bytes, *, expected: bool = False, keep: Callable[[], bytes | None] | None = None
+    ) -> None:
+        self._expected, self._keep = expected, keep
+        self._take(key)
+
+    def may_begin(self) -> None:
+        """The trail need not carry its seal yet."""
+        self._expected = False
+
+    def _take(self, key: bytes) -> None:
+        self._key = key
         #: What stands beside the seal, so that two computers' seals are told apart.
         self.name = hmac.digest(key, _NAME, "sha256").hex()[:12]
 
@@ -69,8 +80,12 @@ class Seal:
             return seals
         if self._keep is not None:
             keep, self._keep = self._keep, None
-            if not keep():
+            kept = keep()
+            if kept is None:
                 return seals
+            if kept != self._key:  # another window was quicker: one computer seals a clinic by one key
+                self._take(kept)
+                return self.renewed(seals, head, last, hash_of)
             self._expected = True
         there[self.name] = last[0], self.mark(*last)
         return json.dumps(there)
@@ -142,14 +157,23 @@ def _key_file(path: Path) -> Path:
     return settings.home() / _FOLDER / f"{place[:24]}.key"
 
 
-def _kept(file: Path, key: bytes) -> bool:
-    """Keep a new key; False where it cannot be, or another window was quicker: its key is taken at the next
-    start."""
+def _kept(file: Path, key: bytes) -> bytes | None:
+    """Keep a new key, and say which is kept: that of another window that was quicker. None where none can
+    be."""
     try:
         file.parent.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as out:
             out.write(key)
+    except FileExistsError:
+        return _read_key(file)
     except OSError:
-        return False
-    return True
+        return None
+    return key
+
+
+def _read_key(file: Path) -> bytes | None:
+    with suppress(OSError):
+        key = file.read_bytes()
+        return key if len(key) == _KEY_BYTES else None
+    return None

@@ -3,15 +3,18 @@
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.security.sealed_files import Journal, new_key, seal, unseal
+from tests.every_case import EVERY_CASE
 
 KEY = new_key()
+EXAMPLES = 60 if EVERY_CASE else 20
 
 
+@settings(max_examples=EXAMPLES)
 @given(st.binary(max_size=200), st.text(max_size=20))
 def test_what_is_sealed_opens_with_its_key_and_name_only(data, about):
     sealed = seal(KEY, data, about)
@@ -22,6 +25,7 @@ def test_what_is_sealed_opens_with_its_key_and_name_only(data, about):
             unseal(key, sealed, name)
 
 
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.binary(max_size=60), max_size=5), st.data())
 def test_a_torn_end_loses_nothing_that_was_whole(tmp_path_factory, entries, data):
     journal = Journal(tmp_path_factory.mktemp("j") / "entries", KEY, "entries")

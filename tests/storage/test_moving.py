@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from clinic_desktop.storage import engine, guards, moving, proof
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.moving import Step, move, take_back, where_to
 from clinic_desktop.storage.store import open_store
+from tests.every_case import EVERY_CASE
 from tests.small_clinic import SmallClinic
 from tests.storage import postgres
 from tests.storage.conftest import beside
@@ -96,11 +98,13 @@ def test_there_and_back_nothing_changed(source, server, tmp_path, file_clinic):
 
 
 def test_whoever_has_the_old_place_open_cannot_write_there_any_more(source, server, file_clinic):
+    open_there = replace(file_clinic, store=open_store(source, file_clinic.clock))  # with its seal
     move(source, server, PROGRAM, AT)
     with pytest.raises(StoreRefused, match="moved on 2026-11-30"):
-        somebody_new(file_clinic)
+        somebody_new(open_there)
     take_back(source, PROGRAM, AT)
-    somebody_new(file_clinic)
+    somebody_new(open_there)
+    open_there.store.close()
     assert findings(source) == []
 
 
@@ -185,7 +189,8 @@ def killed_at(step: Step, work: Callable[[moving.Tell], object]) -> None:
     assert os.WIFSIGNALED(status)
 
 
-@pytest.mark.parametrize("step", [Step.COPIED, Step.ARRIVED, Step.MARKED])
+# The last one is the hardest: both places refuse until the move is begun again.
+@pytest.mark.parametrize("step", [Step.COPIED, Step.ARRIVED, Step.MARKED] if EVERY_CASE else [Step.MARKED])
 def test_killed_at_any_step_one_place_has_the_clinic(source, server, tmp_path, step):
     before = rows(source)
     killed_at(step, lambda tell: move(source, server, PROGRAM, AT, tell))

@@ -132,3 +132,13 @@ def test_what_is_no_head_is_refused(text):
 
 def test_a_head_is_read_as_it_is_printed():
     assert read_head("48,213:9F3A 77C2").printed == "48,213 · 9f3a 77c2"
+
+
+def test_two_windows_that_begin_at_once_seal_by_one_key(sqlite_store):
+    where = sqlite_store.where
+    first, second = open_store(where), open_store(where)
+    for store, name in ((first, "Okafor"), (second, "Bloom"), (first, "Reyes")):
+        write(store, name)
+    first.close()
+    second.close()
+    assert codes(where) == []
