@@ -25,11 +25,19 @@ HashOf = Callable[[int], str | None]
 
 
 class Seal:
-    """One key. ``expected``: the trail must carry its seal already. ``keep`` is called once, before the first
-    seal by a new key. Nothing shows the key."""
+    """One key. ``expected``: the trail must carry its seal already. A new key is made ready (``keep``) before
+    its first seal, and is expected from when that is durable (``kept``): a desk that dies in between has
+    sealed nothing, and must miss no seal. Nothing shows the key."""
 
-    def __init__(self, key: bytes, *, expected: bool = False, keep: Callable[[], bool] | None = None) -> None:
-        self._key, self._expected, self._keep = key, expected, keep
+    def __init__(
+        self,
+        key: bytes,
+        *,
+        expected: bool = False,
+        keep: Callable[[], bool] | None = None,
+        kept: Callable[[], object] | None = None,
+    ) -> None:
+        self._key, self._expected, self._keep, self._kept = key, expected, keep, kept
         #: What stands beside the seal, so that two computers' seals are told apart.
         self.name = hmac.digest(key, _NAME, "sha256").hex()[:12]
 
@@ -67,10 +75,17 @@ class Seal:
         if self._keep is not None:
             keep, self._keep = self._keep, None
             if not keep():
+                self._kept = None
                 return seals
-            self._expected = True
         there[self.name] = last[0], self.mark(*last)
         return json.dumps(there)
+
+    def is_durable(self) -> None:
+        """What it sealed was committed."""
+        if self._kept is not None and self._keep is None:
+            kept, self._kept = self._kept, None
+            kept()
+            self._expected = True
 
 
 def _read(seals: str) -> dict[str, tuple[int, str]]:
@@ -105,7 +120,7 @@ def known_seal_of(where: Where) -> Seal | None:
 def begin_anew(path: Path) -> None:
     """The file at that path is another one from now on: the key of the one before says nothing of it."""
     with suppress(OSError):
-        _key_file(path).unlink(missing_ok=True)
+        _forget(_key_file(path))
 
 
 def _of_file(path: Path, *, new: bool) -> Seal | None:
@@ -114,21 +129,41 @@ def _of_file(path: Path, *, new: bool) -> Seal | None:
     try:
         file = _key_file(path)
         if new:
-            file.unlink(missing_ok=True)
+            _forget(file)
         if (known := _known(path)) is not None:
             return known
     except OSError:
         return None
-    key = secrets.token_bytes(_KEY_BYTES)
-    return Seal(key, keep=lambda: _kept(file, key))
+    ready = _ready_file(file)
+    key = _key_in(ready) or secrets.token_bytes(_KEY_BYTES)  # one that was not used for long enough goes on
+    return Seal(key, keep=lambda: _key_in(ready) == key or _kept(ready, key), kept=lambda: _expect(file))
+
+
+def _ready_file(file: Path) -> Path:
+    return file.with_suffix(".new")
+
+
+def _forget(file: Path) -> None:
+    for one in (file, _ready_file(file)):
+        one.unlink(missing_ok=True)
+
+
+def _expect(file: Path) -> None:
+    with suppress(OSError):  # another window did
+        _ready_file(file).replace(file)
 
 
 def _known(path: Path) -> Seal | None:
+    key = _key_in(_key_file(path))
+    return None if key is None else Seal(key, expected=True)
+
+
+def _key_in(file: Path) -> bytes | None:
     try:
-        key = _key_file(path).read_bytes()
+        key = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return Seal(key, expected=True) if len(key) == _KEY_BYTES else None
+    return key if len(key) == _KEY_BYTES else None
 
 
 def _key_file(path: Path) -> Path:

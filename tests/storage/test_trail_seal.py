@@ -12,6 +12,7 @@ from clinic_desktop.storage import check
 from clinic_desktop.storage.audit import FIRST_HASH, chained
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.storage.trail_seal import derived
+from clinic_desktop.storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import Direct, beside
 from tests.storage.test_check import past_the_triggers
 from tests.stores import NOON
@@ -132,3 +133,34 @@ def test_what_is_no_head_is_refused(text):
 
 def test_a_head_is_read_as_it_is_printed():
     assert read_head("48,213:9F3A 77C2").printed == "48,213 · 9f3a 77c2"
+
+
+class Died(Exception):
+    """The desk, at that moment."""
+
+
+def test_a_desk_that_dies_in_its_first_commit_leaves_no_seal_to_miss(sealed, monkeypatch):
+    """A file that came from another computer: here it is sealed by the first commit, or not at all."""
+    (key,) = (settings.home() / "trail-keys").iterdir()
+    key.unlink()
+    sealed.close()
+    with beside(sealed.where) as direct:
+        direct.run("UPDATE head SET seals = '{}'")
+
+    def dies(_unit: UnitOfWork) -> None:
+        raise Died
+
+    desk = open_store(sealed.where)
+    with monkeypatch.context() as dying:
+        dying.setattr(UnitOfWork, "_make_durable", dies)
+        with pytest.raises(Died):
+            write(desk, "Dee")
+    desk.close()
+    assert codes(sealed.where) == []
+    desk = open_store(sealed.where)
+    write(desk, "Eve")
+    desk.close()
+    assert [one.name for one in key.parent.iterdir()] == [key.name]
+    with beside(sealed.where) as direct:
+        direct.run("UPDATE head SET seals = '{}'")
+    assert codes(sealed.where) == ["seal"]  # from here on it is missed
