@@ -23,7 +23,7 @@ from clinic_desktop.storage.sealing import tidy
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
-from clinic_desktop.storage.trail_seal import Seal, known_seal_of, restored_seal_of, seal_of
+from clinic_desktop.storage.trail_seal import Seal, known_seal_of, seal_of
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
 NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clinic."

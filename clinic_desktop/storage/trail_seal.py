@@ -25,18 +25,20 @@ HashOf = Callable[[int], str | None]
 
 
 class Seal:
-    """One key. ``expected``: the trail must carry its seal already. ``keep`` is called once, before the first
-    seal by a new key. Nothing shows the key."""
+    """One key. ``expected``: the trail must carry its seal already. A new key is made ready (``keep``) before
+    its first seal, and is expected from when that is durable (``kept``): a desk that dies in between has
+    sealed nothing, and must miss no seal. Nothing shows the key."""
 
     def __init__(
-        self, key: bytes, *, expected: bool = False, keep: Callable[[], bytes | None] | None = None
+        self,
+        key: bytes,
+        *,
+        expected: bool = False,
+        keep: Callable[[], bytes | None] | None = None,
+        kept: Callable[[], object] | None = None,
     ) -> None:
-        self._expected, self._keep = expected, keep
+        self._expected, self._keep, self._kept = expected, keep, kept
         self._take(key)
-
-    def may_begin(self) -> None:
-        """The trail need not carry its seal yet."""
-        self._expected = False
 
     def _take(self, key: bytes) -> None:
         self._key = key
@@ -82,13 +84,20 @@ class Seal:
             keep, self._keep = self._keep, None
             kept = keep()
             if kept is None:
+                self._kept = None
                 return seals
             if kept != self._key:  # another window was quicker: one computer seals a clinic by one key
                 self._take(kept)
                 return self.renewed(seals, head, last, hash_of)
-            self._expected = True
         there[self.name] = last[0], self.mark(*last)
         return json.dumps(there)
+
+    def is_durable(self) -> None:
+        """What it sealed was committed."""
+        if self._kept is not None and self._keep is None:
+            kept, self._kept = self._kept, None
+            kept()
+            self._expected = True
 
 
 def _read(seals: str) -> dict[str, tuple[int, str]]:
@@ -135,21 +144,41 @@ def _of_file(path: Path, *, new: bool) -> Seal | None:
     try:
         file = _key_file(path)
         if new:
-            file.unlink(missing_ok=True)
+            _forget(file)
         if (known := _known(path)) is not None:
             return known
     except OSError:
         return None
-    key = secrets.token_bytes(_KEY_BYTES)
-    return Seal(key, keep=lambda: _kept(file, key))
+    ready = _ready_file(file)
+    key = _key_in(ready) or secrets.token_bytes(_KEY_BYTES)  # one that was not used for long enough goes on
+    return Seal(key, keep=lambda: _kept(file, key), kept=lambda: _expect(file))
+
+
+def _ready_file(file: Path) -> Path:
+    return file.with_suffix(".new")
+
+
+def _forget(file: Path) -> None:
+    for one in (file, _ready_file(file)):
+        one.unlink(missing_ok=True)
+
+
+def _expect(file: Path) -> None:
+    with suppress(OSError):  # another window did
+        _ready_file(file).replace(file)
 
 
 def _known(path: Path) -> Seal | None:
+    key = _key_in(_key_file(path))
+    return None if key is None else Seal(key, expected=True)
+
+
+def _key_in(file: Path) -> bytes | None:
     try:
-        key = _key_file(path).read_bytes()
+        key = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return Seal(key, expected=True) if len(key) == _KEY_BYTES else None
+    return key if len(key) == _KEY_BYTES else None
 
 
 def _key_file(path: Path) -> Path:
@@ -158,22 +187,18 @@ def _key_file(path: Path) -> Path:
 
 
 def _kept(file: Path, key: bytes) -> bytes | None:
-    """Keep a new key, and say which is kept: that of another window that was quicker. None where none can
-    be."""
+    """Make a new key ready, and say by which the clinic is sealed: that of another window that was quicker.
+    None where none can be kept."""
+    ready = _ready_file(file)
     try:
+        if (others := _key_in(file)) is not None:
+            return others
         file.parent.mkdir(mode=0o700, exist_ok=True)
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        handle = os.open(ready, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as out:
             out.write(key)
     except FileExistsError:
-        return _read_key(file)
+        return _key_in(ready) or _key_in(file)
     except OSError:
         return None
     return key
-
-
-def _read_key(file: Path) -> bytes | None:
-    with suppress(OSError):
-        key = file.read_bytes()
-        return key if len(key) == _KEY_BYTES else None
-    return None

@@ -267,6 +267,8 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
                 entries = [*self._entries, *self._witnessed]
                 changes = trail.write(self._connection, author, entries, self._days, self._seal)
             self._make_durable()
+            if self._seal is not None:
+                self._seal.is_durable()
         self._over = "it is committed"
         return changes
 

@@ -243,6 +243,12 @@ def test_what_would_be_stranded_can_be_asked_without_writing(world: World) -> No
     assert world.setup.closures == ()
 
 
+def test_what_cannot_be_saved_strands_nothing(world: World) -> None:
+    world.book("IVM", TUESDAY, room="Infusion 1")
+    nowhere = Edit((replace(world.setup.clinic, zone="Moon/Tranquility"),))
+    assert would_strand(world.store, nowhere, world.now) == []
+
+
 def test_a_displaced_visit_heads_the_repair_list(world: World) -> None:
     early = world.book("IVM", TUESDAY, room="Infusion 1")
     late = world.book("IVM", TUESDAY, 14 * 60, room="Infusion 2")

@@ -39,8 +39,12 @@ _HANDED_OUT = frozenset({
     "PreparationPages", "Proposal", "Alarm", "Asked", "Step", "Candidate", "Made", "ToldWord",
     "KeptEntry", "View",
 })  # fmt: skip
-# What a screen reckons by itself: from when on is looked, and how long the phases of that type are.
-_OWN: Mapping[tuple[str, str], Any] = {("Seek", "after"): 29_916_000, ("Seek", "minutes"): ()}
+# What a screen reckons by itself: from when on and how far is looked, how long the phases of that type are.
+_OWN: Mapping[tuple[str, str], Any] = {
+    ("Seek", "after"): 29_916_000,
+    ("Seek", "minutes"): (),
+    ("Seek", "days"): 30,
+}
 _CALLS: Mapping[str, Callable[..., Any]] = {
     "render": lambda _document: RenderedPdf(b"%PDF-1.4", 1),
     "write": lambda _text: None,

@@ -12,6 +12,7 @@ from clinic_desktop.storage import check
 from clinic_desktop.storage.audit import FIRST_HASH, chained
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.storage.trail_seal import derived
+from clinic_desktop.storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import Direct, beside
 from tests.storage.test_check import past_the_triggers
 from tests.stores import NOON
@@ -142,3 +143,34 @@ def test_two_windows_that_begin_at_once_seal_by_one_key(sqlite_store):
     first.close()
     second.close()
     assert codes(where) == []
+
+
+class Died(Exception):
+    """The desk, at that moment."""
+
+
+def test_a_desk_that_dies_in_its_first_commit_leaves_no_seal_to_miss(sealed, monkeypatch):
+    """A file that came from another computer: here it is sealed by the first commit, or not at all."""
+    (key,) = (settings.home() / "trail-keys").iterdir()
+    key.unlink()
+    sealed.close()
+    with beside(sealed.where) as direct:
+        direct.run("UPDATE head SET seals = '{}'")
+
+    def dies(_unit: UnitOfWork) -> None:
+        raise Died
+
+    desk = open_store(sealed.where)
+    with monkeypatch.context() as dying:
+        dying.setattr(UnitOfWork, "_make_durable", dies)
+        with pytest.raises(Died):
+            write(desk, "Dee")
+    desk.close()
+    assert codes(sealed.where) == []
+    desk = open_store(sealed.where)
+    write(desk, "Eve")
+    desk.close()
+    assert [one.name for one in key.parent.iterdir()] == [key.name]
+    with beside(sealed.where) as direct:
+        direct.run("UPDATE head SET seals = '{}'")
+    assert codes(sealed.where) == ["seal"]  # from here on it is missed

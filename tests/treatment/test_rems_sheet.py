@@ -8,6 +8,7 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.document import Blank, Document, PageSize, Paragraph, Table
+from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.people.model import Patient, ScreeningItem, Sex, Staff
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Clinic, Policies
@@ -46,6 +47,11 @@ def complete(clinic: SmallClinic) -> Stay:
 
 def read_of(stay: Stay) -> Read:
     return read_worksheet(stay.clinic.store, stay.visit_id, stay.clinic.clock.now())
+
+
+def test_a_visit_that_has_no_form_has_no_worksheet(clinic: SmallClinic) -> None:
+    with pytest.raises(NotFound):
+        read_of(booked(clinic))
 
 
 def values(stay: Stay, section: str) -> dict[str, str]:
