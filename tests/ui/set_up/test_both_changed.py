@@ -21,7 +21,8 @@ def dialog(stage: Stage) -> BothChangedDialog:
 
 
 def other_desk(stage: Stage, *records: object) -> None:
-    change_set_up(stage.world.store, stage.world.manager, Edit(records))  # type: ignore[arg-type]
+    manager = replace(stage.world.manager, desk="OFFICE-2")
+    change_set_up(stage.world.store, manager, Edit(records))  # type: ignore[arg-type]
 
 
 def test_another_desk_came_first_and_is_asked_about(stage: Stage) -> None:
