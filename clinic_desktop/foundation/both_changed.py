@@ -57,8 +57,9 @@ def joined(
 ) -> Joined[T]:
     """Bring two changes of ``base``, the record as both saw it, together field by field.
 
-    keeps: fields that are the store's and always theirs. into: parts whose own fields are joined one by one;
-    any other part (an address, a list of phones) is one value, of which no half is anybody's.
+    keeps: fields that are the store's and always theirs, "person.version" within a part. into: parts whose
+    own fields are joined one by one; any other (an address, a list of phones) is one value, of which no half
+    is anybody's.
     """
     was, here, there = (_flat(one, keeps, into) for one in (base, mine, theirs))
     only_mine: dict[str, object] = {}
@@ -81,13 +82,16 @@ def _flat(record: object, keeps: Collection[str], into: Collection[str]) -> dict
     flat: dict[str, Any] = {}
     for name, value in values_of(record).items():
         if name in into:
-            flat.update({f"{name}.{inner}": one for inner, one in values_of(value).items()})
+            inside = {f"{name}.{inner}": one for inner, one in values_of(value).items()}
+            flat.update({path: one for path, one in inside.items() if path not in keeps})
         elif name not in keeps:
             flat[name] = value
     return flat
 
 
 def _with(record: T, values: Mapping[str, object]) -> T:
+    if not values:
+        return record
     new: dict[str, Any] = {}
     for name, value in values.items():
         part, dot, inner = name.partition(".")

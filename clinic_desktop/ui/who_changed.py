@@ -81,10 +81,12 @@ class MeanwhileBox(NoticeBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", Tone.WARN, parent)
+        self.title = tr("Somebody else changed this")
         self.hide()
 
     def tell(self, title: str, text: str) -> None:
         news = self.isHidden() or self.accessibleName() != f"{title} {text}".strip()
+        self.title = title
         self.set_notice(title, text, Tone.WARN)
         self.show()
         if news:

@@ -6,13 +6,13 @@ nothing by halves.
 
 import os
 import random
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -344,7 +344,7 @@ def killed(
         wait = chance.uniform(0, kind.wait)
 
         def end() -> None:
-            time.sleep(wait)  # noqa: B023 - it is called in this turn
+            Event().wait(wait)  # noqa: B023 - it is called in this turn
             desk.kill()  # noqa: B023 - SIGKILL: it has no say
 
         told = ended_after(chance.randint(1, kind.markers), desk, pipe, end)

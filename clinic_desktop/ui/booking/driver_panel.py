@@ -1,6 +1,6 @@
 """The driver of one visit, or of all that are still to come in its course: named, confirmed, or gone over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.both_changed import Side
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import WallTime
 from clinic_desktop.foundation.errors import ClinicProblem, StaleEdit
@@ -22,6 +23,7 @@ from clinic_desktop.ui.booking.visit_card import VisitCard
 from clinic_desktop.ui.booking.visit_meanwhile import VisitMeanwhile
 from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
 from clinic_desktop.ui.booking.words import driver_line
+from clinic_desktop.ui.both_changed import BothChangedDialog, Open
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.driver_badge import DriverMark
@@ -49,6 +51,7 @@ class DriverPanel(PanelShell):
         self._visit_id = 0
         self._read_one: VisitRead | None = None
         self._plan: GoingHomePlan | None = None
+        self._first: Visit | None = None  # on what the answer was begun
         self._answered = False
         self._reader: LatestReader[VisitRead] = LatestReader(self, self._read)
         self.card = VisitCard()
@@ -87,7 +90,7 @@ class DriverPanel(PanelShell):
     def open_for(self, visit_id: int) -> None:
         """About one visit."""
         self._visit_id, self._answered, self._plan = visit_id, False, None
-        self._read_one = None
+        self._read_one = self._first = None
         self.meanwhile.forget()
         self.driver.reset()
         self.driver.hide()
@@ -114,6 +117,7 @@ class DriverPanel(PanelShell):
     def _read(self, read: VisitRead) -> None:
         first = self._read_one is None
         self._read_one = read
+        self._first = self._first or read.visit
         self.meanwhile.shows(read.visit)
         if not self._answered:
             self._plan = read.visit.plan or self._proposed(read)
@@ -207,7 +211,30 @@ class DriverPanel(PanelShell):
         if self.driver.typing is not None:
             return
         visits = read.coming if self.scope.current == ALL else (read.visit,)
-        self.save_for(visits, self._plan)
+        if self._both_named(read.visit):
+            self._ask_whose(read.visit, visits)
+        else:
+            self.save_for(visits, self._plan)
+
+    def _both_named(self, now: Visit) -> bool:
+        """Another desk named somebody while the panel was open, and it is somebody else than here."""
+        was = self._first.plan if self._first is not None else now.plan
+        return now.plan != was and self._plan not in (now.plan, was)
+
+    def _ask_whose(self, now: Visit, visits: Sequence[Visit]) -> None:
+        was = self._first.plan if self._first is not None else None
+        mine = self._plan
+
+        def decided(choices: Mapping[str, Side]) -> None:
+            self._first = now
+            if choices["plan"] is Side.MINE:
+                self.save_for(visits, mine)
+            else:
+                self._plan, self._answered = now.plan, False
+                self._show()
+
+        field = Open("plan", tr("Driver"), *(_named(one) for one in (was, now.plan, mine)))
+        BothChangedDialog.ask(self, self.meanwhile.title, "", [], [field], decided)
 
     def save_for(self, visits: Sequence[Visit], plan: GoingHomePlan | None) -> None:
         """Name a driver for visits as they were seen."""
@@ -216,7 +243,7 @@ class DriverPanel(PanelShell):
         run(self, work, partial(self._named, tuple(visits), plan), self._failed, key="booking.driver")
 
     def _named(self, before: tuple[Visit, ...], plan: GoingHomePlan | None, settled: Settled) -> None:
-        self._answered = False
+        self._answered, self._first = False, None
         self._desk.hub.tell(settled.changes)
         self.named.emit(settled, before, plan)
         self._desk.remember(settled.changes)
@@ -264,3 +291,7 @@ class DriverPanel(PanelShell):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.hidden.emit()
+
+
+def _named(plan: GoingHomePlan | None) -> str:
+    return ", ".join(part for part in (driver_line(plan), plan.phone) if part) if plan else ""

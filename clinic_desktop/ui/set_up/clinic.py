@@ -113,6 +113,7 @@ class ClinicEditor(Editor[Clinic]):
 
 
 class ClinicSubject(Subject[Clinic]):
+    parts = ("policies",)
     id = "clinic"
     title = QT_TR_NOOP("Clinic")
     icon = "home"

@@ -61,6 +61,12 @@ class Editor(QWidget, Generic[V]):
 
     # What the section asks
 
+    def title_of(self, name: str) -> str:
+        """What a field of the value is called here: "policies.grid" by its last name."""
+        last = name.rpartition(".")[2]
+        found = self.form.title_of(name) or self.form.title_of(last)
+        return found or last.removesuffix("_id").replace("_", " ").capitalize()
+
     def load(self, value: V) -> None:
         """Show a value; nobody has edited it."""
         self._loading = True

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clinic_desktop.foundation.both_changed import Joined, joined
 from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.scheduling.closing_days import Repeating, later_alike, repeat_problems, repeated
 from clinic_desktop.scheduling.model import Closure, Setup
@@ -96,6 +97,17 @@ class HoursSubject(Subject[Value]):
         if isinstance(typed, Repeating) and isinstance(saved, Repeating):
             return Repeating(on_top(typed.closure, saved.closure))
         return super().typed_on(sent, typed, saved)
+
+    def joined(self, base: Value, typed: Value, now: Value) -> Joined[Value]:
+        """A holiday is open or closed: whoever changed it, it is the same change."""
+        if isinstance(base, tuple) and isinstance(typed, tuple) and isinstance(now, tuple):
+            mine = {one.day: one for one, was in zip(typed, base, strict=False) if one != was}
+            return Joined(tuple(mine.get(one.day, one) for one in now), {}, (), ())
+        whole = ("closure.id", "closure.version") if isinstance(base, Repeating) else ()
+        return joined(base, typed, now, keeps=whole, into=("closure",) if whole else ())
+
+    def record(self, value: Value) -> object | None:
+        return value.closure if isinstance(value, Repeating) else None
 
     def key_after(self, key: str, saved: Saved) -> str:
         return key if key in (HOURS, HOLIDAYS) else super().key_after(key, saved)

@@ -227,6 +227,7 @@ class PoliciesEditor(Editor[Clinic]):
 
 
 class PoliciesSubject(Subject[Clinic]):
+    parts = ("policies",)
     id = "policies"
     title = QT_TR_NOOP("Policies")
     icon = "lock"

@@ -1,25 +1,34 @@
 """One part of the set-up on the screen: its list, the form of the row chosen, and how it is saved."""
 
+from collections.abc import Mapping
+from functools import partial
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from clinic_desktop.foundation.both_changed import Joined, Side
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
+from clinic_desktop.scheduling.meanwhile import Meanwhile, read_meanwhile
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up import Edit, Saved, WouldStrand, change_set_up
 from clinic_desktop.security.rights import BUNDLES, Right, may
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.both_changed import BothChangedDialog, Open
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.history_record import change_said
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.pages import FormPage, ListPage
+from clinic_desktop.ui.set_up.said_values import said_value
 from clinic_desktop.ui.set_up.stranded_list import StrandedPage
 from clinic_desktop.ui.set_up.subject import NEW, ONLY, Entry, Subject
+from clinic_desktop.ui.who_changed import SET_UP, by_this_desk, told_title, told_too
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import fields_worded, problem_worded
@@ -36,6 +45,7 @@ class SectionView(QWidget, Generic[V]):
         self._key = ""
         self._before: dict[str, V] = {}  # as saved, of each row that was opened; not of a new one
         self._drafts: dict[str, V] = {}  # what was typed and not saved
+        self._bases: dict[str, V] = {}  # on what each draft was typed; none of a new one
         self._pending: Edit | None = None
         # The row that is being written, its value (None: it is removed), and its name.
         self._sent: tuple[str, V | None, str] = ("", None, "")
@@ -97,6 +107,8 @@ class SectionView(QWidget, Generic[V]):
         if wanted:
             again, self._key = wanted == self._key, wanted
             self._show(again=again)
+            if self._overtaken:
+                self.form.say(tr("Changed meanwhile. What you typed is kept; saving brings both together."))
         else:
             self.form.show_empty(tr(self.subject.lead))
 
@@ -162,12 +174,19 @@ class SectionView(QWidget, Generic[V]):
         before = self._saved(self._key)
         was = self._key in self._drafts
         if value == before:
-            self._drafts.pop(self._key, None)
+            self._forget(self._key)
         else:
             self._drafts[self._key] = value
+            if before is not None:
+                self._bases.setdefault(self._key, before)
         if was != (self._key in self._drafts):
             self._show_rows()
         self._show_state()
+
+    def _forget(self, key: str) -> None:
+        """What was typed in a row is saved, or is not to be."""
+        self._drafts.pop(key, None)
+        self._bases.pop(key, None)
 
     def _show_state(self) -> None:
         self.form.set_state(dirty=self._key in self._drafts, missing=self._missing())
@@ -191,7 +210,7 @@ class SectionView(QWidget, Generic[V]):
         if not self._key:
             return
         key, self._key = self._key, ""
-        self._drafts.pop(key, None)
+        self._forget(key)
         self._show_rows()
         if key == NEW:
             self.renew()
@@ -212,6 +231,8 @@ class SectionView(QWidget, Generic[V]):
         elif found := self.editor.problems():
             self.editor.show_problems(found)
             self.form.say(next(iter(found.values())), danger=True)
+        elif self._overtaken:
+            self._bring_together()
         else:
             self._write(self._edit(), anyway=False)
 
@@ -248,7 +269,7 @@ class SectionView(QWidget, Generic[V]):
     def _remove_now(self, edit: Edit | None = None) -> None:
         self._pending = edit or self._pending
         if self._pending is not None:
-            self._drafts.pop(self._key, None)
+            self._forget(self._key)
             self._removing = True
             self._write(self._pending, anyway=False)
 
@@ -279,10 +300,11 @@ class SectionView(QWidget, Generic[V]):
         here, typed = self._key == key, self.editor.value()
         after = self.subject.key_after(key, saved)
         count = len(pending.remove) if pending is not None and self._removing else 1
-        self._drafts.pop(key, None)
+        self._forget(key)
         if here and value is not None and typed != value:
             stands = self.subject.value(setup, after)
             self._drafts[after] = self.subject.typed_on(value, typed, stands)
+            self._bases[after] = stands
         if here:
             self._key = after
             self._stack.setCurrentWidget(self.form)
@@ -311,12 +333,85 @@ class SectionView(QWidget, Generic[V]):
             self.form.say(problem_worded(problem), danger=True)
         elif isinstance(problem, StaleEdit):
             self._back()
-            text = tr("Changed at another desk meanwhile. Put back to see what stands now, then repeat it.")
-            self.form.say(text, danger=True)
-            self._before.clear()
+            operations.run(self, self._read_again, partial(self._stale, self._key))
         else:
             self._back()
             operations.show_problem(problem)
+
+    # Another desk was first.
+
+    @property
+    def _overtaken(self) -> bool:
+        """What is typed in this row was typed on something that does not stand any more."""
+        key = self._key
+        return key in self._drafts and key in self._bases and self._bases[key] != self._saved(key)
+
+    def _read_again(self) -> Setup:
+        with self._desk.store.read() as records:
+            return records.setup()
+
+    def _stale(self, key: str, setup: Setup) -> None:
+        self._desk.renew_setup(setup)
+        if key == self._key and self._overtaken:
+            self._bring_together()
+            return
+        text = tr("Changed at another desk meanwhile. Put back to see what stands now, then repeat it.")
+        self.form.say(text, danger=True)
+
+    def _bring_together(self) -> None:
+        """What each side changed alone stands together; where there is more, somebody decides."""
+        now = self._saved(self._key)
+        if now is None:
+            return
+        base = self._bases[self._key]
+        both = self.subject.joined(base, self.editor.value(), now)
+        record = self.subject.record(base)
+        if not both.clashes and not both.only_theirs:
+            self._save_both(self._key, both, {})
+        elif record is None:
+            self._ask(self._key, base, both, Meanwhile(base, now, ()))
+        else:
+            read = partial(read_meanwhile, self._desk.store, record)
+            operations.run(self, read, partial(self._ask, self._key, base, both))
+
+    def _ask(self, key: str, base: V, both: Joined[V], told: Meanwhile[object]) -> None:
+        if not both.clashes and told.traces and by_this_desk(told, self._desk):
+            self._save_both(key, both, {})  # another part of the set-up, at this desk: no news
+            return
+
+        def words(name: str, value: V) -> str:
+            return said_value(name, attrgetter(name)(value), self._desk.setup)
+
+        mine, title_of = both.typed_stays, self.editor.title_of
+        joined = [
+            (side, change_said(title_of(name), words(name, base), words(name, mine)))
+            for side, names in ((Side.THEIRS, both.only_theirs), (Side.MINE, tuple(both.only_mine)))
+            for name in names
+        ]
+        opened = [
+            Open(
+                one.name,
+                title_of(one.name),
+                words(one.name, base),
+                words(one.name, both.now),
+                words(one.name, mine),
+            )
+            for one in both.clashes
+        ]
+        title, before = told_title(told, self._desk, SET_UP), told_too(told, self._desk)
+        BothChangedDialog.ask(self, title, before, joined, opened, partial(self._save_both, key, both))
+
+    def _save_both(self, key: str, both: Joined[V], choices: Mapping[str, Side]) -> None:
+        if key != self._key:
+            return
+        value = both.decided(choices)
+        self._forget(key)
+        if value != both.now:
+            self._drafts[key], self._bases[key] = value, both.now
+        self.editor.load(value)
+        self._show_rows()
+        self._show_state()
+        self.save()
 
     def _back(self) -> None:
         if self._stack.currentWidget() is self.stranded:

@@ -151,8 +151,13 @@ class StaffSubject(Subject[StaffValue]):
     add = QT_TR_NOOP("Add a person")
     new = QT_TR_NOOP("New person")
 
+    parts = ("person",)
+
     def __init__(self, desk: Desk) -> None:
         self._today = desk.today
+
+    def record(self, value: StaffValue) -> object | None:
+        return value.person
 
     def rows(self, setup: Setup) -> Sequence[Entry]:
         ordered = sorted(setup.staff, key=lambda one: (not one.active, one.name.casefold(), one.id))

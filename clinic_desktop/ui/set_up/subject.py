@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from clinic_desktop.foundation.both_changed import Joined, joined
 from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up import Edit, Saved, problems, proposed
@@ -38,6 +39,7 @@ class Subject(Generic[V]):
     add = ""
     new = ""
     has_list = True
+    parts: tuple[str, ...] = ()  # of a value, whose own fields two desks may change at once
 
     def rows(self, setup: Setup) -> Sequence[Entry]:  # noqa: ARG002 - for those with a list
         return ()
@@ -66,6 +68,15 @@ class Subject(Generic[V]):
     def typed_on(self, sent: V, typed: V, saved: V) -> V:  # noqa: ARG002 - for values of several records
         """What was typed while ``sent`` was saved, on top of what stands now."""
         return on_top(typed, saved)
+
+    def joined(self, base: V, typed: V, now: V) -> Joined[V]:
+        """What was typed on ``base``, and what another desk made of that meanwhile, brought together."""
+        kept = ("id", "version", *(f"{part}.{one}" for part in self.parts for one in ("id", "version")))
+        return joined(base, typed, now, keeps=kept, into=self.parts)
+
+    def record(self, value: V) -> object | None:
+        """The record with a version that stands for a value; None where it is several, or a part of one."""
+        return value if hasattr(value, "version") else None
 
     def key_after(self, key: str, saved: Saved) -> str:
         """The row to stand on after saving."""

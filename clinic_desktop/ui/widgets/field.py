@@ -42,6 +42,11 @@ class FieldRow(QWidget):
     def problem(self) -> str:
         return self._problem
 
+    @property
+    def title(self) -> str:
+        """What the field is called."""
+        return self._label.text()
+
     def set_problem(self, problem: str) -> None:
         """What is wrong and what to do; empty when all is well."""
         if problem == self._problem:

@@ -85,6 +85,10 @@ class Form(QWidget):
     def row(self, name: str) -> FieldRow:
         return self._entries[name].row
 
+    def title_of(self, name: str) -> str:
+        """What a field is called; empty where there is none of that name."""
+        return self._entries[name].row.title if name in self._entries else ""
+
     def problems(self) -> dict[str, str]:
         """What is wrong now, by field, shown or not."""
         found = {name: entry.check() for name, entry in self._entries.items() if entry.check}

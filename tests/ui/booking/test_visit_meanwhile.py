@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor, Role
@@ -11,6 +12,7 @@ from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui.both_changed import BothChangedDialog
 from tests.small_clinic import BEA, SmallClinic
 from tests.ui.booking.window import Window, make_window
 
@@ -77,3 +79,23 @@ def test_an_open_driver_panel_says_who_named_another(qtbot: QtBot, clinic: Small
         "Maya Jones changed this visit a moment ago, at FLOOR-1"
     )
     assert "Carl Marsh" in panel.meanwhile.accessibleName()
+
+
+def test_two_desks_name_a_driver_and_somebody_chooses_whose(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.change_driver(window.shell, window.desk, visit.id)
+    window.wait()
+    panel = window.panels.driver
+    panel._picked(replace(BEA, name="Dora Marsh"))
+    theirs = replace(BEA, name="Carl Marsh")
+    changes = name_driver(clinic.store, other(window), [(visit.id, visit.version)], theirs).changes
+    window.desk.hub.tell(changes)
+    window.wait(lambda: not panel.meanwhile.isHidden())
+    panel.confirm()
+    (asked,) = window.shell.findChildren(BothChangedDialog)
+    assert asked.accessibleName() == "Maya Jones changed this visit a moment ago, at FLOOR-1"
+    assert clinic.visit(visit.id).plan_name == "Carl Marsh"
+    QTest.keyClick(asked.fields[0].list, Key.Key_1)
+    QTest.keyClick(asked.save, Key.Key_Return)
+    window.wait(lambda: clinic.visit(visit.id).plan_name == "Dora Marsh")

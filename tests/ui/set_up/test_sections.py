@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.day_after import AFTER_NEEDLE, CallDay, DayAfter
 from clinic_desktop.scheduling.model import Clinic, PressureLimits
-from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
 from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from clinic_desktop.ui.set_up.fields import pick
@@ -175,20 +174,6 @@ def test_a_nurse_may_look_and_is_told_who_may_save(stage: Stage) -> None:
     field(view, "name").setText("Bay A")
     stage.save()
     assert stage.world.room("Infusion 1").version == 1
-
-
-def test_another_desk_came_first(stage: Stage) -> None:
-    view = stage.part("rooms", "2")
-    theirs = replace(stage.world.room("Infusion 1"), name="Theirs")
-    change_set_up(stage.world.store, stage.world.manager, Edit((theirs,)))
-    field(view, "name").setText("Mine")
-    stage.save()
-    assert view.form.said.startswith("Changed at another desk meanwhile.")
-    assert stage.world.room("Theirs").version == 2
-    stage.desk.renew_setup(stage.setup)  # the news arrives
-    assert field(view, "name").text() == "Mine"  # what was typed is not lost
-    stage.press(Key.Key_U, Ctrl)
-    assert field(view, "name").text() == "Theirs"
 
 
 # Visits that a change would strand

@@ -1,0 +1,91 @@
+"""Two desks change one part of the set-up: each one's fields stand; of what both changed somebody decides."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.people.model import Absence
+from clinic_desktop.scheduling.set_up import Edit, change_set_up
+from clinic_desktop.ui.both_changed import BothChangedDialog
+from tests.ui.set_up.stage import Stage, field
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+def dialog(stage: Stage) -> BothChangedDialog:
+    stage.settle()
+    stage.qtbot.waitUntil(lambda: any(one.isVisible() for one in stage.shell.findChildren(BothChangedDialog)))
+    return next(one for one in stage.shell.findChildren(BothChangedDialog) if one.isVisible())
+
+
+def other_desk(stage: Stage, *records: object) -> None:
+    manager = replace(stage.world.manager, desk="OFFICE-2")
+    change_set_up(stage.world.store, manager, Edit(records))  # type: ignore[arg-type]
+
+
+def test_another_desk_came_first_and_is_asked_about(stage: Stage) -> None:
+    view = stage.part("rooms", "2")
+    other_desk(stage, replace(stage.world.room("Infusion 1"), name="Theirs"))
+    field(view, "name").setText("Mine")
+    stage.save()
+    asked = dialog(stage)
+    assert "changed this a moment ago" in asked.accessibleName()
+    (name,) = asked.fields
+    assert name.list.accessibleName() == "Name. As it was: Infusion 1. Theirs: Theirs. Mine: Mine"
+    assert stage.world.room("Theirs").version == 2
+    QTest.keyClick(asked, Key.Key_Escape)
+    assert field(view, "name").text() == "Mine"  # what was typed is not lost
+    stage.qtbot.waitUntil(lambda: not stage.shell.findChildren(BothChangedDialog))
+    view.save()
+    again = dialog(stage)
+    QTest.keyClick(again.fields[0].list, Key.Key_1)
+    QTest.keyClick(again.save, Key.Key_Return)
+    stage.settle()
+    assert stage.world.room("Mine").version == 3
+    assert not view.dirty
+
+
+def test_theirs_can_be_taken_and_nothing_is_written_then(stage: Stage) -> None:
+    view = stage.part("rooms", "2")
+    other_desk(stage, replace(stage.world.room("Infusion 1"), name="Theirs"))
+    field(view, "name").setText("Mine")
+    stage.save()
+    asked = dialog(stage)
+    QTest.keyClick(asked.fields[0].list, Key.Key_2)
+    QTest.keyClick(asked.save, Key.Key_Return)
+    stage.settle()
+    assert stage.world.room("Theirs").version == 2
+    assert field(view, "name").text() == "Theirs"
+    assert not view.dirty
+
+
+def test_two_policies_of_one_clinic_stand_together(stage: Stage) -> None:
+    view = stage.part("policies")
+    clinic = stage.setup.clinic
+    field(view, "start_margin").setText("45")
+    other_desk(stage, replace(clinic, policies=replace(clinic.policies, watch_limit=2)))
+    stage.save()
+    asked = dialog(stage)
+    assert asked.fields == []
+    QTest.keyClick(asked.save, Key.Key_Return)
+    stage.settle()
+    policies = stage.setup.clinic.policies
+    assert (policies.start_margin, policies.watch_limit) == (45, 2)
+
+
+def test_an_absence_that_another_desk_added_is_not_taken_back_by_saving(stage: Stage) -> None:
+    """The news came while somebody typed: the form does not know of the absence, and must not remove it."""
+    maya = next(one for one in stage.setup.staff if one.name == "Maya Jones")
+    view = stage.part("staff", str(maya.id))
+    field(view, "phone").setText("(512) 555-0199")
+    today = local_day(stage.world.clock.now(), stage.desk.zone)
+    other_desk(stage, Absence(staff_id=maya.id, from_day=today, to_day=today))
+    stage.desk.renew_setup(stage.setup)
+    assert view.form.said.startswith("Changed meanwhile.")
+    stage.save()
+    QTest.keyClick(dialog(stage).save, Key.Key_Return)
+    stage.settle()
+    assert [one.staff_id for one in stage.setup.absences].count(maya.id) == 1
+    assert next(one for one in stage.setup.staff if one.id == maya.id).phone == "(512) 555-0199"
