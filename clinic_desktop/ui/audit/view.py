@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Staff
@@ -47,6 +47,8 @@ class AuditView(QWidget):
         self.note = label("", TextRole.LABEL, "second", wrap=True)
         self.list = HistoryList()
         self.list.setAccessibleName(tr("Audit trail"))
+        # Its names come later than it is laid out.
+        self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for box in (self.person, self.deed):
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # people come later
             box.activated.connect(self._narrowed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.backups import Seen
@@ -43,6 +44,7 @@ class LookDialog(Dialog):
         self.restore = self.add_button(tr("Restore it"), Kind.DANGER, "Ctrl+Return")
         self.restore.setEnabled(False)
         self.restore.fired.connect(self._restore)
+        QShortcut(QKeySequence(self.restore.key), self, self.restore.click)
         self.stay.setFocus()
         run(self, look, self._seen, self._unseen)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from clinic_desktop.foundation.backups import Age, Backup, Check, Seen, Standing
+from clinic_desktop.foundation.backups import Age, Backup, Check, Inside, Seen, Standing
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -56,16 +56,19 @@ def size_words(size: int) -> str:
     return tr("{n} MB").format(n=round(size / 1_000_000, 1))
 
 
+def _counted(held: Inside) -> dict[str, str]:
+    people, visits = tr("%n patient(s)", "", held.patients), tr("%n visit(s)", "", held.visits)
+    return {"people": people, "visits": visits}
+
+
 def seen_words(seen: Seen, zone: str) -> list[str]:
     """What is in a backup, and what would no longer be there; a paragraph each."""
     held = seen.inside
-    said = [tr("{patients} patients and {visits} visits.").format(patients=held.patients, visits=held.visits)]
+    said = [tr("{people} and {visits}.").format(**_counted(held))]
     if held.changed_at is not None:
         said[0] += " " + tr("Last change: {when}.").format(when=when(held.changed_at, zone))
     if seen.now is not None:
-        now = seen.now
-        there = tr("Now there are {patients} patients and {visits} visits.")
-        said.append(there.format(patients=now.patients, visits=now.visits))
+        said.append(tr("There now: {people} and {visits}.").format(**_counted(seen.now)))
     if seen.lost:
         said.append(tr("%n change(s) came after it and would no longer be there.", "", seen.lost))
     elif seen.lost == 0:

@@ -4,6 +4,7 @@ back, and a passphrase is chosen."""
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
 from clinic_desktop.foundation.document import (
@@ -71,9 +72,11 @@ class KeysStep(Step):
         self.shown = label(self.recovery_key, ScreenRole.PAGE, wrap=True)
         spelled = ", ".join(" ".join(group) for group in self.recovery_key.split("-"))
         self.shown.setAccessibleName(tr("Recovery key: {key}").format(key=spelled))
-        self.print_button = Button(tr("Print the recovery key"), icon="print")
+        self.print_button = Button(tr("Print the recovery key"), icon="print", key="Ctrl+P")
         self.print_button.setVisible(render_pdf is not None)
         self.print_button.fired.connect(self._print)
+        if render_pdf is not None:
+            QShortcut(QKeySequence("Ctrl+P"), self, self.print_button.click)
         self.told = NoticeBox("")
         self.told.hide()
         self.form = Form()

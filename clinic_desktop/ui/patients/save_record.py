@@ -25,7 +25,7 @@ def save_record(parent: QWidget, frame: Frame, desk: Desk, patient: Patient) -> 
     except RightMissing as problem:  # before a folder is chosen for nothing
         operations.show_problem(problem)
         return None
-    title = tr("Folder for the whole record of {name}").format(name=patient.name)
+    title = tr("Folder for the whole record")  # names nobody: a window's title is seen in lists of windows
     return file_dialogs.ask_folder(parent, title, partial(_write, parent, frame, desk, patient))
 
 
@@ -42,5 +42,6 @@ def _given(desk: Desk, patient_id: int, folder: Path) -> Given:
 
 def _told(frame: Frame, name: str, given: Given) -> None:
     files = tr("{first} and {second}").format(first=given.files[0].name, second=given.files[1].name)
-    text = tr("{files}, %n page(s). It is on record that it was given out.", "", given.pages)
-    frame.say(f"{tr('Saved the whole record of {name}:').format(name=name)} {text.format(files=files)}")
+    text = tr("{files}, %n page(s), in {folder}. It is on record that it was given out.", "", given.pages)
+    there = text.format(files=files, folder=given.files[0].parent)
+    frame.say(f"{tr('Saved the whole record of {name}:').format(name=name)} {there}")

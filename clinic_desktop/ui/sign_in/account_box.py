@@ -139,7 +139,9 @@ class GivenPasswordDialog(Dialog):
     def __init__(
         self, parent: QWidget, desk: Desk, title: str, verb: str, work: Callable[[str], Changes]
     ) -> None:
-        text = tr("Tell it to nobody else. Whoever gets it chooses one of their own with Ctrl Shift F1.")
+        text = tr(
+            "Tell the password to nobody else. Whoever gets it chooses one of their own with Ctrl Shift F1."
+        )
         super().__init__(parent, title, text, "lock")
         self._desk, self._work = desk, work
         self.form = Form()

@@ -103,7 +103,7 @@ class Cover(Panel):
         for line in (self._clinic, self._time, self._why):
             words.addWidget(line)
         head.addLayout(words, 1)
-        middle = QWidget()
+        middle = self._middle = QWidget()
         middle.setMaximumWidth(theme().px(_WIDE))
         inner = QVBoxLayout(middle)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +137,7 @@ class Cover(Panel):
         """Another page, and the focus in it."""
         self._first = focus
         self._stack.turn_to(self._cards[page])
+        self._middle.setMaximumWidth(theme().px(_WIDE if page is self.entry else _NARROW))
         self.scrolled.verticalScrollBar().setValue(0)
         if self.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)

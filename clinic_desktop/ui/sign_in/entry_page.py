@@ -57,7 +57,12 @@ class EntryPage(Card):
         self.back.fired.connect(self.left)
         self.code.fired.connect(self.want_code)
         self.emergency.fired.connect(self.want_emergency)
-        for button, way in ((self.code, self.want_code), (self.emergency, self.want_emergency)):
+        ways = (
+            (self.code, self.want_code),
+            (self.emergency, self.want_emergency),
+            (self.other, self.ask_who),
+        )
+        for button, way in ways:
             QShortcut(QKeySequence(button.key), self, way)
 
     def _lay_out(self) -> None:
@@ -68,7 +73,7 @@ class EntryPage(Card):
         right = QVBoxLayout()
         right.setContentsMargins(24, 20, 24, 18)
         right.setSpacing(10)
-        self.other = Button(tr("Somebody else"), Kind.QUIET, icon="person", size="small")
+        self.other = Button(tr("Somebody else"), Kind.QUIET, icon="person", key="Ctrl+Shift+A", size="small")
         self.other.fired.connect(self.ask_who)
         for widget in (self.heading, self._hint, self.secret, self.trouble):
             right.addWidget(widget)

@@ -289,9 +289,15 @@ class TakeOverPage(Page):
     left = Signal()
 
     def __init__(self, now: Now) -> None:
-        super().__init__(tr("Something is not finished here"), "", tr("Close it and go on"), now)
+        # Enter ends the password before this: pressed twice it must not throw away what somebody else typed.
+        title, verb = tr("Something is not finished here"), tr("Close it and go on")
+        super().__init__(title, "", verb, now, key="Ctrl+Return")
         self.take.fired.connect(self.confirmed)
-        self.add_back(tr("Leave it as it is"), self.left.emit)
+        self.leave = self.add_back(tr("Leave it as it is"), self.left.emit)
+        QShortcut(QKeySequence(self.take.key), self, self.take.click)
+
+    def first(self) -> QWidget:
+        return self.leave
 
     def show_whose(self, name: str, newcomer: str) -> None:
         text = tr(

@@ -103,7 +103,9 @@ class Trouble(QWidget):
 class Page(QWidget):
     """``body`` is filled by each page; ``take`` is the button of its one next step."""
 
-    def __init__(self, title: str, text: str, verb: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, title: str, text: str, verb: str, now: Callable[[], datetime], *, key: str = "Return"
+    ) -> None:
         super().__init__()
         self.heading = label(title, TextRole.PAGE, wrap=True)
         self.lead = label(text, TextRole.BODY, "second", wrap=True)
@@ -111,7 +113,7 @@ class Page(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self.trouble = Trouble(now)
-        self.take = Button(verb, Kind.PRIMARY, key="Return", size="large")
+        self.take = Button(verb, Kind.PRIMARY, key=key, size="large")
         self.foot = QHBoxLayout()
         self.foot.setSpacing(10)
         self.foot.addWidget(self.take)

@@ -102,6 +102,7 @@ class Form(QWidget):
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Show these and no others - such as those a use case answered - and focus the first."""
+        self._pause.stop()  # a pause begun before would take away what a use case answered
         for name, entry in self._entries.items():
             entry.row.set_problem(problems.get(name, ""))
         first = next((e.row for name, e in self._entries.items() if name in problems), None)

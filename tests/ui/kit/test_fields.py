@@ -279,3 +279,15 @@ def test_a_date_that_is_not_understood_stays_open_and_esc_leaves_it(
     qtbot.keyClick(navigator.line, Key.Key_Escape)
     assert navigator._stack.currentWidget() is navigator._text
     assert navigator.day == TODAY
+
+
+def test_what_a_use_case_answered_outlasts_the_pause_in_typing(qtbot: QtBot) -> None:
+    form = Form()
+    line = QLineEdit()
+    row = form.add("password", "Password", line, lambda: "" if line.text() else "Type a password.")
+    qtbot.addWidget(form)
+    form.show()
+    qtbot.keyClicks(line, "password12")
+    form.show_problems({"password": "This is among the first that anybody would try."})
+    assert not form._pause.isActive()
+    assert row.problem == "This is among the first that anybody would try."

@@ -35,7 +35,7 @@ def test_both_files_go_into_the_folder_and_it_is_said(
     window.place._desk.act_as(clinic.actor(Role.PRESCRIBER))
     window.press(Qt.Key.Key_S, ctrl=True)
     window.wait(lambda: len(list(folder.iterdir())) == 2)
-    assert asked == [f"Folder for the whole record of {window.shown.name}"]
+    assert asked == ["Folder for the whole record"]
     assert {one.suffix for one in folder.iterdir()} == {".json", ".pdf"}
     with clinic.store.read() as records:
         deeds = [one.action for one in records.noted(Patient, [window.shown.id])]
