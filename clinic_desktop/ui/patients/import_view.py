@@ -144,7 +144,6 @@ class ImportView(Panel):
         for key in ("Ctrl+Return", "Ctrl+Enter"):  # wherever the focus is while this is shown
             QShortcut(QKeySequence(key), self, self.confirm)
         self.save_button.fired.connect(self.save_rejected)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.save_rejected)
         self.list.told_changed.connect(self._look_over)
         self.list.decided.connect(self._decided)
         self.list.turned.connect(self._show_down_to)

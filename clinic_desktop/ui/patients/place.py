@@ -70,7 +70,7 @@ class PatientsPlace(Place):
             Bound(commands.CARD, self._card, self._has_patient, offered=self._has_course),
             Bound(commands.CARD_AGAIN, self._card_again, chosen),
             Bound(commands.HISTORY, self.panels.history, chosen),
-            Bound(commands.WHOLE_RECORD, self._save_record, chosen),
+            Bound(commands.WHOLE_RECORD, self._save, self._may_save),
             Bound(commands.MERGE, self.panels.merge, chosen),
             Bound(commands.IMPORT, self.bring),
         )
@@ -137,6 +137,16 @@ class PatientsPlace(Place):
     def _card_again(self) -> None:
         if self.view.facts is not None:
             print_card_again(self.view, self._frame, self._desk, self.view.facts.patient.id)
+
+    def _may_save(self) -> bool:
+        return self._importing() or self._has_patient()
+
+    def _save(self) -> None:
+        """One key: what could not be imported while that is shown, else the patient's record."""
+        if self._importing():
+            self.import_view.save_rejected()
+        else:
+            self._save_record()
 
     def _save_record(self) -> None:
         if self.view.facts is not None:

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clinic_desktop.app import Program, _opened
+from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts, vault
+from clinic_desktop.start.opening import opened_store
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.kept_entries import Outcome
 from clinic_desktop.treatment.model import StampKind
@@ -110,7 +111,7 @@ def at(qtbot: QtBot) -> Iterator[AtDesk]:
 def test_a_day_on_which_the_server_is_stopped(at: AtDesk, clinic: Clinic, server: postgres.Server) -> None:
     small, program = clinic.small, at.program
     small.clock.at = instant(9, 50)
-    program._opened(clinic.address, _opened(small.store))
+    program._opened(clinic.address, opened_store(small.store))
     window = program.window
     assert window is not None
     at.wait()

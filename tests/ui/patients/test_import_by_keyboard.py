@@ -194,7 +194,7 @@ def test_what_could_not_be_read_is_saved_by_a_key_to_be_put_right(window, view, 
     window.press(KEY.Key_S, ctrl=True)
     window.wait(lambda: view._saved_where.text().endswith("left.csv."))
     assert asked == ["old system - not imported.csv"]
-    assert gone_out(window.desk.store) == [("exported", "rows not imported", 0, {"rows": "1"})]
+    assert gone_out(window.clinic.store) == [("exported", "rows not imported", 0, {"rows": "1"})]
     grab_both(window.shell, "import-rejected", (1366, 768))
     grab_both(window.shell, "import-rejected", (1366, 768), 2.0)
     head, row = csv.reader((tmp_path / "left.csv").read_text(encoding="utf-8").splitlines())

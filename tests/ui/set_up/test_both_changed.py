@@ -22,7 +22,7 @@ def dialog(stage: Stage) -> BothChangedDialog:
 
 def other_desk(stage: Stage, *records: object) -> None:
     manager = replace(stage.world.manager, desk="OFFICE-2")
-    change_set_up(stage.world.store, manager, Edit(records))  # type: ignore[arg-type]
+    change_set_up(stage.world.store, manager, Edit(records))  # type: ignore[arg-type]  # records of the set-up
 
 
 def test_another_desk_came_first_and_is_asked_about(stage: Stage) -> None:
