@@ -31,7 +31,7 @@ from atspi_floor import CONTROL, Floor
 from atspi_texts import held
 
 F1, F3 = 0xFFBE, 0xFFC0
-AWAY = "The clinic's data does not answer"
+AWAY = "The server has not answered since"
 KEPT, BACK = "kept on this computer", "The server is back"
 NOTE = "Note for this visit"
 TAKEN = "was just taken"

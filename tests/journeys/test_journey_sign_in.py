@@ -97,7 +97,7 @@ def test_half_a_booking_waits_behind_the_lock_for_whoever_typed_it(desk: DeskSto
     desk.press("Return")
     desk.wait()
     assert gate.cover.page is gate.cover.take_over
-    desk.press("Return")
+    desk.press("Ctrl+Return")
     desk.wait(lambda: not gate.shut)
     assert desk.window.top_bar.person.accessibleName() == "At work: Ines Park"
     assert desk.window.body.panel is None

@@ -167,6 +167,7 @@ def held_in_file(file: Path) -> Iterator[Callable[[], bool]]:
         line.execute("ROLLBACK")
 
 
+@pytest.mark.skipif(not EVERY_CASE, reason="the longer journey on a server begins alike")
 def test_two_programs_on_one_file_want_the_same_place(tmp_path: Path) -> None:
     today = furnished(build(tmp_path))
     file = tmp_path / "clinic.sqlite"

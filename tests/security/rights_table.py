@@ -133,7 +133,7 @@ ANYBODY = {
 # Reads that a window makes for whoever was let in, who may view; none of them writes. Why they are given no
 # actor: docs/decisions/who-may-is-asked-in-the-use-case.md.
 READS = frozenset({
-    "security.trail_checking.last_check",
+    "security.trail_checking.last_check", "scheduling.meanwhile.read_meanwhile",
     "scheduling.looking.openings", "scheduling.looking.fit_at", "scheduling.looking_booking.look",
     "scheduling.looking_course.plan_course", "scheduling.looking_course.next_free_day",
     "scheduling.looking_elastic.look_elastic", "scheduling.looking_elastic.look_at_all",

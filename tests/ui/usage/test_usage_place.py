@@ -225,6 +225,7 @@ def test_what_is_shown_is_saved_as_csv(
 
 
 def test_a_file_that_cannot_be_written_is_told(stage: Stage, tmp_path: Path) -> None:
+    (tmp_path / "nowhere").write_text("a file, not a folder")
     stage.place.save_to(str(tmp_path / "nowhere" / "usage.csv"))
     stage.calm()
     (notice,) = stage.shell.notices.notices()
