@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from clinic_desktop.ui import cups
 from clinic_desktop.ui.collecting import Collector
 from clinic_desktop.ui.shell import Shell
 
@@ -22,3 +23,9 @@ def no_left_window(qapp: QApplication) -> Iterator[None]:
     for one in left:
         one.close()
     assert left == []
+
+
+@pytest.fixture(autouse=True)
+def printers_are_waited_for() -> None:
+    """A program that ended in a test before this one waits for no printer any more; another one does."""
+    cups.wait_again()
