@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.ui.first_run.health_words import ADVICE
+from clinic_desktop.ui.first_run.middle import lay_in_middle
 from clinic_desktop.ui.first_run.start_page import WayButton, step_by_key
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
@@ -15,7 +16,6 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
-from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 _WIDTH = 640
 
@@ -117,19 +117,7 @@ class HealthPage(Panel):
         middle = QWidget()
         middle.setMaximumWidth(theme().px(_WIDTH))
         middle.setLayout(self._column)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(middle, 100)
-        row.addStretch(1)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(2)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolled(inside))
+        lay_in_middle(self, middle, 1, 2)
         self.setFocusProxy(self.ways[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.first_run.middle import lay_in_middle
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel, paint_icon
 from clinic_desktop.ui.paint import elided, key_height, key_width, paint_box, paint_focus, paint_key
@@ -14,7 +15,6 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
-from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 _HEIGHT, _ICON, _PAD = 66, 24, 18
 _WIDTH = 520
@@ -145,19 +145,7 @@ class StartPage(Panel):
         inner.addSpacing(8)
         for way in (*self._ways, self.paper):
             inner.addWidget(way)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(middle, 100)
-        row.addStretch(1)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.addStretch(2)
-        column.addLayout(row)
-        column.addStretch(3)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolled(inside))
+        lay_in_middle(self, middle, 2, 3)
         self.setFocusProxy(self.own if begun else self.demo)
 
     def offer_paper(self, text: str, meaning: str) -> None:
