@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from clinic_desktop.foundation.backups import Backup
 from clinic_desktop.foundation.errors import ClinicProblem
@@ -12,7 +13,6 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.storage import backup_folder, inside, look
 from clinic_desktop.storage.check import Finding
 from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
-from clinic_desktop.storage.failures import problem_of
 
 CODE = "trail-before-backup"
 _CUT = "The audit trail ends before entry {number}, which was there when {name} was made."
@@ -32,11 +32,7 @@ def findings(where: Where) -> list[Finding]:
             clinic = inside.of(connection).clinic
             backups = backup_folder.known(where, clinic) if clinic else []
             return list(_unlike(connection, backups))
-    except ClinicProblem:
-        return []
-    except Exception as failure:
-        if problem_of(failure) is None:
-            raise
+    except (ClinicProblem, SQLAlchemyError, TypeError, ValueError):  # the last two: what a damaged cell holds
         return []
     finally:
         engine.dispose()

@@ -45,6 +45,16 @@ def test_a_guard_that_was_taken_away_is_found(run: Run, monday: OnFile) -> None:
     assert run("--data", monday.path, "check").out.startswith("guards: ")
 
 
+def test_a_clinic_that_lost_where_its_trail_ends_is_told_and_left_as_it_is(run: Run, monday: OnFile) -> None:
+    with closing(sqlite3.connect(monday.path)) as file:
+        file.execute("DROP TABLE head")
+        file.commit()
+    before = monday.path.read_bytes()
+    answer = run("--data", monday.path, "check", "--json")
+    assert (answer.status, answer.json["ok"]) == (1, False)
+    assert monday.path.read_bytes() == before
+
+
 def test_a_damaged_file_is_told_and_left_as_it_is(run: Run, monday: OnFile) -> None:
     damaged = bytearray(monday.path.read_bytes())
     for at in range(20 * 4096, 40 * 4096, 4096):  # the heads of twenty pages
