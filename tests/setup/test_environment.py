@@ -2,6 +2,8 @@
 
 import io
 import subprocess
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +16,20 @@ from setup_tools.progress import Progress
 ANSWER = "print('started from', __file__)\n"
 
 
+@dataclass(frozen=True)
+class Built:
+    """A small project, set up at the second try; what the person read then, and what the first try left."""
+
+    layout: Layout
+    shown: str
+    refused: str
+    ready_after_refusal: bool
+    half_written: Path
+
+
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> tuple[Layout, str]:
-    """A small project, set up once, and what the person read meanwhile."""
+def built(tmp_path_factory) -> Built:
     root = tmp_path_factory.mktemp("José's clinic")
-    (root / "requirements.lock").write_text("# nothing to install\n")
     package = root / "clinic_desktop"
     package.mkdir()
     (package / "__init__.py").touch()
@@ -26,7 +37,16 @@ def built(tmp_path_factory) -> tuple[Layout, str]:
     layout = Layout(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-        return layout, set_up(layout)
+        patch.setenv("PIP_NO_INDEX", "1")
+        patch.delenv("PIP_FIND_LINKS", raising=False)
+        layout.lock.write_text(f"not-on-this-disk==1.0 --hash=sha256:{'0' * 64}\n")
+        with pytest.raises(SetupFailed) as refused:
+            set_up(layout)
+        ready = stamp.is_ready(layout)
+        half_written = layout.site_packages / "half-written"
+        half_written.touch()
+        layout.lock.write_text("# nothing to install\n")
+        return Built(layout, set_up(layout), str(refused.value), ready, half_written)
 
 
 def set_up(layout: Layout) -> str:
@@ -41,45 +61,35 @@ def start(layout: Layout) -> subprocess.CompletedProcess[str]:
 
 
 def test_progress_is_shown_while_there_is_something_to_do(built):
-    _, shown = built
-    assert "1 of 3" in shown
-    assert shown.endswith("Ready.\n")
+    assert "1 of 3" in built.shown
+    assert built.shown.endswith("Ready.\n")
 
 
 def test_the_program_starts_from_any_folder(built):
-    layout, _ = built
+    layout = built.layout
     assert start(layout).stdout.strip() == f"started from {layout.root / 'clinic_desktop' / '__main__.py'}"
 
 
 def test_the_program_is_compiled_even_where_python_is_told_not_to(built):
-    layout, _ = built
+    layout = built.layout
     compiled = layout.root / "clinic_desktop" / "__pycache__"
     assert any(file.name.startswith("__main__.") for file in compiled.iterdir())
 
 
 def test_a_second_start_is_silent_and_touches_nothing(built):
-    layout, _ = built
+    layout = built.layout
     before = layout.stamp.stat().st_mtime_ns
     assert set_up(layout) == ""
     assert layout.stamp.stat().st_mtime_ns == before
 
 
-def test_a_failed_set_up_leaves_no_stamp_and_the_next_one_clears_away_what_it_left(built, monkeypatch):
+def test_a_failed_set_up_leaves_no_stamp_and_the_next_one_clears_away_what_it_left(built):
     """As after one that was interrupted: no stamp, and something half written."""
-    layout, _ = built
-    good = layout.lock.read_text()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
-    layout.lock.write_text(f"not-on-this-disk==1.0 --hash=sha256:{'0' * 64}\n")
-    with pytest.raises(SetupFailed, match="no build for this computer"):
-        set_up(layout)
-    assert not stamp.is_ready(layout)
-    half_written = layout.site_packages / "half-written"
-    half_written.touch()
-    layout.lock.write_text(good)
-    assert set_up(layout).endswith("Ready.\n")
-    assert not half_written.exists()
-    assert start(layout).returncode == 0
+    assert "no build for this computer" in built.refused
+    assert not built.ready_after_refusal
+    assert stamp.is_ready(built.layout)
+    assert not built.half_written.exists()
+    assert start(built.layout).returncode == 0
 
 
 def test_a_folder_that_cannot_be_written_is_explained(tmp_path, monkeypatch):
