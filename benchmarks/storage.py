@@ -4,10 +4,12 @@
 
 Floors are the same work by the driver alone on plain tables, in the same run, by turns: a day is one query
 with four joins, a booking is begin, look, insert, commit with the disk waited for. PostgreSQL is a server of
-the benchmark's own, and left out where none is installed.
+the benchmark's own, and left out where none is installed. One row asks what a booking costs on a network line
+beyond its own statements said again by the driver alone.
 """
 
 import json
+import socket
 import sqlite3
 import statistics
 import tempfile
@@ -15,8 +17,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from benchmarks import common_week, storage_fill
 from benchmarks.storage_fill import WANTED
@@ -33,6 +38,7 @@ _ROUNDS, _FEWEST_SECONDS = 60, 1.5
 _TUESDAY = date(2026, 1, 6)
 _LATER = date(2028, 1, 3)  # a Monday after every visit
 Row = dict[str, Any]
+Statement = tuple[str, Any, Any]  # execute or executemany, the words, the values
 
 
 def measure() -> dict[str, Any]:
@@ -70,6 +76,70 @@ def _on_server(server: postgres.Server) -> Iterator[Row]:
         storage_fill.plain(floor, WANTED)
         yield from _days("PostgreSQL", store, small, lambda day: _plain_day(floor, "%s", day), 1.5, 4)
         yield _booking("PostgreSQL", store, _PlainBooking(floor, "%s", "BEGIN"))
+    yield from _over_loopback(server)
+
+
+def _over_loopback(server: postgres.Server) -> Iterator[Row]:
+    """A booking on a network line against the least that one can be: its own statements by the driver alone,
+    in a database of the same state and with the same guards."""
+    server.stop()
+    port = _free_port()
+    server.start("listen_addresses=127.0.0.1", f"port={port}")
+    place, clock = f"127.0.0.1:{port}", FixedClock(instant_at(common_week.START))
+    desk = f"postgresql://{postgres.DESK}@{place}"
+    with psycopg.connect(f"postgresql://admin@{place}/postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE one OWNER {postgres.OWNER}")
+        with _filled(f"postgresql://{postgres.OWNER}@{place}/one", SMALL):
+            pass
+        admin.execute(f"CREATE DATABASE twin OWNER {postgres.OWNER} TEMPLATE one")
+    with closing(open_store(f"{desk}/one", clock)) as store, psycopg.connect(f"{desk}/twin") as line:
+        said: list[Statement] = []
+        take = _booker(store)
+
+        def ours() -> None:
+            said.clear()
+            with _heard(said):
+                take()
+
+        value, floor = _by_turns(ours, partial(_say_again, line, said))
+        yield _row("PostgreSQL over loopback: a booking, to its own statements", value, floor, 3)
+
+
+@contextmanager
+def _heard(said: list[Statement]) -> Iterator[None]:
+    """What the driver is told in the block, in order."""
+    kept = {name: getattr(psycopg.Cursor, name) for name in ("execute", "executemany")}
+
+    def hearing(name: str) -> Callable[..., object]:
+        def call(cursor: psycopg.Cursor, query: Any, values: Any = None, **more: Any) -> object:  # noqa: ANN401
+            said.append((name, query, values))
+            return kept[name](cursor, query, values, **more)
+
+        return call
+
+    for name in kept:
+        setattr(psycopg.Cursor, name, hearing(name))
+    try:
+        yield
+    finally:
+        for name, call in kept.items():
+            setattr(psycopg.Cursor, name, call)
+
+
+def _say_again(line: psycopg.Connection, said: list[Statement]) -> None:
+    with line.cursor() as cursor:
+        for name, query, values in said:
+            getattr(cursor, name)(query, values)
+            if cursor.description:
+                cursor.fetchall()
+    line.commit()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 @contextmanager
@@ -160,16 +230,21 @@ class _PlainBooking:
 
 
 def _booking(engine: str, store: SqlStore, plain: Callable[[], object]) -> Row:
+    value, floor = _by_turns(_booker(store), plain)
+    return _row(f"{engine}: a booking, uncontended, with its trail", value, floor, 83)
+
+
+def _booker(store: SqlStore) -> Callable[[], None]:
+    """Books another free time at each call."""
     turn = [0]
 
-    def ours() -> None:
+    def once() -> None:
         week, hour = divmod(turn[0], 9)
         turn[0] += 1
         day = _LATER + timedelta(days=7 * week)
         book(store, PROGRAM, Wish(turn[0], "FUP", day, 480 + 60 * hour, 0, 1, nurse_id=1, prescriber_id=5))
 
-    value, floor = _by_turns(ours, plain)
-    return _row(f"{engine}: a booking, uncontended, with its trail", value, floor, 83)
+    return once
 
 
 def _opening(path: Path) -> Row:

@@ -75,10 +75,13 @@ class Server:
 
     def start(self, *settings: str) -> None:
         """``settings``: more of the server's own, as "name=value"."""
-        sync = " ".join(["" if self.durable else "-F", *(f"-c {one}" for one in settings)])
-        options = (
-            f"{sync} -c listen_addresses='' -c unix_socket_directories='{self.folder}' "
-            "-c max_connections=80 -c shared_buffers=64MB -c log_min_messages=panic"
+        options = " ".join(
+            [
+                "" if self.durable else "-F",
+                f"-c listen_addresses='' -c unix_socket_directories='{self.folder}'",
+                "-c max_connections=80 -c shared_buffers=64MB -c log_min_messages=panic",
+                *(f"-c {one}" for one in settings),  # the last of a name counts
+            ]
         )
         self.run("pg_ctl", "-w", "-D", self.data, "-l", self.folder / "log", "-o", options, "start")
 
