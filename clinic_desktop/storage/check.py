@@ -16,7 +16,7 @@ from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head, metadata
-from clinic_desktop.storage.trail_seal import Seal, known_seal_of
+from clinic_desktop.storage.trail_mark import TrailMark, known_mark_of
 
 _SHORT = "The file is shorter than it says it is."
 _NOT_OURS = "The clinic's tables are not there."
@@ -42,7 +42,7 @@ def findings(where: Where, printed: TrailHead | None = None, *, revision: str = 
     revision: what stands there as its version; another one is a finding.
     Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
     """
-    more: list[Part] = [("seal", partial(_seal, known_seal_of(where)))]
+    more: list[Part] = [("mark", partial(_mark, known_mark_of(where)))]
     if printed is not None:
         more.append(("printed", partial(_printed, printed)))
     parts = (*_PARTS, *more)
@@ -168,8 +168,8 @@ def _records(records: SqlRecords) -> Iterator[str]:
     yield from _told(trail_check.records(_again(records)))
 
 
-def _seal(seal: Seal | None, records: SqlRecords) -> Iterator[str]:
-    yield from _told([trail_check.sealed(_again(records), seal)])
+def _mark(mark: TrailMark | None, records: SqlRecords) -> Iterator[str]:
+    yield from _told([trail_check.marked(_again(records), mark)])
 
 
 def _printed(printed: TrailHead, records: SqlRecords) -> Iterator[str]:

@@ -16,7 +16,7 @@ from clinic_desktop.storage.audit import Entry, chained
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.statements import adding
 from clinic_desktop.storage.tables import SETUP_KINDS, audit, change, head, schema_version
-from clinic_desktop.storage.trail_seal import Seal
+from clinic_desktop.storage.trail_mark import TrailMark
 
 NO_CHANGE = 0  # the change number of a row of the trail that changed no record
 NOTIFY_CHANNEL = "clinic_changes"
@@ -30,7 +30,7 @@ _AT_HEAD = (
     head.c.change_number,
     head.c.audit_id,
     head.c.audit_hash,
-    head.c.seals,
+    head.c.marks,
     select(schema_version.c.version_num).scalar_subquery().label("version"),
 )
 _HEAD = select(*_AT_HEAD, literal("").label("login"))
@@ -57,9 +57,9 @@ def write(
     author: Author,
     entries: Sequence[Entry],
     days: Iterable[date],
-    seal: Seal | None = None,
+    mark: TrailMark | None = None,
 ) -> Changes:
-    """Write the trail of one transaction, and the seal on it where there is one; the caller commits."""
+    """Write the trail of one transaction, and the mark on it where there is one; the caller commits."""
     at = connection.execute(_HEADS[connection.dialect.name]).one()
     if at.version != CURRENT:
         raise StoreRefused(moved.words_of(at.version) or _MIGRATED)
@@ -87,9 +87,9 @@ def write(
         "audit_id": at.audit_id + len(rows),
         "audit_hash": hashed,
     }
-    if seal is not None and rows:
+    if mark is not None and rows:
         ends = (at.audit_id, at.audit_hash), (at.audit_id + len(rows), hashed)
-        values["seals"] = seal.renewed(at.seals, *ends, partial(_hash_of, connection))
+        values["marks"] = mark.renewed(at.marks, *ends, partial(_hash_of, connection))
     _move_head(connection, values, entries)
     if not feed:
         return Changes()

@@ -16,14 +16,14 @@ from clinic_desktop.foundation.secrets import HIDDEN
 from clinic_desktop.storage.audit import FIRST_HASH, chained, image
 from clinic_desktop.storage.reader import Records
 from clinic_desktop.storage.tables import RECORDS, audit
-from clinic_desktop.storage.trail_seal import Seal
+from clinic_desktop.storage.trail_mark import TrailMark
 from clinic_desktop.storage.typed import shape
 
 _PAGE, _RECORDS_PAGE = 500, 200
 _COLUMNS = [column.name for column in audit.columns]
 _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _LINKS = f"SELECT {_NAMES} FROM audit WHERE id > ? ORDER BY id LIMIT {_PAGE}"
-_HEAD = "SELECT audit_id, audit_hash, seals FROM head"
+_HEAD = "SELECT audit_id, audit_hash, marks FROM head"
 _HASH_OF = "SELECT hash FROM audit WHERE id = ?"
 
 Read = Callable[[], AbstractContextManager[Records]]
@@ -40,10 +40,10 @@ class Told:
 Step = list[Told]
 
 
-def steps(read: Read, seal: Seal | None = None) -> Iterator[Step]:
+def steps(read: Read, mark: TrailMark | None = None) -> Iterator[Step]:
     """Everything about the trail, page by page; a step mostly finds nothing."""
     yield from links(read)
-    yield sealed(read, seal)
+    yield marked(read, mark)
     yield from records(read)
 
 
@@ -76,14 +76,14 @@ def _no_link(number: int) -> Told:
     return Told("audit", f"The audit trail does not hold at entry {number}.")
 
 
-def sealed(read: Read, seal: Seal | None) -> Step:
-    """Whether the seal by this computer's key holds; nothing is said where there is no key."""
-    if seal is None:
+def marked(read: Read, mark: TrailMark | None) -> Step:
+    """Whether the mark by this computer's key holds; nothing is said where there is no key."""
+    if mark is None:
         return []
     with read() as one:
-        ((last, _, seals),) = one.rows(_HEAD)
-        trouble = seal.trouble(seals, last, partial(hash_of, one))
-    return [Told("seal", trouble)] if trouble else []
+        ((last, _, marks),) = one.rows(_HEAD)
+        trouble = mark.trouble(marks, last, partial(hash_of, one))
+    return [Told("mark", trouble)] if trouble else []
 
 
 def hash_of(records: Records, number: int) -> str | None:
