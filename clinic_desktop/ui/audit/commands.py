@@ -6,7 +6,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP
 AUDIT = "audit"
 KEY = "Alt+Shift+A"  # of the place
 
-FIND = Command("audit.find", QT_TR_NOOP("To the chart number"), ("Ctrl+F",), AUDIT, icon="search", opens=True)
+FIND = Command("audit.find", QT_TR_NOOP("To the patient"), ("Ctrl+F",), AUDIT, icon="search", opens=True)
 EXPORT = Command(
     "audit.export", QT_TR_NOOP("Save as CSV"), ("Ctrl+S",), AUDIT, icon="save", hint=QT_TR_NOOP("save CSV")
 )

@@ -14,30 +14,38 @@ from clinic_desktop.foundation.clock import day_span, instant_at
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.private_file import private_text
 from clinic_desktop.people.model import Patient
+from clinic_desktop.people.person_row import PersonRow
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.audit import PAGE, Asked, TrailLine, TrailStore, export_trail, read_trail
 from clinic_desktop.ui.audit import commands
+from clinic_desktop.ui.audit.value_words import Names
 from clinic_desktop.ui.audit.view import AuditView
-from clinic_desktop.ui.audit.words import Names, line_words
+from clinic_desktop.ui.audit.words import line_words, named_in
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.patients.wording import born_words
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.table_file import ask_save
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.widgets.suggest_field import Hit
 from clinic_desktop.ui.wording import problem_worded
+
+_MOST = 8  # people that are found at once
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines that were read, and whom they are about. nobody: the chart number is nobody's."""
+    """Lines that were read, and whom they are about."""
 
     lines: list[TrailLine]
     names: Names
     on_top: bool  # else they go on from those before
-    nobody: bool = False
 
 
 class AuditPlace(Place):
@@ -49,10 +57,15 @@ class AuditPlace(Place):
         self._dialog: QFileDialog | None = None
         self._lines: list[TrailLine] = []
         self._more = False
-        self.view = AuditView(self._parse)
+        self.people = live_directory(desk)
+        self._patient: int | None = None  # whom the list is narrowed to
+        self.view = AuditView(self._parse, self._found)
         self._heading = label(self.title, TextRole.NAME)
         self._reader: LatestReader[Page] = LatestReader(self.view, self._came, self._refused)
         self.view.asked.connect(self.read)
+        self.view.patient.chosen.connect(self._chosen)
+        self.view.patient.entered.connect(lambda _typed: self.view.say(tr("Nobody is found by that.")))
+        self.view.patient.line.textChanged.connect(self._emptied)
         self.view.list.wanted_more.connect(self._older)
         self.view.export.fired.connect(self.export)
         desk.actor_changed.connect(self._somebody_else)
@@ -85,15 +98,32 @@ class AuditPlace(Place):
         )
 
     def _find(self) -> None:
-        self.view.chart.setFocus()
-        self.view.chart.selectAll()
+        self.view.patient.setFocus()
+        self.view.patient.line.selectAll()
+
+    def _found(self, typed: str) -> Sequence[Hit]:
+        today = self._desk.today()
+        found = (one.person for one in self.people.directory.find(typed, _MOST))
+        return [Hit(Row(one.name, one.chart_number, right=born_words(one, today)), one) for one in found]
+
+    def _chosen(self, person: PersonRow) -> None:
+        self._patient = person.id
+        named = tr("{name}, {number}").format(name=person.name, number=person.chart_number)
+        self.view.patient.show_text(named)
+        self.read()
+
+    def _emptied(self, typed: str) -> None:
+        if not typed and self._patient is not None:
+            self._patient = None
+            self.read()
 
     def _parse(self, text: str) -> date | None:
         return typed_day(text.strip().lower(), self._desk.today())
 
     def _somebody_else(self) -> None:
         """What the one might read is not left on the screen for the other."""
-        self._lines = []
+        self._lines, self._patient = [], None
+        self.view.patient.clear()
         self.view.list.set_lines(())
         if self._shown:
             self.read()
@@ -102,12 +132,11 @@ class AuditPlace(Place):
 
     def read(self) -> None:
         """The newest lines of what is asked for."""
-        self._reader.read(partial(_read, self._desk, self._asked(), self.view.chart.text().strip(), None))
+        self._reader.read(partial(_read, self._desk, self._asked(), None))
 
     def _older(self) -> None:
         if self._more and not self._reader.busy:
-            chart = self.view.chart.text().strip()
-            self._reader.read(partial(_read, self._desk, self._asked(), chart, self._lines[-1]))
+            self._reader.read(partial(_read, self._desk, self._asked(), self._lines[-1]))
 
     def _asked(self) -> Asked:
         view, zone = self.view, self._desk.zone
@@ -116,6 +145,7 @@ class AuditPlace(Place):
             instant_at(day_span(first, zone)[0]) if first else None,
             instant_at(day_span(last, zone)[1]) if last else None,
             view.person.currentData(),
+            self._patient,
             actions=tuple(view.deed.currentData() or ()),
         )
 
@@ -124,9 +154,7 @@ class AuditPlace(Place):
         self._lines = page.lines if page.on_top else [*self._lines, *page.lines]
         there = [] if page.on_top else list(self.view.list.lines)
         self.view.list.set_lines([*there, *(line_words(one, page.names) for one in page.lines)])
-        if page.nobody:
-            self.view.say(tr("Nobody has this chart number."))
-        elif not self._lines:
+        if not self._lines:
             self.view.say(tr("Nothing of that is in the trail."))
         else:
             self.view.say(tr("Down on the last line shows older ones.") if self._more else "")
@@ -149,50 +177,36 @@ class AuditPlace(Place):
 
     def save_to(self, path: str) -> None:
         """Write the file; that it was saved is in the trail."""
-        chart = self.view.chart.text().strip()
-        work = partial(_save, self._desk, self._desk.actor, self._asked(), chart, Path(path))
+        work = partial(_save, self._desk, self._desk.actor, self._asked(), Path(path))
         run(self.view, work, self._saved, key="audit-csv")
 
     def _saved(self, file: Path) -> None:
         self._frame.say(tr("Saved as {file}.").format(file=file))
 
 
-def _read(desk: Desk, asked: Asked, chart: str, below: TrailLine | None) -> Page:
+def _read(desk: Desk, asked: Asked, below: TrailLine | None) -> Page:
     with desk.store.read() as records:
         setup = records.setup()
-    patient = _patient(desk, chart)
-    if chart and patient is None:
-        return Page([], Names(setup, {}), below is None, nobody=True)
-    lines = read_trail(_store(desk), desk.actor, _of(asked, patient), PAGE, below)
-    people = {one.record_id for one in lines if one.kind == "patient"}
+    lines = read_trail(_store(desk), desk.actor, asked, PAGE, below)
+    people, numbers = named_in(lines)
     with desk.store.read() as records:
+        visits = {one.id: one for one in records.find(Visit, id=sorted(numbers))} if numbers else {}
+        people |= {one.patient_id for one in visits.values()}
         found = records.find(Patient, id=sorted(people)) if people else []
-    return Page(lines, Names(setup, {one.id: one.name for one in found}), below is None)
+    return Page(lines, Names(setup, {one.id: one.name for one in found}, visits), below is None)
 
 
-def _save(desk: Desk, actor: Actor, asked: Asked, chart: str, file: Path) -> Path:
+def _save(desk: Desk, actor: Actor, asked: Asked, file: Path) -> Path:
     with desk.store.read() as records:
         names = {one.id: one.name for one in records.setup().staff}
     try:
         with private_text(file) as out:
-            export_trail(_store(desk), actor, _of(asked, _patient(desk, chart)), out.write, names)
+            export_trail(_store(desk), actor, asked, out.write, names)
     except OSError as problem:
         why = problem.strerror or type(problem).__name__
         said = tr("{file} could not be written: {why}. Choose another place.")
         raise EnvironmentFailure(said.format(file=file, why=why)) from problem
     return file
-
-
-def _patient(desk: Desk, chart: str) -> int | None:
-    if not chart:
-        return None
-    with desk.store.read() as records:
-        found = records.find(Patient, chart_number=chart.upper()) or records.find(Patient, chart_number=chart)
-    return found[0].id if found else None
-
-
-def _of(asked: Asked, patient: int | None) -> Asked:
-    return Asked(asked.since, asked.until, asked.person_id, patient, asked.actions)
 
 
 def _store(desk: Desk) -> TrailStore:
