@@ -52,7 +52,7 @@ from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.security import account_rules, key_slots
+from clinic_desktop.security import account_rules, key_slots, trail_checking
 from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import (
     backup,
@@ -131,6 +131,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Reports", reports),
     ("The end of the day", end_rules),
     ("Accounts", account_rules),
+    ("The audit trail", trail_checking),
     ("Any record", foundation),
 )
 

@@ -83,13 +83,13 @@ class SqlStore:
         return trail_check.steps(self.read, known_mark_of(self.where))
 
     def last_trail_check(self) -> tuple[datetime, str] | None:
-        """When that was done last and put on record, and what was."""
+        """When that was done last and put on record, and what was; what was accepted is settled."""
         query = (
-            "SELECT at, after FROM audit WHERE kind = ? AND record_id = 0 AND action = ?"
+            "SELECT at, after FROM audit WHERE kind = ? AND record_id = 0 AND action IN (?, ?)"
             " ORDER BY id DESC LIMIT 1"
         )
         with self.read() as records:
-            rows = records.rows(query, [trail_checking.KIND, Deed.CHECKED.value])
+            rows = records.rows(query, [trail_checking.KIND, Deed.CHECKED.value, Deed.ACCEPTED.value])
         return (datetime.fromtimestamp(rows[0][0], UTC), rows[0][1]) if rows else None
 
     def may_do_too_much(self) -> bool:

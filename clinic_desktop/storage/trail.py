@@ -1,5 +1,6 @@
 """Writing what a transaction did: rows of the audit trail, and numbered rows of the change feed."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, bindparam, literal, literal_column, select, t
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.storage import moved
 from clinic_desktop.storage.audit import Entry, chained
 from clinic_desktop.storage.revisions import CURRENT
@@ -89,12 +91,21 @@ def write(
     }
     if mark is not None and rows:
         ends = (at.audit_id, at.audit_hash), (at.audit_id + len(rows), hashed)
-        values["marks"] = mark.renewed(at.marks, *ends, partial(_hash_of, connection))
+        values["marks"] = mark.renewed(
+            at.marks, *ends, partial(_hash_of, connection), anew=any(map(_accepts_mark, entries))
+        )
     _move_head(connection, values, entries)
     if not feed:
         return Changes()
     changes = gathered(last, ((e.kind, e.record_id, None) for e in entries if e.changes), days)
     return replace(changes, first=at.change_number + 1)
+
+
+def _accepts_mark(entry: Entry) -> bool:
+    """Whether it is somebody's word that a mark that does not hold was looked into."""
+    if entry.action != Deed.ACCEPTED:
+        return False
+    return any(one["code"] == "mark" for one in json.loads(entry.after or "{}").get("accepted", ()))
 
 
 def _feed_row(number: int, kind: str, record_id: int = 0, day: date | None = None) -> dict[str, Any]:

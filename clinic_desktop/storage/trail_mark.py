@@ -71,13 +71,17 @@ class TrailMark:
             return f"What was written after entry {number} was written without a mark."
         return ""
 
-    def renewed(self, marks: str, head: tuple[int, str], last: tuple[int, str], hash_of: HashOf) -> str:
+    def renewed(
+        self, marks: str, head: tuple[int, str], last: tuple[int, str], hash_of: HashOf, *, anew: bool = False
+    ) -> str:
         """The marks with this one on the ``last`` row. One that does not hold at the ``head`` before it is
-        left as it is, so that it is found out later too."""
+        left as it is, so that it is found out later too; ``anew``: but for that row, which accepts it."""
         number, hashed = head
         there = _read(marks)
-        if there.get(self.name) != (number, self.of(number, hashed)) and self.trouble(
-            marks, number, lambda asked: hashed if asked == number else hash_of(asked)
+        if (
+            not anew
+            and there.get(self.name) != (number, self.of(number, hashed))
+            and self.trouble(marks, number, lambda asked: hashed if asked == number else hash_of(asked))
         ):
             return marks
         if self._keep is not None:
@@ -88,7 +92,7 @@ class TrailMark:
                 return marks
             if kept != self._key:  # another window was quicker: one computer marks a clinic by one key
                 self._take(kept)
-                return self.renewed(marks, head, last, hash_of)
+                return self.renewed(marks, head, last, hash_of, anew=anew)
         there[self.name] = last[0], self.of(*last)
         return json.dumps(there)
 

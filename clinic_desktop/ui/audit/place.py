@@ -18,14 +18,17 @@ from clinic_desktop.people.person_row import PersonRow
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.audit import PAGE, Asked, TrailLine, TrailStore, export_trail, read_trail
+from clinic_desktop.security.trail_checking import Checked, CheckedStore, Found, accept_found, found_now
+from clinic_desktop.ui import trail_watch
 from clinic_desktop.ui.audit import commands
 from clinic_desktop.ui.audit.value_words import Names
 from clinic_desktop.ui.audit.view import AuditView
-from clinic_desktop.ui.audit.words import line_words, named_in
+from clinic_desktop.ui.audit.words import WHY_ACCEPTED, accept_words, line_words, named_in
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import BEHIND, LatestReader, Operation, run
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.wording import born_words
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
@@ -68,8 +71,11 @@ class AuditPlace(Place):
         self.view.patient.line.textChanged.connect(self._emptied)
         self.view.list.wanted_more.connect(self._older)
         self.view.export.fired.connect(self.export)
+        self.view.check.fired.connect(self.check)
         desk.actor_changed.connect(self._somebody_else)
         self._shown = False
+        self._checking: Operation[list[Found]] | None = None
+        self.dialog: ReasonDialog | None = None
 
     def widget(self) -> QWidget:
         return self.view
@@ -95,6 +101,7 @@ class AuditPlace(Place):
         return (
             Bound(commands.FIND, self._find),
             Bound(commands.EXPORT, self.export, self._has_lines),
+            Bound(commands.CHECK, self.check),
         )
 
     def _find(self) -> None:
@@ -182,6 +189,47 @@ class AuditPlace(Place):
 
     def _saved(self, file: Path) -> None:
         self._frame.say(tr("Saved as {file}.").format(file=file))
+
+    # Whether it holds, and accepting what was looked into.
+
+    def check(self) -> None:
+        """Look through all of it now, behind the window."""
+        if self._checking is not None and self._checking.busy:
+            return
+        self.view.say(tr("Checking all of the trail and every record. This may take a minute."))
+        work = partial(found_now, _checked_store(self._desk), self._desk.actor)
+        self._checking = Operation(self.view, work, self._checked, self._refused_check, pool=BEHIND)
+        self._checking.start()
+
+    def _refused_check(self, problem: ClinicProblem) -> None:
+        self.view.say(problem_worded(problem))
+
+    def _checked(self, found: Sequence[Found]) -> None:
+        if not found:
+            self.view.say(tr("Everything holds: the trail, and every record as the trail says."))
+            return
+        self.view.say(tr("%n thing(s) do not hold.", "", len(found)))
+        self.dialog = ReasonDialog.ask(
+            self.view,
+            tr("Accept what does not hold?"),
+            accept_words([one.message for one in found]),
+            WHY_ACCEPTED,
+            tr("Accept it as it stands"),
+            lambda _code, reason: self._accept(found, reason),
+        )
+
+    def _accept(self, found: Sequence[Found], reason: str) -> None:
+        work = partial(accept_found, _checked_store(self._desk), self._desk.actor, found, reason)
+        run(self.view, work, self._accepted, self._refused_check, key="audit-accept")
+
+    def _accepted(self, _checked: Checked) -> None:
+        self._frame.clear_banner(trail_watch.ID)
+        self._frame.say(tr("Accepted, and on record."))
+        self.read()
+
+
+def _checked_store(desk: Desk) -> CheckedStore:
+    return cast(CheckedStore, cast(Any, desk.store))
 
 
 def _read(desk: Desk, asked: Asked, below: TrailLine | None) -> Page:

@@ -107,7 +107,8 @@ _STATEMENTS = {**STATEMENTS, **PREPARED}
 
 
 def _statement(number: int, _names: Names) -> str:
-    return tr(_STATEMENTS.get(str(number), str(number)))
+    words = _STATEMENTS.get(str(number), "")
+    return tr(words) if words else str(number)
 
 
 def _twice(number: int, _names: Names) -> str:

@@ -47,6 +47,7 @@ class AuditView(QWidget):
         self.first = date_line(parse, _written, name=tr("From"), placeholder=tr("from"))
         self.last = date_line(parse, _written, name=tr("To"), placeholder=tr("to"))
         self.export = Button(tr("Save as CSV"), icon="save", key=commands.EXPORT.keys[0])
+        self.check = Button(tr("Check now"), icon="check", key=commands.CHECK.keys[0])
         self.note = label("", TextRole.LABEL, "second", wrap=True)
         self.list = HistoryList()
         self.list.setAccessibleName(tr("Audit trail"))
@@ -71,7 +72,7 @@ class AuditView(QWidget):
         rows.setContentsMargins(14, 6, 14, 7)
         rows.setSpacing(6)
         for parts in (
-            (self.person, self.deed, self.export),
+            (self.person, self.deed, self.export, self.check),
             (self.patient, self.first, self.last),
         ):
             row = QHBoxLayout()

@@ -1,6 +1,6 @@
 """Lines of the audit trail in words: what was done to which record, and each field from old to new."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from clinic_desktop.foundation.trail import Deed
@@ -25,6 +25,7 @@ DEEDS: Mapping[str, str] = {
     Deed.BACKED_UP: QT_TR_NOOP("Backed up"),
     Deed.RESTORED: QT_TR_NOOP("Restored"),
     Deed.CHECKED: QT_TR_NOOP("Checked"),
+    Deed.ACCEPTED: QT_TR_NOOP("Accepted as found"),
     Deed.MOVED_HERE: QT_TR_NOOP("Moved here"),
     Deed.TAKEN_BACK: QT_TR_NOOP("Taken back into use"),
 }
@@ -39,7 +40,7 @@ CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (Deed.SIGNED_IN, Deed.NOT_LET_IN, Deed.SIGNED_OUT, Deed.LOCKED, Deed.UNLOCKED),
     ),
     (QT_TR_NOOP("Emergency access"), (Deed.EMERGENCY,)),
-    (QT_TR_NOOP("Backups and checks"), (Deed.BACKED_UP, Deed.RESTORED, Deed.CHECKED)),
+    (QT_TR_NOOP("Backups and checks"), (Deed.BACKED_UP, Deed.RESTORED, Deed.CHECKED, Deed.ACCEPTED)),
     (QT_TR_NOOP("Moves to another place"), (Deed.MOVED_HERE, Deed.TAKEN_BACK)),
 )
 _OWN = frozenset({"id", "version"})  # what the store keeps by itself
@@ -147,3 +148,23 @@ def _differences(
                 yield tr("{field}: changed").format(field=label_of(inner))
             else:
                 yield words.format(field=label_of(inner), was=told[0], now=told[1])
+
+
+WHY_ACCEPTED = (
+    ("right", QT_TR_NOOP("Looked into: the data is right as it stands")),
+    ("by hand", QT_TR_NOOP("Put back by hand after a damage")),
+)
+_NAMED = 8  # findings that a dialog names
+
+
+def accept_words(messages: Sequence[str]) -> str:
+    """What does not hold, and what accepting it means."""
+    first = "\n".join(messages[:_NAMED])
+    more = len(messages) - _NAMED
+    if more > 0:
+        first = "\n".join([first, tr("... and %n more. The command check names them.", "", more)])
+    what = tr(
+        "Nothing is changed or deleted by it. It is in the trail under your name, check goes on to tell it "
+        "as accepted, and the red banner goes away. Whatever changes after this is found again."
+    )
+    return f"{first}\n\n{what}"

@@ -20,6 +20,8 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.theme import install_theme
 from tests.small_clinic import build
+from tests.storage.conftest import beside
+from tests.storage.test_check import past_the_triggers
 from tests.ui.grab import grab_both
 
 WIDE, SMALL = (1366, 768), (683, 384)
@@ -56,6 +58,17 @@ def main() -> None:
             app.processEvents()
         app.processEvents()
         grab_both(shell, "audit-find", WIDE)
+        with beside(clinic.store.where) as direct:
+            past_the_triggers(direct, "UPDATE patient SET notes = 'x' WHERE id < 4")
+        place.view.patient.clear()
+        place.check()
+        while operations.running_count():
+            app.processEvents()
+        app.processEvents()
+        dialog = place.dialog
+        grab_both(dialog, "audit-accept")
+        grab_both(dialog, "audit-accept-200", None, 2.0)
+        dialog.reject()
         shell.close()
 
 

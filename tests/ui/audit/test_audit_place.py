@@ -205,3 +205,32 @@ def test_the_daily_check_is_on_record_and_says_in_red_what_does_not_hold(stage, 
     watch.look()
     stage.calm()
     assert len(read_trail(stage.clinic.store, MANAGER, checks)) == 2  # nothing of half a check
+
+
+def test_what_was_found_is_accepted_with_a_reason_and_the_banner_goes_away(stage, monkeypatch):
+    cleared: list[str] = []
+    monkeypatch.setattr(stage.shell, "clear_banner", cleared.append)
+    stage.place.check()
+    stage.calm()
+    assert stage.place.view.note.text().startswith("Everything holds")
+    with beside(stage.clinic.store.where) as direct:
+        past_the_triggers(direct, "UPDATE patient SET notes = 'forged' WHERE id = 2")
+    stage.qtbot.keyClick(stage.shell, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    stage.calm()
+    dialog = stage.place.dialog
+    assert dialog is not None
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Return):  # without a reason nothing is accepted
+        stage.qtbot.keyClick(dialog.take, key)
+    assert dialog.isVisible()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_Return):
+        stage.qtbot.keyClick(dialog.picker.list, key)
+    stage.calm()
+    assert cleared == ["trail"]
+    newest = stage.place.view.list.lines[0]
+    assert newest.what[0] == "Accepted as found: Audit trail"
+    assert "patient 2: it is not as the trail says it was left." in newest.what[1]
+    assert newest.why == "Reason: Looked into: the data is right as it stands"
+    stage.desk.act_as(NURSE)
+    stage.place.check()
+    stage.calm()
+    assert "read the audit trail" in stage.place.view.note.text()

@@ -60,7 +60,19 @@ def test_the_words_belong_to_the_field():
 
 _OF_DEEDS = {
     *("where", "checked", "findings", "messages", "hash", "files", "from", "had moved to", "person_id"),
-    *("actions", "backup", "instead", "aside", "happened", "meanwhile", "first", "last"),
+    *(
+        "actions",
+        "backup",
+        "instead",
+        "aside",
+        "happened",
+        "meanwhile",
+        "first",
+        "last",
+        "accepted",
+        "message",
+        "proof",
+    ),
 }
 _PATHS_OF_DEEDS = {
     *("trail.count", "clinic.number", "patient.at", "staff.by", "staff.until", "audit.since", "audit.until"),
