@@ -78,6 +78,7 @@ from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.printer_choice import keep_in
 from clinic_desktop.ui.printers import clear_saved
+from clinic_desktop.ui.retention.place import retention_spec
 from clinic_desktop.ui.scroll_areas_heard import keep_scroll_areas_safe
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
@@ -144,6 +145,7 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         set_up_spec(desk),
         texts_spec(desk),
         audit_spec(desk),
+        retention_spec(desk),
     ]
 
 

@@ -403,6 +403,11 @@ def _all_of_it(_value: object) -> str:
     return tr("all that is printed on it")
 
 
+def _findings(value: object) -> str:
+    """What somebody accepted."""
+    return " ".join(str(one["message"]) for one in value) if isinstance(value, list) else ""
+
+
 def _for_undoing(_value: object) -> str:
     return tr("kept, so that the merge can be undone")
 
@@ -413,6 +418,7 @@ _WHOLE: Mapping[str, Callable[[object], str]] = {
     "preparation.facts": _all_of_it,
     "paper.facts": _all_of_it,
     "merge.moved": _went_over,
+    "trail.accepted": _findings,
     "merge.kept_before": _for_undoing,
 }
 

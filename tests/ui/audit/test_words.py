@@ -70,12 +70,19 @@ _OF_DEEDS = {
         "first",
         "last",
         "accepted",
-        "message",
-        "proof",
     ),
 }
 _PATHS_OF_DEEDS = {
-    *("trail.count", "clinic.number", "patient.at", "staff.by", "staff.until", "audit.since", "audit.until"),
+    *(
+        "trail.count",
+        "old records.count",
+        "clinic.number",
+        "patient.at",
+        "staff.by",
+        "staff.until",
+        "audit.since",
+        "audit.until",
+    ),
 }
 
 
