@@ -61,6 +61,7 @@ from clinic_desktop.storage import (
     failures,
     line_words,
     look,
+    looking,
     moved,
     moving,
     restoring,
@@ -216,7 +217,7 @@ _WORDS = (
 )
 # What is said as it stands about where the clinic's data is kept.
 _KEEPING: tuple[ModuleType, ...] = (
-    *(failures, key_slots, sealing, line_words, server_look, safe_line, engine, look, trail, cipher),
+    *(failures, key_slots, sealing, line_words, server_look, safe_line, engine, look, looking, trail, cipher),
     *(backup, restoring, server_scratch, moved, moving, schema),
 )
 _ENUMS = (
