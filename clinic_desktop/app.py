@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from clinic_desktop.start.kept_here import Help, help_for
 from clinic_desktop.start.keys import KeyWays
 from clinic_desktop.start.opening import (
     Opened,
+    look_keyed,
     new_clinic,
     open_clinic,
     open_keyed,
@@ -72,12 +74,14 @@ from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
 from clinic_desktop.ui.ledger.place import ledger_spec
 from clinic_desktop.ui.ledger.watch import LedgerWatch
+from clinic_desktop.ui.looking_banner import looking_banner
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.printer_choice import keep_in
 from clinic_desktop.ui.printers import clear_saved
+from clinic_desktop.ui.retention.place import retention_spec
 from clinic_desktop.ui.scroll_areas_heard import keep_scroll_areas_safe
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
@@ -144,6 +148,7 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         set_up_spec(desk),
         texts_spec(desk),
         audit_spec(desk),
+        retention_spec(desk),
     ]
 
 
@@ -201,6 +206,7 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
             start.file_wanted.connect(self.open_clinic)
             start.paper_wanted.connect(self._open_paper)
             start.again_wanted.connect(self._again)
+            start.look_wanted.connect(self.look_only)
             start.kept_wanted.connect(self._go_on_kept)
             start.kept_typed.connect(self._open_kept)
             start.kept_print_wanted.connect(self._print_kept)
@@ -211,9 +217,19 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         self._start.show()
 
     def open_clinic(self, where: str) -> None:
-        self._where = where
-        opening = partial(open_keyed, where, self.key_file)
-        operations.run(self, opening, partial(self._opened, where), self._not_opened)
+        self._where, self._only_look = where, False
+        self._open_by(open_keyed)
+
+    def look_only(self) -> None:
+        """The clinic that does not open for work, to look at: nothing of it is changed."""
+        self._only_look = True
+        self._open_by(look_keyed)
+
+    def _open_by(self, way: Callable[[str, Path | None], Opened]) -> None:
+        """Once at a time, however often Enter is pressed: each opening would bring a window of its own."""
+        opened, where = partial(self._opened, self._where), self._where
+        work = partial(way, where, self.key_file)
+        operations.run(self, work, opened, self._not_opened, key=f"open {where}", quiet=True)
 
     def make_clinic(self, answers: Answers) -> None:
         """A new clinic from the assistant's answers, then into it."""
@@ -251,7 +267,7 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
     def _opened(self, where: str, opened: Opened) -> None:
         self._store, self._where = opened.store, where
         window = self._open_window(where, opened)
-        if not opened.setup.clinic.demo:
+        if not opened.setup.clinic.demo and (opened.known or not opened.only_looked_at):
             window.gate.hand_over = self._hand_over
             window.gate.start(opened.known)
         window.show()
@@ -268,8 +284,9 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
                     ),
                 )
             )
-        times = partial(keep_clock_times, opened.store, PROGRAM)
-        operations.run(self, times, partial(self._times_kept, window), self._times_off)
+        if not opened.only_looked_at:
+            times = partial(keep_clock_times, opened.store, PROGRAM)
+            operations.run(self, times, partial(self._times_kept, window), self._times_off)
         operations.run(self, partial(clear_saved, window.desk.now()), _cleared)
         if self._start is not None:
             self._start.close()
@@ -278,8 +295,9 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         if opened.setup.clinic.demo:
             self._begin_demo(window)
         else:
-            settings.remember_clinic(where)
-            if isinstance(opened.store.where, Path) and can_seal():
+            if not opened.only_looked_at:
+                settings.remember_clinic(where)
+            if isinstance(opened.store.where, Path) and can_seal() and not opened.only_looked_at:
                 window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
             if not window.gate.on:
                 window.act_as()
@@ -335,10 +353,13 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         DecisionsWatch(window, desk).start()
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
+        ClockBanner(window, desk.clock, opened.last_written, window).start()
+        if opened.only_looked_at:
+            window.show_banner(looking_banner())
+            return window  # no paper, no backup and no check: each of them is written somewhere
         self._start_paper(window, where, opened.store)
         window.backups.start(ClinicKeeper(opened.store))
         window.backups.restore_wanted.connect(self._restore)
-        ClockBanner(window, desk.clock, opened.last_written, window).start()
         self._trail = TrailWatch(window, desk, opened.store, window)
         self._trail.start()
         return window

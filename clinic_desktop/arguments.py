@@ -153,6 +153,12 @@ def _check(parser: argparse.ArgumentParser) -> None:
         type=_head,
         help="where the audit trail stood, from the foot of a day sheet or beside a backup",
     )
+    parser.add_argument(
+        "--accept",
+        metavar="REASON",
+        default="",
+        help="accept what is found about the trail, after somebody looked into it; this is on record",
+    )
 
 
 def _head(text: str) -> TrailHead:

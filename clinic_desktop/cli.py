@@ -38,10 +38,11 @@ from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.security.audit import Asked, export_trail, record_exported
 from clinic_desktop.security.key_places import named_key_file
 from clinic_desktop.security.key_slots import Kind, write_new
+from clinic_desktop.security.trail_checking import accept_found, found_now
 from clinic_desktop.security.unlocking import NewKeys, new_keys
 from clinic_desktop.storage import against_backups
 from clinic_desktop.storage.backing_up import back_up, back_up_to
-from clinic_desktop.storage.check import findings
+from clinic_desktop.storage.check import accepted, findings
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, Where, as_user, file_of, is_address
 from clinic_desktop.storage.keyed import new_store, with_its_key
@@ -265,9 +266,15 @@ def _retention(options: argparse.Namespace) -> tuple[Answer, int]:
 
 def _check(options: argparse.Namespace) -> tuple[Answer, int]:
     where = _where(options)
+    if options.accept:
+        with closing(_open(options)) as store:
+            accept_found(store, PROGRAM, found_now(store, PROGRAM), options.accept)
     found = [*findings(where, options.trail), *against_backups.findings(where)]
     said = [{"code": one.code, "message": one.message} for one in found]
-    return {"ok": not found, "findings": said}, NOT_DONE if found else DONE
+    answer: Answer = {"ok": not found, "findings": said}
+    if known := accepted(where):
+        answer["accepted"] = known
+    return answer, NOT_DONE if found else DONE
 
 
 def _backup(options: argparse.Namespace) -> tuple[Answer, int]:

@@ -60,9 +60,10 @@ def _retention(answer: Answer) -> str:
 
 
 def _check(answer: Answer) -> str:
+    lines = [f"{one['code']}: {one['message']}" for one in answer["findings"]]
     if answer["ok"]:
-        return "All is well."
-    return "\n".join(f"{one['code']}: {one['message']}" for one in answer["findings"])
+        lines = ["All is well, but for what was accepted." if "accepted" in answer else "All is well."]
+    return "\n".join([*lines, *(f"accepted: {one}" for one in answer.get("accepted", ()))])
 
 
 def _recovery(answer: Answer) -> str:

@@ -52,7 +52,7 @@ from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.security import account_rules, key_slots
+from clinic_desktop.security import account_rules, key_slots, trail_checking
 from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import (
     backup,
@@ -61,6 +61,7 @@ from clinic_desktop.storage import (
     failures,
     line_words,
     look,
+    looking,
     moved,
     moving,
     restoring,
@@ -131,6 +132,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Reports", reports),
     ("The end of the day", end_rules),
     ("Accounts", account_rules),
+    ("The audit trail", trail_checking),
     ("Any record", foundation),
 )
 
@@ -215,7 +217,7 @@ _WORDS = (
 )
 # What is said as it stands about where the clinic's data is kept.
 _KEEPING: tuple[ModuleType, ...] = (
-    *(failures, key_slots, sealing, line_words, server_look, safe_line, engine, look, trail, cipher),
+    *(failures, key_slots, sealing, line_words, server_look, safe_line, engine, look, looking, trail, cipher),
     *(backup, restoring, server_scratch, moved, moving, schema),
 )
 _ENUMS = (

@@ -24,6 +24,7 @@ class Deed(StrEnum):
     BACKED_UP = "backed up"
     RESTORED = "restored"
     CHECKED = "checked"
+    ACCEPTED = "accepted"  # what a check found, by somebody who looked into it
     MOVED_HERE = "moved here"
     TAKEN_BACK = "taken back into use"
 

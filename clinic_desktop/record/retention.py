@@ -12,6 +12,7 @@ from typing import Protocol
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import Clock, local_day
+from clinic_desktop.foundation.csv_out import write_csv
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.security.rights import Right, require
@@ -44,7 +45,7 @@ class RetentionStore(Protocol):
 
 def past_retention(store: RetentionStore, actor: Actor) -> Sequence[PastRetention]:
     """The longest ago first. Joined records count as the one that was kept."""
-    require(actor, Right.REPORT)
+    require(actor, Right.SET_UP)
     with store.read() as records:
         setup = records.setup()
         zone, years = setup.clinic.zone, setup.policies.retention_years
@@ -57,6 +58,22 @@ def past_retention(store: RetentionStore, actor: Actor) -> Sequence[PastRetentio
         people = [one for one in records.find(Patient, id=sorted(old)) if one.merged_into is None]
     found = (PastRetention(one, old[one.id], _was_child(one, old[one.id])) for one in people)
     return sorted(found, key=lambda one: (one.last, one.patient.id))
+
+
+def as_csv(found: Sequence[PastRetention]) -> str:
+    """The list as a table, with names: for whoever decides."""
+    header = ("chart_number", "name", "birth_date", "last", "was_child")
+    rows = (
+        (
+            one.patient.chart_number,
+            one.patient.name,
+            one.patient.birth_date and one.patient.birth_date.isoformat(),
+            one.last.isoformat(),
+            "yes" if one.was_child else "no",
+        )
+        for one in found
+    )
+    return write_csv([header, *rows])
 
 
 def years_before(day: date, years: int) -> date:

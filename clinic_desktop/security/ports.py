@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.foundation.store import Records, Unit
 
 
@@ -60,3 +62,14 @@ class AccountStore(Protocol):
     def write(self, actor: Actor) -> AbstractContextManager[AccountUnit]: ...
 
     def read(self) -> AbstractContextManager[AccountRecords]: ...
+
+
+@runtime_checkable
+class OnlyLookedAt(AccountStore, Protocol):
+    """A clinic that is open to look at only: nothing is written. tries: of each person with a wrong password
+    since it is open, how many, and when the last one was."""
+
+    tries: dict[int, tuple[int, datetime]]
+
+    @property
+    def clock(self) -> Clock: ...

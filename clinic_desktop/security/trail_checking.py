@@ -9,16 +9,34 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.clock import Clock, steady_seconds
+from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
 from clinic_desktop.foundation.store import Store
 from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.rights import Right, require
 
 EVERY = timedelta(days=1)
 KIND = "trail"
 _RESTS = 2  # times as long as a step took
 _LEAST_REST = 0.005  # seconds
 _KEPT = 20  # findings that are put on record; the others are counted
+MOST_ACCEPTED = 500  # findings that can be accepted in one go; more than that is a file to be replaced
+
+_HOW = "decision: audit"
+REASON_MISSING = Rule(
+    "trail-reason", _HOW, Severity.LOCKED, "Say what was looked into and why it may stand, in a few words."
+)
+NOTHING_FOUND = Rule("trail-holds", _HOW, Severity.LOCKED, "Everything holds: there is nothing to accept.")
+TOO_MUCH_FOUND = Rule(
+    "trail-too-much",
+    _HOW,
+    Severity.LOCKED,
+    "{count} things do not hold, more than the {most} that can be accepted at once. "
+    "Put back the last good backup instead.",
+)
+RULES = (REASON_MISSING, NOTHING_FOUND, TOO_MUCH_FOUND)
 
 
 class Found(Protocol):
@@ -26,6 +44,12 @@ class Found(Protocol):
 
     @property
     def message(self) -> str: ...
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def proof(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,35 @@ def verify(store: CheckedStore, rest: Callable[[float], bool]) -> Checked | None
         at = unit.at
         unit.commit()
     return Checked(at, count, tuple(first))
+
+
+def found_now(store: CheckedStore, actor: Actor) -> list[Found]:
+    """All that does not hold at this moment and was not accepted: for whoever looks into it."""
+    require(actor, Right.AUDIT)
+    return [one for step in store.trail_steps() for one in step]
+
+
+def accept_found(store: CheckedStore, actor: Actor, found: Sequence[Found], reason: str) -> Checked:
+    """Put on record that somebody looked into what was found, and why it may stand. Nothing is changed or
+    deleted by it: ``check`` goes on to tell it as accepted, and the daily check asks no more about it. A mark
+    that does not hold is made anew from here on. What is found later, or changed again, is not accepted.
+
+    Raises :class:`BadInput` without a reason, without anything found, and for too much of it.
+    """
+    require(actor, Right.AUDIT)
+    if not reason.strip():
+        raise BadInput({"reason": Finding(REASON_MISSING)})
+    if not found:
+        raise BadInput({"found": Finding(NOTHING_FOUND)})
+    if len(found) > MOST_ACCEPTED:
+        raise BadInput({"found": Finding(TOO_MUCH_FOUND, {"count": len(found), "most": MOST_ACCEPTED})})
+    accepted = [{"code": one.code, "message": one.message, "proof": one.proof} for one in found]
+    with store.write(actor) as unit:
+        unit.because(reason.strip())
+        unit.witness(Deed.ACCEPTED, KIND, about={"count": 0, "messages": [], "accepted": accepted})
+        at = unit.at
+        unit.commit()
+    return Checked(at, 0)
 
 
 def last_check(store: CheckedStore) -> Checked | None:

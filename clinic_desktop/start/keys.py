@@ -55,7 +55,7 @@ class KeyWays(Ways):
         """A passphrase or recovery key for the clinic that was to be opened."""
         if self._start is not None:
             self._start.show_trying()
-        opening = partial(open_typed, self._where, typed, remember)
+        opening = partial(open_typed, self._where, typed, remember, only_look=self._only_look)
         operations.run(self, opening, partial(self._opened, self._where), self._key_refused, key="unlock")
 
     def _key_refused(self, problem: ClinicProblem) -> None:

@@ -15,6 +15,7 @@ from clinic_desktop.security.accounts import Known, accounts
 from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.storage.engine import Sealed, Where
 from clinic_desktop.storage.keyed import new_store, with_its_key
+from clinic_desktop.storage.looking import LookingStore, open_to_look
 from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
@@ -35,6 +36,11 @@ class Opened:
     known: tuple[Known, ...] = ()
     too_much: bool = False  # signed in to the server with more rights than a desk's
 
+    @property
+    def only_looked_at(self) -> bool:
+        """Whether every change is refused."""
+        return isinstance(self.store, LookingStore)
+
 
 def open_clinic(where: Where) -> Opened:
     """Open and read the set-up; for a worker thread."""
@@ -52,11 +58,17 @@ def open_keyed(where: str, key_file: Path | None) -> Opened:
     return open_clinic(with_its_key(where, key_file))
 
 
-def open_typed(where: str, typed: str, remember: bool) -> Opened:
+def look_keyed(where: str, key_file: Path | None) -> Opened:
+    """The same to look at only: nothing of it is changed."""
+    return opened_store(open_to_look(with_its_key(where, key_file)))
+
+
+def open_typed(where: str, typed: str, remember: bool, *, only_look: bool = False) -> Opened:
     """The same with what was typed. ``remember``: this computer's keyring opens it from now on."""
     path = Path(where)
     key = unlocking.opened_by(path, typed)
-    opened = open_clinic(Sealed(path, key))
+    sealed = Sealed(path, key)
+    opened = opened_store(open_to_look(sealed)) if only_look else open_clinic(sealed)
     if remember and not unlocking.remember(path, key):
         _log.info("there is no keyring that remembers a key")
     return opened

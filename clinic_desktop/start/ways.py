@@ -25,6 +25,7 @@ class Ways(QObject):
         self._say_once_open: ClinicProblem | None = None
         self._new_place: ServerPlace | None = None  # where a new clinic is to be made; None: on this PC
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
+        self._only_look = False  # it is opened to look at only
         self.key_file: Path | None = None
 
     def show_start(self, trouble: str = "") -> None:

@@ -24,7 +24,10 @@ def back_up(store: SqlStore, folder: Path | None = None, actor: Actor = PROGRAM)
     folder = folder or backup_folder.folder_of(store.where)
     backup_folder.must_be_there(folder, backup_folder.own_folder(store.where))
     ending = "dump" if is_address(store.where) else FILE
-    made = _made(store, folder / backup_folder.file_name(store.clock.now(), ending))
+    with store.read() as records:
+        zone_name = records.setup().clinic.zone
+    name = backup_folder.file_name(store.clock.now(), ending, zone_name=zone_name)
+    made = _made(store, folder / name)
     on_record(store, actor, made)
     backup_folder.clear(folder, made.facts.clinic, day_of(made))
     return made

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.backups import Backup, Facts, to_delete
-from clinic_desktop.foundation.clock import SystemClock
+from clinic_desktop.foundation.clock import SystemClock, zone
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.security.key_slots import slots_file
@@ -65,10 +65,15 @@ def folder_of(where: Where) -> Path:
     return Path(chosen) if chosen else own_folder(where)
 
 
-def file_name(at: datetime, ending: str, before: str = "") -> str:
-    """By this computer's clock; it says nothing of the clinic. before: the version that it came before."""
+def file_name(at: datetime, ending: str, before: str = "", zone_name: str = "") -> str:
+    """By the clinic's clock where its zone is known, else by this computer's, and with its offset, so that no
+    hour is there twice; it says nothing of the clinic. before: the version that it came before.
+
+    How long a backup is kept, and in which order they are listed, goes by what stands beside it.
+    """
     word = f"before-{before}-" if before else ""
-    return f"clinic-backup-{word}{at.astimezone():%Y-%m-%d-%H%M%S}.{ending}"
+    local = at.astimezone(zone(zone_name) if zone_name else None)
+    return f"clinic-backup-{word}{local:%Y-%m-%d-%H%M%S%z}.{ending}"
 
 
 def side_file(file: Path) -> Path:

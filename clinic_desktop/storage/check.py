@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Engine, func, select, text
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.trail import TrailHead
+from clinic_desktop.people.model import Staff
 from clinic_desktop.storage import check_courses, check_visits, compare, guards, look, moved, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import problem_of
@@ -16,7 +17,7 @@ from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head, metadata
-from clinic_desktop.storage.trail_seal import Seal, known_seal_of
+from clinic_desktop.storage.trail_mark import TrailMark, known_mark_of
 
 _SHORT = "The file is shorter than it says it is."
 _NOT_OURS = "The clinic's tables are not there."
@@ -42,7 +43,7 @@ def findings(where: Where, printed: TrailHead | None = None, *, revision: str = 
     revision: what stands there as its version; another one is a finding.
     Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
     """
-    more: list[Part] = [("seal", partial(_seal, known_seal_of(where)))]
+    more: list[Part] = [("mark", partial(_mark, known_mark_of(where)))]
     if printed is not None:
         more.append(("printed", partial(_printed, printed)))
     parts = (*_PARTS, *more)
@@ -52,6 +53,28 @@ def findings(where: Where, printed: TrailHead | None = None, *, revision: str = 
         return _of_file(where, parts, revision)
     except ClinicProblem as problem:
         return [Finding("not-readable", str(problem))]
+
+
+def accepted(where: Where) -> list[str]:
+    """What earlier checks found, and who accepted it when and why; nothing where it cannot be read."""
+    if is_address(where):
+        engine = open_engine(where)
+    else:
+        kept = beside(where, file_of(where))
+        engine = open_engine(kept, lambda: look.read_only(kept))
+    try:
+        with SqlRecords(engine, SetupCache()) as records:
+            people = {one.id: one.name for one in records.find(Staff)}
+            return [
+                f"{told.message} Accepted on {one.at:%Y-%m-%d %H:%M} UTC by "
+                f"{people.get(one.person_id, 'the program')} because: {one.reason}"
+                for one in trail_check.acceptances(records)
+                for told in one.found
+            ]
+    except Exception:
+        return []  # that it cannot be read is a finding
+    finally:
+        engine.dispose()
 
 
 def _of_file(where: Where, parts: Iterable[Part], revision: str) -> list[Finding]:
@@ -156,7 +179,7 @@ def _tables(records: SqlRecords) -> Iterator[str]:
 
 
 def _audit(records: SqlRecords) -> Iterator[str]:
-    yield from _told(trail_check.links(_again(records)))
+    yield from _open(records, trail_check.links(_again(records)))
     query = select(head.c.change_number, select(func.max(change.c.number)).scalar_subquery().label("last"),
                    select(func.count()).select_from(change).scalar_subquery().label("rows"))  # fmt: skip
     row = records.connection.execute(query).one()
@@ -165,11 +188,11 @@ def _audit(records: SqlRecords) -> Iterator[str]:
 
 
 def _records(records: SqlRecords) -> Iterator[str]:
-    yield from _told(trail_check.records(_again(records)))
+    yield from _open(records, trail_check.records(_again(records)))
 
 
-def _seal(seal: Seal | None, records: SqlRecords) -> Iterator[str]:
-    yield from _told([trail_check.sealed(_again(records), seal)])
+def _mark(mark: TrailMark | None, records: SqlRecords) -> Iterator[str]:
+    yield from _told([trail_check.marked(_again(records), mark)])
 
 
 def _printed(printed: TrailHead, records: SqlRecords) -> Iterator[str]:
@@ -183,6 +206,11 @@ def _printed(printed: TrailHead, records: SqlRecords) -> Iterator[str]:
 def _again(records: SqlRecords) -> trail_check.Read:
     """All steps of the check in its one transaction."""
     return lambda: nullcontext(records)
+
+
+def _open(records: SqlRecords, steps: Iterable[trail_check.Step]) -> Iterator[str]:
+    """Without what somebody looked into and accepted; :func:`accepted` names that."""
+    return _told(trail_check.open_only(_again(records), steps))
 
 
 def _told(steps: Iterable[trail_check.Step]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Connections kept for reading: the driver's own, without the price of an engine on each read."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, Full, LifoQueue
 from typing import Any
@@ -14,9 +15,9 @@ _LOST = frozenset({None, "57P01", "57P02", "57P03", "08000", "08003", "08006"})
 class Lines:
     """Lines to one database. Each carries one reader at a time, in one transaction."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, connect: Callable[[], Any] | None = None) -> None:
         self.server = is_address(where)
-        self._connect = connector(where)
+        self._connect = connect or connector(where)
         self._idle: LifoQueue[Any] = LifoQueue(_KEPT)
 
     def take(self) -> Any:  # noqa: ANN401 - a driver's connection

@@ -28,7 +28,7 @@ from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.tables import metadata, schema_version
 from clinic_desktop.storage.trail import Author
-from clinic_desktop.storage.trail_seal import Seal, known_seal_of
+from clinic_desktop.storage.trail_mark import TrailMark, known_mark_of
 
 _AT_ONCE = 2000
 
@@ -125,7 +125,7 @@ def take_back(where: Where, actor: Actor, at: datetime) -> None:
         with _writing(engine) as connection:
             moved.write(connection, mark.revision)
             author = Author(actor, at, "")
-            _witness(connection, author, Deed.TAKEN_BACK, {"had moved to": mark.where}, known_seal_of(where))
+            _witness(connection, author, Deed.TAKEN_BACK, {"had moved to": mark.where}, known_mark_of(where))
 
 
 def where_to(where: Where) -> str:
@@ -385,12 +385,12 @@ def _open_up(target: Where, author: Author, source: str) -> None:
     """Take the copy's mark away: from here on it is opened. The trail says where it came from."""
     with _engine(target) as engine, _writing(engine) as connection:
         moved.write(connection, CURRENT)
-        _witness(connection, author, Deed.MOVED_HERE, {"from": source}, known_seal_of(target))
+        _witness(connection, author, Deed.MOVED_HERE, {"from": source}, known_mark_of(target))
 
 
 def _witness(
-    connection: Connection, author: Author, deed: Deed, about: dict[str, object], seal: Seal | None
+    connection: Connection, author: Author, deed: Deed, about: dict[str, object], mark: TrailMark | None
 ) -> None:
     # The trail keeps whole seconds.
     author = replace(author, at=author.at.replace(microsecond=0))
-    trail.write(connection, author, [witnessed(deed, "clinic", 1, about)], (), seal)
+    trail.write(connection, author, [witnessed(deed, "clinic", 1, about)], (), mark)

@@ -28,7 +28,7 @@ from clinic_desktop.storage.make_backup import at_first, failing_at
 from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.schema import new_file
 from clinic_desktop.storage.store import open_store
-from clinic_desktop.storage.trail_seal import Seal, seal_of_restored
+from clinic_desktop.storage.trail_mark import TrailMark, mark_of_restored
 
 IN_USE = (
     "The clinic is open in another window or on another desk. Close it there, then restore. "
@@ -131,8 +131,8 @@ def restore(
             nullcontext() if seen.now is None else alone(where)
         ):  # before anything is said of a restoring that does not come
             pass
-        seal = seal_of_restored(where)
-        _say_so(beside(where, new), seal, seen, aside if path.exists() else None, actor, clock)
+        mark = mark_of_restored(where)
+        _say_so(beside(where, new), mark, seen, aside if path.exists() else None, actor, clock)
         with nullcontext() if seen.now is None else alone(where):
             kept = _swap(path, new, aside, slots_file(file))
     return Restored(seen, kept)
@@ -157,16 +157,16 @@ def _free_name(path: Path, at: datetime) -> Path:
 
 
 def _say_so(
-    new: Path | Sealed, seal: Seal | None, seen: Seen, aside: Path | None, actor: Actor, clock: Clock
+    new: Path | Sealed, mark: TrailMark | None, seen: Seen, aside: Path | None, actor: Actor, clock: Clock
 ) -> None:
-    """On record in the restored clinic: from which backup, and what trail went on without it. ``seal``: of
+    """On record in the restored clinic: from which backup, and what trail went on without it. ``mark``: of
     the place where it will lie, and not of the one where it is made."""
     about: dict[str, object] = {"from": seen.file.name, **_plain("backup", seen.inside.head)}
     if seen.now is not None:
         about |= _plain("instead", seen.now.head)
     if aside is not None:
         about["aside"] = aside.name
-    with closing(open_store(new, clock, seal=seal)) as store:
+    with closing(open_store(new, clock, mark=mark)) as store:
         put_on_record(store, actor, Deed.RESTORED, KIND, about)
         store.engine.dispose()
     path = file_of(new)

@@ -14,7 +14,7 @@ from clinic_desktop.storage.audit import FIRST_HASH
 from clinic_desktop.storage.engine import APPLICATION_ID, Sealed, beside, file_of, open_engine
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.tables import head, metadata, schema_version
-from clinic_desktop.storage.trail_seal import NO_SEALS
+from clinic_desktop.storage.trail_mark import NO_MARKS
 
 THERE_ALREADY = "There is a clinic here already. It was left as it is. Choose another place."
 SENTENCES = (THERE_ALREADY,)
@@ -74,7 +74,7 @@ def first_head() -> dict[str, object]:
         "audit_id": 0,
         "audit_hash": FIRST_HASH,
         "setup_number": 0,
-        "seals": NO_SEALS,
+        "marks": NO_MARKS,
     }
 
 

@@ -23,7 +23,7 @@ from clinic_desktop.storage.sealing import tidy
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
-from clinic_desktop.storage.trail_seal import Seal, known_seal_of, seal_of
+from clinic_desktop.storage.trail_mark import TrailMark, known_mark_of, mark_of
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
 NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clinic."
@@ -32,13 +32,13 @@ NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clin
 class SqlStore:
     """Open with :func:`open_store`; many threads may read and write through one store."""
 
-    def __init__(self, where: Where, engine: Engine, clock: Clock, seal: Seal | None = None) -> None:
-        self.where, self._engine, self.clock, self._seal = where, engine, clock, seal
+    def __init__(self, where: Where, engine: Engine, clock: Clock, mark: TrailMark | None = None) -> None:
+        self.where, self._engine, self.clock, self._mark = where, engine, clock, mark
         self._setups = SetupCache()
         self._lines = Lines(where)
 
     def write(self, actor: Actor) -> UnitOfWork:
-        return UnitOfWork(self._engine, self._setups, actor, self.clock, self._seal)
+        return UnitOfWork(self._engine, self._setups, actor, self.clock, self._mark)
 
     def hurry(self) -> None:
         """From now on commits of this store wait for no disk: for a file that is thrown away unless it is
@@ -80,16 +80,16 @@ class SqlStore:
 
     def trail_steps(self) -> Iterator[trail_check.Step]:
         """Whether the trail holds and every record is as it says, page by page."""
-        return trail_check.steps(self.read, known_seal_of(self.where))
+        return trail_check.steps(self.read, known_mark_of(self.where))
 
     def last_trail_check(self) -> tuple[datetime, str] | None:
-        """When that was done last and put on record, and what was."""
+        """When that was done last and put on record, and what was; what was accepted is settled."""
         query = (
-            "SELECT at, after FROM audit WHERE kind = ? AND record_id = 0 AND action = ?"
+            "SELECT at, after FROM audit WHERE kind = ? AND record_id = 0 AND action IN (?, ?)"
             " ORDER BY id DESC LIMIT 1"
         )
         with self.read() as records:
-            rows = records.rows(query, [trail_checking.KIND, Deed.CHECKED.value])
+            rows = records.rows(query, [trail_checking.KIND, Deed.CHECKED.value, Deed.ACCEPTED.value])
         return (datetime.fromtimestamp(rows[0][0], UTC), rows[0][1]) if rows else None
 
     def may_do_too_much(self) -> bool:
@@ -111,11 +111,11 @@ class SqlStore:
 
 
 def open_store(
-    where: Where, clock: Clock | None = None, *, make: bool = False, seal: Seal | None = None
+    where: Where, clock: Clock | None = None, *, make: bool = False, mark: TrailMark | None = None
 ) -> SqlStore:
     """Open the clinic in a file, plain or sealed, or at an address; with ``make`` a new one is made there.
 
-    ``seal``: of its trail, where it will not stay in this place.
+    ``mark``: of its trail, where it will not stay in this place.
 
     Raises :class:`StoreRefused` for a damaged, foreign, newer or unguarded database, which stays as it is,
     and :class:`EnvironmentFailure` when the place cannot be reached.
@@ -134,7 +134,7 @@ def open_store(
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(where, engine, clock, seal or seal_of(where, new=make))
+    return SqlStore(where, engine, clock, mark or mark_of(where, new=make))
 
 
 def _in_file(where: Where, make: bool) -> str:

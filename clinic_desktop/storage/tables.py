@@ -403,7 +403,7 @@ head = Table(
     Column("audit_id", Integer, nullable=False),
     Column("audit_hash", Text, nullable=False),
     Column("setup_number", Integer, nullable=False),  # the last change to a set-up kind
-    Column("seals", Text, nullable=False),  # JSON: what storage/trail_seal.py says of the last audit row
+    Column("marks", Text, nullable=False),  # JSON: what storage/trail_mark.py says of the last audit row
     CheckConstraint("id = 1", name="one"),
 )
 

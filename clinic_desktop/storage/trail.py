@@ -1,5 +1,6 @@
 """Writing what a transaction did: rows of the audit trail, and numbered rows of the change feed."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,12 +12,13 @@ from sqlalchemy import Connection, bindparam, literal, literal_column, select, t
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.storage import moved
 from clinic_desktop.storage.audit import Entry, chained
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.statements import adding
 from clinic_desktop.storage.tables import SETUP_KINDS, audit, change, head, schema_version
-from clinic_desktop.storage.trail_seal import Seal
+from clinic_desktop.storage.trail_mark import TrailMark
 
 NO_CHANGE = 0  # the change number of a row of the trail that changed no record
 NOTIFY_CHANNEL = "clinic_changes"
@@ -30,7 +32,7 @@ _AT_HEAD = (
     head.c.change_number,
     head.c.audit_id,
     head.c.audit_hash,
-    head.c.seals,
+    head.c.marks,
     select(schema_version.c.version_num).scalar_subquery().label("version"),
 )
 _HEAD = select(*_AT_HEAD, literal("").label("login"))
@@ -57,9 +59,9 @@ def write(
     author: Author,
     entries: Sequence[Entry],
     days: Iterable[date],
-    seal: Seal | None = None,
+    mark: TrailMark | None = None,
 ) -> Changes:
-    """Write the trail of one transaction, and the seal on it where there is one; the caller commits."""
+    """Write the trail of one transaction, and the mark on it where there is one; the caller commits."""
     at = connection.execute(_HEADS[connection.dialect.name]).one()
     if at.version != CURRENT:
         raise StoreRefused(moved.words_of(at.version) or _MIGRATED)
@@ -87,14 +89,23 @@ def write(
         "audit_id": at.audit_id + len(rows),
         "audit_hash": hashed,
     }
-    if seal is not None and rows:
+    if mark is not None and rows:
         ends = (at.audit_id, at.audit_hash), (at.audit_id + len(rows), hashed)
-        values["seals"] = seal.renewed(at.seals, *ends, partial(_hash_of, connection))
+        values["marks"] = mark.renewed(
+            at.marks, *ends, partial(_hash_of, connection), anew=any(map(_accepts_mark, entries))
+        )
     _move_head(connection, values, entries)
     if not feed:
         return Changes()
     changes = gathered(last, ((e.kind, e.record_id, None) for e in entries if e.changes), days)
     return replace(changes, first=at.change_number + 1)
+
+
+def _accepts_mark(entry: Entry) -> bool:
+    """Whether it is somebody's word that a mark that does not hold was looked into."""
+    if entry.action != Deed.ACCEPTED:
+        return False
+    return any(one["code"] == "mark" for one in json.loads(entry.after or "{}").get("accepted", ()))
 
 
 def _feed_row(number: int, kind: str, record_id: int = 0, day: date | None = None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a server refuses about the trail, whoever writes: a change that is not in it, a row that does not
 follow from the one before, another desk's name, and a head that stands elsewhere than at its end.
 
-In a file the program is its own server, and there is nobody to refuse: there the trail's seal tells.
+In a file the program is its own server, and there is nobody to refuse: there the trail's mark tells.
 """
 
 from sqlalchemy import BigInteger, Column, Integer

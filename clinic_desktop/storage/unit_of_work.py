@@ -30,7 +30,7 @@ from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
-from clinic_desktop.storage.trail_seal import Seal
+from clinic_desktop.storage.trail_mark import TrailMark
 from clinic_desktop.storage.typed import Shape, for_server, shape
 
 T = TypeVar("T")
@@ -42,10 +42,10 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     _options = ({"writes": True}, {"writes": True})
 
     def __init__(
-        self, engine: Engine, setups: SetupCache, actor: Actor, clock: Clock, seal: Seal | None = None
+        self, engine: Engine, setups: SetupCache, actor: Actor, clock: Clock, mark: TrailMark | None = None
     ) -> None:
         super().__init__(engine, setups)
-        self._actor, self._clock, self._seal = actor, clock, seal
+        self._actor, self._clock, self._mark = actor, clock, mark
         self._at: datetime | None = None
         self._entries: list[Entry] = []
         self._witnessed: list[Entry] = []
@@ -265,10 +265,10 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             changes = Changes()
             if self._entries or self._days or self._witnessed:
                 entries = [*self._entries, *self._witnessed]
-                changes = trail.write(self._connection, author, entries, self._days, self._seal)
+                changes = trail.write(self._connection, author, entries, self._days, self._mark)
             self._make_durable()
-            if self._seal is not None:
-                self._seal.is_durable()
+            if self._mark is not None:
+                self._mark.is_durable()
         self._over = "it is committed"
         return changes
 

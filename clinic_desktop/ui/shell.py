@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from clinic_desktop.ui.kept_focus import KeptFocus
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.look import Look
 from clinic_desktop.ui.notices import NoticeStack
-from clinic_desktop.ui.on_screen import keep_on_screen
+from clinic_desktop.ui.on_screen import restore_place
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.pane_walk import PaneWalk, usable
 from clinic_desktop.ui.places import Holding, NoticeAction, Place, PlaceSpec, Pressing
@@ -352,9 +352,7 @@ class Shell(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(*_USUAL)
-        if self._settings is not None:
-            self.restoreGeometry(self._settings.get_bytes(GEOMETRY))
-        keep_on_screen(self)
+        restore_place(self, self._settings.get_bytes(GEOMETRY) if self._settings else QByteArray())
         if self._settings is not None and self._settings.get(MAXIMIZED):
             self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 

@@ -63,7 +63,8 @@ class TrailWatch(QObject):
         text = tr(
             "Checked {day}, {time}. First: {finding} Work can go on. Keep a copy of the data as it is, tell "
             "your manager and whoever looks after your computers, and compare it with the last good backup. "
-            "The command check names everything."
+            "The command check names everything. Once it was looked into, a manager accepts it in the audit "
+            "trail."
         )
         said = text.format(day=day_words(at.day), time=clock_time(at.minute), finding=checked.messages[0])
         return Banner(ID, title, said, Tone.DANGER)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from clinic_desktop.storage.store import open_store
 from tests.cli.conftest import OnFile, Run
+from tests.storage.conftest import beside
+from tests.storage.test_check import past_the_triggers
 
 
 def test_the_trail_is_saved_and_a_printed_head_is_compared(run: Run, monday: OnFile, tmp_path: Path) -> None:
@@ -27,3 +29,18 @@ def test_the_trail_is_saved_and_a_printed_head_is_compared(run: Run, monday: OnF
     assert (newest["action"], newest["kind"]) == ("exported", "audit")
     dated = ("--from", "2001-01-01", "--to", "2001-01-02", "--csv", tmp_path / "none.csv", "--json")
     assert json.loads(run("--data", monday.path, "trail", *dated).out)["entries"] == 0
+
+
+def test_what_was_looked_into_is_accepted_and_told_as_that(run: Run, monday: OnFile) -> None:
+    with beside(monday.path) as direct:
+        past_the_triggers(direct, "UPDATE patient SET notes = 'forged' WHERE id = 2")
+    here = ("--data", monday.path, "check")
+    assert run(*here).status == 1
+    done = run(*here, "--accept", "Put in by hand", "--json")
+    assert (done.status, done.json["ok"], done.json["findings"]) == (0, True, [])
+    (said,) = done.json["accepted"]
+    assert said.startswith("patient 2: ")
+    assert said.endswith("by the program because: Put in by hand")
+    assert run(*here).out.startswith("All is well, but for what was accepted.\naccepted: patient 2: ")
+    again = run(*here, "--accept", "Once more")
+    assert (again.status, "Everything holds: there is nothing to accept." in again.err) == (2, True)

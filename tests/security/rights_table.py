@@ -10,6 +10,8 @@ RIGHTS: dict[str, Right] = {
     "security.accounts.close_account": Right.SET_UP,
     "security.audit.read_trail": Right.AUDIT,
     "security.audit.export_trail": Right.AUDIT,
+    "security.trail_checking.found_now": Right.AUDIT,
+    "security.trail_checking.accept_found": Right.AUDIT,
     "people.import_patients.import_file": Right.IMPORT,
     "people.patients.create": Right.EDIT_PATIENT,
     "people.patients.quick_create": Right.EDIT_PATIENT,

@@ -31,7 +31,7 @@ from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.migrations.run import migrate
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.tables import metadata
-from clinic_desktop.storage.trail_seal import seal_of
+from clinic_desktop.storage.trail_mark import mark_of
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import at_home, build, instant
@@ -320,7 +320,7 @@ def _rows(where: Path) -> dict[str, int]:
 
 
 def _put(where: Path, file: bytes) -> None:
-    seal_of(where, new=True)  # as when a file of before is restored: it has no seal yet
+    mark_of(where, new=True)  # as when a file of before is restored: it has no mark yet
     for helper in ("-wal", "-shm"):
         where.with_name(where.name + helper).unlink(missing_ok=True)
     where.write_bytes(file)

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -68,6 +68,18 @@ def test_the_old_ones_go_and_what_is_not_ours_stays(file_clinic):
     assert not backup_folder.side_file(first.file).exists()
     assert other.exists()
     assert foreign.exists()
+
+
+def test_a_name_is_of_the_clinics_clock_and_the_hour_that_comes_twice_has_two_names(file_clinic):
+    made = []
+    for hour in (6, 7):  # 1:30 AM in Chicago, before and after the clocks are set back
+        file_clinic.clock.at = datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+        made.append(back_up(file_clinic.store))
+    assert [one.file.name for one in made] == [
+        "clinic-backup-2026-11-01-013000-0500.sqlite",
+        "clinic-backup-2026-11-01-013000-0600.sqlite",
+    ]
+    assert backup_folder.known(file_clinic.store.where, made[0].facts.clinic) == made[::-1]
 
 
 def test_a_backup_on_another_disk_is_read_again_after_it_arrived(file_clinic, tmp_path, monkeypatch):

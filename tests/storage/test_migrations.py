@@ -162,7 +162,7 @@ def test_a_file_is_copied_aside_first_and_the_copy_opens(file_clinic, meant):
     file_clinic.store.close()
     migrate(path, AT, revisions=TWO, steps={"0002": add_nickname}, meant=meant)
     (copy,) = path.parent.glob("backups/*.sqlite")
-    assert copy.name == f"clinic-backup-before-0002-{AT.astimezone():%Y-%m-%d-%H%M%S}.sqlite"
+    assert copy.name == f"clinic-backup-before-0002-{AT.astimezone():%Y-%m-%d-%H%M%S%z}.sqlite"
     with beside(copy) as direct:
         assert direct.one("SELECT version_num FROM alembic_version") == "0001"
     store = open_store(copy)

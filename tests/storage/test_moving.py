@@ -98,7 +98,7 @@ def test_there_and_back_nothing_changed(source, server, tmp_path, file_clinic):
 
 
 def test_whoever_has_the_old_place_open_cannot_write_there_any_more(source, server, file_clinic):
-    open_there = replace(file_clinic, store=open_store(source, file_clinic.clock))  # with its seal
+    open_there = replace(file_clinic, store=open_store(source, file_clinic.clock))  # with its mark
     move(source, server, PROGRAM, AT)
     with pytest.raises(StoreRefused, match="moved on 2026-11-30"):
         somebody_new(open_there)

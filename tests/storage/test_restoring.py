@@ -64,10 +64,10 @@ def test_a_restore_keeps_what_was_there_and_is_on_record(backed_up):
     assert len({done.aside, again.aside}) == 2
 
 
-def test_a_backup_of_another_computer_is_sealed_here_and_no_key_is_left_over(
+def test_a_backup_of_another_computer_is_marked_here_and_no_key_is_left_over(
     backed_up, tmp_path, monkeypatch, clinic_home
 ):
-    """Or of a time before this computer had a key for the clinic; else check missed the seal ever after."""
+    """Or of a time before this computer had a key for the clinic; else check missed the mark ever after."""
     where, file = backed_up
     monkeypatch.setenv("CLINIC_DESKTOP_HOME", str(tmp_path / "another computer"))
     (tmp_path / "another computer").mkdir()
@@ -79,8 +79,8 @@ def test_a_backup_of_another_computer_is_sealed_here_and_no_key_is_left_over(
     keys = list((tmp_path / "another computer" / "trail-keys").iterdir())
     assert len(keys) == 1
     with beside(where) as direct:
-        direct.run("UPDATE head SET seals = '{}'")
-    assert [one.code for one in check.findings(where)] == ["seal"]
+        direct.run("UPDATE head SET marks = '{}'")
+    assert [one.code for one in check.findings(where)] == ["mark"]
 
 
 def test_nobody_may_have_it_open(backed_up):

@@ -172,7 +172,9 @@ def test_the_places_answer_to_the_numbers_of_their_order_in_the_rail(window: Win
     marked = [one for one in window._specs.values() if not one.under]
     rail = sorted(marked, key=lambda one: one.at_bottom)
     assert [one.key for one in rail] == [f"Alt+{number}" for number in range(1, len(rail) + 1)]
-    assert [one.key for one in window._specs.values() if one.under] == ["Alt+0", "Alt+Shift+A"]
+    assert [one.key for one in window._specs.values() if one.under] == [
+        *("Alt+0", "Alt+Shift+A", "Alt+Shift+O"),
+    ]
 
 
 def test_all_keys_know_how_a_rule_is_overridden(window: Window) -> None:

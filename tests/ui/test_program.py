@@ -12,13 +12,16 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from clinic_desktop import app
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security import server_password
 from clinic_desktop.start.opening import Opened
+from clinic_desktop.storage import failures
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -26,6 +29,7 @@ from clinic_desktop.ui.window import read_setup
 from tests.small_clinic import MONDAY, SmallClinic, build
 from tests.storage import postgres
 from tests.storage.test_zone_rules import booked_under_other_rules
+from tests.ui.grab import grab_both
 
 
 @pytest.fixture
@@ -132,6 +136,69 @@ def test_a_bad_file_is_told_by_its_kind_and_stays_byte_for_byte(
     start.close()
     delete(start)
     program._start = None
+
+
+def test_a_clinic_that_cannot_be_written_is_looked_at_and_no_byte_of_it_changes(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book(clinic.store, clinic.desk, clinic.wish())
+    clinic.store.close()
+    file = Path(str(clinic.store.where))
+    before = {one.name: one.read_bytes() for one in file.parent.iterdir() if one.is_file()}
+    tries: list[str] = []
+
+    def cannot(where: str, _key_file: Path | None) -> Opened:
+        tries.append(where)
+        raise EnvironmentFailure(failures.READ_ONLY)
+
+    monkeypatch.setattr(app, "open_keyed", cannot)
+    program.open_clinic(str(file))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    start = program._start
+    assert start is not None
+    page = start.health
+    assert page is not None
+    assert [way.text() for way in page.ways] == [
+        *("Try again", "Look at it only", "Choose another file", "To the start"),
+    ]
+    assert start.focusWidget() is page.ways[0]
+    grab_both(start, "read-only-page", (1366, 768))
+    grab_both(start, "read-only-page-200", (683, 384), 2.0)
+    tries.clear()
+    for _ in range(5):  # Enter, again and again: one try at a time, and always back here
+        qtbot.keyClick(page.ways[0], Qt.Key.Key_Return)
+    assert operations.running_count() == 1
+    qtbot.waitUntil(lambda: not operations.running_count())
+    assert tries == [str(file)]
+    page = start.health
+    assert page is not None
+    qtbot.keyClick(page, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: program.window is not None and not operations.running_count())
+    window = program.window
+    assert window is not None
+    (banner,) = [one for one in window.banners.banners() if one.id == "only-looked-at"]
+    assert banner.title == "Open to look at only"
+    assert settings.last_clinic() == ""
+    grab_both(window, "looked-at", (1366, 768))
+    grab_both(window, "looked-at-200", (683, 384), 2.0)
+    with pytest.raises(EnvironmentFailure, match="open to look at only"):
+        book(window.desk.store, clinic.desk, clinic.wish(minute=900))
+    window.close()
+    qtbot.waitUntil(lambda: not operations.running_count())
+    after = {one.name: one.read_bytes() for one in file.parent.iterdir() if one.is_file()}
+    assert after == before
+
+
+def test_enter_again_and_again_opens_one_window(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    opened = program._opened
+    monkeypatch.setattr(program, "_opened", lambda where, it: (made.append(where), opened(where, it)))
+    for _ in range(3):
+        program.open_clinic(str(clinic.store.where))
+    qtbot.waitUntil(lambda: program.window is not None and not operations.running_count())
+    assert made == [str(clinic.store.where)]
 
 
 def test_without_any_paper_none_is_offered(qtbot: QtBot, program: Program, tmp_path: Path) -> None:

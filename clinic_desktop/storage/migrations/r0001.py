@@ -144,7 +144,7 @@ def _head(op: Operations) -> None:
         sa.Column("audit_id", sa.Integer(), nullable=False),
         sa.Column("audit_hash", sa.Text(), nullable=False),
         sa.Column("setup_number", sa.Integer(), nullable=False),
-        sa.Column("seals", sa.Text(), nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_head_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_head")),
     )

@@ -14,30 +14,41 @@ from clinic_desktop.foundation.clock import day_span, instant_at
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.private_file import private_text
 from clinic_desktop.people.model import Patient
+from clinic_desktop.people.person_row import PersonRow
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.audit import PAGE, Asked, TrailLine, TrailStore, export_trail, read_trail
+from clinic_desktop.security.trail_checking import Checked, CheckedStore, Found, accept_found, found_now
+from clinic_desktop.ui import trail_watch
 from clinic_desktop.ui.audit import commands
+from clinic_desktop.ui.audit.value_words import Names
 from clinic_desktop.ui.audit.view import AuditView
-from clinic_desktop.ui.audit.words import Names, line_words
+from clinic_desktop.ui.audit.words import WHY_ACCEPTED, accept_words, line_words, named_in
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import BEHIND, LatestReader, Operation, run
+from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.patients.wording import born_words
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.table_file import ask_save
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.widgets.suggest_field import Hit
 from clinic_desktop.ui.wording import problem_worded
+
+_MOST = 8  # people that are found at once
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines that were read, and whom they are about. nobody: the chart number is nobody's."""
+    """Lines that were read, and whom they are about."""
 
     lines: list[TrailLine]
     names: Names
     on_top: bool  # else they go on from those before
-    nobody: bool = False
 
 
 class AuditPlace(Place):
@@ -49,14 +60,22 @@ class AuditPlace(Place):
         self._dialog: QFileDialog | None = None
         self._lines: list[TrailLine] = []
         self._more = False
-        self.view = AuditView(self._parse)
+        self.people = live_directory(desk)
+        self._patient: int | None = None  # whom the list is narrowed to
+        self.view = AuditView(self._parse, self._found)
         self._heading = label(self.title, TextRole.NAME)
         self._reader: LatestReader[Page] = LatestReader(self.view, self._came, self._refused)
         self.view.asked.connect(self.read)
+        self.view.patient.chosen.connect(self._chosen)
+        self.view.patient.entered.connect(lambda _typed: self.view.say(tr("Nobody is found by that.")))
+        self.view.patient.line.textChanged.connect(self._emptied)
         self.view.list.wanted_more.connect(self._older)
         self.view.export.fired.connect(self.export)
+        self.view.check.fired.connect(self.check)
         desk.actor_changed.connect(self._somebody_else)
         self._shown = False
+        self._checking: Operation[list[Found]] | None = None
+        self.dialog: ReasonDialog | None = None
 
     def widget(self) -> QWidget:
         return self.view
@@ -82,18 +101,36 @@ class AuditPlace(Place):
         return (
             Bound(commands.FIND, self._find),
             Bound(commands.EXPORT, self.export, self._has_lines),
+            Bound(commands.CHECK, self.check),
         )
 
     def _find(self) -> None:
-        self.view.chart.setFocus()
-        self.view.chart.selectAll()
+        self.view.patient.setFocus()
+        self.view.patient.line.selectAll()
+
+    def _found(self, typed: str) -> Sequence[Hit]:
+        today = self._desk.today()
+        found = (one.person for one in self.people.directory.find(typed, _MOST))
+        return [Hit(Row(one.name, one.chart_number, right=born_words(one, today)), one) for one in found]
+
+    def _chosen(self, person: PersonRow) -> None:
+        self._patient = person.id
+        named = tr("{name}, {number}").format(name=person.name, number=person.chart_number)
+        self.view.patient.show_text(named)
+        self.read()
+
+    def _emptied(self, typed: str) -> None:
+        if not typed and self._patient is not None:
+            self._patient = None
+            self.read()
 
     def _parse(self, text: str) -> date | None:
         return typed_day(text.strip().lower(), self._desk.today())
 
     def _somebody_else(self) -> None:
         """What the one might read is not left on the screen for the other."""
-        self._lines = []
+        self._lines, self._patient = [], None
+        self.view.patient.clear()
         self.view.list.set_lines(())
         if self._shown:
             self.read()
@@ -102,12 +139,11 @@ class AuditPlace(Place):
 
     def read(self) -> None:
         """The newest lines of what is asked for."""
-        self._reader.read(partial(_read, self._desk, self._asked(), self.view.chart.text().strip(), None))
+        self._reader.read(partial(_read, self._desk, self._asked(), None))
 
     def _older(self) -> None:
         if self._more and not self._reader.busy:
-            chart = self.view.chart.text().strip()
-            self._reader.read(partial(_read, self._desk, self._asked(), chart, self._lines[-1]))
+            self._reader.read(partial(_read, self._desk, self._asked(), self._lines[-1]))
 
     def _asked(self) -> Asked:
         view, zone = self.view, self._desk.zone
@@ -116,6 +152,7 @@ class AuditPlace(Place):
             instant_at(day_span(first, zone)[0]) if first else None,
             instant_at(day_span(last, zone)[1]) if last else None,
             view.person.currentData(),
+            self._patient,
             actions=tuple(view.deed.currentData() or ()),
         )
 
@@ -124,9 +161,7 @@ class AuditPlace(Place):
         self._lines = page.lines if page.on_top else [*self._lines, *page.lines]
         there = [] if page.on_top else list(self.view.list.lines)
         self.view.list.set_lines([*there, *(line_words(one, page.names) for one in page.lines)])
-        if page.nobody:
-            self.view.say(tr("Nobody has this chart number."))
-        elif not self._lines:
+        if not self._lines:
             self.view.say(tr("Nothing of that is in the trail."))
         else:
             self.view.say(tr("Down on the last line shows older ones.") if self._more else "")
@@ -149,50 +184,77 @@ class AuditPlace(Place):
 
     def save_to(self, path: str) -> None:
         """Write the file; that it was saved is in the trail."""
-        chart = self.view.chart.text().strip()
-        work = partial(_save, self._desk, self._desk.actor, self._asked(), chart, Path(path))
+        work = partial(_save, self._desk, self._desk.actor, self._asked(), Path(path))
         run(self.view, work, self._saved, key="audit-csv")
 
     def _saved(self, file: Path) -> None:
         self._frame.say(tr("Saved as {file}.").format(file=file))
 
+    # Whether it holds, and accepting what was looked into.
 
-def _read(desk: Desk, asked: Asked, chart: str, below: TrailLine | None) -> Page:
+    def check(self) -> None:
+        """Look through all of it now, behind the window."""
+        if self._checking is not None and self._checking.busy:
+            return
+        self.view.say(tr("Checking all of the trail and every record. This may take a minute."))
+        work = partial(found_now, _checked_store(self._desk), self._desk.actor)
+        self._checking = Operation(self.view, work, self._checked, self._refused_check, pool=BEHIND)
+        self._checking.start()
+
+    def _refused_check(self, problem: ClinicProblem) -> None:
+        self.view.say(problem_worded(problem))
+
+    def _checked(self, found: Sequence[Found]) -> None:
+        if not found:
+            self.view.say(tr("Everything holds: the trail, and every record as the trail says."))
+            return
+        self.view.say(tr("%n thing(s) do not hold.", "", len(found)))
+        self.dialog = ReasonDialog.ask(
+            self.view,
+            tr("Accept what does not hold?"),
+            accept_words([one.message for one in found]),
+            WHY_ACCEPTED,
+            tr("Accept it as it stands"),
+            lambda _code, reason: self._accept(found, reason),
+        )
+
+    def _accept(self, found: Sequence[Found], reason: str) -> None:
+        work = partial(accept_found, _checked_store(self._desk), self._desk.actor, found, reason)
+        run(self.view, work, self._accepted, self._refused_check, key="audit-accept")
+
+    def _accepted(self, _checked: Checked) -> None:
+        self._frame.clear_banner(trail_watch.ID)
+        self._frame.say(tr("Accepted, and on record."))
+        self.read()
+
+
+def _checked_store(desk: Desk) -> CheckedStore:
+    return cast(CheckedStore, cast(Any, desk.store))
+
+
+def _read(desk: Desk, asked: Asked, below: TrailLine | None) -> Page:
     with desk.store.read() as records:
         setup = records.setup()
-    patient = _patient(desk, chart)
-    if chart and patient is None:
-        return Page([], Names(setup, {}), below is None, nobody=True)
-    lines = read_trail(_store(desk), desk.actor, _of(asked, patient), PAGE, below)
-    people = {one.record_id for one in lines if one.kind == "patient"}
+    lines = read_trail(_store(desk), desk.actor, asked, PAGE, below)
+    people, numbers = named_in(lines)
     with desk.store.read() as records:
+        visits = {one.id: one for one in records.find(Visit, id=sorted(numbers))} if numbers else {}
+        people |= {one.patient_id for one in visits.values()}
         found = records.find(Patient, id=sorted(people)) if people else []
-    return Page(lines, Names(setup, {one.id: one.name for one in found}), below is None)
+    return Page(lines, Names(setup, {one.id: one.name for one in found}, visits), below is None)
 
 
-def _save(desk: Desk, actor: Actor, asked: Asked, chart: str, file: Path) -> Path:
+def _save(desk: Desk, actor: Actor, asked: Asked, file: Path) -> Path:
     with desk.store.read() as records:
         names = {one.id: one.name for one in records.setup().staff}
     try:
         with private_text(file) as out:
-            export_trail(_store(desk), actor, _of(asked, _patient(desk, chart)), out.write, names)
+            export_trail(_store(desk), actor, asked, out.write, names)
     except OSError as problem:
         why = problem.strerror or type(problem).__name__
         said = tr("{file} could not be written: {why}. Choose another place.")
         raise EnvironmentFailure(said.format(file=file, why=why)) from problem
     return file
-
-
-def _patient(desk: Desk, chart: str) -> int | None:
-    if not chart:
-        return None
-    with desk.store.read() as records:
-        found = records.find(Patient, chart_number=chart.upper()) or records.find(Patient, chart_number=chart)
-    return found[0].id if found else None
-
-
-def _of(asked: Asked, patient: int | None) -> Asked:
-    return Asked(asked.since, asked.until, asked.person_id, patient, asked.actions)
 
 
 def _store(desk: Desk) -> TrailStore:

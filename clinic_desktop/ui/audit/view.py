@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Staff
@@ -20,6 +20,7 @@ from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.parsed_line import date_line
+from clinic_desktop.ui.widgets.suggest_field import Source, SuggestField
 
 _WIDEST = date(2026, 11, 25)  # a Wednesday in November
 _EDGES = 30  # of a field round its words, and the cursor
@@ -30,7 +31,9 @@ class AuditView(QWidget):
 
     asked = Signal()
 
-    def __init__(self, parse: Callable[[str], date | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parse: Callable[[str], date | None], find: Source, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Audit trail"))
         self.person, self.deed = ChoiceBox(), ChoiceBox()
@@ -38,12 +41,13 @@ class AuditView(QWidget):
         self.deed.setAccessibleName(tr("What was done"))
         for words, actions in CHOICES:
             self.deed.addItem(tr(words), actions)
-        self.chart = QLineEdit()
-        self.chart.setAccessibleName(tr("Chart number of the patient"))
-        self.chart.setPlaceholderText(tr("chart number"))
+        self.patient = SuggestField(
+            find, tr("Patient: name or number"), name=tr("Patient"), key=commands.FIND.keys[0]
+        )
         self.first = date_line(parse, _written, name=tr("From"), placeholder=tr("from"))
         self.last = date_line(parse, _written, name=tr("To"), placeholder=tr("to"))
         self.export = Button(tr("Save as CSV"), icon="save", key=commands.EXPORT.keys[0])
+        self.check = Button(tr("Check now"), icon="check", key=commands.CHECK.keys[0])
         self.note = label("", TextRole.LABEL, "second", wrap=True)
         self.list = HistoryList()
         self.list.setAccessibleName(tr("Audit trail"))
@@ -52,7 +56,7 @@ class AuditView(QWidget):
         for box in (self.person, self.deed):
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # people come later
             box.activated.connect(self._narrowed)
-        for line in (self.chart, self.first, self.last):
+        for line in (self.first, self.last):
             line.returnPressed.connect(self.asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,8 +72,8 @@ class AuditView(QWidget):
         rows.setContentsMargins(14, 6, 14, 7)
         rows.setSpacing(6)
         for parts in (
-            (self.person, self.deed, self.export),
-            (self.chart, self.first, self.last),
+            (self.person, self.deed, self.export, self.check),
+            (self.patient, self.first, self.last),
         ):
             row = QHBoxLayout()
             row.setSpacing(8)
@@ -82,7 +86,7 @@ class AuditView(QWidget):
 
     def _fit(self) -> None:
         width = round(text_width(_written(_WIDEST), TextRole.BODY)) + _EDGES
-        for line in (self.chart, self.first, self.last):
+        for line in (self.first, self.last):
             line.setFixedWidth(width)
 
     def set_people(self, people: Sequence[Staff]) -> None:

@@ -1,18 +1,13 @@
 """Lines of the audit trail in words: what was done to which record, and each field from old to new."""
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
-from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.trail import Deed
-from clinic_desktop.foundation.words import clock_time
-from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.security.audit import CHANGED, TrailLine
+from clinic_desktop.ui.audit.value_words import Names, image_of, is_blank, kind_words, label_of, said
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.history_words import HistoryLine, why_words
-from clinic_desktop.ui.patients.wording import day_words
 
 DEEDS: Mapping[str, str] = {
     "add": QT_TR_NOOP("Added"),
@@ -30,6 +25,7 @@ DEEDS: Mapping[str, str] = {
     Deed.BACKED_UP: QT_TR_NOOP("Backed up"),
     Deed.RESTORED: QT_TR_NOOP("Restored"),
     Deed.CHECKED: QT_TR_NOOP("Checked"),
+    Deed.ACCEPTED: QT_TR_NOOP("Accepted as found"),
     Deed.MOVED_HERE: QT_TR_NOOP("Moved here"),
     Deed.TAKEN_BACK: QT_TR_NOOP("Taken back into use"),
 }
@@ -44,71 +40,131 @@ CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (Deed.SIGNED_IN, Deed.NOT_LET_IN, Deed.SIGNED_OUT, Deed.LOCKED, Deed.UNLOCKED),
     ),
     (QT_TR_NOOP("Emergency access"), (Deed.EMERGENCY,)),
-    (QT_TR_NOOP("Backups and checks"), (Deed.BACKED_UP, Deed.RESTORED, Deed.CHECKED)),
+    (QT_TR_NOOP("Backups and checks"), (Deed.BACKED_UP, Deed.RESTORED, Deed.CHECKED, Deed.ACCEPTED)),
     (QT_TR_NOOP("Moves to another place"), (Deed.MOVED_HERE, Deed.TAKEN_BACK)),
 )
 _OWN = frozenset({"id", "version"})  # what the store keeps by itself
-_LONG = 120  # signs of a value that are shown; the file has all of it
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Whom the lines speak of."""
-
-    setup: Setup
-    patients: Mapping[int, str]
-
-    def person(self, number: int) -> str:
-        if not number:
-            return tr("the program")
-        return next((one.name for one in self.setup.staff if one.id == number), tr("somebody"))
+_OF_PATIENTS = ("patient_id", "kept_id", "merged_id", "merged_into")
+_HAPPENED = ("happened", "at")  # when, in an entry that was written afterwards
 
 
 def line_words(line: TrailLine, names: Names) -> HistoryLine:
-    """The line as the list shows it."""
-    at = local_time(line.at, names.setup.clinic.zone)
-    when = tr("{day}, {time}").format(day=day_words(at.day), time=clock_time(at.minute))
-    fields = list(_fields(line))
-    if line.before is None and fields:
-        fields = ["; ".join(fields)]  # a new record has many: a paragraph of them
+    """The line as the list shows it. What was written later than it happened says both times."""
+    about, when = dict(_about(line)), names.moment(line.at)
+    if line.action not in CHANGED and (name := next((one for one in _HAPPENED if one in about), "")):
+        happened = names.moment(datetime.fromisoformat(str(about[name])))
+        if happened != when:
+            when = tr("Happened {happened}; written in the trail {when}").format(happened=happened, when=when)
+        del about[name]
+    fields = list(_changes(line, names) if line.before else _made(line.kind, about, names))
     what = (_head(line, names), *fields)
     who, desk = names.person(line.person_id), line.desk if line.person_id else ""
     return HistoryLine(line.number, when, who, what, why_words(line.reason), desk)
 
 
+def _about(line: TrailLine) -> dict[str, object]:
+    """The fields of what was made or done."""
+    return {name: value for name, value in image_of(line.after).items() if name not in _OWN}
+
+
+def named_in(lines: Iterable[TrailLine]) -> tuple[set[int], set[int]]:
+    """The numbers of the patients and the visits that the lines speak of."""
+    patients: set[int] = set()
+    visits: set[int] = set()
+    for line in lines:
+        patients |= {line.record_id} if line.kind == "patient" else set()
+        visits |= {line.record_id} if line.kind == "visit" else set()
+        for image in (image_of(line.before), image_of(line.after)):
+            patients |= {one for name in _OF_PATIENTS if isinstance(one := image.get(name), int)}
+            visits |= {one for one in (image.get("visit_id"),) if isinstance(one, int)}
+    return patients - {0}, visits - {0}
+
+
 def _head(line: TrailLine, names: Names) -> str:
-    """ "Viewed: Okafor, Amara"."""
+    """ "Viewed: Okafor, Amara", "Changed: Visit, Okafor, Amara, Tue, Nov 17, 2026, 10:00 AM"."""
     known = DEEDS.get(line.action)
     deed = tr(known) if known else line.action
-    kind = line.kind.replace("_", " ")
-    thing = f"{kind} {line.record_id}" if line.record_id else kind
-    if line.kind == "patient" and line.record_id in names.patients:
-        thing = names.patients[line.record_id]
-    return tr("{deed}: {thing}").format(deed=deed, thing=thing)
+    parts = [kind_words(line.kind), _whose(line, names)]
+    if (line.kind == "patient" and line.record_id in names.patients) or (
+        line.kind == "staff" and line.record_id
+    ):
+        del parts[0]  # a name says it
+    return tr("{deed}: {thing}").format(deed=deed, thing=", ".join(part for part in parts if part))
 
 
-def _fields(line: TrailLine) -> Iterator[str]:
-    before, after = _read(line.before), _read(line.after)
-    for name in sorted(before.keys() | after.keys()):
-        was, now = before.get(name), after.get(name)
-        if was == now or name in _OWN:
+def _whose(line: TrailLine, names: Names) -> str:
+    """What the line is about, by name; a record's number where it has none."""
+    image = image_of(line.after) or image_of(line.before)
+    number = line.record_id
+    if not number:
+        return ""
+    if line.kind == "patient" and number in names.patients:
+        return names.patients[number]
+    if line.kind == "visit" and number in names.visits:
+        return names.visit(number)
+    if line.kind == "staff":
+        return names.person(number)
+    for name in ("visit_id", "patient_id", "staff_id", "name"):
+        value = image.get(name)
+        if value:
+            return said(f"{line.kind}.{name}", value, names)
+    return tr("no. {number}").format(number=number)
+
+
+def _made(kind: str, about: Mapping[str, object], names: Names) -> Iterator[str]:
+    """A new record has many fields: a paragraph of those that say something."""
+    fields = [
+        _field(f"{kind}.{name}", value, names)
+        for name, value in about.items()
+        if not is_blank(value) and value != 0
+    ]
+    if fields:
+        yield "; ".join(fields)
+
+
+def _field(path: str, value: object, names: Names) -> str:
+    return tr("{field}: {now}").format(field=label_of(path), now=said(path, value, names))
+
+
+def _changes(line: TrailLine, names: Names) -> Iterator[str]:
+    before = {name: value for name, value in image_of(line.before).items() if name not in _OWN}
+    yield from _differences(line.kind, before, _about(line), names)
+
+
+def _differences(
+    path: str, before: Mapping[str, object], after: Mapping[str, object], names: Names
+) -> Iterator[str]:
+    """Field by field; of a part only the fields in it that differ."""
+    for name in [*before, *(one for one in after if one not in before)]:
+        was, now, inner = before.get(name), after.get(name), f"{path}.{name}"
+        if was == now:
             continue
-        label = name.replace("_", " ")
-        if line.before is None:
-            if now not in (None, "", [], {}, False):
-                yield tr("{field}: {now}").format(field=label, now=_shown(now))
+        if isinstance(was, dict) and isinstance(now, dict) and name != "facts":
+            yield from _differences(inner, was, now, names)
         else:
             words = tr("{field}: {was} → {now}")
-            yield words.format(field=label, was=_shown(was), now=_shown(now))
+            told = said(inner, was, names), said(inner, now, names)
+            if told[0] == told[1]:
+                yield tr("{field}: changed").format(field=label_of(inner))
+            else:
+                yield words.format(field=label_of(inner), was=told[0], now=told[1])
 
 
-def _read(image: str | None) -> dict[str, Any]:
-    found = json.loads(image) if image else {}
-    return found if isinstance(found, dict) else {}
+WHY_ACCEPTED = (
+    ("right", QT_TR_NOOP("Looked into: the data is right as it stands")),
+    ("by hand", QT_TR_NOOP("Put back by hand after a damage")),
+)
+_NAMED = 8  # findings that a dialog names
 
 
-def _shown(value: object) -> str:
-    if value is None or value == "":
-        return tr("nothing")
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONG else f"{text[:_LONG]}\N{HORIZONTAL ELLIPSIS}"
+def accept_words(messages: Sequence[str]) -> str:
+    """What does not hold, and what accepting it means."""
+    first = "\n".join(messages[:_NAMED])
+    more = len(messages) - _NAMED
+    if more > 0:
+        first = "\n".join([first, tr("... and %n more. The command check names them.", "", more)])
+    what = tr(
+        "Nothing is changed or deleted by it. It is in the trail under your name, check goes on to tell it "
+        "as accepted, and the red banner goes away. Whatever changes after this is found again."
+    )
+    return f"{first}\n\n{what}"

@@ -69,10 +69,10 @@ class BackupList(QListView):
 
 
 def row_of(one: Backup, zone: str) -> Row:
-    """When it was made, what was looked at, how large it is."""
+    """When it was made, what was looked at, how large it is, and which file it is."""
     return Row(
         when(one.at, zone),
-        detail=checked(one),
+        detail=tr("{checked} {file}").format(checked=checked(one), file=one.file.name),
         right=size_words(one.facts.size),
         icon="check" if one.good else "warning",
         badge="" if one.good else tr("Not sound"),

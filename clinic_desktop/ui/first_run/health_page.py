@@ -35,6 +35,7 @@ class HealthPage(Panel):
     """``ways`` are the buttons that are offered, in the order of their keys 1, 2, 3 ..."""
 
     again_chosen = Signal()
+    look_chosen = Signal()
     open_chosen = Signal()
     backups_chosen = Signal()
     paper_chosen = Signal()
@@ -51,6 +52,13 @@ class HealthPage(Panel):
         self._way(
             tr("Try again"), tr("After you have done what is said above."), "refresh", self.again_chosen
         )
+        if advice.look:
+            self._way(
+                tr("Look at it only"),
+                tr("To read the schedule and the records. Nothing is changed."),
+                "search",
+                self.look_chosen,
+            )
         if advice.restore and health.backups:
             self._way(
                 tr("Show the backups"),

@@ -9,13 +9,14 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP
 @dataclass(frozen=True, slots=True)
 class Advice:
     """title: what it is. safe: what nobody has to fear for. steps: what to do, the likeliest first. restore:
-    a backup would help. other: another file may be the right one."""
+    a backup would help. other: another file may be the right one. look: it can be looked at all the same."""
 
     title: str
     safe: str
     steps: tuple[str, ...]
     restore: bool = False
     other: bool = True
+    look: bool = False
 
 
 _LEFT = QT_TR_NOOP("The file was only looked at. Nothing in it was changed, and nobody else's work is lost.")
@@ -88,6 +89,7 @@ ADVICE: dict[Trouble, Advice] = {
             QT_TR_NOOP("Is the drive locked, or full of errors? Let it be looked at."),
             _AGAIN,
         ),
+        look=True,
     ),
     Trouble.FULL: Advice(
         QT_TR_NOOP("The disk is full"),
@@ -98,6 +100,7 @@ ADVICE: dict[Trouble, Advice] = {
             _AGAIN,
         ),
         other=False,
+        look=True,
     ),
     Trouble.DISK: Advice(
         QT_TR_NOOP("The disk does not read or write as it should"),

@@ -56,6 +56,7 @@ class FirstRunWindow(Panel):
     file_wanted = Signal(str)
     paper_wanted = Signal(str)
     again_wanted = Signal()
+    look_wanted = Signal()  # at the clinic that does not open for work
     kept_wanted = Signal()
     kept_typed = Signal(int, str)
     kept_print_wanted = Signal(object, str)
@@ -278,6 +279,7 @@ class FirstRunWindow(Panel):
         self._drop_health()
         page = HealthPage(health)
         page.again_chosen.connect(self.again_wanted)
+        page.look_chosen.connect(self.look_wanted)
         page.open_chosen.connect(self.ask_for_file)
         page.backups_chosen.connect(partial(self.backups_wanted.emit, health.backups))
         page.paper_chosen.connect(self._open_paper)

@@ -10,6 +10,8 @@ from clinic_desktop.scheduling.set_up_checks import GRIDS, IV_COVERS
 from clinic_desktop.ui.alarms.sound_test import SoundTest
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.keys import key_text
+from clinic_desktop.ui.retention import commands as retention
 from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.locked import LockedRules
 from clinic_desktop.ui.set_up.pressure_limits import LimitsPanel
@@ -107,8 +109,8 @@ class PoliciesEditor(Editor[Clinic]):
             tr("Records are kept, years"),
             hint=tr(
                 "From the last visit or change. The program never deletes a record by itself;"
-                ' the clinic-desktop command "retention" lists those that are older.'
-            ),
+                " Old records ({key}) lists those that are older."
+            ).format(key=key_text(retention.KEY)),
         )
         self.header(tr("Locked: no setting changes these"))
         self.form.add_widget(LockedRules([tr(one) for one in _LOCKED]))

@@ -117,6 +117,13 @@ class SuggestField(QWidget):
         if not text:
             self.line.selectAll()
 
+    def show_text(self, text: str) -> None:
+        """What was chosen, in words; nothing is looked for by it."""
+        self._forget()
+        self.line.blockSignals(True)
+        self.line.setText(text)
+        self.line.blockSignals(False)
+
     def clear(self) -> None:
         """Forget the text, the list and any answer that is still on its way."""
         self._forget()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor, Role
@@ -38,6 +39,16 @@ class Stage:
     shell: Shell
     place: AuditPlace
     calm: Callable[[], None]
+    qtbot: QtBot
+
+    def find(self, typed: str) -> None:
+        """Ctrl+F, a name or a number, Enter."""
+        self.shell.activateWindow()
+        self.qtbot.waitUntil(lambda: self.place.people.ready)
+        self.place.view.patient.start(typed)
+        self.calm()
+        self.qtbot.keyClick(self.place.view.patient.line, Qt.Key.Key_Return)
+        self.calm()
 
     def heads(self) -> list[str]:
         return [one.what[0] for one in self.place.view.list.lines]
@@ -71,7 +82,7 @@ def stage(file_clinic: SmallClinic, qtbot: QtBot) -> Iterator[Stage]:
     place = shell.go("audit")
     assert isinstance(place, AuditPlace)
     calm()
-    yield Stage(clinic, desk, shell, place, calm)
+    yield Stage(clinic, desk, shell, place, calm, qtbot)
     calm()
 
 
@@ -81,16 +92,24 @@ def test_a_manager_reads_who_did_what_and_narrows_it(stage):
     assert stage.heads() == [f"Viewed: {stage.clinic.noah.name}"]
     assert stage.place.view.list.lines[0].desk == "floor"
     stage.pick("Changes")
-    stage.place.view.chart.setText(stage.clinic.noah.chart_number.lower())
-    stage.place.read()
-    stage.calm()
+    stage.find(stage.clinic.noah.chart_number.lower())
     newest = stage.place.view.list.lines[0]
-    assert newest.what == (f"Changed: {stage.clinic.noah.name}", "notes: nothing → likes the window")
+    assert newest.what == (f"Changed: {stage.clinic.noah.name}", "Notes: nothing → likes the window")
     assert newest.why == "Reason: new number"
-    stage.place.view.chart.setText("C99999")
-    stage.place.read()
+    assert (
+        stage.place.view.patient.line.text() == f"{stage.clinic.noah.name}, {stage.clinic.noah.chart_number}"
+    )
+    about_noah = len(stage.heads())
+    stage.find("amar")
+    assert stage.place.view.patient.line.text().startswith(stage.clinic.amara.name)
+    about_amara = stage.heads()
+    assert about_amara
+    assert newest.what[0] not in about_amara
+    stage.qtbot.keyClick(stage.place.view.patient.line, Qt.Key.Key_Escape)
     stage.calm()
-    assert (stage.heads(), stage.place.view.note.text()) == ([], "Nobody has this chart number.")
+    assert len(stage.heads()) >= about_noah + len(about_amara)
+    stage.find("xyzzy")
+    assert stage.place.view.note.text() == "Nobody is found by that."
 
 
 def test_older_lines_come_from_the_store_a_page_at_a_time(stage, monkeypatch):
@@ -122,7 +141,7 @@ def test_what_is_shown_is_saved_and_that_it_was_stands_in_the_trail(stage, tmp_p
     assert [one["action"] for one in rows] == ["viewed"]
     assert file.stat().st_mode & 0o077 == 0
     stage.pick("Prints and files")
-    assert stage.heads() == ["Saved to a file: audit"]
+    assert stage.heads() == ["Saved to a file: Audit trail"]
 
 
 def views(clinic: SmallClinic) -> list[tuple[int, int]]:
@@ -186,3 +205,32 @@ def test_the_daily_check_is_on_record_and_says_in_red_what_does_not_hold(stage, 
     watch.look()
     stage.calm()
     assert len(read_trail(stage.clinic.store, MANAGER, checks)) == 2  # nothing of half a check
+
+
+def test_what_was_found_is_accepted_with_a_reason_and_the_banner_goes_away(stage, monkeypatch):
+    cleared: list[str] = []
+    monkeypatch.setattr(stage.shell, "clear_banner", cleared.append)
+    stage.place.check()
+    stage.calm()
+    assert stage.place.view.note.text().startswith("Everything holds")
+    with beside(stage.clinic.store.where) as direct:
+        past_the_triggers(direct, "UPDATE patient SET notes = 'forged' WHERE id = 2")
+    stage.qtbot.keyClick(stage.shell, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    stage.calm()
+    dialog = stage.place.dialog
+    assert dialog is not None
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Return):  # without a reason nothing is accepted
+        stage.qtbot.keyClick(dialog.take, key)
+    assert dialog.isVisible()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_Return):
+        stage.qtbot.keyClick(dialog.picker.list, key)
+    stage.calm()
+    assert cleared == ["trail"]
+    newest = stage.place.view.list.lines[0]
+    assert newest.what[0] == "Accepted as found: Audit trail"
+    assert "patient 2: it is not as the trail says it was left." in newest.what[1]
+    assert newest.why == "Reason: Looked into: the data is right as it stands"
+    stage.desk.act_as(NURSE)
+    stage.place.check()
+    stage.calm()
+    assert "read the audit trail" in stage.place.view.note.text()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QByteArray, QPoint, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,7 @@ from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.start_page import StartPage
 from clinic_desktop.ui.first_run.window import FirstRunWindow
-from clinic_desktop.ui.on_screen import keep_on_screen, room_for, within
+from clinic_desktop.ui.on_screen import keep_on_screen, restore_place, room_for, within
 from clinic_desktop.ui.settings_store import GEOMETRY, SettingsStore
 from clinic_desktop.ui.widgets.button import Button, Kind
 from tests.ui.example import make_shell
@@ -157,3 +157,17 @@ def test_who_acts_is_chosen_in_a_list_that_fits_over_a_small_window(home: QWidge
     picker = PersonPicker.ask(home, people, lambda _id: None)
     assert picker.height() <= home.height()
     picker.reject()
+
+
+def test_a_window_that_is_opened_as_it_stood_stands_no_lower(qtbot: QtBot) -> None:
+    """Its title bar was 22 px high, and less than what one that nobody framed yet is taken for."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.setGeometry(40, 22, 300, 200)
+    saved = bytearray(made.saveGeometry().data())
+    at = saved.index((22).to_bytes(4, "big"))
+    saved[at : at + 4] = (0).to_bytes(4, "big")  # the frame begins above
+    restore_place(made, QByteArray(bytes(saved)))
+    assert made.geometry() == QRect(40, 22, 300, 200)
+    restore_place(made, QByteArray(b"x"))
+    assert made.geometry().top() == 32  # of another frame nothing is known

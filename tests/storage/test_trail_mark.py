@@ -1,4 +1,4 @@
-"""A trail that somebody rewrote with all its hashes is found out by its seal, and by a number on paper."""
+"""A trail that somebody rewrote with all its hashes is found out by its mark, and by a number on paper."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.storage import check
 from clinic_desktop.storage.audit import FIRST_HASH, chained
 from clinic_desktop.storage.store import SqlStore, open_store
-from clinic_desktop.storage.trail_seal import derived
+from clinic_desktop.storage.trail_mark import derived
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import Direct, beside
 from tests.storage.test_check import past_the_triggers
@@ -19,7 +19,7 @@ from tests.stores import NOON
 
 
 @pytest.fixture
-def sealed(sqlite_store: SqlStore) -> SqlStore:
+def marked(sqlite_store: SqlStore) -> SqlStore:
     for name in ("Ann", "Bob", "Cy"):
         write(sqlite_store, name)
     return sqlite_store
@@ -52,48 +52,48 @@ def rewrite(direct: Direct) -> None:
     past_the_triggers(direct, f"UPDATE head SET audit_hash = '{hashed}'")
 
 
-def test_a_trail_made_anew_without_the_key_is_found_and_stays_found(sealed):
-    where = sealed.where
-    with sealed.read() as records:
+def test_a_trail_made_anew_without_the_key_is_found_and_stays_found(marked):
+    where = marked.where
+    with marked.read() as records:
         printed = records.trail_head()
     assert codes(where, printed) == []
     with beside(where) as direct:
         rewrite(direct)
-    assert codes(where) == ["seal"]  # all its hashes hold
-    assert codes(where, printed) == ["printed", "seal"]
-    assert codes(where, read_head(f"1:{'0' * 8}")) == ["printed", "seal"]
-    write(sealed, "Dee")
-    assert codes(where) == ["seal"]  # no later seal makes it good
+    assert codes(where) == ["mark"]  # all its hashes hold
+    assert codes(where, printed) == ["mark", "printed"]
+    assert codes(where, read_head(f"1:{'0' * 8}")) == ["mark", "printed"]
+    write(marked, "Dee")
+    assert codes(where) == ["mark"]  # no later mark makes it good
 
 
 @pytest.mark.parametrize(
     ("damage", "found"),
     [
-        ("UPDATE head SET seals = '{}'", ["seal"]),
-        ("UPDATE head SET seals = replace(seals, 'a', 'b')", ["seal"]),
-        ("UPDATE head SET seals = 'x'", ["seal"]),
+        ("UPDATE head SET marks = '{}'", ["mark"]),
+        ("UPDATE head SET marks = replace(marks, 'a', 'b')", ["mark"]),
+        ("UPDATE head SET marks = 'x'", ["mark"]),
     ],
 )
-def test_a_seal_that_was_taken_away_is_missed(sealed, damage, found):
-    with beside(sealed.where) as direct:
+def test_a_seal_that_was_taken_away_is_missed(marked, damage, found):
+    with beside(marked.where) as direct:
         direct.run(damage)
-    assert codes(sealed.where) == found
-    write(sealed, "Dee")
-    assert codes(sealed.where) == found
+    assert codes(marked.where) == found
+    write(marked, "Dee")
+    assert codes(marked.where) == found
 
 
 def test_the_key_is_this_users_alone_and_on_another_computer_the_links_are_checked(
-    sealed, tmp_path, monkeypatch
+    marked, tmp_path, monkeypatch
 ):
     (key,) = (settings.home() / "trail-keys").iterdir()
     assert key.stat().st_mode & 0o777 == 0o600
-    assert key.read_bytes() not in sealed.where.read_bytes()
+    assert key.read_bytes() not in marked.where.read_bytes()
     monkeypatch.setenv("CLINIC_DESKTOP_HOME", str(tmp_path / "elsewhere"))
-    assert codes(sealed.where) == []
-    other = open_store(sealed.where, sealed.clock)
-    write(other, "Dee")  # seals it by a key of its own, beside the first
+    assert codes(marked.where) == []
+    other = open_store(marked.where, marked.clock)
+    write(other, "Dee")  # marks it by a key of its own, beside the first
     other.close()
-    assert codes(sealed.where) == []
+    assert codes(marked.where) == []
     monkeypatch.undo()
 
 
@@ -115,14 +115,14 @@ def test_a_home_that_holds_no_key_leaves_the_trail_without_a_seal(sqlite_store, 
 
 
 def test_an_encrypted_clinics_key_follows_from_its_own_and_is_not_shown():
-    seal = derived(b"k" * 32)
-    assert seal.name == derived(b"k" * 32).name != derived(b"l" * 32).name
-    assert "6b6b" not in repr(seal)
-    seals = seal.renewed("{}", (0, FIRST_HASH), (4, "ab"), lambda _: None)
-    assert seal.trouble(seals, 4, lambda _: "ab") == ""
-    assert "rewritten" in seal.trouble(seals, 4, lambda _: "cd")
-    assert "ends before" in seal.trouble(seals, 3, lambda _: None)
-    assert "without a seal" in seal.trouble(seals, 5, lambda _: "ab")
+    mark = derived(b"k" * 32)
+    assert mark.name == derived(b"k" * 32).name != derived(b"l" * 32).name
+    assert "6b6b" not in repr(mark)
+    marks = mark.renewed("{}", (0, FIRST_HASH), (4, "ab"), lambda _: None)
+    assert mark.trouble(marks, 4, lambda _: "ab") == ""
+    assert "rewritten" in mark.trouble(marks, 4, lambda _: "cd")
+    assert "ends before" in mark.trouble(marks, 3, lambda _: None)
+    assert "without a mark" in mark.trouble(marks, 5, lambda _: "ab")
 
 
 @pytest.mark.parametrize("text", ["", "x:9f3a77c2", "12", "12:9f3a", "12:9f3a77cz", "١٢:9f3a77c2"])
@@ -149,28 +149,28 @@ class Died(Exception):
     """The desk, at that moment."""
 
 
-def test_a_desk_that_dies_in_its_first_commit_leaves_no_seal_to_miss(sealed, monkeypatch):
-    """A file that came from another computer: here it is sealed by the first commit, or not at all."""
+def test_a_desk_that_dies_in_its_first_commit_leaves_no_seal_to_miss(marked, monkeypatch):
+    """A file that came from another computer: here it is marked by the first commit, or not at all."""
     (key,) = (settings.home() / "trail-keys").iterdir()
     key.unlink()
-    sealed.close()
-    with beside(sealed.where) as direct:
-        direct.run("UPDATE head SET seals = '{}'")
+    marked.close()
+    with beside(marked.where) as direct:
+        direct.run("UPDATE head SET marks = '{}'")
 
     def dies(_unit: UnitOfWork) -> None:
         raise Died
 
-    desk = open_store(sealed.where)
+    desk = open_store(marked.where)
     with monkeypatch.context() as dying:
         dying.setattr(UnitOfWork, "_make_durable", dies)
         with pytest.raises(Died):
             write(desk, "Dee")
     desk.close()
-    assert codes(sealed.where) == []
-    desk = open_store(sealed.where)
+    assert codes(marked.where) == []
+    desk = open_store(marked.where)
     write(desk, "Eve")
     desk.close()
     assert [one.name for one in key.parent.iterdir()] == [key.name]
-    with beside(sealed.where) as direct:
-        direct.run("UPDATE head SET seals = '{}'")
-    assert codes(sealed.where) == ["seal"]  # from here on it is missed
+    with beside(marked.where) as direct:
+        direct.run("UPDATE head SET marks = '{}'")
+    assert codes(marked.where) == ["mark"]  # from here on it is missed

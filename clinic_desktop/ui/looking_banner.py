@@ -1,0 +1,17 @@
+"""What is said all the time while a clinic is open to look at only."""
+
+from clinic_desktop.ui.banner import Banner
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+
+
+def looking_banner() -> Banner:
+    return Banner(
+        "only-looked-at",
+        tr("Open to look at only"),
+        tr(
+            "The clinic's data cannot be written. Nothing that is done here is saved: write it on paper. "
+            "Once that is mended, close the program and open it again."
+        ),
+        Tone.DANGER,
+    )

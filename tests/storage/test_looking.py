@@ -1,0 +1,146 @@
+"""A clinic that is opened to look at only: read as ever, no byte of it changed, and every change refused."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.people.model import Patient, Staff
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.security.accounts import NotLetIn, accounts, give_account, locked, sign_in, switch
+from clinic_desktop.storage import cipher
+from clinic_desktop.storage.engine import Sealed, file_of
+from clinic_desktop.storage.looking import LookingStore, open_to_look
+from clinic_desktop.storage.store import open_store
+from tests.small_clinic import SmallClinic
+
+GOOD = "correct horse battery staple"
+
+
+@pytest.fixture
+def closed(file_clinic: SmallClinic) -> SmallClinic:
+    book(file_clinic.store, file_clinic.desk, file_clinic.wish())
+    file_clinic.store.close()
+    return file_clinic
+
+
+def all_of(folder: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
+
+
+def test_it_is_read_and_no_byte_of_it_changes(closed):
+    where = Path(closed.store.where)
+    before = all_of(where.parent)
+    store = open_to_look(where, closed.clock)
+    with store.read() as records:
+        assert [one.patient_id for one in records.find(Visit)] == [closed.amara.id]
+    number = store.change_number()
+    assert not store.changes_since(number)
+    with pytest.raises(EnvironmentFailure, match="open to look at only"):
+        book(store, closed.desk, closed.wish(minute=900))
+    store.close()
+    assert all_of(where.parent) == before
+
+
+@pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
+def test_an_encrypted_one_too(tmp_path):
+    where = Sealed(tmp_path / "clinic.sqlite", bytes(range(32)))
+    made = open_store(where, make=True)
+    with made.write(PROGRAM) as unit:
+        unit.add(Patient(given_name="Ann"))
+        unit.commit()
+    made.close()
+    before = all_of(tmp_path)
+    store = open_to_look(where)
+    with store.read() as records:
+        assert [one.given_name for one in records.find(Patient)] == ["Ann"]
+    store.close()
+    assert all_of(tmp_path) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
+def test_in_a_folder_that_lets_nobody_write(closed):
+    folder = Path(closed.store.where).parent
+    folder.chmod(0o555)
+    try:
+        with pytest.raises(EnvironmentFailure, match="cannot be written here"):
+            open_store(closed.store.where).change_number()
+        with open_to_look(closed.store.where).read() as records:
+            assert records.find(Visit)
+    finally:
+        folder.chmod(0o755)
+
+
+def test_what_somebody_writes_meanwhile_is_not_believed_and_read_the_next_time(closed):
+    store = open_to_look(closed.store.where, closed.clock)
+    other = open_store(closed.store.where, closed.clock)
+
+    def read_while_it_is_written() -> None:
+        with store.read() as records:
+            records.find(Patient)
+            with other.write(PROGRAM) as unit:
+                unit.add(Patient(given_name="Dee"))
+                unit.commit()
+
+    with pytest.raises(EnvironmentFailure, match="Look again"):
+        read_while_it_is_written()
+    for _ in range(2):
+        with store.read() as records:  # beside a journal: under SQLite's locks
+            assert "Dee" in [one.given_name for one in records.find(Patient)]
+    listens = store.listener()
+    listens.open()
+    other.close()  # the journal goes
+    assert listens.wait()
+    listens.stop()
+    with store.read() as records:
+        assert "Dee" in [one.given_name for one in records.find(Patient)]
+    listens.close()
+    store.close()
+
+
+def test_what_is_no_clinic_of_this_version_in_a_file_is_refused(closed, tmp_path):
+    with pytest.raises(StoreRefused, match="no clinic at none"):
+        open_to_look(tmp_path / "none.sqlite")
+    with pytest.raises(StoreRefused, match="in a file"):
+        open_to_look("postgresql://localhost/clinic")
+    damaged = Path(closed.store.where)
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:-4096])
+    with pytest.raises(StoreRefused, match="damaged"):
+        open_to_look(damaged)
+
+
+@pytest.fixture
+def looked_at(file_clinic: SmallClinic) -> LookingStore:
+    clinic = file_clinic
+    manager = Actor(clinic.lin.id, frozenset({Role.MANAGER}))
+    with clinic.store.write(PROGRAM) as unit:
+        person = unit.get(Staff, clinic.maya.id)
+        unit.commit()
+    give_account(clinic.store, manager, person.id, GOOD)
+    clinic.store.close()
+    return open_to_look(file_of(clinic.store.where), clinic.clock)
+
+
+def test_one_comes_in_by_the_password_and_wrong_ones_wait(looked_at, file_clinic):
+    maya, clock = file_clinic.maya, file_clinic.clock
+    assert [one.person.id for one in accounts(looked_at)] == [maya.id]
+    actor = sign_in(looked_at, "front", maya.id, GOOD)
+    assert (actor.person_id, actor.roles, actor.desk) == (maya.id, maya.roles, "front")
+    locked(looked_at, actor)  # nowhere to keep it, and no trouble
+    with pytest.raises(NotLetIn) as told:
+        switch(looked_at, "front", maya.id, "1234")
+    assert told.value.needs_password
+    for _ in range(3):
+        with pytest.raises(NotLetIn):
+            sign_in(looked_at, "front", maya.id, "wrong")
+    with pytest.raises(NotLetIn, match="seconds"):
+        sign_in(looked_at, "front", maya.id, GOOD)
+    clock.at += timedelta(minutes=20)
+    assert sign_in(looked_at, "front", maya.id, GOOD) == actor
+    with pytest.raises(NotLetIn):
+        sign_in(looked_at, "front", file_clinic.tunde.id, GOOD)
