@@ -55,17 +55,16 @@ from clinic_desktop.ui.calls.place import calls_spec
 from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.collecting import Collector, set_aside
-from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.encryption.keys import Kept as KeptKey
 from clinic_desktop.ui.fail_safe.fail_safe import PAPER
 from clinic_desktop.ui.fail_safe.folder import Kept, clinic_folder, folder_of, needed_now
 from clinic_desktop.ui.fail_safe.place import SealedPlace, paper_key
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
-from clinic_desktop.ui.first_run.encrypt_page import ENCRYPT
 from clinic_desktop.ui.first_run.health_page import Health
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.floor.place import floor_spec
@@ -145,6 +144,16 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         texts_spec(desk),
         audit_spec(desk),
     ]
+
+
+def _kept(opened: Opened) -> KeptKey:
+    """Where the clinic lies, for what is said of its encryption."""
+    where = opened.store.where
+    if opened.setup.clinic.demo or isinstance(where, str):
+        return KeptKey()
+    if isinstance(where, Sealed):
+        return KeptKey(where.path, where.key, can_seal())
+    return KeptKey(where, None, can_seal())
 
 
 def _cleared(files: int) -> None:
@@ -279,8 +288,6 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
             self._begin_demo(window)
         else:
             settings.remember_clinic(where)
-            if isinstance(opened.store.where, Path) and can_seal():
-                window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
             if not window.gate.on:
                 window.act_as()
         if self._say_once_open is not None:
@@ -337,6 +344,7 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         window.start_alarms(ComputerSpeaker())
         self._start_paper(window, where, opened.store)
         window.backups.start(ClinicKeeper(opened.store))
+        window.clinic_keys.start(_kept(opened))
         window.backups.restore_wanted.connect(self._restore)
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         self._trail = TrailWatch(window, desk, opened.store, window)

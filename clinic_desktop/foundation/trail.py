@@ -26,6 +26,7 @@ class Deed(StrEnum):
     CHECKED = "checked"
     MOVED_HERE = "moved here"
     TAKEN_BACK = "taken back into use"
+    KEYS = "keys changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,11 @@ def waiting(wait: timedelta) -> Finding:
 # ---- one's own account ----
 
 
+def prove(store: AccountStore, actor: Actor, password: str) -> None:
+    """Raise :class:`NotLetIn` unless this is the password of whoever sits there; counted as in signing in."""
+    _tried(store, actor.desk, actor.person_id, (_By.PASSWORD, password))
+
+
 def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
     """Change one's own password; the old one is asked, and counted like a try to sign in."""
     _must_be_good(store, actor.person_id, new)

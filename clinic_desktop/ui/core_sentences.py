@@ -725,6 +725,8 @@ SENTENCES = (
     QT_TR_NOOP("This recovery key is typed right, but it is not this clinic's, or it was replaced by a newer one."),
     QT_TR_NOOP("This key file does not open the clinic: it is another's, or it was taken away from this clinic."),
     QT_TR_NOOP("A recovery key or a passphrase must stay: else nobody could open this clinic on another computer."),
+    QT_TR_NOOP("This is not the recovery key that was printed now. Compare it with the paper. The one of before still opens the clinic."),
+    QT_TR_NOOP("This computer has no keyring that keeps a key. Nothing was changed; it goes on asking."),
     QT_TR_NOOP("This clinic is open in another window or program of this computer. Nothing was changed. Close it there, then encrypt it."),
     QT_TR_NOOP("The disk is full. Nothing was changed; the clinic is as it was, not encrypted. Free as much space as the clinic's file takes, then encrypt it."),
     QT_TR_NOOP("The encrypted copy was not the same as the clinic's data, so it was not used. The clinic is as it was. Check the disk, then run the check on the clinic's data."),

@@ -32,6 +32,7 @@ DEEDS: Mapping[str, str] = {
     Deed.CHECKED: QT_TR_NOOP("Checked"),
     Deed.MOVED_HERE: QT_TR_NOOP("Moved here"),
     Deed.TAKEN_BACK: QT_TR_NOOP("Taken back into use"),
+    Deed.KEYS: QT_TR_NOOP("Keys of the encryption"),
 }
 # What the list is narrowed to: a word, and the deeds of it; the first is all of them.
 CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -46,6 +47,7 @@ CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TR_NOOP("Emergency access"), (Deed.EMERGENCY,)),
     (QT_TR_NOOP("Backups and checks"), (Deed.BACKED_UP, Deed.RESTORED, Deed.CHECKED)),
     (QT_TR_NOOP("Moves to another place"), (Deed.MOVED_HERE, Deed.TAKEN_BACK)),
+    (QT_TR_NOOP("Keys of the encryption"), (Deed.KEYS,)),
 )
 _OWN = frozenset({"id", "version"})  # what the store keeps by itself
 _LONG = 120  # signs of a value that are shown; the file has all of it
