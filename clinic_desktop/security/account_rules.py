@@ -52,6 +52,12 @@ PASSWORD_NAMES = Rule(
     LOCKED,
     "This is little more than a name that everybody here knows. Add words that do not belong to it.",
 )
+PASSWORD_GIVEN = Rule(
+    "password-given",
+    _HOW,
+    LOCKED,
+    "This password was given by a manager and opens nothing yet. Choose one that only you know.",
+)
 PASSWORD_SAME = Rule("password-same", _HOW, LOCKED, "This is the password that you have. Choose another.")
 PIN_FORM = Rule("pin-form", _HOW, LOCKED, "A PIN is {least} to {most} digits. Type digits only.")
 PIN_EASY = Rule(

@@ -32,7 +32,7 @@ KIND = "staff"  # what the trail's rows of signing in are about
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody who can sign in. pin_until: desk -> until when the PIN counts there. given: the password was
-    chosen by somebody else, and is to be changed."""
+    chosen by somebody else, and lets nobody in before it is changed."""
 
     person: Person
     has_password: bool
@@ -55,6 +55,13 @@ class NotLetIn(ClinicProblem):
     def __init__(self, said: Finding, wait: timedelta = timedelta(), *, needs_password: bool = False) -> None:
         self.wait, self.needs_password = wait, needs_password
         super().__init__([said])
+
+
+class OwnPasswordWanted(NotLetIn):
+    """The password is right, and somebody else chose it: nothing opens before :func:`choose_password`."""
+
+    def __init__(self) -> None:
+        super().__init__(Finding(rules.PASSWORD_GIVEN))
 
 
 class _By(StrEnum):
@@ -100,16 +107,35 @@ def renewed(store: AccountStore, actor: Actor) -> Actor:
 
 
 def sign_in(store: AccountStore, desk: str, staff_id: int, password: str) -> Actor:
-    """Let somebody in by the password. Raises :class:`NotLetIn`."""
+    """Let somebody in by the password. Raises :class:`NotLetIn`, as :class:`OwnPasswordWanted` for one that a
+    manager gave."""
 
     def entered(unit: AccountUnit, account: Account) -> Account:
         if is_weaker(account.password.value):
             account = replace(account, password=Secret(hashed(password)))
-        since = unit.at - timedelta(hours=unit.setup().clinic.policies.pin_hours)
-        others = (one for one in account.signed_in_at if one[0] != desk and since < one[1] <= unit.at)
-        return replace(account, pin_failures=0, signed_in_at=(*others, (desk, unit.at)))
+        return _signed_in(unit, account, desk)
 
     return _tried(store, desk, staff_id, (_By.PASSWORD, password), entered)
+
+
+def choose_password(store: AccountStore, desk: str, staff_id: int, given: str, new: str) -> Actor:
+    """Let somebody in by a password that a manager gave, which one of their own replaces in the same go.
+
+    Raises :class:`NotLetIn`, and :class:`BadInput` for a password that is none.
+    """
+    fresh = _own(store, staff_id, given, new)
+
+    def chosen(unit: AccountUnit, account: Account) -> Account:
+        unit.because("own password")
+        return _signed_in(unit, replace(account, password=fresh, given=False), desk)
+
+    return _tried(store, desk, staff_id, (_By.PASSWORD, given), chosen, given_counts=True)
+
+
+def _signed_in(unit: AccountUnit, account: Account, desk: str) -> Account:
+    since = unit.at - timedelta(hours=unit.setup().clinic.policies.pin_hours)
+    others = (one for one in account.signed_in_at if one[0] != desk and since < one[1] <= unit.at)
+    return replace(account, pin_failures=0, signed_in_at=(*others, (desk, unit.at)))
 
 
 def switch(store: AccountStore, desk: str, staff_id: int, pin: str) -> Actor:
@@ -146,10 +172,16 @@ def _asked(records: AccountRecords, staff_id: int) -> tuple[Person | None, Accou
 
 
 def _tried(
-    store: AccountStore, desk: str, staff_id: int, typed: tuple[_By, str], then: _Then | None = None
+    store: AccountStore,
+    desk: str,
+    staff_id: int,
+    typed: tuple[_By, str],
+    then: _Then | None = None,
+    *,
+    given_counts: bool = False,
 ) -> Actor:
     """Judge one try, keep it in the trail, and let in or raise :class:`NotLetIn`. ``then``: what else changes
-    in the account of somebody who is let in."""
+    in the account of somebody who is let in. given_counts: also by a password of a manager's choice."""
     by, secret = typed
     with store.read() as records:
         person, seen = _asked(records, staff_id)
@@ -161,11 +193,16 @@ def _tried(
             account = unit.hold(Account, seen.id)
             right = right and account.active and _kept(account, by) == _kept(seen, by)
             after, no = _judged(unit, account, (by, desk), right)
+            if no is None and by is _By.PASSWORD and account.given and not given_counts:
+                no = OwnPasswordWanted()
             if no is None and then is not None:
                 after = then(unit, after)
             if after != account:
                 unit.save(after)
-        unit.witness(Deed.NOT_LET_IN if no else Deed.SIGNED_IN, KIND, staff_id, {"by": str(by)})
+        about = {"by": str(by)}
+        if isinstance(no, OwnPasswordWanted):
+            about["why"] = "given by a manager, to be changed first"
+        unit.witness(Deed.NOT_LET_IN if no else Deed.SIGNED_IN, KIND, staff_id, about)
         unit.commit()
     if no is not None:
         raise no
@@ -228,16 +265,21 @@ def prove(store: AccountStore, actor: Actor, password: str) -> None:
 
 def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
     """Change one's own password; the old one is asked, and counted like a try to sign in."""
-    _must_be_good(store, actor.person_id, new)
-    if new == old:
-        raise BadInput({"password": Finding(rules.PASSWORD_SAME)})
-    fresh = Secret(hashed(new))
+    fresh = _own(store, actor.person_id, old, new)
 
     def changed(unit: AccountUnit, account: Account) -> Account:
         unit.because("new password")
         return replace(account, password=fresh, given=False)
 
-    _tried(store, actor.desk, actor.person_id, (_By.PASSWORD, old), changed)
+    _tried(store, actor.desk, actor.person_id, (_By.PASSWORD, old), changed, given_counts=True)
+
+
+def _own(store: AccountStore, staff_id: int, old: str, new: str) -> Secret:
+    """A password of one's own in the place of another."""
+    _must_be_good(store, staff_id, new)
+    if new == old:
+        raise BadInput({"password": Finding(rules.PASSWORD_SAME)})
+    return Secret(hashed(new))
 
 
 def set_pin(store: AccountStore, actor: Actor, password: str, pin: str) -> None:

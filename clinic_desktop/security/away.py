@@ -61,8 +61,8 @@ class AwayDoor:
         """Somebody was let in by this password: it opens this computer's copy from now on, with the roles
         they have. For nobody who may no longer sign in."""
         person, account = _who(store, actor.person_id)
-        if person is None or account is None:
-            return
+        if person is None or account is None or account.given:
+            return  # a password of somebody else's choice opens nothing, here as with the server
         key = outage_key(cast("Store", store), PROGRAM)  # each store keeps the clinic's key
         mark = _mark(person, account)
         self._vault.admit(person.id, person.name, person.roles, password, key, mark)

@@ -126,6 +126,7 @@ ANYBODY = {
     "security.accounts.set_pin": "one's own; the password is asked",
     "security.accounts.accounts": "who can sign in is shown before anybody has",
     "security.accounts.sign_in": "the way in",
+    "security.accounts.choose_password": "the way in by a password that a manager gave",
     "security.accounts.switch": "the way in",
     "security.accounts.recover": "the way in by the printed code",
     "security.accounts.make_first_manager": "only while there is no account",

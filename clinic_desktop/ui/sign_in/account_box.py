@@ -126,7 +126,7 @@ class AccountBox(QWidget):
         pin = tr("a password and a PIN") if mine.has_pin else tr("a password and no PIN")
         said = tr("Can sign in: has {what}.").format(what=pin)
         return (
-            f"{said} {tr('The password was given by a manager and is to be changed.')}"
+            f"{said} {tr('The password was given by a manager and is changed at the first sign-in.')}"
             if mine.given
             else said
         )
@@ -160,9 +160,7 @@ class GivenPasswordDialog(Dialog):
     def __init__(
         self, parent: QWidget, desk: Desk, title: str, verb: str, work: Callable[[str], Changes]
     ) -> None:
-        text = tr(
-            "Tell the password to nobody else. Whoever gets it chooses one of their own with Ctrl Shift F1."
-        )
+        text = tr("Tell the password to nobody else. Whoever gets it chooses another before anything opens.")
         super().__init__(parent, title, text, "lock")
         self._desk, self._work = desk, work
         self.form = Form()

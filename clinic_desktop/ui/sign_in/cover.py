@@ -21,6 +21,7 @@ from clinic_desktop.ui.sign_in.other_pages import (
     CodePage,
     EmergencyPage,
     FirstPage,
+    OwnPage,
     RecoverPage,
     TakeOverPage,
 )
@@ -66,7 +67,7 @@ class Cover(Panel):
         self._desk = desk
         now: Callable[[], datetime] = desk.now
         self.setAccessibleName(tr("Sign in"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nobody comes to it by Tab: it shows no focus
         self.banners = BannerArea()
         self._icon = IconLabel("lock", "accent", 26)
         self._clinic = label("", TextRole.PAGE)
@@ -74,6 +75,7 @@ class Cover(Panel):
         self._why = label("", TextRole.BODY, "second", wrap=True)
         self.entry = EntryPage(desk_name, now)
         self.first = FirstPage(now)
+        self.own = OwnPage(now)
         self.recover = RecoverPage(now)
         self.code = CodePage(now)
         self.emergency = EmergencyPage(now)
@@ -83,7 +85,7 @@ class Cover(Panel):
         self._cards: dict[QWidget, QWidget] = {self.entry: self.entry}
         self._stack.add(self.entry)
         self.pages: tuple[Page, ...] = (
-            self.first, self.recover, self.code, self.emergency, self.take_over,
+            self.first, self.own, self.recover, self.code, self.emergency, self.take_over,
         )  # fmt: skip
         for page in self.pages:
             self._cards[page] = _framed(page)
@@ -186,7 +188,9 @@ class Cover(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key goes on to the window."""
         page = self.page
-        if event.key() == Qt.Key.Key_Escape and isinstance(page, RecoverPage | EmergencyPage | TakeOverPage):
+        if event.key() == Qt.Key.Key_Escape and isinstance(
+            page, OwnPage | RecoverPage | EmergencyPage | TakeOverPage
+        ):
             page.left.emit()
         event.accept()
 
