@@ -17,6 +17,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.words import near_date
+from clinic_desktop.printing.codes import squares_of
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers
@@ -325,7 +326,7 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
 
     def _open_window(self, where: str, opened: Opened) -> Window:
         """A window of the open clinic with all that watches for it, not shown yet."""
-        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf)
+        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf, squares_of)
         panels = make_booking_panels(desk, live_directory(desk))
         window = Window(desk, places(desk, panels, self._preferences), panels, self._preferences)
         self._window = window

@@ -5,6 +5,7 @@ from clinic_desktop.foundation.actor import Role
 
 OTHERS_ACCOUNT = "an account stays with its person"
 NO_MANAGER = "no manager could sign in"
+TWICE = "a code is accepted once"
 GIVEN = "a given password is changed first"
 
 _MANAGES = f"""replace({{w}}.roles, '"{Role.MANAGER}"', '') <> {{w}}.roles AND {{w}}.active = {{true}}"""
@@ -24,6 +25,11 @@ def lets_in_by_given(true: str) -> str:
 def keeps_given(true: str) -> str:
     """A change (``NEW`` over ``OLD``) by which the password that was given is one's own without another."""
     return f"OLD.given = {true} AND NOT NEW.given = {true} AND NEW.password = OLD.password"
+
+
+def goes_back() -> str:
+    """A change (``NEW`` over ``OLD``) after which a code of a phone would be accepted a second time."""
+    return "NEW.factor = OLD.factor AND NEW.factor_step < OLD.factor_step"
 
 
 def closes_the_last(true: str) -> str:

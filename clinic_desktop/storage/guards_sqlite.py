@@ -12,7 +12,9 @@ from clinic_desktop.storage.account_guard import (
     GIVEN,
     NO_MANAGER,
     OTHERS_ACCOUNT,
+    TWICE,
     closes_the_last,
+    goes_back,
     handed_on,
     keeps_given,
     lets_in_by_given,
@@ -130,6 +132,7 @@ def _accounts() -> Iterator[tuple[str, str]]:
     for verb in ("INSERT", "UPDATE"):
         when = f"BEFORE {verb} ON account WHEN {lets_in_by_given('1')}"
         yield _trigger(f"account_given_{verb.lower()}", when, GIVEN)
+    yield _trigger("account_factor", f"BEFORE UPDATE ON account WHEN {goes_back()}", TWICE)
     yield _trigger("account_own", f"BEFORE UPDATE ON account WHEN {keeps_given('1')}", GIVEN)
     yield _trigger("staff_manager", f"BEFORE UPDATE ON staff WHEN {takes_the_last('1')}", NO_MANAGER)
 

@@ -125,6 +125,8 @@ class AccountBox(QWidget):
             return tr("Cannot sign in: has no account.")
         pin = tr("a password and a PIN") if mine.has_pin else tr("a password and no PIN")
         said = tr("Can sign in: has {what}.").format(what=pin)
+        if mine.has_factor:
+            said = f"{said} {tr('A second factor is asked; a new password takes it away.')}"
         return (
             f"{said} {tr('The password was given by a manager and is changed at the first sign-in.')}"
             if mine.given

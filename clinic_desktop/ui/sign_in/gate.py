@@ -21,7 +21,7 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security.accounts import Known, NotLetIn, OwnPasswordWanted
+from clinic_desktop.security.accounts import FactorNeeded, FactorWanted, Known, NotLetIn, OwnPasswordWanted
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.security.recovery_code import RecoveryCode
 from clinic_desktop.ui.alarms.words import ID as ALARM
@@ -105,7 +105,10 @@ class Gate(QObject):
         cover.code.print_wanted.connect(self._print)
         cover.code.done.connect(self._code_typed)
         cover.own.wanted.connect(self._choose_own)
-        cover.own.left.connect(self._own_left)
+        cover.digits.wanted.connect(self._enter_by_digits)
+        cover.factor.wanted.connect(self._choose_factor)
+        for page in (cover.own, cover.digits, cover.factor):
+            page.left.connect(self._begun_left)
         cover.take_over.confirmed.connect(self._take_over)
         cover.take_over.left.connect(self._not_taken_over)
 
@@ -117,7 +120,8 @@ class Gate(QObject):
 
     def own(self) -> None:
         """One's own password and PIN."""
-        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known)
+        there = any(one.has_factor for one in self._known if one.person.id == self.person)
+        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known, factor=there)
 
     # Without the server.
 
@@ -214,8 +218,8 @@ class Gate(QObject):
             words = tr("Locked at {time}, after %n minute(s) without a key or the mouse.", "", minutes)
             self._lock(words.format(time=self._clock()))
         elif self.shut and self.cover.page not in (self.cover.code, self.cover.first):
-            if self.cover.page is self.cover.own:
-                self._own_left()
+            if self.cover.page in (self.cover.own, self.cover.digits, self.cover.factor):
+                self._begun_left()
             self.cover.wipe()  # a password that somebody began to type and left
             self.cover.show_time()
 
@@ -354,41 +358,66 @@ class Gate(QObject):
         self._entered(actor)
 
     def _not_entered(self, staff_id: int, typed: str, pin: bool, problem: ClinicProblem) -> None:
-        if isinstance(problem, OwnPasswordWanted):
-            self._to_own(staff_id, typed)
+        if isinstance(problem, OwnPasswordWanted | FactorWanted | FactorNeeded):
+            self._to_next(staff_id, typed, problem)
         elif isinstance(problem, ServerAway) and self._desk.outage.door is not None:
             self._desk.outage.gone()
             self._enter_away(staff_id, typed, pin)
         else:
             self._refused(self.cover.entry, problem)
 
-    def _to_own(self, staff_id: int, given: str) -> None:
-        """A manager gave this password: one of their own first."""
+    def _to_next(self, staff_id: int, password: str, wanted: ClinicProblem) -> None:
+        """The password is right, and something more is asked before anything opens."""
         name = next((one.name for one in self._staff() if one.id == staff_id), "")
-        self.cover.entry.wipe()
-        page = self.cover.own
-        page.begin(staff_id, given, name)
-        self.cover.turn_to(page, page.first())
+        cover = self.cover
+        cover.entry.wipe()
+        if isinstance(wanted, OwnPasswordWanted):
+            cover.own.begin(staff_id, password, name)
+            cover.turn_to(cover.own, cover.own.first())
+        elif isinstance(wanted, FactorWanted):
+            cover.digits.begin(staff_id, password, name)
+            cover.turn_to(cover.digits, cover.digits.first())
+        else:
+            cover.factor.begin(staff_id, password, name, self._desk.setup.clinic.name)
+            cover.turn_to(cover.factor, cover.factor.first())
 
     def _choose_own(self, staff_id: int, given: str, new: str) -> None:
-        page = self.cover.own
-        if self._away:
-            self._refused(page, EnvironmentFailure(tr(_GIVEN_AWAY)))
-            return
-        page.busy(on=True)
         work = partial(core.choose_password, self._desk.store, self.desk_name, staff_id, given, new)
-        run(self, work, partial(self._admitted, new), partial(self._own_refused, page), key="sign-in")
+        self._go_further(self.cover.own, (staff_id, new), work, _GIVEN_AWAY)
 
-    def _own_left(self) -> None:
-        """Not now: what was typed goes, the password that was given too."""
-        self.cover.own.wipe()
+    def _enter_by_digits(self, staff_id: int, password: str, code: str) -> None:
+        work = partial(core.sign_in, self._desk.store, self.desk_name, staff_id, password, code)
+        self._go_further(self.cover.digits, (staff_id, password), work, _FACTOR_AWAY)
+
+    def _choose_factor(self, staff_id: int, password: str, secret: bytes, code: str) -> None:
+        store, desk = self._desk.store, self.desk_name
+        work = partial(core.choose_factor, store, desk, staff_id, password, secret, code)
+        self._go_further(self.cover.factor, (staff_id, password), work, _FACTOR_AWAY)
+
+    def _go_further(self, page: Page, who: tuple[int, str], work: Callable[[], Actor], away: str) -> None:
+        """In by what a page asks for beside the password. ``away``: what is said without the server."""
+        staff_id, password = who
+        if self._away:
+            self._refused(page, EnvironmentFailure(tr(away)))
+            return
+
+        def refused(problem: ClinicProblem) -> None:
+            if isinstance(problem, FactorNeeded):
+                self.cover.wipe_begun()
+                self._to_next(staff_id, password, problem)
+            elif isinstance(problem, ServerAway):
+                self._desk.outage.gone()
+                self._refused(page, EnvironmentFailure(tr(away)))
+            else:
+                self._refused(page, problem)
+
+        page.busy(on=True)
+        run(self, work, partial(self._admitted, password), refused, key="sign-in")
+
+    def _begun_left(self) -> None:
+        """Not now: what was typed goes, the password too."""
+        self.cover.wipe_begun()
         self._to_entry()
-
-    def _own_refused(self, page: Page, problem: ClinicProblem) -> None:
-        if isinstance(problem, ServerAway):
-            self._desk.outage.gone()
-            problem = EnvironmentFailure(tr(_GIVEN_AWAY))
-        self._refused(page, problem)
 
     def _refused(self, page: EntryPage | Page, problem: ClinicProblem) -> None:
         """Not done: the page of the cover that was asked says why."""
@@ -404,6 +433,9 @@ class Gate(QObject):
             return
         if any(one.given for one in self._known if one.person.id == staff_id):
             self._refused(entry, EnvironmentFailure(tr(_GIVEN_AWAY)))
+            return
+        if any(one.has_factor for one in self._known if one.person.id == staff_id):
+            self._refused(entry, EnvironmentFailure(tr(_FACTOR_AWAY)))
             return
         if self.person not in (0, staff_id) and self._begun(self._covering.held):
             name = next((one.name for one in self._desk.setup.staff if one.id == self.person), "")
@@ -586,6 +618,10 @@ _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN cou
 _GIVEN_AWAY = QT_TR_NOOP(
     "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "
     "waits for the server. Let a colleague in who has signed in here before, or use the paper for the day."
+)
+_FACTOR_AWAY = QT_TR_NOOP(
+    "The server does not answer. Nobody who signs in with a second factor comes in until it is back. Let a "
+    "colleague in who has signed in here before, or use the paper for the day."
 )
 _NOT_FINISHED = QT_TR_NOOP(
     "{name} was typing something, and it can only be put away with the server. {name} unlocks and finishes "

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security import vault
+from clinic_desktop.security import second_factor, vault
 from clinic_desktop.security.outage_key import outage_key
 from tests.small_clinic import build
 from tests.storage.conftest import beside
@@ -160,3 +160,22 @@ def test_a_password_that_a_manager_gave_opens_nothing_until_it_is_changed(away: 
         )
         assert page.take.missing == ()
     assert away.gate.shut
+
+
+def test_who_signs_in_with_a_second_factor_waits_for_the_server(away: Door) -> None:
+    line, rosa = away.clinic.store, away.people[ROSA]
+    line.cut = False
+    secret = second_factor.new_secret()
+    code = second_factor.code_at(secret, second_factor.step_of(away.clinic.clock.now()))
+    actor = Actor(rosa.id, rosa.roles, settings.desk_name())
+    core.turn_on_factor(line, actor, PASSWORD[ROSA], secret, code)
+    away.desk.outage.door.look_again(line)
+    away.desk.outage.door.admit(line, actor, PASSWORD[ROSA])
+    assert rosa.id not in [one.staff_id for one in away.desk.outage.door.people()]
+    away.press("Ctrl+F1")
+    away.settle()
+    line.cut = True
+    away.desk.outage.gone()
+    away.enter(PASSWORD[ROSA])
+    assert away.gate.shut
+    assert said(away).startswith("The server does not answer. Nobody who signs in with a second factor")
