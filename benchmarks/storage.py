@@ -111,7 +111,7 @@ def _heard(said: list[Statement]) -> Iterator[None]:
     kept = {name: getattr(psycopg.Cursor, name) for name in ("execute", "executemany")}
 
     def hearing(name: str) -> Callable[..., object]:
-        def call(cursor: psycopg.Cursor, query: Any, values: Any = None, **more: Any) -> object:  # noqa: ANN401
+        def call(cursor: psycopg.Cursor, query: Any, values: Any = None, **more: Any) -> object:  # noqa: ANN401 - as the driver takes them
             said.append((name, query, values))
             return kept[name](cursor, query, values, **more)
 

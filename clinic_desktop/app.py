@@ -18,6 +18,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.words import near_date
+from clinic_desktop.printing.codes import squares_of
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers
@@ -57,17 +58,16 @@ from clinic_desktop.ui.calls.place import calls_spec
 from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.collecting import Collector, set_aside
-from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.encryption.keys import Kept as KeptKey
 from clinic_desktop.ui.fail_safe.fail_safe import PAPER
 from clinic_desktop.ui.fail_safe.folder import Kept, clinic_folder, folder_of, needed_now
 from clinic_desktop.ui.fail_safe.place import SealedPlace, paper_key
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
-from clinic_desktop.ui.first_run.encrypt_page import ENCRYPT
 from clinic_desktop.ui.first_run.health_page import Health
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.floor.place import floor_spec
@@ -150,6 +150,16 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         audit_spec(desk),
         retention_spec(desk),
     ]
+
+
+def _kept(opened: Opened) -> KeptKey:
+    """Where the clinic lies, for what is said of its encryption."""
+    where = opened.store.where
+    if opened.setup.clinic.demo or isinstance(where, str):
+        return KeptKey()
+    if isinstance(where, Sealed):
+        return KeptKey(where.path, where.key, can_seal())
+    return KeptKey(where, None, can_seal())
 
 
 def _cleared(files: int) -> None:
@@ -297,8 +307,6 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         else:
             if not opened.only_looked_at:
                 settings.remember_clinic(where)
-            if isinstance(opened.store.where, Path) and can_seal() and not opened.only_looked_at:
-                window.commands.add([Bound(ENCRYPT, partial(self._wish_to_encrypt, window))])
             if not window.gate.on:
                 window.act_as()
         if self._say_once_open is not None:
@@ -336,7 +344,7 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
 
     def _open_window(self, where: str, opened: Opened) -> Window:
         """A window of the open clinic with all that watches for it, not shown yet."""
-        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf)
+        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf, squares_of)
         panels = make_booking_panels(desk, live_directory(desk))
         window = Window(desk, places(desk, panels, self._preferences), panels, self._preferences)
         self._window = window
@@ -359,6 +367,7 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
             return window  # no paper, no backup and no check: each of them is written somewhere
         self._start_paper(window, where, opened.store)
         window.backups.start(ClinicKeeper(opened.store))
+        window.clinic_keys.start(_kept(opened))
         window.backups.restore_wanted.connect(self._restore)
         self._trail = TrailWatch(window, desk, opened.store, window)
         self._trail.start()

@@ -316,6 +316,7 @@ def _seen(seen: Seen) -> Answer:
         "now": _inside(seen.now) if seen.now is not None else None,
         "same_clinic": seen.same_clinic,
         "changes_after_it": seen.lost,
+        "before_accounts": seen.before_accounts,
     }
 
 

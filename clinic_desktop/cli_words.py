@@ -104,6 +104,11 @@ def _restore(answer: Answer) -> str:
         lines.append(f"Changes that came after the backup: {lost}.")
     elif answer["now"] is not None:
         lines.append("The clinic did not come from this backup; what differs cannot be counted.")
+    if answer["before_accounts"]:
+        lines.append(
+            "The backup is of before the first account: whoever opens it makes the first manager's password, "
+            "and may then do everything."
+        )
     if not answer["restored"]:
         lines.append("Nothing was changed." if answer["sound"] else "The backup is not sound. Take another.")
     elif answer["kept_aside"]:

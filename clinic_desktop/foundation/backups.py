@@ -192,7 +192,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What is in a backup, or in the clinic as it is now. first, last: the days of its visits."""
+    """What is in a backup, or in the clinic as it is now. first, last: the days of its visits. accounts: how
+    many there are, closed ones too; where there is none, whoever opens it makes the first manager's."""
 
     revision: str
     head: Head
@@ -201,6 +202,7 @@ class Inside:
     first: date | None
     last: date | None
     changed_at: datetime | None
+    accounts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,11 @@ class Seen:
     now: Inside | None = None
     same_clinic: bool | None = None
     lost: int | None = None
+
+    @property
+    def before_accounts(self) -> bool:
+        """It is of before the first account, and nobody need sign in to what it would become."""
+        return self.inside.accounts == 0 and (self.now is None or self.now.accounts > 0)
 
     @property
     def sound(self) -> bool:

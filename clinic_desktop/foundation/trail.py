@@ -27,6 +27,7 @@ class Deed(StrEnum):
     ACCEPTED = "accepted"  # what a check found, by somebody who looked into it
     MOVED_HERE = "moved here"
     TAKEN_BACK = "taken back into use"
+    KEYS = "keys changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ class Policies:
     lock_minutes: int = 10  # after so long without a key or the mouse a screen is locked
     lock_floor_minutes: int = 5  # the same while it shows the floor
     emergency_minutes: int = 60  # how long emergency access lasts; 0: the clinic gives none
+    factor_roles: frozenset[Role] = frozenset()  # who signs in with a phone's code beside the password
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ class Account:
     """One for each person. What is secret are PHC texts, none where there is nothing.
 
     failures: tries with a password or a recovery code since the last that was right; pin_failures: those with
-    the PIN. given: somebody else chose the password, and it is to be changed. signed_in_at: desk -> when the
-    password was given there last, as long as the PIN counts.
+    the PIN. given: somebody else chose the password, which lets nobody in before it is changed. signed_in_at:
+    desk -> when the password was given there last, as long as the PIN counts. factor: what the phone's codes
+    are made from, sealed with the password; factor_step: the last code that was accepted.
     """
 
     id: int = 0
@@ -26,4 +27,6 @@ class Account:
     pin_failures: int = 0
     signed_in_at: tuple[tuple[str, datetime], ...] = ()
     given: bool = False
+    factor: Secret = NOTHING
+    factor_step: int = 0
     active: bool = True

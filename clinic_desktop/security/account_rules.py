@@ -52,6 +52,48 @@ PASSWORD_NAMES = Rule(
     LOCKED,
     "This is little more than a name that everybody here knows. Add words that do not belong to it.",
 )
+PASSWORD_GIVEN = Rule(
+    "password-given",
+    _HOW,
+    LOCKED,
+    "This password was given by a manager and opens nothing yet. Choose one that only you know.",
+)
+FACTOR_WANTED = Rule(
+    "factor-wanted",
+    _HOW,
+    LOCKED,
+    "Now the six digits that your phone shows. Without the phone a manager can help.",
+)
+FACTOR_NOT_RIGHT = Rule(
+    "factor-wrong",
+    _HOW,
+    LOCKED,
+    "These are not the six digits of now, or they were used already. Type those that the phone shows next.",
+)
+FACTOR_NEEDED = Rule(
+    "factor-needed",
+    _HOW,
+    LOCKED,
+    "This clinic asks your role for a second factor. Set it up on your phone: nothing opens before.",
+)
+SETTLED_ELSEWHERE = Rule(
+    "factor-settled-elsewhere",
+    _HOW,
+    LOCKED,
+    "Your password or your second factor has to be set up first, and nothing can be written here now. "
+    "Let somebody else sign in.",
+)
+FACTOR_FORM = Rule(
+    "factor-form",
+    _HOW,
+    LOCKED,
+    "These are not the digits that belong to this code. Scan it again, and look at the phone's clock.",
+)
+FACTOR_ON = Rule("factor-on", _HOW, LOCKED, "You have a second factor. Take it away first.")
+FACTOR_OFF = Rule("factor-off", _HOW, LOCKED, "You have no second factor.")
+FACTOR_STAYS = Rule(
+    "factor-stays", _HOW, LOCKED, "This clinic asks your role for a second factor, so it stays."
+)
 PASSWORD_SAME = Rule("password-same", _HOW, LOCKED, "This is the password that you have. Choose another.")
 PIN_FORM = Rule("pin-form", _HOW, LOCKED, "A PIN is {least} to {most} digits. Type digits only.")
 PIN_EASY = Rule(

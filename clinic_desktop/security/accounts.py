@@ -5,16 +5,16 @@ counted one after the other, and what the second typed is not looked at while it
 comparison is made before, so nobody waits for it, and it takes as long where there is no account.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal, StaleEdit
 from clinic_desktop.foundation.message import Message
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Rule
 from clinic_desktop.foundation.secrets import NOTHING, Secret
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import account_rules as rules
@@ -32,6 +32,7 @@ from clinic_desktop.security.ports import (
 )
 from clinic_desktop.security.recovery_code import RecoveryCode, new_code, read_code
 from clinic_desktop.security.rights import Right, require
+from clinic_desktop.security.second_factor import matching_step, opened, resealed, sealed
 
 KIND = "staff"  # what the trail's rows of signing in are about
 
@@ -39,13 +40,14 @@ KIND = "staff"  # what the trail's rows of signing in are about
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody who can sign in. pin_until: desk -> until when the PIN counts there. given: the password was
-    chosen by somebody else, and is to be changed."""
+    chosen by somebody else, and lets nobody in before it is changed."""
 
     person: Person
     has_password: bool
     has_pin: bool
     pin_until: dict[str, datetime] = field(default_factory=dict)
     given: bool = False
+    has_factor: bool = False
     pin_lasts: timedelta = timedelta()
 
     def by_pin(self, desk: str, now: datetime) -> bool:
@@ -62,6 +64,35 @@ class NotLetIn(ClinicProblem):
     def __init__(self, said: Finding, wait: timedelta = timedelta(), *, needs_password: bool = False) -> None:
         self.wait, self.needs_password = wait, needs_password
         super().__init__([said])
+
+
+class OwnPasswordWanted(NotLetIn):
+    """The password is right, and somebody else chose it: nothing opens before :func:`choose_password`."""
+
+    def __init__(self) -> None:
+        super().__init__(Finding(rules.PASSWORD_GIVEN))
+
+
+class FactorWanted(NotLetIn):
+    """The password is right, and the phone's code is asked for with it."""
+
+    def __init__(self) -> None:
+        super().__init__(Finding(rules.FACTOR_WANTED))
+
+
+class FactorNeeded(NotLetIn):
+    """The password is right, and one of the person's roles asks for a second factor that they have not got:
+    nothing opens before :func:`choose_factor`."""
+
+    def __init__(self) -> None:
+        super().__init__(Finding(rules.FACTOR_NEEDED))
+
+
+_WHY: Mapping[type[NotLetIn], str] = {
+    OwnPasswordWanted: "given by a manager, to be changed first",
+    FactorWanted: "the code is asked for",
+    FactorNeeded: "a second factor is to be set up first",
+}
 
 
 class _By(StrEnum):
@@ -90,7 +121,9 @@ def accounts(store: AccountStore) -> list[Known]:
 def _known(person: Person, account: Account, hours: timedelta) -> Known:
     left = account.pin_failures < PIN_TRIES
     until = {desk: at + hours for desk, at in account.signed_in_at} if left else {}
-    return Known(person, bool(account.password), bool(account.pin), until, account.given, hours)
+    return Known(
+        person, bool(account.password), bool(account.pin), until, account.given, bool(account.factor), hours
+    )
 
 
 def renewed(store: AccountStore, actor: Actor) -> Actor:
@@ -106,19 +139,57 @@ def renewed(store: AccountStore, actor: Actor) -> Actor:
 # ---- in and out ----
 
 
-def sign_in(store: AccountStore, desk: str, staff_id: int, password: str) -> Actor:
-    """Let somebody in by the password. Raises :class:`NotLetIn`."""
+def sign_in(store: AccountStore, desk: str, staff_id: int, password: str, code: str = "") -> Actor:
+    """Let somebody in by the password, and the phone's ``code`` where they have a second factor.
+
+    Raises :class:`NotLetIn`: as :class:`OwnPasswordWanted` for a password that a manager gave, as
+    :class:`FactorWanted` where the code is missing, as :class:`FactorNeeded` where a role asks for one.
+    """
     if isinstance(store, OnlyLookedAt):
-        return _looked_in(store, desk, staff_id, password)
+        return _looked_in(store, desk, staff_id, (password, code))
 
     def entered(unit: AccountUnit, account: Account) -> Account:
         if is_weaker(account.password.value):
             account = replace(account, password=Secret(hashed(password)))
-        since = unit.at - timedelta(hours=unit.setup().clinic.policies.pin_hours)
-        others = (one for one in account.signed_in_at if one[0] != desk and since < one[1] <= unit.at)
-        return replace(account, pin_failures=0, signed_in_at=(*others, (desk, unit.at)))
+        return _signed_in(unit, account, desk)
 
-    return _tried(store, desk, staff_id, (_By.PASSWORD, password), entered)
+    return _tried(store, desk, staff_id, (_By.PASSWORD, password), entered, code=code)
+
+
+def choose_password(store: AccountStore, desk: str, staff_id: int, given: str, new: str) -> Actor:
+    """Let somebody in by a password that a manager gave, which one of their own replaces in the same go.
+
+    Raises :class:`NotLetIn`, and :class:`BadInput` for a password that is none.
+    """
+    fresh = _own(store, staff_id, given, new)
+
+    def chosen(unit: AccountUnit, account: Account) -> Account:
+        unit.because("own password")
+        return _signed_in(unit, replace(account, password=fresh, given=False), desk)
+
+    return _tried(store, desk, staff_id, (_By.PASSWORD, given), chosen, given_counts=True, code="")
+
+
+def choose_factor(
+    store: AccountStore, desk: str, staff_id: int, password: str, secret: bytes, code: str
+) -> Actor:
+    """Let somebody in who sets up the second factor that a role of theirs asks for. ``code``: of the phone
+    that has the secret.
+
+    Raises :class:`NotLetIn`, :class:`BadInput` for a code of another secret.
+    """
+
+    def chosen(unit: AccountUnit, account: Account) -> Account:
+        return _signed_in(unit, with_factor(unit, account), desk)
+
+    with_factor = _new_factor(staff_id, password, secret, code)
+    return _tried(store, desk, staff_id, (_By.PASSWORD, password), chosen)
+
+
+def _signed_in(unit: AccountUnit, account: Account, desk: str) -> Account:
+    since = unit.at - timedelta(hours=unit.setup().clinic.policies.pin_hours)
+    others = (one for one in account.signed_in_at if one[0] != desk and since < one[1] <= unit.at)
+    return replace(account, pin_failures=0, signed_in_at=(*others, (desk, unit.at)))
 
 
 def switch(store: AccountStore, desk: str, staff_id: int, pin: str) -> Actor:
@@ -143,22 +214,40 @@ def unlocked(store: AccountStore, actor: Actor) -> None:
     _witnessed(store, actor, Deed.UNLOCKED)
 
 
-def _looked_in(store: OnlyLookedAt, desk: str, staff_id: int, password: str) -> Actor:
+def _looked_in(store: OnlyLookedAt, desk: str, staff_id: int, typed: tuple[str, str]) -> Actor:
     """By the password, of a clinic that nothing can be written to: no trail has it, and wrong tries are
-    counted as long as it is open, on top of those that are written down."""
+    counted as long as it is open, on top of those that are written down. typed: password and code."""
     with store.read() as records:
         person, seen = _asked(records, staff_id)
+        asks_for_factor = _needs_factor(records, staff_id)
     now = store.clock.now()
-    failures, last = store.tries.get(staff_id) or ((seen.failures, seen.last_failure) if seen else (0, None))
-    last = min(last, now) if last else None
+    before = store.tries.get(staff_id) or ((seen.failures, seen.last_failure) if seen else (0, None))
+    failures, last = before[0], min(before[1], now) if before[1] else None
     if wait := still_to_wait(failures, last, now):
         raise NotLetIn(waiting(wait), wait)
     store.tries[staff_id] = failures + 1, now  # counted before it is judged
-    if not matches(password, _kept(seen, _By.PASSWORD).value) or person is None:
+    password, code = typed
+    wrong: Rule | None = rules.NOT_RIGHT
+    if matches(password, _kept(seen, _By.PASSWORD).value) and seen is not None and person is not None:
+        if seen.given or (asks_for_factor and not seen.factor):
+            raise NotLetIn(Finding(rules.SETTLED_ELSEWHERE))
+        if seen.factor and not code:
+            store.tries[staff_id] = failures, last or now
+            raise FactorWanted
+        wrong = None if _shown_now(seen, password, code, now) else rules.FACTOR_NOT_RIGHT
+    if wrong is not None or person is None:
         wait = still_to_wait(failures + 1, now, now)
-        raise NotLetIn(waiting(wait) if wait else Finding(rules.NOT_RIGHT), wait)
+        raise NotLetIn(waiting(wait) if wait else Finding(wrong or rules.NOT_RIGHT), wait)
     store.tries[staff_id] = 0, now
     return Actor(staff_id, person.roles, desk)
+
+
+def _shown_now(account: Account, password: str, code: str, now: datetime) -> bool:
+    """Whether the code is the phone's, where the account has a second factor at all."""
+    if not account.factor:
+        return True
+    secret = opened(account.factor, password, account.staff_id)
+    return matching_step(secret, code, now, account.factor_step) is not None
 
 
 def _witnessed(store: AccountStore, actor: Actor, deed: Deed) -> None:
@@ -177,26 +266,46 @@ def _asked(records: AccountRecords, staff_id: int) -> tuple[Person | None, Accou
 
 
 def _tried(
-    store: AccountStore, desk: str, staff_id: int, typed: tuple[_By, str], then: _Then | None = None
+    store: AccountStore,
+    desk: str,
+    staff_id: int,
+    typed: tuple[_By, str],
+    then: _Then | None = None,
+    *,
+    given_counts: bool = False,
+    code: str | None = None,
 ) -> Actor:
     """Judge one try, keep it in the trail, and let in or raise :class:`NotLetIn`. ``then``: what else changes
-    in the account of somebody who is let in."""
+    in the account of somebody who is let in. given_counts: also by a password of a manager's choice. code: of
+    the second factor; None where whoever it is was let in already."""
     by, secret = typed
     with store.read() as records:
         person, seen = _asked(records, staff_id)
     right = matches(secret, _kept(seen, by).value)
     actor = Actor(staff_id, person.roles, desk) if right and person else Actor(0, frozenset(), desk)
+    asked = seen is not None and seen.factor and right and code is not None
+    factor = opened(seen.factor, secret, staff_id) if asked and seen is not None else b""
     with store.write(actor) as unit:
         no: NotLetIn | None = NotLetIn(Finding(_WRONG[by]))
         if seen is not None:
             account = unit.hold(Account, seen.id)
             right = right and account.active and _kept(account, by) == _kept(seen, by)
+            right = right and account.factor == seen.factor
             after, no = _judged(unit, account, (by, desk), right)
+            if no is None and by is _By.PASSWORD and account.given and not given_counts:
+                no = OwnPasswordWanted()
+            if no is None and code is not None and account.factor:
+                after, no = _by_factor(unit, account, after, (factor, code))
             if no is None and then is not None:
                 after = then(unit, after)
+            if no is None and code is not None and not after.factor and _needs_factor(unit, staff_id):
+                after, no = replace(after, signed_in_at=account.signed_in_at), FactorNeeded()
             if after != account:
                 unit.save(after)
-        unit.witness(Deed.NOT_LET_IN if no else Deed.SIGNED_IN, KIND, staff_id, {"by": str(by)})
+        about = {"by": f"{by} and code" if factor and code else str(by)}
+        if no is not None and (why := _WHY.get(type(no))):
+            about["why"] = why
+        unit.witness(Deed.NOT_LET_IN if no else Deed.SIGNED_IN, KIND, staff_id, about)
         unit.commit()
     if no is not None:
         raise no
@@ -235,6 +344,28 @@ def _judged(
     return tried, NotLetIn(waiting(wait) if wait else Finding(_WRONG[by]), wait)
 
 
+def _by_factor(
+    unit: AccountUnit, before: Account, after: Account, typed: tuple[bytes, str]
+) -> tuple[Account, NotLetIn | None]:
+    """Whether somebody whose password was right is let in. typed: the secret of the second factor, and the
+    code."""
+    secret, code = typed
+    if not code:
+        return before, FactorWanted()  # the tries that failed stay counted: a stolen password frees no guess
+    step = matching_step(secret, code, unit.at, before.factor_step)
+    if step is not None:
+        return replace(after, factor_step=step), None
+    tried = replace(before, failures=before.failures + 1, last_failure=unit.at)
+    wait = still_to_wait(tried.failures, unit.at, unit.at)
+    return tried, NotLetIn(waiting(wait) if wait else Finding(rules.FACTOR_NOT_RIGHT), wait)
+
+
+def _needs_factor(records: AccountRecords, staff_id: int) -> bool:
+    setup = records.setup()
+    asked = setup.clinic.policies.factor_roles
+    return any(one.roles & asked for one in setup.staff if one.id == staff_id)
+
+
 def _known_here(unit: AccountUnit, account: Account) -> Known:
     setup = unit.setup()
     person = next(one for one in setup.staff if one.id == account.staff_id)
@@ -252,18 +383,73 @@ def waiting(wait: timedelta) -> Finding:
 # ---- one's own account ----
 
 
+def prove(store: AccountStore, actor: Actor, password: str) -> None:
+    """Raise :class:`NotLetIn` unless this is the password of whoever sits there; counted as in signing in."""
+    _tried(store, actor.desk, actor.person_id, (_By.PASSWORD, password))
+
+
 def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
     """Change one's own password; the old one is asked, and counted like a try to sign in."""
-    _must_be_good(store, actor.person_id, new)
-    if new == old:
-        raise BadInput({"password": Finding(rules.PASSWORD_SAME)})
-    fresh = Secret(hashed(new))
+    fresh = _own(store, actor.person_id, old, new)
+    with store.read() as records:
+        _, seen = _asked(records, actor.person_id)
+    right = seen is not None and matches(old, seen.password.value)
+    factor = resealed(seen.factor, old, new, actor.person_id) if right and seen is not None else NOTHING
 
     def changed(unit: AccountUnit, account: Account) -> Account:
         unit.because("new password")
-        return replace(account, password=fresh, given=False)
+        if seen is None or (account.password, account.factor) != (seen.password, seen.factor):
+            raise StaleEdit("account", account.id)
+        return replace(account, password=fresh, given=False, factor=factor)
 
-    _tried(store, actor.desk, actor.person_id, (_By.PASSWORD, old), changed)
+    _tried(store, actor.desk, actor.person_id, (_By.PASSWORD, old), changed, given_counts=True)
+
+
+def _own(store: AccountStore, staff_id: int, old: str, new: str) -> Secret:
+    """A password of one's own in the place of another."""
+    _must_be_good(store, staff_id, new)
+    if new == old:
+        raise BadInput({"password": Finding(rules.PASSWORD_SAME)})
+    return Secret(hashed(new))
+
+
+def turn_on_factor(store: AccountStore, actor: Actor, password: str, secret: bytes, code: str) -> None:
+    """A second factor for one's own account; the password is asked, and a code of the phone with the secret.
+
+    Raises :class:`NotLetIn`, :class:`BadInput` for a code of another secret.
+    """
+    with_factor = _new_factor(actor.person_id, password, secret, code)
+    _tried(store, actor.desk, actor.person_id, (_By.PASSWORD, password), with_factor)
+
+
+def turn_off_factor(store: AccountStore, actor: Actor, password: str, code: str) -> None:
+    """No second factor any more; the password is asked and the phone's code. Raises :class:`Refusal` where a
+    role of theirs asks for one."""
+
+    def gone(unit: AccountUnit, account: Account) -> Account:
+        unit.because("no second factor")
+        if _needs_factor(unit, account.staff_id):
+            raise Refusal([Finding(rules.FACTOR_STAYS)])
+        if not account.factor:
+            raise Refusal([Finding(rules.FACTOR_OFF)])
+        return replace(account, factor=NOTHING)
+
+    _tried(store, actor.desk, actor.person_id, (_By.PASSWORD, password), gone, code=code)
+
+
+def _new_factor(staff_id: int, password: str, secret: bytes, code: str) -> _Then:
+    kept = sealed(secret, password, staff_id)
+
+    def with_factor(unit: AccountUnit, account: Account) -> Account:
+        unit.because("second factor")
+        if account.factor:
+            raise Refusal([Finding(rules.FACTOR_ON)])
+        step = matching_step(secret, code, unit.at)
+        if step is None:
+            raise BadInput({"code": Finding(rules.FACTOR_FORM)})
+        return replace(account, factor=kept, factor_step=step)
+
+    return with_factor
 
 
 def set_pin(store: AccountStore, actor: Actor, password: str, pin: str) -> None:
@@ -304,10 +490,12 @@ def recover(store: AccountStore, staff_id: int, code: str, new: str) -> Recovery
     secrets = Secret(hashed(new)), Secret(hashed(following.letters))
 
     def changed(unit: AccountUnit, account: Account) -> Account:
-        unit.because("new password by the recovery code")
+        without = ", without the second factor" if account.factor else ""
+        unit.because(f"new password by the recovery code{without}")
         return replace(
-            account, password=secrets[0], recovery=secrets[1], pin_failures=0, signed_in_at=(), given=False
-        )
+            account, password=secrets[0], recovery=secrets[1], pin_failures=0, signed_in_at=(), given=False,
+            factor=NOTHING,
+        )  # fmt: skip
 
     _tried(store, "", staff_id, (_By.CODE, typed.letters), changed)
     return following
@@ -377,7 +565,8 @@ def reset_password(store: AccountStore, actor: Actor, staff_id: int, new: str) -
         unit.lock_all_days()
         person = _works_here(unit.setup(), staff_id)
         account = _account_of(unit, person)
-        unit.because(f"new password for {person.name}")
+        without = ", without the second factor" if account.factor else ""
+        unit.because(f"new password for {person.name}{without}")
         unit.save(_fresh(account, secret))
         return unit.commit()
 
@@ -395,7 +584,15 @@ def close_account(store: AccountStore, actor: Actor, staff_id: int) -> Changes:
             raise Refusal([Finding(rules.LAST_MANAGER, {"name": alone.name})])
         unit.because(f"account of {person.name} closed")
         unit.save(
-            replace(account, password=NOTHING, pin=NOTHING, recovery=NOTHING, signed_in_at=(), active=False)
+            replace(
+                account,
+                password=NOTHING,
+                pin=NOTHING,
+                recovery=NOTHING,
+                factor=NOTHING,
+                signed_in_at=(),
+                active=False,
+            )
         )
         return unit.commit()
 

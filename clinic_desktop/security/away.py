@@ -61,7 +61,10 @@ class AwayDoor:
         """Somebody was let in by this password: it opens this computer's copy from now on, with the roles
         they have. For nobody who may no longer sign in."""
         person, account = _who(store, actor.person_id)
-        if person is None or account is None:
+        if person is None or account is None or account.given or account.factor:
+            # A password of somebody else's choice opens nothing, here as with the server; and nobody can ask
+            # here for a phone's code that a thief of the disk would need.
+            self._vault.forget(actor.person_id)
             return
         key = outage_key(cast("Store", store), PROGRAM)  # each store keeps the clinic's key
         mark = _mark(person, account)
@@ -193,7 +196,9 @@ def _who(store: AccountStore, staff_id: int) -> tuple[Person | None, Account | N
 def _mark(person: Person, account: Account) -> str:
     """Other with another password and with other roles; it tells neither (the hash of a password has a
     random part that only the server knows)."""
-    return hashlib.sha256(f"{account.password.value} {sorted(person.roles)}".encode()).hexdigest()
+    with_code = " with a code" if account.factor else ""
+    known = f"{account.password.value} {sorted(person.roles)}{with_code}"
+    return hashlib.sha256(known.encode()).hexdigest()
 
 
 def _tell(store: AccountStore, one: KeptDeed) -> None:

@@ -54,7 +54,7 @@ def hashed(secret: str) -> str:
         lanes=_cost.lanes,
         memory_cost=_cost.memory,
     )
-    return form.derive_phc_encoded(_bytes(secret))
+    return form.derive_phc_encoded(as_bytes(secret))
 
 
 def matches(secret: str, phc: str) -> bool:
@@ -65,7 +65,7 @@ def matches(secret: str, phc: str) -> bool:
 
     there = _sound(phc)
     try:
-        Argon2id.verify_phc_encoded(_bytes(secret), phc if there else _nobodys(_cost))
+        Argon2id.verify_phc_encoded(as_bytes(secret), phc if there else _nobodys(_cost))
     except InvalidKey:
         return False
     return there
@@ -94,6 +94,6 @@ def _nobodys(_at: Cost) -> str:
     return hashed(os.urandom(_SALT_BYTES).hex())
 
 
-def _bytes(secret: str) -> bytes:
+def as_bytes(secret: str) -> bytes:
     """The same letters are the same secret, whichever keyboard made them."""
     return unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass")

@@ -52,8 +52,15 @@ TOO_SHORT = (
     "A passphrase has at least {least} characters. Four words that nobody else would put together are good."
 )
 LAST_WAY = "A recovery key or a passphrase must stay: else nobody could open this clinic on another computer."
+OTHER_RECOVERY = (
+    "This is not the recovery key that was printed now. Compare it with the paper. The one of before still "
+    "opens the clinic."
+)
+NO_KEYRING = "This computer has no keyring that keeps a key. Nothing was changed; it goes on asking."
 
-SENTENCES = (WRONG_PASSPHRASE, NO_PASSPHRASE, WRONG_RECOVERY, WRONG_FILE, LAST_WAY)
+SENTENCES = (
+    WRONG_PASSPHRASE, NO_PASSPHRASE, WRONG_RECOVERY, WRONG_FILE, LAST_WAY, OTHER_RECOVERY, NO_KEYRING,
+)  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -154,6 +161,12 @@ def with_recovery_key(slots: Slots, data_key: bytes, key: str = "") -> tuple[Slo
     """The slots with a new recovery key, in the place of an older one, and the key to print."""
     key = key or new_recovery_key()
     return _with(slots, _wrapped(slots, Kind.RECOVERY, _of_recovery(key), data_key, {})), key
+
+
+def with_slot_of(slots: Slots, other: Slots, kind: Kind) -> Slots:
+    """The slots with the one of a kind that others of the same clinic have."""
+    slot = other.slot(kind)
+    return slots if slot is None else _with(slots, slot)
 
 
 def without(slots: Slots, kind: Kind) -> Slots:

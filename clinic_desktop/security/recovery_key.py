@@ -18,7 +18,8 @@ NOT_ONE = (
     "A recovery key has {groups} groups of {size} signs; this has {signs} signs. "
     "Type it as it stands on paper."
 )
-MISTYPED = "Group {group} of the recovery key is mistyped: {typed}. Compare it with the paper."
+# What was typed is no part of it: it would stand in clear on a screen that hides it while it is typed.
+MISTYPED = "Group {group} of the recovery key is mistyped. Compare it with the paper."
 
 
 class Mistyped(EnvironmentFailure):
@@ -53,7 +54,7 @@ def read_recovery_key(typed: str) -> str:
     for place, group in enumerate(groups):
         values = [_SIGNS.find(one) for one in group]
         if -1 in values or values[-1] != _check(values[:-1], place):
-            raise Mistyped(MISTYPED.format(group=place + 1, typed=group))
+            raise Mistyped(MISTYPED.format(group=place + 1))
     return "-".join(groups)
 
 

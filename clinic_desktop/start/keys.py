@@ -8,15 +8,12 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.security.key_slots import NotOpened
 from clinic_desktop.security.recovery_key import Mistyped
-from clinic_desktop.start.opening import (
-    encrypted_clinic,
-    open_typed,
-)
+from clinic_desktop.start.opening import encrypt, open_encrypted, open_typed
 from clinic_desktop.start.ways import Ways
+from clinic_desktop.storage.engine import Sealed
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.window import Window
 from clinic_desktop.ui.wording import problem_worded
 
 _log = logging.getLogger(__name__)
@@ -35,8 +32,14 @@ class KeyWays(Ways):
     def _encrypt(self, wished: WishedKeys) -> None:
         if self._start is not None:
             self._start.show_progress(tr("Encrypting the clinic"))
-        work = partial(encrypted_clinic, Path(self._where), wished)
-        operations.run(self, work, partial(self._opened, self._where), self._not_encrypted)
+        work = partial(encrypt, Path(self._where), wished)
+        operations.run(self, work, self._encrypted, self._not_encrypted)
+
+    def _encrypted(self, where: Sealed) -> None:
+        """It is, whatever comes of opening it."""
+        operations.run(
+            self, partial(open_encrypted, where), partial(self._opened, self._where), self._not_opened
+        )
 
     def _not_encrypted(self, problem: ClinicProblem) -> None:
         if self._start is not None:
@@ -45,11 +48,6 @@ class KeyWays(Ways):
     def _encrypt_later(self) -> None:
         settings.wish_to_encrypt("")
         self.open_clinic(self._where)
-
-    def _wish_to_encrypt(self, window: Window) -> None:
-        settings.wish_to_encrypt(self._where)
-        said = tr("Close the program, also on other windows of this computer, and start it again.")
-        window.notice(tr("The next start asks for the keys, and encrypts the clinic"), said)
 
     def _try_key(self, typed: str, remember: bool) -> None:
         """A passphrase or recovery key for the clinic that was to be opened."""

@@ -8,11 +8,14 @@ from pathlib import Path
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import unlocking
 from clinic_desktop.security.accounts import Known, accounts
+from clinic_desktop.security.clinic_keys import KIND
 from clinic_desktop.security.key_slots import Kind as KeyKind
+from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.storage.engine import Sealed, Where
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.looking import LookingStore, open_to_look
@@ -68,17 +71,29 @@ def open_typed(where: str, typed: str, remember: bool, *, only_look: bool = Fals
     path = Path(where)
     key = unlocking.opened_by(path, typed)
     sealed = Sealed(path, key)
-    opened = opened_store(open_to_look(sealed)) if only_look else open_clinic(sealed)
-    if remember and not unlocking.remember(path, key):
-        _log.info("there is no keyring that remembers a key")
+    if only_look:
+        return opened_store(open_to_look(sealed))
+    opened = open_clinic(sealed)
+    if remember:
+        if unlocking.remember(path, key):
+            put_on_record(opened.store, PROGRAM, Deed.KEYS, KIND, {"what": "remembered on a computer"})
+        else:
+            _log.info("there is no keyring that remembers a key")
     return opened
 
 
-def encrypted_clinic(path: Path, wished: WishedKeys) -> Opened:
-    """Move a plain clinic into an encrypted file and open it; for a worker thread."""
+def encrypt(path: Path, wished: WishedKeys) -> Sealed:
+    """Move a plain clinic into an encrypted file; for a worker thread."""
     keys = _keys(wished)
-    opened = open_clinic(seal(path, keys.data_key, keys.slots))
+    sealed = seal(path, keys.data_key, keys.slots)
     settings.wish_to_encrypt("")
+    return sealed
+
+
+def open_encrypted(where: Sealed) -> Opened:
+    """Open the clinic that was just encrypted, which is on record in it from then on."""
+    opened = open_clinic(where)
+    put_on_record(opened.store, PROGRAM, Deed.KEYS, KIND, {"what": "encrypted"})
     return opened
 
 

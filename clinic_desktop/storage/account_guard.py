@@ -1,9 +1,12 @@
-"""Accounts in the database: each stays its person's, and some manager can sign in where one could."""
+"""Accounts in the database: each stays its person's, some manager can sign in where one could, and a password
+of a manager's choice lets nobody in."""
 
 from clinic_desktop.foundation.actor import Role
 
 OTHERS_ACCOUNT = "an account stays with its person"
 NO_MANAGER = "no manager could sign in"
+TWICE = "a code is accepted once"
+GIVEN = "a given password is changed first"
 
 _MANAGES = f"""replace({{w}}.roles, '"{Role.MANAGER}"', '') <> {{w}}.roles AND {{w}}.active = {{true}}"""
 _ABLE = "{a}.active = {true} AND {a}.password <> ''"
@@ -12,6 +15,21 @@ _ABLE = "{a}.active = {true} AND {a}.password <> ''"
 def handed_on() -> str:
     """A change of an account (``NEW`` over ``OLD``) that makes it somebody else's."""
     return "NEW.staff_id <> OLD.staff_id"
+
+
+def lets_in_by_given(true: str) -> str:
+    """An account (``NEW``) in which somebody signed in, or has a PIN, by a password of a manager's choice."""
+    return f"NEW.given = {true} AND (NEW.signed_in_at <> '[]' OR NEW.pin <> '')"
+
+
+def keeps_given(true: str) -> str:
+    """A change (``NEW`` over ``OLD``) by which the password that was given is one's own without another."""
+    return f"OLD.given = {true} AND NOT NEW.given = {true} AND NEW.password = OLD.password"
+
+
+def goes_back() -> str:
+    """A change (``NEW`` over ``OLD``) after which a code of a phone would be accepted a second time."""
+    return "NEW.factor = OLD.factor AND NEW.factor_step < OLD.factor_step"
 
 
 def closes_the_last(true: str) -> str:

@@ -18,7 +18,7 @@ from clinic_desktop.foundation.errors import (
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
 from clinic_desktop.storage import cipher
-from clinic_desktop.storage.account_guard import NO_MANAGER, OTHERS_ACCOUNT
+from clinic_desktop.storage.account_guard import GIVEN, NO_MANAGER, OTHERS_ACCOUNT, TWICE
 from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
@@ -177,6 +177,8 @@ _GUARD_WORDS = (
     (NOT_HANDED_OUT, "This text is not approved, and is not handed out. Print the English one."),
     (WORDS_STAY, "What was printed stays as it was. Write a new version."),
     (OTHERS_ACCOUNT, "An account stays with its person. Give the other person one of their own."),
+    (GIVEN, "A password that a manager gave lets nobody in. Choose one that only you know."),
+    (TWICE, "A code of the phone is accepted once. Type the one that it shows next."),
     (NO_MANAGER, "No manager could sign in any more. Give another manager an account first."),
     (NOT_RELEASED, "The release still lacks something. Look at the list of what is missing on the floor."),
     (

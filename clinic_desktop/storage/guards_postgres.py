@@ -11,10 +11,15 @@ from sqlalchemy import Connection, text
 
 from clinic_desktop.storage import trail_guard
 from clinic_desktop.storage.account_guard import (
+    GIVEN,
     NO_MANAGER,
     OTHERS_ACCOUNT,
+    TWICE,
     closes_the_last,
+    goes_back,
     handed_on,
+    keeps_given,
+    lets_in_by_given,
     takes_the_last,
 )
 from clinic_desktop.storage.day_after_guard import (
@@ -121,6 +126,9 @@ FUNCTIONS = {
     },
     "account_person": _raising(handed_on(), OTHERS_ACCOUNT),
     "account_manager": _raising(closes_the_last("true"), NO_MANAGER),
+    "account_given": _raising(lets_in_by_given("true"), GIVEN),
+    "account_factor": _raising(goes_back(), TWICE),
+    "account_own": _raising(keeps_given("true"), GIVEN),
     "staff_manager": _raising(takes_the_last("true"), NO_MANAGER),
     "in_trail": trail_guard.IN_TRAIL,
     "audit_linked": trail_guard.LINKED,
@@ -139,7 +147,8 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
-    for name in ("account_person", "account_manager", "staff_manager"):
+    yield _Trigger("account", "account_given", ("INSERT", "UPDATE"), "account_given", per_row=True)
+    for name in ("account_person", "account_manager", "account_own", "account_factor", "staff_manager"):
         yield _Trigger(name.split("_")[0], name, ("UPDATE",), name, per_row=True)
     for name in ("after_call_asked", "after_call_said", "after_call_closed"):
         yield _Trigger("after_call", name, ("INSERT",), name, per_row=True)

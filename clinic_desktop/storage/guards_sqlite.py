@@ -9,10 +9,15 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, Table, UniqueConstraint, text
 
 from clinic_desktop.storage.account_guard import (
+    GIVEN,
     NO_MANAGER,
     OTHERS_ACCOUNT,
+    TWICE,
     closes_the_last,
+    goes_back,
     handed_on,
+    keeps_given,
+    lets_in_by_given,
     takes_the_last,
 )
 from clinic_desktop.storage.day_after_guard import (
@@ -124,6 +129,11 @@ def _papers() -> Iterator[tuple[str, str]]:
 def _accounts() -> Iterator[tuple[str, str]]:
     yield _trigger("account_person", f"BEFORE UPDATE ON account WHEN {handed_on()}", OTHERS_ACCOUNT)
     yield _trigger("account_manager", f"BEFORE UPDATE ON account WHEN {closes_the_last('1')}", NO_MANAGER)
+    for verb in ("INSERT", "UPDATE"):
+        when = f"BEFORE {verb} ON account WHEN {lets_in_by_given('1')}"
+        yield _trigger(f"account_given_{verb.lower()}", when, GIVEN)
+    yield _trigger("account_factor", f"BEFORE UPDATE ON account WHEN {goes_back()}", TWICE)
+    yield _trigger("account_own", f"BEFORE UPDATE ON account WHEN {keeps_given('1')}", GIVEN)
     yield _trigger("staff_manager", f"BEFORE UPDATE ON staff WHEN {takes_the_last('1')}", NO_MANAGER)
 
 

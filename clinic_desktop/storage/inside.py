@@ -49,6 +49,7 @@ def of(connection: Connection) -> There:
             _day(from_day),
             _day(to_day),
             datetime.fromtimestamp(float(changed), UTC) if changed is not None else None,
+            int(connection.execute(text("SELECT count(*) FROM account")).scalar_one()),
         ),
     )
 

@@ -166,6 +166,8 @@ def _say_so(
         about |= _plain("instead", seen.now.head)
     if aside is not None:
         about["aside"] = aside.name
+    if seen.before_accounts:
+        about["accounts"] = "none: of before the first"
     with closing(open_store(new, clock, mark=mark)) as store:
         put_on_record(store, actor, Deed.RESTORED, KIND, about)
         store.engine.dispose()

@@ -59,6 +59,8 @@ def restore(where: str, file: Path, actor: Actor = PROGRAM, clock: Clock | None 
         about: dict[str, object] = {"from": file.name, "aside": aside}
         heads = {"backup": seen.inside.head, **({"instead": seen.now.head} if seen.now else {})}
         about |= {word: {"number": head.number, "hash": head.hash} for word, head in heads.items()}
+        if seen.before_accounts:
+            about["accounts"] = "none: of before the first"
         with closing(open_store(address_in(where, place), clock)) as store:
             put_on_record(store, actor, Deed.RESTORED, KIND, about)
         _swap(where, place, aside)

@@ -94,6 +94,7 @@ _record(
     Account,
     UniqueConstraint("staff_id"),
     CheckConstraint(_HASHES, name="hashed"),
+    CheckConstraint("factor = '' OR substr(factor, 1, 8) = '$sealed$'", name="sealed"),
     CheckConstraint("failures >= 0 AND pin_failures >= 0", name="counted"),
     staff_id="staff",
 )

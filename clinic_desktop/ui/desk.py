@@ -12,6 +12,7 @@ from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.ui.outage.outage import Outage
+from clinic_desktop.ui.widgets.square_code import SquaresOf
 
 
 class ChangeHub(QObject):
@@ -40,9 +41,11 @@ class Desk(QObject):
         clock: Clock,
         setup: Setup,
         render: RenderPdf | None = None,
+        squares: SquaresOf | None = None,
     ) -> None:
-        """``render`` sets pages for paper; None where nothing is printed."""
+        """``render`` sets pages for paper; None where nothing is printed. ``squares`` makes square codes."""
         super().__init__()
+        self.squares = squares
         self.store, self.clock, self.render = store, clock, render
         self.hub = ChangeHub(self)
         self.outage = Outage(store, clock, self)

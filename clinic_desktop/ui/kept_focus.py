@@ -2,9 +2,10 @@
 window, and that may be a banner, where keys would do nothing that anybody sees.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -37,3 +38,16 @@ class KeptFocus(QObject):
         at, self._at = self._at, None
         if at is not None and at is QApplication.focusWidget():
             self._back()
+
+
+@contextmanager
+def kept_among(widgets: Sequence[QWidget]) -> Iterator[None]:
+    """Where one of these has the focus of its window, also behind a dialog, and is hidden meanwhile, the
+    first that is left has it afterwards."""
+    had = next((one for one in widgets if one.window().focusWidget() is one), None)
+    yield
+    if had is None or not had.isHidden():
+        return
+    left = next((one for one in widgets if not one.isHidden()), None)
+    if left is not None:
+        left.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -138,7 +138,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+F7": _means(QT_TR_NOOP("Correct what was recorded"), "correct"),
     "Ctrl+Shift+F8": _means(QT_TR_NOOP("What a prescriber said"), "told"),
     "Ctrl+Shift+F9": _means(QT_TR_NOOP("Paper for a day without the program"), "fail-safe"),
-    "Ctrl+Shift+F10": _means(QT_TR_NOOP("Encrypt this clinic"), "encrypt"),
+    "Ctrl+Shift+F10": _means(QT_TR_NOOP("Encryption: what opens the clinic"), "encryption"),
     "Ctrl+Shift+F11": _means(QT_TR_NOOP("Test the sound"), "test-sound"),
     "Ctrl+Shift+F12": _means(QT_TR_NOOP("Answer the alarm"), "answer-alarm"),
     "Ctrl++": _ZOOM_IN,

@@ -154,7 +154,7 @@ class Shell(QMainWindow):
         self.top_bar.show_slot(place.top_bar_widget())
         self.commands.set_context(place_id)
         self.renew_keys()
-        self.setWindowTitle(f"{place.title or tr(self._specs[place_id].text)} - {APP_NAME}")
+        self._name_window()
         place.activated()
         place.focus_work()
         self._covered(self.body.covered)
@@ -225,7 +225,18 @@ class Shell(QMainWindow):
     def locked(self, *, on: bool) -> None:
         """Everything in it was hidden, or is seen again."""
         self.is_locked = on
+        self._name_window()
+        if self._current:
+            self.renew_keys()  # others answer while it is locked
         self.lock_changed.emit()
+
+    def _name_window(self) -> None:
+        """By its place, unless that is not to be seen."""
+        if self.is_locked or not self._current:
+            self.setWindowTitle(APP_NAME)
+            return
+        title = self._places[self._current].title or tr(self._specs[self._current].text)
+        self.setWindowTitle(f"{title} - {APP_NAME}")
 
     def back_to_work(self) -> None:
         """The focus to the work of the place."""

@@ -26,6 +26,7 @@ from clinic_desktop.ui.closing.closing import END_OF_DAY, Closing
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import CRISIS_ID, Dialog, QuestionDialog
+from clinic_desktop.ui.encryption.keys import ClinicKeys
 from clinic_desktop.ui.fail_safe.fail_safe import PAPER, FailSafe
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.floor import commands as floor
@@ -110,6 +111,8 @@ class Window(Shell):
         self.commands.add(self.fail_safe.bound())
         self.backups = Keeping(self, desk, self)
         self.commands.add(self.backups.bound())
+        self.clinic_keys = ClinicKeys(self, desk, self)
+        self.commands.add(self.clinic_keys.bound())
         self._closing = Closing(self, desk, self, self.fail_safe)
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
         self.outage = OutageWatch(self, desk, self, (self.fail_safe.show, PAPER.key))

@@ -9,6 +9,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
+from tests.accounts import with_own_password
 from tests.journeys.desk_story import DeskStory
 
 ROSA, INES = "violet tractor seven", "granite window lamp"
@@ -23,7 +24,7 @@ def with_accounts(desk: DeskStory) -> None:
     store, here, there = desk.clinic.store, settings.desk_name(), people(desk)
     core.make_first_manager(store, there["IP"].id, INES)
     manager = Actor(there["IP"].id, there["IP"].roles, here)
-    core.give_account(store, manager, there["RD"].id, ROSA)
+    with_own_password(store, manager, there["RD"].id, ROSA, here)
     for initials, password, pin in (("IP", INES, "9164"), ("RD", ROSA, "7351")):
         actor = core.sign_in(store, here, there[initials].id, password)
         core.set_pin(store, actor, password, pin)

@@ -14,9 +14,10 @@ from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security import accounts, hashing
 from clinic_desktop.security.account import Account
-from clinic_desktop.security.accounts import NotLetIn
+from clinic_desktop.security.accounts import NotLetIn, OwnPasswordWanted
 from clinic_desktop.security.recovery_code import new_code
 from clinic_desktop.storage import check
+from tests.accounts import with_own_password
 from tests.security.conftest import BETTER, GOOD, Signed
 
 WRONG = "not the password"
@@ -277,30 +278,81 @@ def test_a_manager_gives_accounts_and_new_passwords_and_closes_accounts(signed):
         with pytest.raises(Refusal):
             refused()
     accounts.give_account(store, signed.manager, maya.id, BETTER)
-    nurse = let_in(signed, BETTER, who=maya.id)
     assert [one.given for one in accounts.accounts(store)] == [False, True]  # Dr. Lin, Maya Jones
+    nurse = accounts.choose_password(store, "front", maya.id, BETTER, GOOD)
     with pytest.raises(RightMissing):
         accounts.give_account(store, nurse, signed.clinic.tunde.id, BETTER)
-    accounts.set_password(store, nurse, BETTER, "seven blue chairs")
+    accounts.set_password(store, nurse, GOOD, "seven blue chairs")
     accounts.set_pin(store, nurse, "seven blue chairs", "7391")
     for _ in range(3):
         kept_out(signed, who=maya.id)
     accounts.reset_password(store, signed.manager, maya.id, BETTER)
-    let_in(signed, BETTER, who=maya.id)  # and waits no more
     there = account(signed, maya.id)
     assert (bool(there.pin), there.given) == (False, True)
+    accounts.choose_password(store, "front", maya.id, BETTER, GOOD)  # and waits no more
+    let_in(signed, GOOD, who=maya.id)
     accounts.close_account(store, signed.manager, maya.id)
-    kept_out(signed, BETTER, who=maya.id)
+    kept_out(signed, GOOD, who=maya.id)
     with pytest.raises(NotLetIn):
         accounts.renewed(store, nurse)
     accounts.give_account(store, signed.manager, maya.id, GOOD)
-    let_in(signed, GOOD, who=maya.id)
+    accounts.choose_password(store, "front", maya.id, GOOD, BETTER)
+
+
+def test_a_given_password_opens_nothing_before_it_is_changed(signed):
+    """Neither the clinic nor anything of the account; nobody without it tells it from a wrong one."""
+    store, maya = signed.store, signed.clinic.maya
+    for give in (accounts.give_account, accounts.reset_password):
+        give(store, signed.manager, maya.id, BETTER)
+        nurse = Actor(maya.id, maya.roles, "front")
+        for way in (
+            lambda: let_in(signed, BETTER, who=maya.id),
+            lambda nurse=nurse: accounts.set_pin(store, nurse, BETTER, "7391"),
+            lambda nurse=nurse: accounts.prove(store, nurse, BETTER),
+        ):
+            with pytest.raises(OwnPasswordWanted) as told:
+                way()
+            assert codes(told.value) == [rules.PASSWORD_GIVEN.code]
+        assert account(signed, maya.id).signed_in_at == ()
+        assert type(kept_out(signed, who=maya.id)) is NotLetIn
+        for bad in (BETTER, "short", "Maya Jones 26"):
+            with pytest.raises(BadInput):
+                accounts.choose_password(store, "front", maya.id, BETTER, bad)
+        with pytest.raises(NotLetIn):
+            accounts.choose_password(store, "front", maya.id, WRONG, GOOD)
+        assert accounts.choose_password(store, "front", maya.id, BETTER, GOOD) == nurse
+        there = account(signed, maya.id)
+        assert (there.given, there.failures, [desk for desk, _ in there.signed_in_at]) == (
+            False,
+            0,
+            ["front"],
+        )
+        kept_out(signed, BETTER, who=maya.id)
+        assert let_in(signed, GOOD, who=maya.id) == nurse
+    assert check.findings(signed.store.where) == []
+
+
+def test_that_a_given_password_was_used_is_in_the_trail_without_it(signed):
+    store, maya = signed.store, signed.clinic.maya
+    accounts.give_account(store, signed.manager, maya.id, BETTER)
+    with pytest.raises(OwnPasswordWanted):
+        let_in(signed, BETTER, who=maya.id)
+    accounts.choose_password(store, "front", maya.id, BETTER, GOOD)
+    assert [row[:3] for row in signed.trail()][1:] == [
+        ("not let in", maya.id, maya.id),
+        ("signed in", maya.id, maya.id),
+    ]
+    with store.read() as records:
+        said = str(records.rows("SELECT before, after, reason FROM audit"))
+    assert "given by a manager, to be changed first" in said
+    assert "own password" in said
+    assert BETTER not in said
+    assert GOOD not in said
 
 
 def test_who_works_here_no_more_is_let_in_no_more(signed):
     store, maya = signed.store, signed.clinic.maya
-    accounts.give_account(store, signed.manager, maya.id, BETTER)
-    nurse = let_in(signed, BETTER, who=maya.id)
+    nurse = with_own_password(store, signed.manager, maya.id, BETTER, "front")
     roles = frozenset({Role.NURSE, Role.MANAGER})
     change_set_up(store, signed.manager, Edit(write=(replace(maya, roles=roles),)), anyway=True)
     assert accounts.renewed(store, nurse) == replace(nurse, roles=roles)

@@ -14,6 +14,7 @@ from clinic_desktop.security import accounts, vault
 from clinic_desktop.security.accounts import NotLetIn
 from clinic_desktop.security.away import AwayDoor, KeptDeed
 from clinic_desktop.security.outage_key import outage_key
+from tests.accounts import with_own_password
 from tests.small_clinic import build
 from tests.storage.conftest import beside
 
@@ -35,8 +36,7 @@ class Desk:
             unit.commit()
         self.head = Actor(head.id, head.roles, "desk")
         accounts.make_first_manager(self.store, head.id, "granite lamp window")
-        accounts.give_account(self.store, self.head, self.ines.id, WORDS)
-        self.nurse = Actor(self.ines.id, self.ines.roles, "desk")
+        self.nurse = with_own_password(self.store, self.head, self.ines.id, WORDS, "desk")
         self.door.admit(self.store, self.nurse, WORDS)
 
     def enter(self, typed):
@@ -103,6 +103,19 @@ def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
             unit.commit()
     desk.door.look_again(desk.store)
     assert desk.door.people() == []
+
+
+def test_a_password_of_a_managers_choice_opens_nothing_here(desk):
+    accounts.reset_password(desk.store, desk.head, desk.ines.id, "maple bucket lantern")
+    desk.door.look_again(desk.store)
+    desk.door.admit(desk.store, desk.nurse, "maple bucket lantern")
+    assert desk.door.people() == []
+    for typed in ("maple bucket lantern", WORDS):
+        with pytest.raises(EnvironmentFailure, match="has signed in with a password on this computer"):
+            desk.enter(typed)
+    own = accounts.choose_password(desk.store, "desk", desk.ines.id, "maple bucket lantern", WORDS)
+    desk.door.admit(desk.store, own, WORDS)
+    assert desk.enter(WORDS)[0] == desk.nurse
 
 
 def test_what_happened_at_the_door_is_in_the_trail_once_with_its_own_time(desk):

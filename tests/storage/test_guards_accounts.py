@@ -11,7 +11,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.storage import check
-from clinic_desktop.storage.account_guard import NO_MANAGER, OTHERS_ACCOUNT
+from clinic_desktop.storage.account_guard import GIVEN, NO_MANAGER, OTHERS_ACCOUNT
 from clinic_desktop.storage.failures import GuardRefused
 from tests.small_clinic import SmallClinic
 from tests.storage.conftest import beside
@@ -46,6 +46,24 @@ def test_what_the_database_refuses_whoever_writes(managed):
         again = f"INSERT INTO account SELECT * FROM account {own}"
         assert direct.refused(again)
     assert check.findings(clinic.store.where) == []
+
+
+def test_a_password_of_a_managers_choice_lets_nobody_in(managed):
+    clinic, _, _ = managed
+    with clinic.store.write(PROGRAM) as unit:
+        (nurses,) = unit.find(Account, staff_id=clinic.maya.id)
+        unit.save(replace(nurses, given=True))
+        unit.commit()
+    own = f"WHERE staff_id = {clinic.maya.id}"
+    pin = Secret(hashed("7391")).value
+    with beside(clinic.store.where) as direct:
+        for let_in in ('signed_in_at = \'[["front", "2026-11-16T15:00:00+00:00"]]\'', f"pin = '{pin}'"):
+            assert GIVEN in direct.refused(f"UPDATE account SET {let_in} {own}")
+        assert GIVEN in direct.refused(f"UPDATE account SET given = false {own}")
+    with clinic.store.write(PROGRAM) as unit:
+        (nurses,) = unit.find(Account, staff_id=clinic.maya.id)
+        unit.save(replace(nurses, password=Secret(hashed("green kettle moon")), given=False))
+        unit.commit()
 
 
 def test_what_it_lets_pass(managed):

@@ -1,6 +1,7 @@
 """A clinic that is opened to look at only: read as ever, no byte of it changed, and every change refused."""
 
 import os
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,14 +12,25 @@ from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
-from clinic_desktop.security.accounts import NotLetIn, accounts, give_account, locked, sign_in, switch
+from clinic_desktop.security.accounts import (
+    FactorWanted,
+    NotLetIn,
+    accounts,
+    choose_password,
+    give_account,
+    locked,
+    sign_in,
+    switch,
+    turn_on_factor,
+)
+from clinic_desktop.security.second_factor import code_at, new_secret, step_of
 from clinic_desktop.storage import cipher
 from clinic_desktop.storage.engine import Sealed, file_of
 from clinic_desktop.storage.looking import LookingStore, open_to_look
 from clinic_desktop.storage.store import open_store
 from tests.small_clinic import SmallClinic
 
-GOOD = "correct horse battery staple"
+GOOD, GIVEN = "correct horse battery staple", "yellow bicycle in the rain"
 
 
 @pytest.fixture
@@ -121,14 +133,16 @@ def looked_at(file_clinic: SmallClinic) -> LookingStore:
     with clinic.store.write(PROGRAM) as unit:
         person = unit.get(Staff, clinic.maya.id)
         unit.commit()
-    give_account(clinic.store, manager, person.id, GOOD)
+    give_account(clinic.store, manager, person.id, GIVEN)
+    choose_password(clinic.store, "front", person.id, GIVEN, GOOD)
+    give_account(clinic.store, manager, clinic.tunde.id, GIVEN)
     clinic.store.close()
     return open_to_look(file_of(clinic.store.where), clinic.clock)
 
 
 def test_one_comes_in_by_the_password_and_wrong_ones_wait(looked_at, file_clinic):
     maya, clock = file_clinic.maya, file_clinic.clock
-    assert [one.person.id for one in accounts(looked_at)] == [maya.id]
+    assert {one.person.id for one in accounts(looked_at)} == {maya.id, file_clinic.tunde.id}
     actor = sign_in(looked_at, "front", maya.id, GOOD)
     assert (actor.person_id, actor.roles, actor.desk) == (maya.id, maya.roles, "front")
     locked(looked_at, actor)  # nowhere to keep it, and no trouble
@@ -143,4 +157,23 @@ def test_one_comes_in_by_the_password_and_wrong_ones_wait(looked_at, file_clinic
     clock.at += timedelta(minutes=20)
     assert sign_in(looked_at, "front", maya.id, GOOD) == actor
     with pytest.raises(NotLetIn):
-        sign_in(looked_at, "front", file_clinic.tunde.id, GOOD)
+        sign_in(looked_at, "front", file_clinic.lin.id, GOOD)
+
+
+def test_a_password_that_a_manager_gave_opens_nothing_here_either(looked_at, file_clinic):
+    with pytest.raises(NotLetIn, match="Let somebody else sign in"):
+        sign_in(looked_at, "front", file_clinic.tunde.id, GIVEN)
+
+
+def test_a_second_factor_is_asked_for_here_too(looked_at, file_clinic):
+    maya, clock, secret = file_clinic.maya, file_clinic.clock, new_secret()
+    with closing(open_store(file_of(looked_at.where), clock)) as store:
+        actor = sign_in(store, "front", maya.id, GOOD)
+        turn_on_factor(store, actor, GOOD, secret, code_at(secret, step_of(clock.now())))
+    clock.at += timedelta(minutes=2)
+    with pytest.raises(FactorWanted):
+        sign_in(looked_at, "front", maya.id, GOOD)
+    with pytest.raises(NotLetIn):
+        sign_in(looked_at, "front", maya.id, GOOD, "000000")
+    code = code_at(secret, step_of(clock.now()))
+    assert sign_in(looked_at, "front", maya.id, GOOD, code).person_id == maya.id

@@ -10,8 +10,11 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.security.account import Account
+from clinic_desktop.security.hashing import hashed
 from clinic_desktop.storage import check, look, restoring
 from clinic_desktop.storage.backing_up import back_up_to
 from clinic_desktop.storage.restoring import look_into, restore
@@ -62,6 +65,21 @@ def test_a_restore_keeps_what_was_there_and_is_on_record(backed_up):
     again = restore(where, aside)
     assert visits(where)[0] == 1
     assert len({done.aside, again.aside}) == 2
+
+
+def test_that_a_backup_is_of_before_the_first_account_is_seen_and_on_record(backed_up):
+    where, file = backed_up
+    assert not look_into(file, where).before_accounts  # nor is there one now
+    with closing(open_store(where)) as store, store.write(PROGRAM) as unit:
+        unit.add(Account(staff_id=1, password=Secret(hashed("purple tomato lamp"))))
+        unit.commit()
+    assert look_into(file, where).before_accounts
+    assert look_into(file, where.with_name("none.sqlite")).before_accounts
+    done = restore(where, file)
+    with beside(where) as direct:
+        after = direct.run("SELECT after FROM audit ORDER BY id DESC LIMIT 1")[0][0]
+    assert json.loads(after)["accounts"] == "none: of before the first"
+    assert not look_into(where.with_name(done.aside), where).before_accounts
 
 
 def test_a_backup_of_another_computer_is_marked_here_and_no_key_is_left_over(

@@ -10,9 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.ui.all_keys import AllKeys
-from clinic_desktop.ui.commands import Bound, Command
+from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.first_run.encrypt_page import ENCRYPT
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.key_meanings import IN_PANELS, MEANINGS
 from clinic_desktop.ui.keys import normal_key
@@ -34,7 +33,6 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
     with clinic.store.read() as records:
         setup = records.setup()
     made = whole_window(qtbot, Desk(clinic.store, clinic.prescriber, clinic.clock, setup))
-    made.commands.add([Bound(ENCRYPT, made.show)])  # by the program, where the clinic is a file in clear
     for place in PLACES:
         made.place(place)
     settle(qtbot)

@@ -298,10 +298,15 @@ def _account(op: Operations) -> None:
         sa.Column("pin_failures", sa.Integer(), nullable=False),
         sa.Column("signed_in_at", sa.Text(), nullable=False),
         sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("factor", sa.Text(), nullable=False),
+        sa.Column("factor_step", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "(password = '' OR substr(password, 1, 10) = '$argon2id$') AND (pin = '' OR substr(pin, 1, 10) = '$argon2id$') AND (recovery = '' OR substr(recovery, 1, 10) = '$argon2id$')",
             name=op.f("ck_account_hashed"),
+        ),
+        sa.CheckConstraint(
+            "factor = '' OR substr(factor, 1, 8) = '$sealed$'", name=op.f("ck_account_sealed")
         ),
         sa.CheckConstraint("failures >= 0 AND pin_failures >= 0", name=op.f("ck_account_counted")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_account_staff_id")),

@@ -28,6 +28,7 @@ DEEDS: Mapping[str, str] = {
     Deed.ACCEPTED: QT_TR_NOOP("Accepted as found"),
     Deed.MOVED_HERE: QT_TR_NOOP("Moved here"),
     Deed.TAKEN_BACK: QT_TR_NOOP("Taken back into use"),
+    Deed.KEYS: QT_TR_NOOP("Keys of the encryption"),
 }
 # What the list is narrowed to: a word, and the deeds of it; the first is all of them.
 CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -42,6 +43,7 @@ CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TR_NOOP("Emergency access"), (Deed.EMERGENCY,)),
     (QT_TR_NOOP("Backups and checks"), (Deed.BACKED_UP, Deed.RESTORED, Deed.CHECKED, Deed.ACCEPTED)),
     (QT_TR_NOOP("Moves to another place"), (Deed.MOVED_HERE, Deed.TAKEN_BACK)),
+    (QT_TR_NOOP("Keys of the encryption"), (Deed.KEYS,)),
 )
 _OWN = frozenset({"id", "version"})  # what the store keeps by itself
 _OF_PATIENTS = ("patient_id", "kept_id", "merged_id", "merged_into")

@@ -64,6 +64,13 @@ class LookDialog(Dialog):
 
     def _seen(self, seen: Seen) -> None:
         self.says.setText("\n".join(seen_words(seen, self._zone)))
+        if seen.before_accounts:
+            text = tr(
+                "The backup is of before the first account. Whoever opens the clinic after it makes the "
+                "first manager's password, and may then do everything. Do that yourself, at once."
+            )
+            self.trouble.set_notice(tr("Nobody need sign in to it"), text, Tone.DANGER)
+            self.trouble.show()
         self.restore.setEnabled(seen.sound)
         self.fit_words()
 

@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.set_up_new import Answers
-from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.first_run.keys_step import KeysStep
-from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -16,14 +15,6 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.scrolled import Scrolled
 
-ENCRYPT = Command(
-    "window.encrypt",
-    QT_TR_NOOP("Encrypt this clinic"),
-    ("Ctrl+Shift+F10",),
-    icon="lock",
-    opens=True,
-    also=QT_TR_NOOP("encryption key passphrase password secure lock protect"),
-)
 _WIDTH = 860
 
 
@@ -35,7 +26,7 @@ class EncryptPage(Panel):
 
     def __init__(self, render_pdf: RenderPdf | None) -> None:
         super().__init__("surface")
-        self.keys = KeysStep(render_pdf, tr(ENCRYPT.text))
+        self.keys = KeysStep(render_pdf, tr("Encrypt this clinic"))
         self.keys.setMaximumWidth(theme().px(_WIDTH))
         self.keys.submitted.connect(self.go_on)
         self.problem = NoticeBox("", "", Tone.DANGER)

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
+from clinic_desktop.security.key_places import has_keyring
+from clinic_desktop.ui import operations
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.first_run.keys_step import secret_line
 from clinic_desktop.ui.i18n import tr
@@ -69,6 +71,14 @@ class UnlockPage(Panel):
         column.addLayout(row)
         column.addStretch(3)
         self.setFocusProxy(self.line)
+        self.set_keyring(False)
+        operations.run(self, has_keyring, self.set_keyring)
+
+    def set_keyring(self, there: bool) -> None:
+        """Whether this computer can keep the key: else nothing is offered that it would not do."""
+        self.remember.setVisible(there)
+        if not there:
+            self.remember.setChecked(False)
 
     def ask(self, name: str) -> None:
         """For the clinic in the file of that name."""

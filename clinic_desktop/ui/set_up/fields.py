@@ -17,7 +17,7 @@ _GAP = 6
 
 
 class FlowLayout(QLayout):
-    """Widgets side by side, going on in the next line where the width ends."""
+    """Widgets side by side, going on in the next line where the width ends. What is hidden takes no room."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = _GAP, below: int = _GAP // 3) -> None:
         super().__init__(parent)
@@ -48,17 +48,20 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        sizes = [item.sizeHint() for item in self._items]
+        sizes = [item.sizeHint() for item in self._shown()]
         width = sum(size.width() + self._gap for size in sizes) - self._gap if sizes else 0
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
-        sizes = [item.minimumSize() for item in self._items]
+        sizes = [item.minimumSize() for item in self._shown()]
         return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._shown():
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self._below, 0

@@ -13,6 +13,10 @@ from clinic_desktop.ui.backups.keeping import Keeping
 from clinic_desktop.ui.backups.section import BackupsView
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.encryption.keys import PART as ENCRYPTION_PART
+from clinic_desktop.ui.encryption.keys import ClinicKeys
+from clinic_desktop.ui.encryption.section import COMMANDS as ENCRYPTING
+from clinic_desktop.ui.encryption.section import EncryptionView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.set_up.clinic import ClinicSubject
@@ -25,10 +29,12 @@ from clinic_desktop.ui.set_up.policies import PoliciesEditor, PoliciesSubject
 from clinic_desktop.ui.set_up.repairs import PROPOSE, SHOW_ON_BOARD, RepairView
 from clinic_desktop.ui.set_up.rooms import RoomsSubject
 from clinic_desktop.ui.set_up.section import SectionView
-from clinic_desktop.ui.set_up.staff import StaffSubject
+from clinic_desktop.ui.set_up.staff import StaffEditor, StaffSubject
 from clinic_desktop.ui.set_up.subject import Subject
 from clinic_desktop.ui.set_up.treatments import TreatmentsSubject
 from clinic_desktop.ui.set_up.visit_types import VisitTypesSubject
+from clinic_desktop.ui.sign_in.account_box import COMMANDS as OF_ACCOUNTS
+from clinic_desktop.ui.sign_in.account_box import AccountBox
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
@@ -115,6 +121,9 @@ class SetUpPlace(Place):
         self._keeping = getattr(frame, "backups", None)
         if isinstance(self._keeping, Keeping):
             names.append((BACKUPS_PART, tr("Backups"), "database"))
+        self._keys = getattr(frame, "clinic_keys", None)
+        if isinstance(self._keys, ClinicKeys):
+            names.append((ENCRYPTION_PART, tr("Encryption"), "lock"))
         self.parts = PartsList(names)
         self._box = combo([(part, words) for part, words, _ in names])
         self._box.setAccessibleName(tr("Part of the set-up"))
@@ -140,7 +149,7 @@ class SetUpPlace(Place):
         self.parts.set_current(part)
         self._box.setCurrentIndex(self._box.findData(part))
         self._widget.arrange()
-        if isinstance(view, RepairView | BackupsView):
+        if isinstance(view, RepairView | BackupsView | EncryptionView):
             view.read()
 
     def _make(self, part: str) -> QWidget:
@@ -148,6 +157,8 @@ class SetUpPlace(Place):
             return RepairView(self._desk, self._frame)
         if part == BACKUPS_PART and isinstance(self._keeping, Keeping):
             return BackupsView(self._keeping)
+        if part == ENCRYPTION_PART and isinstance(self._keys, ClinicKeys):
+            return EncryptionView(self._keys)
         subject = next(one for one in self._subjects if one.id == part)
         return SectionView(self._desk, self._frame, subject)
 
@@ -175,7 +186,7 @@ class SetUpPlace(Place):
     def focus_part(self) -> None:
         """From the parts into the part that is open."""
         view = self._stack.currentWidget()
-        if isinstance(view, SectionView):
+        if isinstance(view, SectionView | EncryptionView):
             view.take_focus()
         elif view is not None:
             view.setFocus()
@@ -187,7 +198,7 @@ class SetUpPlace(Place):
 
     def activated(self) -> None:
         view = self._stack.currentWidget()
-        if isinstance(view, RepairView | BackupsView):
+        if isinstance(view, RepairView | BackupsView | EncryptionView):
             view.read()
 
     def commands(self) -> Sequence[Bound]:
@@ -205,8 +216,26 @@ class SetUpPlace(Place):
             Bound(_REMOVE, self._run(SectionView.remove)),
             Bound(SHOW_ON_BOARD, self._repairs(RepairView.show_on_board), self._has_visit),
             Bound(PROPOSE, self._repairs(RepairView.repair_day), self._has_visit),
+            *(Bound(one, partial(self._do, one), partial(self._offers, one)) for one in ENCRYPTING),
+            *(Bound(one, partial(self._do, one), partial(self._offers, one)) for one in OF_ACCOUNTS),
             *parts,
         ]
+
+    def _doer(self, command: Command) -> EncryptionView | AccountBox | None:
+        """The part of the open view that a command belongs to."""
+        view = self._stack.currentWidget()
+        if command in ENCRYPTING:
+            return view if isinstance(view, EncryptionView) else None
+        editor = view.editor if isinstance(view, SectionView) else None
+        return editor.account if isinstance(editor, StaffEditor) else None
+
+    def _offers(self, command: Command) -> bool:
+        doer = self._doer(command)
+        return doer is not None and doer.offers(command)
+
+    def _do(self, command: Command) -> None:
+        if (doer := self._doer(command)) is not None:
+            doer.do(command)
 
     def _part_words(self) -> list[tuple[str, str, str]]:
         words = [(one.id, one.title, one.icon) for one in self._subjects]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox
 
+from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.model import Clinic, Cover, Policies, Setup
 from clinic_desktop.scheduling.set_up import Edit
 from clinic_desktop.scheduling.set_up_checks import GRIDS, IV_COVERS
@@ -16,7 +17,7 @@ from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.locked import LockedRules
 from clinic_desktop.ui.set_up.pressure_limits import LimitsPanel
 from clinic_desktop.ui.set_up.subject import Subject
-from clinic_desktop.ui.set_up.words import COVERS, FORM_ITEMS, PREPARED, STATEMENTS, choices
+from clinic_desktop.ui.set_up.words import COVERS, FORM_ITEMS, PREPARED, ROLES, STATEMENTS, choices
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 
 _LOCKED = (
@@ -126,6 +127,12 @@ class PoliciesEditor(Editor[Clinic]):
             hint=tr("To see and record today's floor without signing in; managers are told. 0: none."),
             beside=True,
         )
+        self._factor = self.ticks(
+            "factor_roles",
+            tr("A second factor is asked of"),
+            choices(ROLES),
+            hint=tr("Beside the password the six digits of a phone; set up at the next sign-in."),
+        )
 
     def _sheets(self) -> None:
         self.header(
@@ -189,6 +196,7 @@ class PoliciesEditor(Editor[Clinic]):
         self._said.set_values(frozenset(STATEMENTS) - off)
         self._prepared.set_values(frozenset(PREPARED) - off)
         self._form_items.set_values(frozenset(FORM_ITEMS) - policies.form_off)
+        self._factor.set_values(frozenset(policies.factor_roles))
         for box, chosen in self._choices(policies):
             box.setCurrentIndex(box.findData(chosen))
 
@@ -210,8 +218,8 @@ class PoliciesEditor(Editor[Clinic]):
     def value(self) -> Clinic:
         whole = {name: -1 if line.value is None else line.value for name, line in self._numbers.items()}
         policies = replace(
-            self._clinic.policies,
-            **whole,
+            replace(self._clinic.policies, factor_roles=frozenset(map(Role, self._factor.values))),
+            **whole,  # type: ignore[arg-type]  # each of them is a whole number
             adult_hours=self._adult.value,
             statements_off=frozenset(map(int, self._off())),
             form_off=frozenset(FORM_ITEMS) - self._form_items.values,

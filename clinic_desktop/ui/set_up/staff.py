@@ -82,8 +82,8 @@ class StaffEditor(Editor[StaffValue]):
             hint=tr("Somebody who has left keeps their name on everything they did."),
         )
         self.header(tr("Account"))
-        self._account = AccountBox(desk)
-        self.form.add_widget(self._account)
+        self.account = AccountBox(desk)
+        self.form.add_widget(self.account)
         self.when_typed(self._name, self._suggest)
         self.when_typed(self._initials, self._typed_initials)
 
@@ -112,7 +112,7 @@ class StaffEditor(Editor[StaffValue]):
         self._value = value
         person = value.person
         self._named = bool(person.id or person.initials)
-        self._account.show_person(person)
+        self.account.show_person(person)
         self._name.setText(person.name)
         self._initials.setText(person.initials)
         self._watch.set_value(person.watch_limit)

@@ -11,9 +11,11 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security.accounts import Known
 from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import Dialog, QuestionDialog
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.kept_focus import kept_among
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.set_up.fields import FlowLayout
 from clinic_desktop.ui.sign_in.other_pages import NewPassword
@@ -25,6 +27,13 @@ from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.wording import problem_worded
 
+_HERE = "set-up"  # the place that has the box
+COMMANDS = (
+    Command("set-up.give-account", QT_TR_NOOP("Give an account"), ("Alt+G",), _HERE, icon="plus"),
+    Command("set-up.new-password", QT_TR_NOOP("New password"), ("Alt+N",), _HERE, icon="lock"),
+    Command("set-up.close-account", QT_TR_NOOP("Close the account"), ("Alt+C",), _HERE, icon="close"),
+)
+
 
 class AccountBox(QWidget):
     """Done at once, beside the form: nothing of it waits for Save."""
@@ -35,9 +44,10 @@ class AccountBox(QWidget):
         self._person = Staff()
         self._known: list[Known] | None = None
         self.state = label("", TextRole.BODY, wrap=True)
-        self.give = Button(tr("Give an account"), icon="plus", size="small")
-        self.reset = Button(tr("New password"), icon="lock", size="small")
-        self.close_it = Button(tr("Close the account"), icon="close", size="small")
+        self.give, self.reset, self.close_it = (
+            Button(tr(one.text), icon=one.icon, key=one.keys[0], size="small") for one in COMMANDS
+        )
+        self._by_command = dict(zip(COMMANDS, (self.give, self.reset, self.close_it), strict=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -52,6 +62,16 @@ class AccountBox(QWidget):
         self._reader: LatestReader[list[Known]] = LatestReader(self, self._arrived, self._could_not)
         desk.hub.changed.connect(self._heard)
         desk.actor_changed.connect(self._show)
+
+    def offers(self, command: Command) -> bool:
+        """Whether it can be done for this person now."""
+        button = self._by_command[command]
+        return not button.isHidden() and not button.missing
+
+    def do(self, command: Command) -> None:
+        """As by its button."""
+        if self.offers(command):
+            self._by_command[command].click()
 
     def show_person(self, person: Staff) -> None:
         self._person = person
@@ -79,9 +99,10 @@ class AccountBox(QWidget):
         mine = next((one for one in known or () if one.person.id == self._person.id), None)
         self.state.setText(self._words(mine))
         saved, with_accounts = bool(self._person.id), bool(known)
-        self.give.setVisible(saved and with_accounts and mine is None and self._person.active)
-        self.reset.setVisible(mine is not None)
-        self.close_it.setVisible(mine is not None)
+        with kept_among((self.give, self.reset, self.close_it)):
+            self.give.setVisible(saved and with_accounts and mine is None and self._person.active)
+            self.reset.setVisible(mine is not None)
+            self.close_it.setVisible(mine is not None)
         missing = []
         if not may(self._desk.actor, Right.SET_UP):
             missing = [tr("A {who} gives accounts.").format(who=who_may(Right.SET_UP))]
@@ -104,8 +125,10 @@ class AccountBox(QWidget):
             return tr("Cannot sign in: has no account.")
         pin = tr("a password and a PIN") if mine.has_pin else tr("a password and no PIN")
         said = tr("Can sign in: has {what}.").format(what=pin)
+        if mine.has_factor:
+            said = f"{said} {tr('A second factor is asked; a new password takes it away.')}"
         return (
-            f"{said} {tr('The password was given by a manager and is to be changed.')}"
+            f"{said} {tr('The password was given by a manager and is changed at the first sign-in.')}"
             if mine.given
             else said
         )
@@ -139,9 +162,7 @@ class GivenPasswordDialog(Dialog):
     def __init__(
         self, parent: QWidget, desk: Desk, title: str, verb: str, work: Callable[[str], Changes]
     ) -> None:
-        text = tr(
-            "Tell the password to nobody else. Whoever gets it chooses one of their own with Ctrl Shift F1."
-        )
+        text = tr("Tell the password to nobody else. Whoever gets it chooses another before anything opens.")
         super().__init__(parent, title, text, "lock")
         self._desk, self._work = desk, work
         self.form = Form()

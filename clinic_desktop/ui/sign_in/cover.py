@@ -17,10 +17,12 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.sign_in.entry_page import EntryPage
+from clinic_desktop.ui.sign_in.factor_pages import DigitsPage, FactorPage
 from clinic_desktop.ui.sign_in.other_pages import (
     CodePage,
     EmergencyPage,
     FirstPage,
+    OwnPage,
     RecoverPage,
     TakeOverPage,
 )
@@ -33,6 +35,7 @@ from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 _MINUTE_MS = 60_000
 _WIDE, _NARROW = 820, 560
+_Left = OwnPage | DigitsPage | FactorPage | RecoverPage | EmergencyPage | TakeOverPage  # by Esc
 
 
 class _Stack(QWidget):
@@ -66,7 +69,7 @@ class Cover(Panel):
         self._desk = desk
         now: Callable[[], datetime] = desk.now
         self.setAccessibleName(tr("Sign in"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nobody comes to it by Tab: it shows no focus
         self.banners = BannerArea()
         self._icon = IconLabel("lock", "accent", 26)
         self._clinic = label("", TextRole.PAGE)
@@ -74,16 +77,20 @@ class Cover(Panel):
         self._why = label("", TextRole.BODY, "second", wrap=True)
         self.entry = EntryPage(desk_name, now)
         self.first = FirstPage(now)
+        self.own = OwnPage(now)
         self.recover = RecoverPage(now)
         self.code = CodePage(now)
         self.emergency = EmergencyPage(now)
+        self.digits = DigitsPage(now)
+        self.factor = FactorPage(now, desk.squares)
         self.take_over = TakeOverPage(now)
         self._first: QWidget = self.entry.people.line
         self._stack = _Stack()
         self._cards: dict[QWidget, QWidget] = {self.entry: self.entry}
         self._stack.add(self.entry)
         self.pages: tuple[Page, ...] = (
-            self.first, self.recover, self.code, self.emergency, self.take_over,
+            self.first, self.own, self.digits, self.factor, self.recover, self.code, self.emergency,
+            self.take_over,
         )  # fmt: skip
         for page in self.pages:
             self._cards[page] = _framed(page)
@@ -171,6 +178,11 @@ class Cover(Panel):
         else:
             self.banners.show_banner(replace(banner, actions=()))
 
+    def wipe_begun(self) -> None:
+        """The pages that hold a password while they ask for more."""
+        for page in (self.own, self.digits, self.factor):
+            page.wipe()
+
     def wipe(self) -> None:
         """Nothing that was typed here stays."""
         self.entry.wipe()
@@ -186,7 +198,7 @@ class Cover(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key goes on to the window."""
         page = self.page
-        if event.key() == Qt.Key.Key_Escape and isinstance(page, RecoverPage | EmergencyPage | TakeOverPage):
+        if event.key() == Qt.Key.Key_Escape and isinstance(page, _Left):
             page.left.emit()
         event.accept()
 

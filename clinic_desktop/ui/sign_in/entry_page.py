@@ -147,6 +147,8 @@ class EntryPage(Card):
         hint = tr("Or the password.") if by_pin else ""
         if one.has_pin and not by_pin:
             hint = tr("The password once; then the PIN is enough on this computer.")
+        if one.given:
+            hint = tr("The one that a manager gave you. You choose your own next.")
         if self._away:
             hint = tr("The server does not answer. The password that you used here last opens this computer.")
         self._hint.setText(hint)

@@ -21,26 +21,27 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security.accounts import Known, NotLetIn
+from clinic_desktop.security.accounts import FactorNeeded, FactorWanted, Known, NotLetIn, OwnPasswordWanted
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.security.recovery_code import RecoveryCode
 from clinic_desktop.ui.alarms.words import ID as ALARM
 from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import APP_NAME, HELP_ID
+from clinic_desktop.ui.dialogs import HELP_ID
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.places import NoticeAction
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
 from clinic_desktop.ui.recorded_print import Leaving
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.code_sheet import code_sheet
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.covering import Covering
+from clinic_desktop.ui.sign_in.entry_page import EntryPage
 from clinic_desktop.ui.sign_in.idle import IdleWatch
-from clinic_desktop.ui.sign_in.own_secrets import OWN, PASSWORD, OwnSecretsDialog
+from clinic_desktop.ui.sign_in.own_secrets import OWN, OwnSecretsDialog
+from clinic_desktop.ui.sign_in.page import Page
 from clinic_desktop.ui.wording import problem_worded
 
 LOCK = Command(
@@ -78,7 +79,6 @@ class Gate(QObject):
         self._taking_over: Actor | None = None
         self._code_for: Actor | None = None
         self._first_password = ("", 0)
-        self._title = ""
         self._signed_out = False
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
@@ -104,6 +104,11 @@ class Gate(QObject):
         cover.emergency.left.connect(self._to_entry)
         cover.code.print_wanted.connect(self._print)
         cover.code.done.connect(self._code_typed)
+        cover.own.wanted.connect(self._choose_own)
+        cover.digits.wanted.connect(self._enter_by_digits)
+        cover.factor.wanted.connect(self._choose_factor)
+        for page in (cover.own, cover.digits, cover.factor):
+            page.left.connect(self._begun_left)
         cover.take_over.confirmed.connect(self._take_over)
         cover.take_over.left.connect(self._not_taken_over)
 
@@ -115,7 +120,8 @@ class Gate(QObject):
 
     def own(self) -> None:
         """One's own password and PIN."""
-        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known)
+        there = any(one.has_factor for one in self._known if one.person.id == self.person)
+        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known, factor=there)
 
     # Without the server.
 
@@ -212,6 +218,8 @@ class Gate(QObject):
             words = tr("Locked at {time}, after %n minute(s) without a key or the mouse.", "", minutes)
             self._lock(words.format(time=self._clock()))
         elif self.shut and self.cover.page not in (self.cover.code, self.cover.first):
+            if self.cover.page in (self.cover.own, self.cover.digits, self.cover.factor):
+                self._begun_left()
             self.cover.wipe()  # a password that somebody began to type and left
             self.cover.show_time()
 
@@ -234,8 +242,6 @@ class Gate(QObject):
 
     def _shut(self, page: Callable[[], None]) -> None:
         """Hide everything at once, then say what is to be typed."""
-        self._title = self._window.windowTitle()
-        self._window.setWindowTitle(APP_NAME)
         self._covering.cover(self.cover)
         self._window.commands.allow_only(frozenset({HELP_ID}))
         self.cover.say_why("")
@@ -252,7 +258,6 @@ class Gate(QObject):
         self.cover.wipe()
         self._window.commands.allow_only(None)
         self._covering.uncover()
-        self._window.setWindowTitle(self._title)
         self._window.locked(on=False)
         self.idle.touch()
         missed, self._missed = self._missed, Changes()
@@ -353,24 +358,91 @@ class Gate(QObject):
         self._entered(actor)
 
     def _not_entered(self, staff_id: int, typed: str, pin: bool, problem: ClinicProblem) -> None:
-        if isinstance(problem, ServerAway) and self._desk.outage.door is not None:
+        if isinstance(problem, OwnPasswordWanted | FactorWanted | FactorNeeded):
+            self._to_next(staff_id, typed, problem)
+        elif isinstance(problem, ServerAway) and self._desk.outage.door is not None:
             self._desk.outage.gone()
             self._enter_away(staff_id, typed, pin)
         else:
-            self.cover.entry.show_problem(problem)
+            self._refused(self.cover.entry, problem)
+
+    def _to_next(self, staff_id: int, password: str, wanted: ClinicProblem) -> None:
+        """The password is right, and something more is asked before anything opens."""
+        name = next((one.name for one in self._staff() if one.id == staff_id), "")
+        cover = self.cover
+        cover.entry.wipe()
+        if isinstance(wanted, OwnPasswordWanted):
+            cover.own.begin(staff_id, password, name)
+            cover.turn_to(cover.own, cover.own.first())
+        elif isinstance(wanted, FactorWanted):
+            cover.digits.begin(staff_id, password, name)
+            cover.turn_to(cover.digits, cover.digits.first())
+        else:
+            cover.factor.begin(staff_id, password, name, self._desk.setup.clinic.name)
+            cover.turn_to(cover.factor, cover.factor.first())
+
+    def _choose_own(self, staff_id: int, given: str, new: str) -> None:
+        work = partial(core.choose_password, self._desk.store, self.desk_name, staff_id, given, new)
+        self._go_further(self.cover.own, (staff_id, new), work, _GIVEN_AWAY)
+
+    def _enter_by_digits(self, staff_id: int, password: str, code: str) -> None:
+        work = partial(core.sign_in, self._desk.store, self.desk_name, staff_id, password, code)
+        self._go_further(self.cover.digits, (staff_id, password), work, _FACTOR_AWAY)
+
+    def _choose_factor(self, staff_id: int, password: str, secret: bytes, code: str) -> None:
+        store, desk = self._desk.store, self.desk_name
+        work = partial(core.choose_factor, store, desk, staff_id, password, secret, code)
+        self._go_further(self.cover.factor, (staff_id, password), work, _FACTOR_AWAY)
+
+    def _go_further(self, page: Page, who: tuple[int, str], work: Callable[[], Actor], away: str) -> None:
+        """In by what a page asks for beside the password. ``away``: what is said without the server."""
+        staff_id, password = who
+        if self._away:
+            self._refused(page, EnvironmentFailure(tr(away)))
+            return
+
+        def refused(problem: ClinicProblem) -> None:
+            if isinstance(problem, FactorNeeded):
+                self.cover.wipe_begun()
+                self._to_next(staff_id, password, problem)
+            elif isinstance(problem, ServerAway):
+                self._desk.outage.gone()
+                self._refused(page, EnvironmentFailure(tr(away)))
+            else:
+                self._refused(page, problem)
+
+        page.busy(on=True)
+        run(self, work, partial(self._admitted, password), refused, key="sign-in")
+
+    def _begun_left(self) -> None:
+        """Not now: what was typed goes, the password too."""
+        self.cover.wipe_begun()
+        self._to_entry()
+
+    def _refused(self, page: EntryPage | Page, problem: ClinicProblem) -> None:
+        """Not done: the page of the cover that was asked says why."""
+        self._first_password = ("", 0)
+        page.show_problem(problem)
 
     def _enter_away(self, staff_id: int, typed: str, pin: bool) -> None:
         """By the password that opens what this computer keeps. A PIN opens nothing: it is too short."""
         door, now = self._desk.outage.door, self._desk.now()
+        entry = self.cover.entry
         if pin or door is None:
-            self.cover.entry.show_problem(EnvironmentFailure(tr(_NO_PIN)))
+            self._refused(entry, EnvironmentFailure(tr(_NO_PIN)))
+            return
+        if any(one.given for one in self._known if one.person.id == staff_id):
+            self._refused(entry, EnvironmentFailure(tr(_GIVEN_AWAY)))
+            return
+        if any(one.has_factor for one in self._known if one.person.id == staff_id):
+            self._refused(entry, EnvironmentFailure(tr(_FACTOR_AWAY)))
             return
         if self.person not in (0, staff_id) and self._begun(self._covering.held):
             name = next((one.name for one in self._desk.setup.staff if one.id == self.person), "")
-            self.cover.entry.show_problem(EnvironmentFailure(tr(_NOT_FINISHED).format(name=name)))
+            self._refused(entry, EnvironmentFailure(tr(_NOT_FINISHED).format(name=name)))
             return
         work = partial(door.enter, staff_id, typed, self.desk_name, now)
-        run(self, work, self._entered_away, self.cover.entry.show_problem, key="sign-in")
+        run(self, work, self._entered_away, partial(self._refused, entry), key="sign-in")
 
     def _entered_away(self, came: tuple[Actor, bytes]) -> None:
         self._entered(came[0])
@@ -421,15 +493,7 @@ class Gate(QObject):
         if came:
             self._window.back_to_work()
         self.let_in.emit(actor)
-        mine = next((one for one in self._known if one.person.id == actor.person_id), None)
-        if came and mine is not None and mine.given and actor.until is None:
-            text = tr("A manager gave you this password. Choose one that only you know.")
-            way = NoticeAction(tr("Choose it"), self._own_password)
-            self._window.notice(tr("Your password is not your own yet"), text, Tone.WARN, way)
         self._read_known()
-
-    def _own_password(self) -> None:
-        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known).turn_to(PASSWORD)
 
     # The first password, and codes.
 
@@ -437,12 +501,7 @@ class Gate(QObject):
         self.cover.first.busy(on=True)
         self._first_password = (password, staff_id)
         work = partial(core.make_first_manager, self._desk.store, staff_id, password)
-        run(self, work, self._first_made, self._first_failed, key="sign-in")
-
-    def _first_failed(self, problem: ClinicProblem) -> None:
-        self.cover.first.busy(on=False)
-        self._first_password = ("", 0)
-        self.cover.first.show_problem(problem)
+        run(self, work, self._first_made, partial(self._refused, self.cover.first), key="sign-in")
 
     def _first_made(self, code: RecoveryCode) -> None:
         self.cover.first.busy(on=False)
@@ -452,16 +511,11 @@ class Gate(QObject):
         self.cover.recover.busy(on=True)
         self._first_password = (new, staff_id)
         work = partial(core.recover, self._desk.store, staff_id, code, new)
-        run(self, work, self._recovered, self._not_recovered, key="sign-in")
+        run(self, work, self._recovered, partial(self._refused, self.cover.recover), key="sign-in")
 
     def _recovered(self, code: RecoveryCode) -> None:
         self.cover.recover.busy(on=False)
         self._show_code(code)
-
-    def _not_recovered(self, problem: ClinicProblem) -> None:
-        self.cover.recover.busy(on=False)
-        self._first_password = ("", 0)
-        self.cover.recover.show_problem(problem)
 
     def _show_code(self, code: RecoveryCode) -> None:
         page = self.cover.code
@@ -509,15 +563,11 @@ class Gate(QObject):
     def _emergency(self, staff_id: int, reason: str) -> None:
         self.cover.emergency.busy(on=True)
         work = partial(core.emergency, self._desk.store, self.desk_name, staff_id, reason)
-        run(self, work, self._emergency_given, self._no_emergency, key="sign-in")
+        run(self, work, self._emergency_given, partial(self._refused, self.cover.emergency), key="sign-in")
 
     def _emergency_given(self, actor: Actor) -> None:
         self.cover.emergency.busy(on=False)
         self._entered(actor)
-
-    def _no_emergency(self, problem: ClinicProblem) -> None:
-        self.cover.emergency.busy(on=False)
-        self.cover.emergency.show_problem(problem)
 
     def _show_emergency(self) -> None:
         until = self._desk.actor.until
@@ -565,6 +615,14 @@ class Gate(QObject):
 
 
 _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
+_GIVEN_AWAY = QT_TR_NOOP(
+    "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "
+    "waits for the server. Let a colleague in who has signed in here before, or use the paper for the day."
+)
+_FACTOR_AWAY = QT_TR_NOOP(
+    "The server does not answer. Nobody who signs in with a second factor comes in until it is back. Let a "
+    "colleague in who has signed in here before, or use the paper for the day."
+)
 _NOT_FINISHED = QT_TR_NOOP(
     "{name} was typing something, and it can only be put away with the server. {name} unlocks and finishes "
     "or leaves it; until then write down on paper what happens."

@@ -61,6 +61,7 @@ class FormPage(Page):
     def show_problem(self, problem: ClinicProblem) -> None:
         found = field_problems(problem)
         known = {name: said for name, said in found.items() if name in self.field_names}
+        self.busy(on=False)
         self.form.show_problems(known)
         if known:
             self.trouble.clear()
@@ -124,6 +125,45 @@ class FirstPage(FormPage):
 
     def wipe(self) -> None:
         self.new.wipe()
+
+
+class OwnPage(FormPage):
+    """A password of one's own in the place of one that a manager gave. ``wanted`` carries the person's id,
+    that password and the new one; ``left`` is Esc."""
+
+    wanted = Signal(int, str, str)
+    left = Signal()
+    field_names = ("password",)
+
+    def __init__(self, now: Now) -> None:
+        text = tr(
+            "A manager gave you this password, and knows it. It opens nothing before you choose another."
+        )
+        super().__init__(tr("A password of your own"), text, tr("Set it and go on"), now)
+        self._begun: tuple[int, str] = (0, "")
+        self.new = NewPassword(self.form, tr("New password"))
+        self.add_back(tr("Back"), self.left.emit)
+
+    def begin(self, staff_id: int, given: str, name: str) -> None:
+        """For somebody whose given password was right."""
+        self.wipe()
+        self._begun = (staff_id, given)
+        self.heading.setText(tr("A password of your own, {name}").format(name=name))
+        self.setAccessibleName(self.heading.text())
+        announce(self, f"{self.heading.text()}. {self.lead.text()}")
+
+    def first(self) -> QWidget:
+        return self.new.one
+
+    def done(self) -> None:
+        self.wanted.emit(*self._begun, self.new.value)
+
+    def wipe(self) -> None:
+        self._begun = (0, "")
+        self.busy(on=False)
+        self.new.wipe()
+        self.form.show_problems({})
+        self.trouble.clear()
 
 
 class RecoverPage(FormPage):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
@@ -14,6 +15,7 @@ from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.sign_in.factor_pages import FactorDialog
 from clinic_desktop.ui.sign_in.page import Trouble, field_problems, secret_line
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
@@ -33,10 +35,13 @@ PASSWORD, PIN = "password", "pin"
 class OwnSecretsDialog(Dialog):
     """First what is to be changed, then the password that holds, then the new one twice."""
 
-    def __init__(self, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object]) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object], *, factor: bool = False
+    ) -> None:
+        """``factor``: whether there is a second one."""
         text = tr("A PIN is 4 to 6 digits. It lets you in on a computer where you gave your password today.")
         super().__init__(parent, tr("My password and PIN"), text, "lock")
-        self._desk, self._frame, self._done = desk, frame, done
+        self._desk, self._frame, self._done, self._factor = desk, frame, done, factor
         self.what = ChoiceBox()
         self.what.addItem(tr("A new PIN"), PIN)
         self.what.addItem(tr("A new password"), PASSWORD)
@@ -50,6 +55,9 @@ class OwnSecretsDialog(Dialog):
         self.body.addWidget(self.form)
         self.body.addWidget(self.trouble)
         self.add_leave_button(tr("Back"))
+        self.second = self.add_button(tr("Second factor"), key="Alt+S")
+        self.second.fired.connect(self._to_second)
+        QShortcut(QKeySequence(self.second.key), self, self.second.click)
         self.take = self.add_button(tr("Set the PIN"), Kind.PRIMARY, key="Return")
         self.take.fired.connect(self._take)
         self.form.submitted.connect(self._take)
@@ -57,10 +65,19 @@ class OwnSecretsDialog(Dialog):
         self.old.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object]) -> "OwnSecretsDialog":
-        made = cls(parent, desk, frame, done)
+    def ask(
+        cls, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object], *, factor: bool = False
+    ) -> "OwnSecretsDialog":
+        made = cls(parent, desk, frame, done, factor=factor)
         made.open()
         return made
+
+    def _to_second(self) -> None:
+        """To the phone's digits, in a dialog of their own."""
+        parent = self.parentWidget()
+        self.reject()
+        if parent is not None:
+            FactorDialog(parent, self._desk, self._frame, self._done, there=self._factor).open()
 
     @property
     def _pin(self) -> bool:

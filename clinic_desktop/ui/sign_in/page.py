@@ -145,6 +145,7 @@ class Page(QWidget):
 
     def show_problem(self, problem: ClinicProblem) -> None:
         """Not done, and why."""
+        self.busy(on=False)
         self.trouble.show_problem(problem)
 
     def busy(self, *, on: bool) -> None:

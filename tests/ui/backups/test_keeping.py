@@ -13,8 +13,11 @@ from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
-from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.security.account import Account
+from clinic_desktop.security.hashing import hashed
 from clinic_desktop.start.opening import Opened
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.backups.section import BackupsView
@@ -86,6 +89,34 @@ def test_one_is_made_by_itself_and_its_age_is_on_the_screen(
     quiet()
     assert not [one for one in window.banners.banners() if one.id == "backups"]
     assert len(list(stick.glob("*.sqlite"))) == 1
+
+
+def test_a_backup_of_before_the_first_account_is_said_to_let_anybody_in(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
+    quiet()
+    (file,) = (tmp_path / "backups").glob("*.sqlite")
+    manager(window)
+
+    def asked() -> str:
+        window.backups.look_into(str(file))
+        quiet()
+        dialog = window.backups.dialog
+        assert dialog is not None
+        said = dialog.trouble.accessibleName() if dialog.trouble.isVisible() else ""
+        assert dialog.restore.isEnabled()
+        dialog.reject()
+        return said
+
+    assert asked() == ""  # nor is there one now
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Account(staff_id=clinic.maya.id, password=Secret(hashed("purple tomato lamp"))))
+        unit.commit()
+    said = asked()
+    assert said.startswith("Nobody need sign in to it")
+    assert "Whoever opens the clinic after it makes the first manager's password" in said
 
 
 def test_a_backup_is_looked_into_and_restored(

@@ -13,6 +13,7 @@ from shiboken6 import delete
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.set_up_new import make_clinic
 from clinic_desktop.security import key_slots, recovery_key, unlocking
@@ -21,7 +22,8 @@ from clinic_desktop.start import opening
 from clinic_desktop.storage import cipher, look
 from clinic_desktop.storage.keyed import new_store
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.first_run.keys_step import KeysStep, page_of
+from clinic_desktop.ui.first_run.keys_step import KeysStep
+from clinic_desktop.ui.first_run.recovery_box import page_of
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.settings_store import SettingsStore
 from tests.scheduling.set_up_world import ANSWERS
@@ -67,7 +69,8 @@ def test_the_recovery_key_is_typed_back_and_a_passphrase_chosen(qtbot: QtBot) ->
     assert set(step.problems(ANSWERS)) == {"recovery", "passphrase", "again"}
     other = step.recovery_key.replace(step.recovery_key[1], "?")
     step.typed_back.setText(other)
-    assert "Group 1 of the recovery key is mistyped" in step.problems(ANSWERS)["recovery"]
+    said = "Group 1 of the recovery key is mistyped. Compare it with the paper."
+    assert step.problems(ANSWERS)["recovery"] == said  # and nothing of what was typed
     step.typed_back.setText(step.recovery_key.lower().replace("-", " "))
     step.passphrase.setText(PHRASE)
     step.again.setText(PHRASE)
@@ -110,6 +113,8 @@ def test_a_new_clinic_is_encrypted_and_opened_by_what_was_chosen(
     place = settings.default_clinic()
     assert look.is_sealed(place)
     assert unlocking.opened_by(place, PHRASE) == unlocking.opened_by(place, key)
+    kept = program.window.clinic_keys.kept
+    assert (kept.file, kept.key) == (place, unlocking.opened_by(place, PHRASE))
     assert PHRASE not in (settings.home() / "window.ini").read_text()
 
 
@@ -128,6 +133,7 @@ def test_an_encrypted_clinic_is_asked_for_its_key_and_remembered(
     settled(qtbot)
     page = program._start._unlock
     assert page.isVisible()
+    assert page.remember.isVisible()
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     assert page.form.row("key").problem == "Type the passphrase or the recovery key."
     qtbot.keyClicks(page.line, "no such passphrase")
@@ -142,6 +148,46 @@ def test_an_encrypted_clinic_is_asked_for_its_key_and_remembered(
     settled(qtbot)
     assert program._start is None
     assert unlocking.found_here(place) == keys.data_key
+    with program._store.read() as records:
+        asked = "SELECT after FROM audit WHERE action = 'keys changed'"
+        assert [row[0] for row in records.rows(asked)] == ['{"what": "remembered on a computer"}']
+
+
+@sealing
+def test_where_there_is_no_keyring_remembering_is_not_offered(qtbot: QtBot, program: Program) -> None:
+    program.show_start()
+    start = program._start
+    start.ask_for_key("clinic.sqlite")
+    settled(qtbot)
+    assert start._unlock.isVisible()
+    assert not start._unlock.remember.isVisible()
+
+
+@sealing
+def test_a_clinic_that_was_encrypted_and_does_not_open_is_not_called_plain(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch
+) -> None:
+    place = tmp_path / "clinic.sqlite"
+    opening.new_clinic(place, ANSWERS).store.close()
+    settings.wish_to_encrypt(str(place))
+    program.start(str(place), demo=False)
+    start = program._start
+
+    def no(_where: object) -> None:
+        raise EnvironmentFailure("The disk does not answer.")
+
+    monkeypatch.setattr(opening, "open_clinic", no)
+    page = start._encrypt
+    page.keys.typed_back.setText(page.keys.recovery_key)
+    page.keys.passphrase.setText(PHRASE)
+    page.keys.again.setText(PHRASE)
+    qtbot.keyClick(page.keys.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: start.health is not None)
+    settled(qtbot)
+    assert look.is_sealed(place)
+    assert settings.to_encrypt() == ""
+    assert not page.problem.isVisible()
+    assert "The disk does not answer." in start.health.spoken
 
 
 @sealing
@@ -168,7 +214,9 @@ def test_a_plain_clinic_is_encrypted_at_the_next_start(
     assert look.is_sealed(place)
     assert settings.to_encrypt() == ""
     assert unlocking.opened_by(place, PHRASE)
-    assert "window.encrypt" not in {one.id for one in program.window.commands.awake()}
+    with program._store.read() as records:
+        asked = "SELECT after FROM audit WHERE action = 'keys changed'"
+        assert [row[0] for row in records.rows(asked)] == ['{"what": "encrypted"}']
 
 
 @sealing

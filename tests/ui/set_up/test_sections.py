@@ -308,10 +308,12 @@ def test_the_check_in_call_is_the_visit_types_and_its_tries_a_policy(stage: Stag
     field(policies, "after_tries").setText("4")
     field(policies, "pin_hours").setText("8")
     field(policies, "emergency_minutes").setText("0")
+    field(policies, "factor_roles").box(Role.MANAGER).click()
     policies.save()
     stage.settle()
     kept = stage.setup.policies
     assert (kept.after_tries, kept.pin_hours, kept.emergency_minutes) == (4, 8, 0)
+    assert kept.factor_roles == {Role.MANAGER}
 
 
 def test_in_which_language_the_escort_reads_is_a_policy(stage: Stage) -> None:

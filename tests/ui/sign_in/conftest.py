@@ -17,6 +17,7 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.sign_in.gate import Gate
 from clinic_desktop.ui.window import Window, read_setup
+from tests.accounts import with_own_password
 from tests.small_clinic import SmallClinic, build
 from tests.ui.whole_window import settle, whole_window
 
@@ -87,7 +88,7 @@ def give_accounts(clinic: SmallClinic, people: dict[str, Staff], *, pins: bool =
     ines, rosa = people["Ines Park"], people["Rosa Diaz"]
     core.make_first_manager(clinic.store, ines.id, PASSWORD["Ines Park"])
     manager = Actor(ines.id, ines.roles, settings.desk_name())
-    core.give_account(clinic.store, manager, rosa.id, PASSWORD["Rosa Diaz"])
+    with_own_password(clinic.store, manager, rosa.id, PASSWORD["Rosa Diaz"], settings.desk_name())
     for name, one in people.items():
         actor = core.sign_in(clinic.store, settings.desk_name(), one.id, PASSWORD[name])
         if pins:

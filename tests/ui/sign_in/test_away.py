@@ -9,9 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation import settings
-from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security import vault
+from clinic_desktop.security import second_factor, vault
 from clinic_desktop.security.outage_key import outage_key
 from tests.small_clinic import build
 from tests.storage.conftest import beside
@@ -128,3 +128,54 @@ def test_neither_codes_nor_emergency_access_without_the_server(away: Door) -> No
     away.gate.cover.entry.want_emergency()
     assert away.gate.cover.page is away.gate.cover.entry
     assert said(away).startswith("Not before the server answers again")
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["before", "meanwhile"])
+def test_a_password_that_a_manager_gave_opens_nothing_until_it_is_changed(away: Door, known: bool) -> None:
+    """Whether the server went before it was typed, or while another was chosen."""
+    line, ines, rosa = away.clinic.store, away.people[INES], away.people[ROSA]
+    line.cut = False
+    manager = Actor(ines.id, ines.roles, "desk")
+    core.reset_password(away.clinic.store, manager, rosa.id, "maple bucket lantern")
+    away.desk.outage.door.look_again(away.clinic.store)
+    away.press("Ctrl+F1")
+    away.settle()
+    if known:
+        line.cut = True
+        away.desk.outage.gone()
+        away.enter("maple bucket lantern")
+        assert said(away).startswith("The server does not answer. A password that a manager gave opens")
+    else:
+        away.enter("maple bucket lantern")
+        page = away.gate.cover.own
+        assert away.gate.cover.page is page
+        line.cut = True
+        page.new.one.setText("orchid pencil river")
+        page.new.two.setText("orchid pencil river")
+        page.new.two.setFocus()
+        away.press("Return")
+        away.settle()
+        assert page.trouble.said.startswith(
+            "The server does not answer. A password that a manager gave opens"
+        )
+        assert page.take.missing == ()
+    assert away.gate.shut
+
+
+def test_who_signs_in_with_a_second_factor_waits_for_the_server(away: Door) -> None:
+    line, rosa = away.clinic.store, away.people[ROSA]
+    line.cut = False
+    secret = second_factor.new_secret()
+    code = second_factor.code_at(secret, second_factor.step_of(away.clinic.clock.now()))
+    actor = Actor(rosa.id, rosa.roles, settings.desk_name())
+    core.turn_on_factor(line, actor, PASSWORD[ROSA], secret, code)
+    away.desk.outage.door.look_again(line)
+    away.desk.outage.door.admit(line, actor, PASSWORD[ROSA])
+    assert rosa.id not in [one.staff_id for one in away.desk.outage.door.people()]
+    away.press("Ctrl+F1")
+    away.settle()
+    line.cut = True
+    away.desk.outage.gone()
+    away.enter(PASSWORD[ROSA])
+    assert away.gate.shut
+    assert said(away).startswith("The server does not answer. Nobody who signs in with a second factor")

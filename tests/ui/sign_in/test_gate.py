@@ -3,11 +3,14 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.security import accounts as core
 from clinic_desktop.treatment.calling import call_for_help
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.dialogs import APP_NAME, QuestionDialog
@@ -217,7 +220,8 @@ def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: D
     assert "emergency-access" not in [one.id for one in door.window.banners.banners()]
 
 
-def test_a_manager_gives_an_account_and_whoever_gets_it_chooses_their_own_secrets(door: Door) -> None:
+def account_of_maya(door: Door) -> AccountBox:
+    """A manager has opened the set-up at a nurse who cannot sign in."""
     door.write("ip")
     door.press("Return")
     door.enter(PASSWORD[INES])
@@ -229,38 +233,146 @@ def test_a_manager_gives_an_account_and_whoever_gets_it_chooses_their_own_secret
     door.settle()
     (box,) = door.window.findChildren(AccountBox)
     assert box.state.text() == "Cannot sign in: has no account."
-    box.give.fired.emit()
+    return box
+
+
+def give(door: Door, box: AccountBox) -> None:
+    """By keys alone."""
+    box.give.setFocus()
+    door.press("Alt+G")
     dialog = door.window.findChild(GivenPasswordDialog)
     assert dialog is not None
     for line in (dialog.new.one, dialog.new.two):
         line.setText("harbor cactus mile")
     dialog.take.fired.emit()
     door.settle()
-    assert box.state.text().startswith("Can sign in: has a password and no PIN.")
     door.window.activateWindow()
     door.qtbot.waitUntil(door.window.isActiveWindow)
+
+
+def test_a_manager_gives_and_closes_accounts_by_keys_and_stays_where_they_were(door: Door) -> None:
+    box = account_of_maya(door)
+    give(door, box)
+    assert box.state.text().startswith("Can sign in: has a password and no PIN.")
+    assert door.window.focusWidget() is box.reset  # and not on whatever comes after the button that went
+    door.press("Alt+N")
+    dialog = door.window.findChild(GivenPasswordDialog)
+    assert dialog is not None
+    dialog.reject()
+    door.window.activateWindow()
+    door.qtbot.waitUntil(door.window.isActiveWindow)
+    door.press("Alt+C")
+    asked = door.window.findChild(QuestionDialog)
+    assert asked is not None
+    asked.yes.click()
+    door.settle()
+    assert box.state.text() == "Cannot sign in: has no account."
+    assert door.window.focusWidget() is box.give
+    box.give.set_missing(["A manager gives accounts."])
+    door.window.activateWindow()
+    door.qtbot.waitUntil(door.window.isActiveWindow)
+    door.press("Alt+G")
+    assert not [one for one in door.window.findChildren(GivenPasswordDialog) if one.isVisible()]
+
+
+def test_whoever_gets_a_password_chooses_another_before_anything_opens(door: Door) -> None:
+    box = account_of_maya(door)
+    give(door, box)
     door.window.back_to_work()
     door.press("Ctrl+Shift+A")
     door.settle()
     door.write("mj")
     door.press("Return")
     door.enter("harbor cactus mile")
+    assert door.at_work() == door.people[INES].id  # nothing opened for her
+    page = door.gate.cover.own
+    assert door.gate.cover.page is page
+    assert page.heading.text() == "A password of your own, Maya Jones"
+    assert door.focus is page.new.one
+    door.write("harbor cactus mile")
+    door.press("Return")
+    door.enter("harbor cactus mile")
+    assert page.form.row("password").problem == "This is the password that you have. Choose another."
+    assert door.gate.shut
+    page.new.one.setText("orchid pencil river")
+    page.new.two.setText("orchid pencil river")
+    page.new.two.setFocus()
+    door.press("Return")
+    door.settle()
     assert door.at_work() == door.clinic.maya.id
+    assert not door.gate.shut
     assert box.reset.missing, "a nurse gives passwords"
-    said = [one.accessibleName() for one in door.window.notices.notices()]
-    assert any(one.startswith("Your password is not your own yet") for one in said)
-    door.press("Ctrl+Shift+F1")
-    own = door.window.findChild(OwnSecretsDialog)
+
+
+def test_ones_own_pin_is_set_and_unlocks(rosa: Door) -> None:
+    rosa.press("Ctrl+Shift+F1")
+    own = rosa.window.findChild(OwnSecretsDialog)
     assert own is not None
-    own.old.setText("harbor cactus mile")
+    own.old.setText(PASSWORD[ROSA])
     for line in (own.new, own.again):
         line.setText("8302")
     own.take.fired.emit()
+    rosa.settle()
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.enter("8302")
+    assert not rosa.gate.shut
+
+
+def given(door: Door) -> None:
+    """Rosa has a new password of a manager's choice, and types it."""
+    ines, rosa = door.people[INES], door.people[ROSA]
+    core.reset_password(door.clinic.store, Actor(ines.id, ines.roles, "desk"), rosa.id, "harbor cactus mile")
+    door.desk.hub.tell(Changes(kinds=frozenset({"account"})))
     door.settle()
+    door.write("rd")
+    door.press("Return")
+    door.enter("harbor cactus mile")
+
+
+@pytest.mark.parametrize("by", ["Esc", "nobody"])
+def test_whoever_leaves_a_given_password_unchanged_is_not_in_and_leaves_nothing_typed(
+    door: Door, by: str
+) -> None:
+    given(door)
+    page = door.gate.cover.own
+    assert door.gate.cover.page is page
+    door.write("half a")
+    if by == "Esc":
+        door.press("Escape")
+    else:
+        door.gate._expired()
+    assert door.gate.shut
+    assert door.at_work() == 0
+    assert door.gate.cover.page is door.gate.cover.entry
+    assert (page._begun, page.new.value) == ((0, ""), "")
+
+
+def test_after_the_first_sign_in_the_window_has_its_name_and_its_keys(door: Door) -> None:
+    assert door.window.windowTitle() == APP_NAME
+    door.write("rd")
+    door.press("Return")
+    door.enter(PASSWORD[ROSA])
+    assert door.window.windowTitle() == f"Board - {APP_NAME}"
+    shown = door.window.status_bar.hints.accessibleName()
+    assert "F3" in shown
     door.gate.lock()
-    door.settle()
-    door.enter("8302")
-    assert not door.gate.shut
+    assert door.window.windowTitle() == APP_NAME
+
+
+def test_the_focus_is_seen_all_around_the_locked_screen(rosa: Door) -> None:
+    rosa.gate.lock()
+    rosa.settle()
+    entry = rosa.gate.cover.entry
+    assert rosa.focus is entry.secret
+    for way in ("Shift+Tab", "Tab"):
+        met = []
+        for _ in range(12):
+            rosa.press(way)
+            assert isinstance(rosa.focus, QLineEdit | QAbstractButton), rosa.focus
+            met.append(rosa.focus)
+        assert entry.secret in met
+        assert entry.people.line in met
 
 
 def test_what_is_half_typed_is_named_before_somebody_else_takes_over(rosa: Door) -> None:
