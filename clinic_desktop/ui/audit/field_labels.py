@@ -107,6 +107,7 @@ _OF_SET_UP: Mapping[str, str] = {
     "escort_page": QT_TR_NOOP("A page for whoever takes the patient home"),
     "escort_in_english": QT_TR_NOOP("The escort's page in English"),
     "pin_hours": QT_TR_NOOP("A PIN counts after the password, hours"),
+    "factor_roles": QT_TR_NOOP("Roles that need a second factor"),
     "lock_minutes": QT_TR_NOOP("Locked after minutes without a key or the mouse"),
     "lock_floor_minutes": QT_TR_NOOP("The same while the floor is shown"),
     "emergency_minutes": QT_TR_NOOP("Emergency access lasts, minutes"),
@@ -176,6 +177,8 @@ _OF_ACCOUNTS: Mapping[str, str] = {
     "pin_failures": QT_TR_NOOP("Wrong PINs in a row"),
     "signed_in_at": QT_TR_NOOP("Signed in by password"),
     "given": QT_TR_NOOP("Password was given by a manager"),
+    "factor": QT_TR_NOOP("Second factor"),
+    "factor_step": QT_TR_NOOP("Last code of the second factor"),
 }
 _OF_PEOPLE: Mapping[str, str] = {
     **{name: text for name, text in OF_PATIENTS.items() if "." not in name},

@@ -193,7 +193,15 @@ _OF_WHOLE_NUMBERS: tuple[tuple[Sort, tuple[str, ...]], ...] = (
             *("iv_recovery_minutes", "iv_no_drive_hours", "alcohol_hours", "decision_hours", "adult_hours"),
             *("dosing_stagger", "count_days", "after_tries", "retention_years", "pin_hours", "lock_minutes"),
             *("lock_floor_minutes", "emergency_minutes", "min_age", "repeat_minutes", "oxygen_low", "tell"),
-            *("limits.emergency", "failures", "pin_failures", "every_weeks", "position", "min_stay_alone"),
+            *(
+                "limits.emergency",
+                "failures",
+                "pin_failures",
+                "factor_step",
+                "every_weeks",
+                "position",
+                "min_stay_alone",
+            ),
             *("callback_minutes", "arrive_before", "number", "dose_mg", "min_clear_days", "max_gap_days"),
             *("minutes", "may_stretch", "open_days", "count", "span_days", "weeks", "planned", "to_place"),
             *(
