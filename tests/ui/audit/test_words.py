@@ -108,6 +108,8 @@ def test_a_visit_is_told_by_names_and_the_clinics_clock(file_clinic: SmallClinic
         *("Driver is 18 or over: yes", f"Nurse: {clinic.maya.name}", "Visit type: IV ketamine"),
     ):
         assert words in text
+    order = [text.index(words) for words in ("Patient: ", "Visit type: ", "Room: ", "Nurse: ", "Driver: ")]
+    assert order == sorted(order)  # and not by the letters of the fields
     assert named_in([made]) == ({clinic.amara.id}, {visit.id})
     other = replace(visit, room_id=clinic.rooms["Infusion 2"].id, minute=615, version=2)
     moved = line_words(line("change", "visit", visit.id, image(visit), image(other)), names)
@@ -139,7 +141,7 @@ def test_a_time_that_lies_before_the_entrys_own_stands_beside_it_and_both_are_na
     entry = witnessed(Deed.SIGNED_IN, "staff", 1, about)
     told = line_words(line(entry.action, entry.kind, 1, None, entry.after), names)
     assert told.when == "Happened Nov 17, 2026, 8:55 AM; written in the trail Nov 17, 2026, 9:12 AM"
-    assert told.what[1:] == ("With: password; Because: the server was away",)
+    assert told.what[1:] == ("Because: the server was away; With: password",)
     viewed = witnessed(Deed.VIEWED, "patient", 1, {"where": "page", "at": "2026-11-17T15:12:00+00:00"})
     told = line_words(line(viewed.action, viewed.kind, 1, None, viewed.after), names)
     assert (told.when, told.what[1:]) == (
