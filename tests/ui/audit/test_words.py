@@ -141,7 +141,7 @@ def test_a_time_that_lies_before_the_entrys_own_stands_beside_it_and_both_are_na
     entry = witnessed(Deed.SIGNED_IN, "staff", 1, about)
     told = line_words(line(entry.action, entry.kind, 1, None, entry.after), names)
     assert told.when == "Happened Nov 17, 2026, 8:55 AM; written in the trail Nov 17, 2026, 9:12 AM"
-    assert told.what[1:] == ("Because: the server was away; With: password",)
+    assert told.what[1:] == ("With: password; Because: the server was away",)
     viewed = witnessed(Deed.VIEWED, "patient", 1, {"where": "page", "at": "2026-11-17T15:12:00+00:00"})
     told = line_words(line(viewed.action, viewed.kind, 1, None, viewed.after), names)
     assert (told.when, told.what[1:]) == (
