@@ -8,7 +8,7 @@ from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.security.trail_checking import accept_found, found_now, last_check, verify
 from clinic_desktop.storage import check
 from clinic_desktop.storage.store import SqlStore
-from tests.storage.conftest import beside
+from tests.storage.conftest import as_admin, beside
 from tests.storage.test_check import past_the_triggers
 from tests.storage.test_trail_mark import rewrite
 
@@ -122,6 +122,23 @@ def test_a_trail_made_anew_is_marked_anew_only_with_the_word_of_somebody(sqlite_
     with beside(store.where) as direct:
         rewrite(direct)
     assert codes(store) == ["mark"]
+
+
+def test_on_a_server_what_its_owner_did_is_accepted_too(server_clinic):
+    store = server_clinic.store
+    manager = Actor(server_clinic.lin.id, frozenset({Role.MANAGER}), "office")
+    with beside(as_admin(store.where)) as admin:
+        admin.run("SET session_replication_role = replica")
+        admin.run("UPDATE patient SET notes = 'forged' WHERE id = 2")
+        admin.run("UPDATE audit SET reason = 'forged' WHERE id = 2")
+    assert (codes(store), daily(store)) == (["audit", "records"], 2)
+    accept(store, manager)
+    assert (codes(store), daily(store)) == ([], 0)
+    assert all(f"because: {WHY}" in one for one in check.accepted(store.where))
+    with beside(as_admin(store.where)) as admin:
+        admin.run("SET session_replication_role = replica")
+        admin.run("UPDATE patient SET notes = 'forged again' WHERE id = 2")
+    assert codes(store) == ["records"]
 
 
 def test_who_may_accept_what_and_not_without_a_reason(sqlite_store, manager):

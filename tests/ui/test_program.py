@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from clinic_desktop import app
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trouble import Trouble
@@ -181,6 +183,16 @@ def test_a_clinic_that_cannot_be_written_is_looked_at_and_no_byte_of_it_changes(
     assert settings.last_clinic() == ""
     grab_both(window, "looked-at", (1366, 768))
     grab_both(window, "looked-at-200", (683, 384), 2.0)
+    if (asked := QApplication.activeModalWidget()) is not None:
+        asked.close()  # who is there
+    window.desk.act_as(Actor(clinic.maya.id, frozenset(Role), "front"))
+    for place in ("floor", "sheets", "usage", "calls", "ledger", "decisions", "set-up", "audit", "retention"):
+        window.go(place)
+        qtbot.waitUntil(lambda: not operations.running_count())
+    assert "open to look at only" in window.place("retention").view.note.text()
+    window.show_patient(clinic.amara.id)
+    qtbot.waitUntil(lambda: not operations.running_count())
+    assert [one.accessibleName() for one in window.notices.notices()] == []
     with pytest.raises(EnvironmentFailure, match="open to look at only"):
         book(window.desk.store, clinic.desk, clinic.wish(minute=900))
     window.close()

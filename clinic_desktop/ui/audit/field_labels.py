@@ -445,8 +445,8 @@ _ABOUT: Mapping[str, str] = {
     "last": QT_TR_NOOP("To"),
 }
 FIELDS: Mapping[str, str] = {
-    **_ABOUT, **_OF_SHEETS, **_OF_THE_FLOOR, **_OF_CALLS, **_OF_CARE, **_OF_VISITS, **_OF_SET_UP,
-    **_OF_ACCOUNTS, **_OF_PEOPLE, **_COMMON,
+    **_OF_PEOPLE, **_OF_VISITS, **_OF_CARE, **_OF_THE_FLOOR, **_OF_CALLS, **_OF_SHEETS, **_OF_ACCOUNTS,
+    **_OF_SET_UP, **_COMMON, **_ABOUT,
 }  # fmt: skip
 # Where the same name means something else.
 PATHS: Mapping[str, str] = {
@@ -484,6 +484,14 @@ PATHS: Mapping[str, str] = {
     "audit.since": QT_TR_NOOP("From"),
     "audit.until": QT_TR_NOOP("To"),
 }
+
+
+_PLACES = {name: place for place, name in enumerate(FIELDS)}
+
+
+def place_of(name: str) -> int:
+    """Where a field stands among the others of its record: as the tables above have them."""
+    return _PLACES.get(name, len(_PLACES))
 
 
 def words_of(path: str) -> str | None:

@@ -244,7 +244,11 @@ _WAITS = {"driver": QT_TR_NOOP("driver"), "clearance": QT_TR_NOOP("clearance")}
 _ANCHORS = {"last": QT_TR_NOOP("the last device (stricter)"), "first": QT_TR_NOOP("the first device")}
 _PAGES = {"letter": QT_TR_NOOP("US Letter"), "a4": QT_TR_NOOP("A4")}
 _ASKS = {**ASKED, **ASKED_SINCE}
-_WHERE = {"page": QT_TR_NOOP("the patient's page"), "history": QT_TR_NOOP("the history")}
+_WHERE = {
+    "page": QT_TR_NOOP("the patient's page"),
+    "history": QT_TR_NOOP("the patient's history"),
+    "visit history": QT_TR_NOOP("the history of a visit"),
+}
 _CODES: Mapping[str, Mapping[str, str]] = {
     "roles": {str(one): text for one, text in ROLES.items()},
     "hands": {str(one): text for one, text in ROLES.items()},

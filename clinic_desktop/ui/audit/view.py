@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Staff
@@ -13,6 +13,7 @@ from clinic_desktop.ui.audit.words import CHOICES
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import text_width
 from clinic_desktop.ui.patients.history_list import HistoryList
+from clinic_desktop.ui.set_up.fields import FlowLayout
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
@@ -71,16 +72,13 @@ class AuditView(QWidget):
         rows = QVBoxLayout(bar)
         rows.setContentsMargins(14, 6, 14, 7)
         rows.setSpacing(6)
-        for parts in (
-            (self.person, self.deed, self.export, self.check),
-            (self.patient, self.first, self.last),
+        row = FlowLayout(gap=8, below=6)  # at 200 % they find no room beside each other
+        for part in (
+            *(self.person, self.deed, self.patient, self.first, self.last),
+            *(self.export, self.check),
         ):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for part in parts:
-                row.addWidget(part)
-            row.addStretch(1)
-            rows.addLayout(row)
+            row.addWidget(part)
+        rows.addLayout(row)
         rows.addWidget(self.note)
         return bar
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.audit import CHANGED, TrailLine
+from clinic_desktop.ui.audit.field_labels import place_of
 from clinic_desktop.ui.audit.value_words import Names, image_of, is_blank, kind_words, label_of, said
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.history_words import HistoryLine, why_words
@@ -66,7 +67,12 @@ def line_words(line: TrailLine, names: Names) -> HistoryLine:
 
 def _about(line: TrailLine) -> dict[str, object]:
     """The fields of what was made or done."""
-    return {name: value for name, value in image_of(line.after).items() if name not in _OWN}
+    return _ordered(image_of(line.after))
+
+
+def _ordered(image: Mapping[str, object]) -> dict[str, object]:
+    """What the store does not keep by itself, as a form would have it: an image is sorted by its letters."""
+    return {name: image[name] for name in sorted(image, key=place_of) if name not in _OWN}
 
 
 def named_in(lines: Iterable[TrailLine]) -> tuple[set[int], set[int]]:
@@ -129,8 +135,7 @@ def _field(path: str, value: object, names: Names) -> str:
 
 
 def _changes(line: TrailLine, names: Names) -> Iterator[str]:
-    before = {name: value for name, value in image_of(line.before).items() if name not in _OWN}
-    yield from _differences(line.kind, before, _about(line), names)
+    yield from _differences(line.kind, _ordered(image_of(line.before)), _about(line), names)
 
 
 def _differences(

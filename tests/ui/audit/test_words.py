@@ -108,6 +108,8 @@ def test_a_visit_is_told_by_names_and_the_clinics_clock(file_clinic: SmallClinic
         *("Driver is 18 or over: yes", f"Nurse: {clinic.maya.name}", "Visit type: IV ketamine"),
     ):
         assert words in text
+    order = [text.index(words) for words in ("Patient: ", "Visit type: ", "Room: ", "Nurse: ", "Driver: ")]
+    assert order == sorted(order)  # and not by the letters of the fields
     assert named_in([made]) == ({clinic.amara.id}, {visit.id})
     other = replace(visit, room_id=clinic.rooms["Infusion 2"].id, minute=615, version=2)
     moved = line_words(line("change", "visit", visit.id, image(visit), image(other)), names)
