@@ -120,8 +120,8 @@ class DigitsPage(FormPage):
 
     def show_problem(self, problem: ClinicProblem) -> None:
         super().show_problem(problem)
-        self.line.clear()
         self.line.setFocus()
+        self.line.selectAll()  # the next ones take their place
 
     def wipe(self) -> None:
         self._begun = (0, "")
