@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
+from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.storage.tables import schema_version
 
 _GONE = re.compile(r"moved (\S+) (\S+) (\S+) (.+)", re.DOTALL)
@@ -24,6 +25,14 @@ HALF_WAY = (
     "where it was, or repeat the move."
 )
 SENTENCES = (HALF_WAY,)
+
+
+class WentElsewhere(StoreRefused):
+    """What is here is the old copy of a clinic that was moved to ``there``, a path or an address."""
+
+    def __init__(self, said: str, there: str) -> None:
+        self.there = there
+        super().__init__(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,15 @@ def words_of(revision: str) -> str | None:
     if mark is None:
         return None
     return mark.words if isinstance(mark, Gone) else HALF_WAY
+
+
+def refuse_marked(revision: str) -> None:
+    """Raise :class:`StoreRefused` for data with a mark."""
+    mark = read_mark(revision)
+    if isinstance(mark, Gone):
+        raise WentElsewhere(mark.words, mark.where)
+    if mark is not None:
+        raise StoreRefused(HALF_WAY)
 
 
 def revision_of(connection: Connection) -> str:

@@ -29,6 +29,9 @@ from clinic_desktop.ui.set_up.staff import StaffSubject
 from clinic_desktop.ui.set_up.subject import Subject
 from clinic_desktop.ui.set_up.treatments import TreatmentsSubject
 from clinic_desktop.ui.set_up.visit_types import VisitTypesSubject
+from clinic_desktop.ui.several_pcs.section import SeveralView
+from clinic_desktop.ui.several_pcs.work import PART as SEVERAL_PART
+from clinic_desktop.ui.several_pcs.work import SEVERAL, SeveralPcs
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
@@ -36,7 +39,7 @@ from clinic_desktop.ui.widgets.panel import Panel
 
 ID = "set-up"
 REPAIRS = "repairs"
-BACKUPS_PART = "backups"  # its key works everywhere, and belongs to the window
+BACKUPS_PART = "backups"  # its key works everywhere, and belongs to the window, as that of several PCs
 NARROW = 900  # of the place itself: below it the parts are picked from a box above
 
 _SAVE = Command("set-up.save", QT_TR_NOOP("Save"), ("Ctrl+S",), ID, icon="save", hint=QT_TR_NOOP("save"))
@@ -115,6 +118,9 @@ class SetUpPlace(Place):
         self._keeping = getattr(frame, "backups", None)
         if isinstance(self._keeping, Keeping):
             names.append((BACKUPS_PART, tr("Backups"), "database"))
+        self._several = getattr(frame, "several", None)
+        if isinstance(self._several, SeveralPcs):
+            names.append((SEVERAL_PART, tr(SEVERAL.text), SEVERAL.icon))
         self.parts = PartsList(names)
         self._box = combo([(part, words) for part, words, _ in names])
         self._box.setAccessibleName(tr("Part of the set-up"))
@@ -140,7 +146,7 @@ class SetUpPlace(Place):
         self.parts.set_current(part)
         self._box.setCurrentIndex(self._box.findData(part))
         self._widget.arrange()
-        if isinstance(view, RepairView | BackupsView):
+        if isinstance(view, RepairView | BackupsView | SeveralView):
             view.read()
 
     def _make(self, part: str) -> QWidget:
@@ -148,6 +154,8 @@ class SetUpPlace(Place):
             return RepairView(self._desk, self._frame)
         if part == BACKUPS_PART and isinstance(self._keeping, Keeping):
             return BackupsView(self._keeping)
+        if part == SEVERAL_PART and isinstance(self._several, SeveralPcs):
+            return SeveralView(self._several)
         subject = next(one for one in self._subjects if one.id == part)
         return SectionView(self._desk, self._frame, subject)
 
@@ -187,7 +195,7 @@ class SetUpPlace(Place):
 
     def activated(self) -> None:
         view = self._stack.currentWidget()
-        if isinstance(view, RepairView | BackupsView):
+        if isinstance(view, RepairView | BackupsView | SeveralView):
             view.read()
 
     def commands(self) -> Sequence[Bound]:
