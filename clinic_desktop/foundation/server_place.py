@@ -83,6 +83,15 @@ class NameWish:
     owner: Owner | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The address with the name that this PC signs in with. shown: the password that was made for it, where
+    this computer has no place to keep it."""
+
+    address: str
+    shown: str = field(repr=False, default="")
+
+
 class Line(StrEnum):
     """How a line to the server is kept from others."""
 

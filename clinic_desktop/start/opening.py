@@ -50,7 +50,7 @@ def open_clinic(where: Where) -> Opened:
     try:
         store = open_store(where)
     except WentElsewhere as went:
-        raise OldCopy(str(went), where, went.there) from went
+        raise OldCopy(went.short, where, went.there) from went
     return opened_store(store)
 
 

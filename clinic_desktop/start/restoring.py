@@ -5,10 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Restored
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.start.ways import Ways
+from clinic_desktop.storage.engine import Where, is_address
+from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.restoring import restore
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import operations
@@ -19,15 +22,22 @@ from clinic_desktop.ui.wording import problem_worded
 _log = logging.getLogger(__name__)
 
 
+def _restored_by(owner: Owner | None, where: Where, file: Path, actor: Actor) -> Restored:
+    if owner is None or not is_address(where):
+        return restore(where, file, actor)
+    with as_owner(where, owner) as mine:
+        return restore(mine, file, actor)
+
+
 class RestoreWays(Ways):
     """A backup takes the clinic's place: the window closes, and opens again."""
 
-    def _restore(self, file: str) -> None:
+    def _restore(self, file: str, owner: Owner | None) -> None:
         """The window closes, a backup takes the clinic's place, and the window opens again."""
         actor = self._window.desk.actor if self._window is not None else PROGRAM
         store = self._leave_window(tr("Restoring the backup"))
         if store is not None:
-            work = partial(restore, store.where, Path(file), actor)
+            work = partial(_restored_by, owner, store.where, Path(file), actor)
             self._when_quiet(partial(self._put_in_place, store, work))
 
     def _put_in_place(self, store: SqlStore, work: Callable[[], Restored]) -> None:

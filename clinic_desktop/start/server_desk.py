@@ -1,20 +1,21 @@
 """What the assistant for several PCs does: the window's wishes, carried out in storage by a worker."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.moving_steps import Far, Moved
-from clinic_desktop.foundation.server_place import Looked, NameWish, Owner, ServerPlace
+from clinic_desktop.foundation.server_place import Looked, Named, NameWish, Owner, ServerPlace
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import server_password
 from clinic_desktop.security.key_slots import slots_file, write_new
 from clinic_desktop.security.unlocking import NewKeys
 from clinic_desktop.storage import check, moving
 from clinic_desktop.storage.engine import Sealed, Where, account_of, as_user, connector, is_address
+from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.server_look import DESKS, look_at, make_desk_name, place_of
 from clinic_desktop.storage.store import open_store
 
@@ -44,17 +45,10 @@ def desk_name(place: ServerPlace) -> tuple[ServerPlace, str]:
     return desk, typed
 
 
-@contextmanager
-def as_owner(address: str, owner: Owner) -> Iterator[str]:
-    """The address for its owner, whose password is known as long as the block lasts."""
-    mine = as_user(address, owner.name)
-    with server_password.for_now(account_of(mine), owner.password):
-        yield mine
-
-
-def take_name(address: str, wish: NameWish) -> str:
-    """The address with the name that this PC signs in with from now on: one that is there, with its password,
-    or a new one that the owner makes. Its password is kept. Raises :class:`ClinicProblem`."""
+def take_name(address: str, wish: NameWish) -> Named:
+    """The name that this PC signs in with from now on: one that is there, with its password, or a new one
+    that the owner makes. Its password is kept, where this PC has a place for it. Raises
+    :class:`ClinicProblem`."""
     mine = as_user(address, wish.name)
     typed = wish.password
     if not typed and wish.owner is not None:
@@ -63,8 +57,8 @@ def take_name(address: str, wish: NameWish) -> str:
     account = account_of(mine)
     with server_password.for_now(account, typed):
         connector(mine)().close()
-    server_password.keep(account, typed)
-    return mine
+    kept = bool(typed) and server_password.keep(account, typed)
+    return Named(mine, "" if kept or wish.password else typed)
 
 
 def move_there(here: Where, place: ServerPlace, tell: Tell) -> Moved | None:

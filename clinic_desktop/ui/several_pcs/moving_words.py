@@ -37,7 +37,7 @@ def doing(far: Far) -> Doing:
     done = far.rows / far.of if far.of else 0.0
     how_far = ""
     if far.table:
-        how_far = tr("Table {n} of {all} ({name}): {rows} of {of} rows").format(
+        how_far = tr("Table {n} of {all} ({name}): {rows:,} of {of:,} rows").format(
             n=far.number, all=far.tables, name=far.table, rows=far.rows, of=far.of
         )
     what = _DOING.get(far.step, _END)

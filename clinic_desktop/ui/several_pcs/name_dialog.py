@@ -41,7 +41,7 @@ class NameDialog(Dialog):
         self.owner, self.owner_password = QLineEdit(OWNER), QLineEdit()
         self.form = Form()
         self.form.add("name", tr("Name to sign in with"), self.name)
-        hint = tr("Empty for a new name: a password is made for it, and kept in this PC's keyring.")
+        hint = tr("Empty for a new name: a password is made for it and kept by this PC, or shown once.")
         self.form.add("password", tr("Its password, if it is there already"), self.password, hint=hint)
         if not owner:
             owner_fields(self.form, self.owner, self.owner_password)
@@ -69,3 +69,24 @@ class NameDialog(Dialog):
         if not self.take.missing:
             self.accept()
             self._on_typed(self.wish)
+
+
+class ShownPassword(Dialog):
+    """The password that was made, where nothing here keeps it; ``on_read`` however it is closed."""
+
+    def __init__(self, parent: QWidget, password: str, on_read: Callable[[], object]) -> None:
+        what = tr(
+            "This PC has no keyring, so it asks for the password at each start. It is not shown again: write "
+            "it down, and keep it where only those find it who look after the PCs."
+        )
+        super().__init__(parent, tr("The password of this PC's name"), what, "lock")
+        self.password = QLineEdit(password, readOnly=True)
+        self.form = Form()
+        self.form.add("password", tr("Password"), self.password)
+        self.body.addWidget(self.form)
+        self.next = self.add_button(tr("I have it: open the clinic"), Kind.PRIMARY, key="Return")
+        self.next.fired.connect(self.accept)
+        self.form.submitted.connect(self.accept)
+        self.finished.connect(lambda _result: on_read())
+        self.password.setFocus()
+        self.password.selectAll()

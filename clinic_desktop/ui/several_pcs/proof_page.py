@@ -75,7 +75,7 @@ class ProofPage(Panel):
     def show_proof(self, moved: Moved, old: str, then: str) -> None:
         """``old``: where it was, and is kept as the old copy. ``then``: what the button does next."""
         said = tr(
-            "{rows} rows of {tables} tables were copied, read back and compared: each table has the same "
+            "{rows:,} rows of {tables} tables were copied, read back and compared: each table has the same "
             "rows with the same SHA-256 on both sides. The check found nothing."
         )
         self.says.setText(said.format(rows=moved.rows, tables=len(moved.prints)))

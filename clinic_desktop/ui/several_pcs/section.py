@@ -79,6 +79,8 @@ class SeveralView(QWidget):
             self._show_file(how)
         else:
             self._show_server(how, how.place)
+        self.setAccessibleName(self.says.text())
+        self.setAccessibleDescription(self.facts.text())
 
     def _show_file(self, how: KeptHow) -> None:
         self.says.setText(tr("The clinic is in a file of this PC"))

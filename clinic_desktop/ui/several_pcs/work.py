@@ -4,13 +4,14 @@ name that this PC signs in with.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.errors import ClinicProblem
-from clinic_desktop.foundation.server_place import KeptHow, NameWish
+from clinic_desktop.foundation.server_place import KeptHow, Named, NameWish
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
@@ -19,7 +20,7 @@ from clinic_desktop.ui.dialogs import Dialog, QuestionDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.several_pcs.name_dialog import NameDialog
+from clinic_desktop.ui.several_pcs.name_dialog import NameDialog, ShownPassword
 
 SEVERAL = Command(
     "window.several-pcs",
@@ -43,11 +44,10 @@ _BANNER = "owner-at-work"
 
 @dataclass(frozen=True, slots=True)
 class SeveralPorts:
-    """What is done for the window, each off the GUI thread. ``take_name`` answers the address with the name
-    that this PC signs in with then."""
+    """What is done for the window, each off the GUI thread."""
 
     how: Callable[[], KeptHow]
-    take_name: Callable[[NameWish], str]
+    take_name: Callable[[NameWish], Named]
 
 
 class SeveralPcs(QObject):
@@ -135,7 +135,15 @@ class SeveralPcs(QObject):
         if self._ports is not None:
             ports = self._ports
             self._frame.say(tr("The server is being asked."))
-            run(self, lambda: ports.take_name(wish), self.reopen_wanted.emit, key="desk-name")
+            run(self, lambda: ports.take_name(wish), self._named, key="desk-name")
+
+    def _named(self, named: Named) -> None:
+        reopen = partial(self.reopen_wanted.emit, named.address)
+        if not named.shown:
+            reopen()
+            return
+        self.dialog = ShownPassword(self._window, named.shown, reopen)
+        self.dialog.open()
 
     def _may_move(self) -> bool:
         if self.demo:

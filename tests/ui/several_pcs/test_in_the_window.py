@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -17,11 +17,14 @@ from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.moving_steps import Far
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.people.model import Patient
+from clinic_desktop.people.patients import create
 from clinic_desktop.security import server_password
 from clinic_desktop.security.recovery_key import new_recovery_key
 from clinic_desktop.start import server
 from clinic_desktop.start.opening import new_keys_of
 from clinic_desktop.start.server_desk import move_back
+from clinic_desktop.storage.backup_folder import named
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed
@@ -29,11 +32,12 @@ from clinic_desktop.storage.look import is_sealed
 from clinic_desktop.storage.moving import move
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.backups.section import BackupsView
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.several_pcs.moving_words import Doing
-from clinic_desktop.ui.several_pcs.name_dialog import NameDialog, name_for
+from clinic_desktop.ui.several_pcs.name_dialog import NameDialog, ShownPassword, name_for
 from clinic_desktop.ui.several_pcs.section import SeveralView
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import SmallClinic, build
@@ -268,6 +272,11 @@ def test_the_banner_of_the_owner_gives_this_pc_a_name(
     assert isinstance(dialog, NameDialog)
     dialog.name.setText("desk_two")
     dialog.take.click()
+    here.until(lambda: isinstance(window.several.dialog, ShownPassword))  # there is no keyring
+    shown = window.several.dialog
+    assert isinstance(shown, ShownPassword)
+    assert len(shown.password.text()) > 20
+    here.press(shown.password, Qt.Key.Key_Return)
     other = here.opened(window)
     assert settings.last_clinic().startswith("postgresql://desk_two@")
     assert not [one for one in other.banners.banners() if one.id == "owner-at-work"]
@@ -322,3 +331,40 @@ def test_the_old_copy_is_used_again_on_purpose(
 def test_a_name_is_made_of_what_a_computer_is_called() -> None:
     assert name_for("Front desk 2") == "desk_front_desk_2"
     assert name_for("診療所") == "clinic_desk"
+
+
+def test_a_backup_of_a_server_is_restored_by_its_owner(
+    here: Here, clinic: SmallClinic, postgres_server: postgres.Server, database: str, tmp_path: Path
+) -> None:
+    moved(clinic, postgres_server.address(database, postgres.OWNER))
+    address = postgres_server.address(database, postgres.DESK)
+    settings.remember_backup_folder(named(address), tmp_path / "kept")
+    (tmp_path / "kept").mkdir()
+    window = here.open(address)
+    here.until(lambda: list((tmp_path / "kept").glob("*.dump")))
+    here.quiet()
+    store = open_store(address)
+    create(store, clinic.desk, Patient(family_name="Lee", given_name="Ana"))
+    store.close()
+    window.commands.run("window.backups")
+    view = window.place("set-up").shown()  # type: ignore[attr-defined]  # the set-up's own
+    assert isinstance(view, BackupsView)
+    here.quiet()
+    here.press(view.list, Qt.Key.Key_Return)
+    asked = window.backups.owner_dialog
+    assert asked is not None
+    assert window.backups.dialog is None
+    assert asked.password.echoMode() is QLineEdit.EchoMode.Password
+    asked.name.setText(postgres.OWNER)
+    here.press(asked.password, Qt.Key.Key_Return)
+    look = window.backups.dialog
+    assert look is not None
+    here.until(look.restore.isEnabled)
+    assert "came after it and would no longer be there" in look.says.text()
+    look.restore.click()
+    other = here.opened(window)
+    assert not other.notices.notices()
+    with postgres_server.connect(database, "admin") as admin:
+        assert admin.execute("SELECT count(*) FROM patient").fetchone() == (2,)
+        query = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'clinic_before_%'"
+        assert admin.execute(query).fetchone() == (1,)
