@@ -38,6 +38,7 @@ from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.several_pcs.moving_words import Doing
 from clinic_desktop.ui.several_pcs.name_dialog import NameDialog, ShownPassword, name_for
+from clinic_desktop.ui.several_pcs.owner_dialog import OwnerDialog
 from clinic_desktop.ui.several_pcs.section import SeveralView
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import SmallClinic, build
@@ -331,6 +332,39 @@ def test_the_old_copy_is_used_again_on_purpose(
 def test_a_name_is_made_of_what_a_computer_is_called() -> None:
     assert name_for("Front desk 2") == "desk_front_desk_2"
     assert name_for("診療所") == "clinic_desk"
+
+
+def test_an_old_copy_on_a_server_is_taken_back_by_its_owner(
+    here: Here, clinic: SmallClinic, postgres_server: postgres.Server, database: str, tmp_path: Path
+) -> None:
+    owner = postgres_server.address(database, postgres.OWNER)
+    moved(clinic, owner)
+    file = tmp_path / "home.sqlite"
+    move(owner, file, PROGRAM, SystemClock().now())
+    here.program.open_clinic(postgres_server.address(database, postgres.DESK))
+    here.until(lambda: here.program._start is not None and here.start.health is not None)
+    assert here.start.health.health.there == str(file)
+    here.press(here.start.health, Qt.Key.Key_2)
+    (asked,) = here.start.findChildren(OwnerDialog)
+    asked.name.setText(postgres.OWNER)
+    here.press(asked.password, Qt.Key.Key_Return)
+    window = here.opened()
+    assert "The old copy is in use again" in window.notices.notices()[-1].accessibleName()
+    assert settings.last_clinic() == postgres_server.address(database, postgres.DESK)
+
+
+def test_the_old_copy_on_a_server_leads_to_the_file(
+    here: Here, clinic: SmallClinic, postgres_server: postgres.Server, database: str, tmp_path: Path
+) -> None:
+    owner = postgres_server.address(database, postgres.OWNER)
+    moved(clinic, owner)
+    file = tmp_path / "home.sqlite"
+    move(owner, file, PROGRAM, SystemClock().now())
+    here.program.open_clinic(postgres_server.address(database, postgres.DESK))
+    here.until(lambda: here.program._start is not None and here.start.health is not None)
+    here.press(here.start.health, Qt.Key.Key_1)
+    here.opened()
+    assert settings.last_clinic() == str(file)
 
 
 def test_a_backup_of_a_server_is_restored_by_its_owner(
