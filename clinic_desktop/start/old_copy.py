@@ -26,10 +26,13 @@ class OldCopyWays(ServerWays):
         """To where the clinic is now: a file is opened, a server asks for the name of this PC."""
         if self._old is None:
             return
-        if not is_address(self._old.there):
-            self.open_clinic(self._old.there)
+        here, there = self._old.here, self._old.there
+        if not is_address(there):
+            self._where = there
+            work = partial(server_desk.finished, here, there, self.key_file)
+            operations.run(self, work, self._open_here, self._not_opened)
         elif self._start is not None:
-            self._start.open_server(server_desk.desks_place(self._old.there))
+            self._start.open_server(server_desk.desks_place(there))
 
     def _ask_take_back(self) -> None:
         """What it means, once more; on a server its owner has to say so."""

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import SystemClock
+from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.foundation.moving_steps import Far, Moved
 from clinic_desktop.foundation.server_place import Looked, Named, NameWish, Owner, ServerPlace
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import server_password
 from clinic_desktop.security.key_slots import slots_file, write_new
 from clinic_desktop.security.unlocking import NewKeys
-from clinic_desktop.storage import check, moving
+from clinic_desktop.storage import check, moved, moving
 from clinic_desktop.storage.engine import Sealed, Where, account_of, as_user, connector, is_address
+from clinic_desktop.storage.keyed import with_its_key
 from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.server_look import DESKS, look_at, make_desk_name, place_of
 from clinic_desktop.storage.store import open_store
@@ -81,6 +83,19 @@ def move_back(address: str, owner: Owner, file: Path, keys: NewKeys | None, tell
         if keys is not None and not file.exists():
             slots_file(file).unlink(missing_ok=True)
         raise
+
+
+def finished(here: Where, there: str, key_file: Path | None) -> Where:
+    """The file that a clinic was moved to, ready to be opened: where the move was cut off between its last
+    two steps, it is finished. Raises :class:`ClinicProblem`."""
+    target = with_its_key(there, key_file)
+    try:
+        open_store(target).close()
+    except StoreRefused as refused:
+        if str(refused) != moved.HALF_WAY:
+            raise
+        moving.move(here, target, PROGRAM, SystemClock().now())
+    return target
 
 
 def take_back(here: Where, owner: Owner | None) -> tuple[str, ...]:

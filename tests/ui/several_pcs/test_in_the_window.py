@@ -1,6 +1,7 @@
 """Several PCs in the window: how the clinic is kept, there and back, another name, and the old copy."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.foundation.moving_steps import Far
+from clinic_desktop.foundation.moving_steps import Far, Step
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Patient
@@ -353,13 +354,26 @@ def test_an_old_copy_on_a_server_is_taken_back_by_its_owner(
     assert settings.last_clinic() == postgres_server.address(database, postgres.DESK)
 
 
+@pytest.mark.parametrize("cut_off", [False, True])
 def test_the_old_copy_on_a_server_leads_to_the_file(
-    here: Here, clinic: SmallClinic, postgres_server: postgres.Server, database: str, tmp_path: Path
+    here: Here,
+    clinic: SmallClinic,
+    postgres_server: postgres.Server,
+    database: str,
+    tmp_path: Path,
+    cut_off: bool,
 ) -> None:
+    """Also where the move was cut off when the server had its mark already: it is finished then."""
     owner = postgres_server.address(database, postgres.OWNER)
     moved(clinic, owner)
     file = tmp_path / "home.sqlite"
-    move(owner, file, PROGRAM, SystemClock().now())
+
+    def tell(far: Far) -> None:
+        if cut_off and far.step is Step.MARKED:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        move(owner, file, PROGRAM, SystemClock().now(), tell)
     here.program.open_clinic(postgres_server.address(database, postgres.DESK))
     here.until(lambda: here.program._start is not None and here.start.health is not None)
     here.press(here.start.health, Qt.Key.Key_1)
