@@ -30,6 +30,7 @@ from clinic_desktop.start import server_desk
 from clinic_desktop.start.kept import KeptWays
 from clinic_desktop.start.kept_here import Help, help_for
 from clinic_desktop.start.keys import KeyWays
+from clinic_desktop.start.old_copy import OldCopyWays
 from clinic_desktop.start.opening import (
     Opened,
     look_keyed,
@@ -39,7 +40,6 @@ from clinic_desktop.start.opening import (
     opened_store,
 )
 from clinic_desktop.start.restoring import RestoreWays
-from clinic_desktop.start.server import ServerWays
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, is_address
 from clinic_desktop.storage.keeper import ClinicKeeper
@@ -75,7 +75,6 @@ from clinic_desktop.ui.i18n import load_translators, tr
 from clinic_desktop.ui.ledger.place import ledger_spec
 from clinic_desktop.ui.ledger.watch import LedgerWatch
 from clinic_desktop.ui.looking_banner import looking_banner
-from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
@@ -166,7 +165,7 @@ def _cleared(files: int) -> None:
     _log.info("%d saved sheets were old and are deleted", files)
 
 
-class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
+class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
     """One running program: the start window, then the window of one clinic."""
 
     def __init__(self, preferences: SettingsStore) -> None:
@@ -211,6 +210,11 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
             start.server.switch_wanted.connect(self.switch_to_desks)
             start.server.move_wanted.connect(self.move_to_server)
             start.server.new_wanted.connect(self._new_on_server)
+            start.server_left.connect(self._left_server)
+            start.back_wanted.connect(self._move_back)
+            start.proof_read.connect(self._proof_read)
+            start.there_wanted.connect(self._go_there)
+            start.take_back_wanted.connect(self._ask_take_back)
             start.demo_wanted.connect(self.open_demo)
             start.clinic_wanted.connect(self.make_clinic)
             start.file_wanted.connect(self.open_clinic)
@@ -275,7 +279,7 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         operations.run(self, partial(open_clinic, demo.path), partial(self._opened, ""), self._refused)
 
     def _opened(self, where: str, opened: Opened) -> None:
-        self._store, self._where = opened.store, where
+        self._store, self._where, self._came_from = opened.store, where, None
         window = self._open_window(where, opened)
         if not opened.setup.clinic.demo and (opened.known or not opened.only_looked_at):
             window.gate.hand_over = self._hand_over
@@ -283,17 +287,6 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         window.show()
         window.open_first()
         window.gate.take_focus()
-        if opened.too_much:
-            window.show_banner(
-                Banner(
-                    "owner-at-work",
-                    tr("This PC works as the owner of the database"),
-                    tr(
-                        "Whoever works like that could change the audit trail. Close the program, start it "
-                        "with --several-pcs, and open the clinic with a name for the desks."
-                    ),
-                )
-            )
         if not opened.only_looked_at:
             times = partial(keep_clock_times, opened.store, PROGRAM)
             operations.run(self, times, partial(self._times_kept, window), self._times_off)
@@ -310,8 +303,8 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
             if not window.gate.on:
                 window.act_as()
         if self._say_once_open is not None:
-            problem, self._say_once_open = self._say_once_open, None
-            window.notice(tr("The backup was not restored"), problem_worded(problem), Tone.DANGER)
+            said, self._say_once_open = self._say_once_open, None
+            window.notice(*said)
 
     def _hand_over(self, actor: Actor) -> None:
         """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""
@@ -369,6 +362,7 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         window.backups.start(ClinicKeeper(opened.store))
         window.clinic_keys.start(_kept(opened))
         window.backups.restore_wanted.connect(self._restore)
+        self._start_several(window, opened.store, too_much=opened.too_much)
         self._trail = TrailWatch(window, desk, opened.store, window)
         self._trail.start()
         return window
@@ -486,7 +480,13 @@ class Program(ServerWays, KeyWays, KeptWays, RestoreWays):
         if self._start is None:
             return
         self._start.show_health(
-            Health(trouble_of(problem), problem_worded(problem), self._where, help_.backups)
+            Health(
+                trouble_of(problem),
+                problem_worded(problem),
+                self._where,
+                help_.backups,
+                self._tell_old_copy(problem),
+            )
         )
         if help_.paper is not None:
             self._start.offer_paper(help_.paper)

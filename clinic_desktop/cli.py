@@ -17,6 +17,7 @@ from clinic_desktop.foundation.backups import Inside, Seen
 from clinic_desktop.foundation.clock import FixedClock, SystemClock, day_span, instant_at, zone
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StoreRefused
 from clinic_desktop.foundation.logs import start_log
+from clinic_desktop.foundation.moving_steps import Far, Step
 from clinic_desktop.foundation.private_file import private_text, write_private
 from clinic_desktop.foundation.rulebook import Finding, sentences
 from clinic_desktop.people.import_patients import ImportResult, import_file
@@ -405,10 +406,11 @@ def _to(options: argparse.Namespace) -> Where:
     return Sealed(path, keys.data_key)
 
 
-def _rows_moved(*, quiet: bool) -> Callable[[str, int, int], None]:
-    def say(_what: str, done: int, of: int) -> None:
-        if not quiet:
-            sys.stderr.write(f"\r{done} of {of} rows")
+def _rows_moved(*, quiet: bool) -> Callable[[Far], None]:
+    def say(far: Far) -> None:
+        if not quiet and far.of:
+            doing = "compared" if far.step is Step.COPIED else "copied"
+            sys.stderr.write(f"\r{far.rows} of {far.of} rows {doing}")
 
     return say
 

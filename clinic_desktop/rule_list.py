@@ -59,6 +59,7 @@ from clinic_desktop.storage import (
     cipher,
     engine,
     failures,
+    grants,
     line_words,
     look,
     looking,
@@ -217,7 +218,8 @@ _WORDS = (
 )
 # What is said as it stands about where the clinic's data is kept.
 _KEEPING: tuple[ModuleType, ...] = (
-    *(failures, key_slots, sealing, line_words, server_look, safe_line, engine, look, looking, trail, cipher),
+    *(failures, grants, key_slots, sealing, line_words, server_look, safe_line, engine, look, looking, trail),
+    cipher,
     *(backup, restoring, server_scratch, moved, moving, schema),
 )
 _ENUMS = (

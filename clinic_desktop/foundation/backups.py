@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.server_place import Owner
 
 DAYS, MONTHS = 14, 12
 DUE_AFTER = timedelta(days=1)
@@ -161,12 +162,13 @@ class Age(StrEnum):
 class Standing:
     """How the backups of a clinic stand on this computer. backups: newest first. elsewhere: when another
     computer made the last one that was good, where that is on record. since: when there was first something
-    to back up."""
+    to back up. by_owner: only the owner of the database may look into one and restore it."""
 
     folder: Path
     backups: Sequence[Backup] = ()
     elsewhere: datetime | None = None
     since: datetime | None = None
+    by_owner: bool = False
 
     @property
     def last(self) -> Backup | None:
@@ -257,6 +259,6 @@ class Keeper(Protocol):
         """From now on there, on this computer."""
         ...
 
-    def look(self, file: Path) -> Seen:
-        """What is in one; raises :class:`EnvironmentFailure`."""
+    def look(self, file: Path, owner: Owner | None = None) -> Seen:
+        """What is in one, on a server looked at by its owner; raises :class:`EnvironmentFailure`."""
         ...

@@ -1,6 +1,6 @@
 """A clinic's place on a server, as people type it, and what a look at it found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 
@@ -63,3 +63,51 @@ class Looked:
     @property
     def failed(self) -> Told | None:
         return next((one for one in self.steps if not one.good), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who owns the clinic's database, for one deed; the password is kept nowhere."""
+
+    name: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NameWish:
+    """The name that this PC is to sign in with: one that is there, with its password, or a new one that the
+    owner makes."""
+
+    name: str
+    password: str = field(repr=False, default="")
+    owner: Owner | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The address with the name that this PC signs in with. shown: the password that was made for it, where
+    this computer has no place to keep it."""
+
+    address: str
+    shown: str = field(repr=False, default="")
+
+
+class Line(StrEnum):
+    """How a line to the server is kept from others."""
+
+    NEAR = "does not leave this computer"
+    PROVED = "encrypted, and the server proved which one it is"
+    ENCRYPTED = "encrypted, and nobody proves which server answers"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHow:
+    """How the clinic that is open is kept: in a ``file`` of this computer (``sealed``: encrypted), or at a
+    ``place`` on a server of that PostgreSQL ``version``. owner: this computer works as the owner."""
+
+    file: str = ""
+    sealed: bool = False
+    place: ServerPlace | None = None
+    line: Line = Line.NEAR
+    version: int = 0
+    owner: bool = False

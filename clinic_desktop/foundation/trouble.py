@@ -9,6 +9,7 @@ class Trouble(StrEnum):
     FOREIGN = "foreign"  # another program's file, or none of a database
     NEWER = "newer"  # a newer version of this program made it
     GONE = "gone"  # there is no file of that name
+    MOVED = "moved"  # this is the old copy of a clinic that is in another place now
     UNREADABLE = "unreadable"
     READ_ONLY = "read-only"
     FULL = "full"

@@ -6,6 +6,8 @@ as long as it runs, so that a line that broke is made again without asking.
 
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
@@ -53,6 +55,23 @@ def use(account: Account, typed: str) -> None:
     """Sign in with this from now on, in this process."""
     with _lock:
         _typed[account] = typed
+
+
+@contextmanager
+def for_now(account: Account, typed: str) -> Iterator[None]:
+    """Sign in with this while the block lasts, and keep it nowhere; empty: with what is known."""
+    with _lock:
+        before = _typed.get(account)
+        if typed:
+            _typed[account] = typed
+    try:
+        yield
+    finally:
+        with _lock:
+            if before is not None:
+                _typed[account] = before
+            elif typed:
+                _typed.pop(account, None)
 
 
 def forget(account: Account) -> None:

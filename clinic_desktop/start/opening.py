@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
@@ -19,6 +19,7 @@ from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.storage.engine import Sealed, Where
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.looking import LookingStore, open_to_look
+from clinic_desktop.storage.moved import WentElsewhere
 from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
@@ -45,9 +46,21 @@ class Opened:
         return isinstance(self.store, LookingStore)
 
 
+class OldCopy(StoreRefused):
+    """The clinic was moved from ``here``, as it was to be opened, to ``there``."""
+
+    def __init__(self, said: str, here: Where, there: str) -> None:
+        self.here, self.there = here, there
+        super().__init__(said)
+
+
 def open_clinic(where: Where) -> Opened:
-    """Open and read the set-up; for a worker thread."""
-    return opened_store(open_store(where))
+    """Open and read the set-up; for a worker thread. Raises :class:`OldCopy` where it was moved away."""
+    try:
+        store = open_store(where)
+    except WentElsewhere as went:
+        raise OldCopy(went.short, where, went.there) from went
+    return opened_store(store)
 
 
 def opened_store(store: SqlStore) -> Opened:
@@ -84,7 +97,7 @@ def open_typed(where: str, typed: str, remember: bool, *, only_look: bool = Fals
 
 def encrypt(path: Path, wished: WishedKeys) -> Sealed:
     """Move a plain clinic into an encrypted file; for a worker thread."""
-    keys = _keys(wished)
+    keys = new_keys_of(wished)
     sealed = seal(path, keys.data_key, keys.slots)
     settings.wish_to_encrypt("")
     return sealed
@@ -97,7 +110,8 @@ def open_encrypted(where: Sealed) -> Opened:
     return opened
 
 
-def _keys(wished: WishedKeys) -> unlocking.NewKeys:
+def new_keys_of(wished: WishedKeys) -> unlocking.NewKeys:
+    """What the assistant asked for as keys; this computer's keyring takes the data key where there is one."""
     keys = unlocking.new_keys(wished.passphrase, recovery_key=wished.recovery_key, remembered=True)
     if not keys.slots.kinds & {KeyKind.PASSPHRASE, KeyKind.KEYRING}:
         raise EnvironmentFailure(_NO_PASSPHRASE)
@@ -106,7 +120,7 @@ def _keys(wished: WishedKeys) -> unlocking.NewKeys:
 
 def new_clinic(where: Path, answers: Answers, wished: WishedKeys | None = None) -> Opened:
     """Make a clinic and open it; for a worker thread. One that cannot be made leaves no file behind."""
-    store = new_store(where, _keys(wished) if wished is not None else None)
+    store = new_store(where, new_keys_of(wished) if wished is not None else None)
     try:
         make_clinic(store, PROGRAM, answers)
     except ClinicProblem:

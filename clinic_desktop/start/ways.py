@@ -1,15 +1,19 @@
 """What the ways of the start window stand on: the program that goes them."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.start.opening import Opened
 from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.ui import operations
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.first_run.window import FirstRunWindow
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.window import Window
 
 
@@ -22,11 +26,36 @@ class Ways(QObject):
         self._window: Window | None = None
         self._store: SqlStore | None = None
         self._failures: FailureHandler | None = None
-        self._say_once_open: ClinicProblem | None = None
+        self._say_once_open: tuple[str, str, Tone] | None = None  # title, words, how grave
         self._new_place: ServerPlace | None = None  # where a new clinic is to be made; None: on this PC
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
         self._only_look = False  # it is opened to look at only
         self.key_file: Path | None = None
+
+    def _leave_window(self, doing: str) -> SqlStore | None:
+        """Close the window for something that nobody may have the clinic open for; its store, to be closed
+        once nothing asks it any more (:meth:`_when_quiet`)."""
+        window, store = self._window, self._store
+        if window is None or store is None:
+            return None
+        self.show_start()
+        if self._start is not None:
+            self._start.show_progress(doing)
+        if self._failures is not None:
+            self._failures.remove()
+        self._window = self._store = self._failures = None
+        self._stop_watching()
+        window.fail_safe.stop()
+        window.leave()
+        window.deleteLater()
+        return store
+
+    def _when_quiet(self, then: Callable[[], None]) -> None:
+        """Once nothing asks the store any more."""
+        if operations.running_count():
+            QTimer.singleShot(50, self, partial(self._when_quiet, then))
+        else:
+            then()
 
     def show_start(self, trouble: str = "") -> None:
         raise NotImplementedError

@@ -220,6 +220,15 @@ def account_of(address: str) -> server_password.Account:
     return _account(_keywords(server_url(address)))
 
 
+def told_besides(address: str) -> dict[str, str]:
+    """What other programs than the driver are told by their environment, so that their line to the server is
+    as safe as ours: how it is encrypted, and the password, which stands on no command line."""
+    keywords = _keywords(server_url(address))
+    password = server_password.password(_account(keywords))
+    told = {"PGSSLMODE": keywords.get("sslmode"), "PGPASSWORD": password}
+    return {name: str(value) for name, value in told.items() if value is not None}
+
+
 def as_user(address: str, user: str) -> str:
     """The same address for another name to sign in with; as it is for an empty one."""
     return str(make_url(several_hosts(address)).set(username=user)) if user else address

@@ -25,12 +25,41 @@ APP_ROLE = "clinic_app"
 _MAY_MAKE_ROLES = "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
 ROLE_SETTING = "CLINIC_DESKTOP_APP_ROLE"  # the environment variable that names another group
 
+_OPEN = """SELECT EXISTS (
+    SELECT 1 FROM pg_namespace, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS given
+    WHERE nspname = current_schema() AND given.grantee = 0 AND given.privilege_type = 'CREATE')"""
+_OWNS_SCHEMA = "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = current_schema()"
+OPEN_TO_ALL = (
+    "Whoever signs in to this database may make tables and functions in it, as PostgreSQL 13 and 14 allow by "
+    "themselves. Let the administrator run the lines below."
+)
+SENTENCES = (OPEN_TO_ALL,)
+
+
+def open_to_all(connection: Connection) -> bool:
+    """Whether everybody may make tables and functions beside the clinic's: a function of somebody's own could
+    then be called in the place of the server's."""
+    return bool(connection.exec_driver_sql(_OPEN).scalar_one())
+
+
+def closed_or_refused(connection: Connection) -> None:
+    """Keep a new clinic out of a schema in which everybody may make something."""
+    if open_to_all(connection):
+        raise EnvironmentFailure(f"{OPEN_TO_ALL} {close_sql('public', 'clinic_owner')}")
+
+
+def close_sql(schema: str, owner: str) -> str:
+    """What the administrator runs in the database; it changes nothing on PostgreSQL 15 and newer."""
+    return f"ALTER SCHEMA {schema} OWNER TO {owner};\nREVOKE CREATE ON SCHEMA {schema} FROM PUBLIC;"
+
 
 def apply(connection: Connection) -> None:
     """Give the app's role its rights on every table, and nothing beyond; only the owner can."""
     role = _role()
     _ensure(connection, role)
     schema: str = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    if open_to_all(connection) and connection.exec_driver_sql(_OWNS_SCHEMA).scalar_one():
+        connection.exec_driver_sql(f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC")
     for statement in _statements(role, schema):
         connection.exec_driver_sql(statement)
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.backups import Seen, Standing
+from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.storage import backing_up, backup_folder, restoring
 from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.store import SqlStore
 
 _LAST = "SELECT at, after FROM audit WHERE action = ? ORDER BY id DESC LIMIT 1"
@@ -31,6 +33,7 @@ class ClinicKeeper:
         stands = Standing(
             backup_folder.folder_of(where),
             backup_folder.known(where, clinic) if clinic else [],
+            by_owner=is_address(where) and not self._store.may_do_too_much(),
             since=datetime.fromtimestamp(float(first[0][1]), UTC) if first else None,
         )
         sound = last and not json.loads(last[0][1] or "{}").get("findings")
@@ -44,5 +47,9 @@ class ClinicKeeper:
         settings.remember_backup_folder(backup_folder.named(self._store.where), folder)
         return self.standing()
 
-    def look(self, file: Path) -> Seen:
-        return restoring.look_into(file, self._store.where)
+    def look(self, file: Path, owner: Owner | None = None) -> Seen:
+        where = self._store.where
+        if owner is None or not is_address(where):
+            return restoring.look_into(file, where)
+        with as_owner(where, owner) as mine:
+            return restoring.look_into(file, mine)

@@ -174,8 +174,7 @@ def triggers(connection: sqlite3.Connection) -> dict[str, str]:
 
 def known_or_refused(revision: str) -> None:
     """Refuse a database that a newer program made, and one whose clinic went elsewhere."""
-    if words := moved.words_of(revision):
-        raise StoreRefused(words)
+    moved.refuse_marked(revision)
     if revision not in REVISIONS:
         raise StoreRefused(NEWER)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
+from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.storage.tables import schema_version
 
 _GONE = re.compile(r"moved (\S+) (\S+) (\S+) (.+)", re.DOTALL)
@@ -16,14 +17,26 @@ _COMING = re.compile(r"arriving (\S+) (\S+)")
 
 WENT = (
     "This clinic's data was moved on {day} to {where}. What is here is the old copy and was left as it is. "
-    "Open the clinic there. To go on with the old copy on purpose, without what was recorded there since, "
-    "run: clinic-desktop --data FILE take-back"
+    "Open the clinic there."
+)
+BY_COMMAND = (
+    " To go on with the old copy on purpose, without what was recorded there since, run: clinic-desktop "
+    "--data FILE take-back"
 )
 HALF_WAY = (
     "A clinic's data was being moved here and did not arrive. Nothing of it is in use: go on with the clinic "
     "where it was, or repeat the move."
 )
 SENTENCES = (HALF_WAY,)
+
+
+class WentElsewhere(StoreRefused):
+    """What is here is the old copy of a clinic that was moved to ``there``, a path or an address. ``short``:
+    what is said where the ways on are offered."""
+
+    def __init__(self, gone: "Gone") -> None:
+        self.there, self.short = gone.where, gone.short
+        super().__init__(gone.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,12 @@ class Gone:
         return f"moved {self.revision} {self.token} {self.day} {self.where}"
 
     @property
-    def words(self) -> str:
+    def short(self) -> str:
         return WENT.format(day=self.day, where=self.where)
+
+    @property
+    def words(self) -> str:
+        return f"{self.short}{BY_COMMAND}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,15 @@ def words_of(revision: str) -> str | None:
     if mark is None:
         return None
     return mark.words if isinstance(mark, Gone) else HALF_WAY
+
+
+def refuse_marked(revision: str) -> None:
+    """Raise :class:`StoreRefused` for data with a mark."""
+    mark = read_mark(revision)
+    if isinstance(mark, Gone):
+        raise WentElsewhere(mark)
+    if mark is not None:
+        raise StoreRefused(HALF_WAY)
 
 
 def revision_of(connection: Connection) -> str:

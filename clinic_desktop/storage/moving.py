@@ -8,9 +8,8 @@ between, one place holds the clinic, and the same move is repeated or finished b
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select,
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.foundation.moving_steps import Far, Moved, Print, Step
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.storage import check, compare, guards, look, moved, proof, schema, trail
@@ -52,41 +52,18 @@ NOT_MOVED = "This clinic's data was not moved away. Nothing was changed."
 SENTENCES = (NOT_THIS_VERSION, ONE_IS_A_SERVER, SAME, OWNER_WANTED, NOT_MOVED)
 
 
-class Step(StrEnum):
-    """How far a move is."""
-
-    LOCKED = "locked"  # nobody writes to the source any more
-    COPIED = "copied"  # every row was written, nothing is committed
-    PROVED = "proved"  # and read back: each table is the same
-    ARRIVED = "arrived"  # the copy is on the disk; nobody can open it yet
-    CHECKED = "checked"
-    MARKED = "marked"  # the source says where its clinic went: from here the copy is the clinic
-    DONE = "done"
+Tell = Callable[[Far], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What was moved: the print of each table, the same on both sides."""
-
-    prints: dict[str, proof.Print]
-
-    @property
-    def rows(self) -> int:
-        return sum(one.rows for one in self.prints.values())
-
-
-Tell = Callable[[Step | str, int, int], object]
-
-
-def _nobody(_step: Step | str, _done: int, _of: int) -> None:
+def _nobody(_far: Far) -> None:
     """Nobody listens."""
 
 
 def move(source: Where, target: Where, actor: Actor, at: datetime, tell: Tell = _nobody) -> Moved | None:
     """Move the clinic; None where an earlier move was only finished.
 
-    Others read on in the source, and whoever writes is told to try again. ``tell`` hears each :class:`Step`,
-    and the name of each table, with the rows done and all there are.
+    Others read on in the source, and whoever writes is told to try again. ``tell`` hears each step, and
+    while rows are copied and compared, how far that is.
 
     Raises :class:`StoreRefused` or :class:`EnvironmentFailure`; the clinic is then where it was, and the
     source as it was.
@@ -109,7 +86,7 @@ def move(source: Where, target: Where, actor: Actor, at: datetime, tell: Tell = 
             look.known_or_refused(revision)
             raise StoreRefused(NOT_THIS_VERSION)
     _open_up(target, Author(actor, at, ""), _named(source))
-    tell(Step.DONE, 1, 1)
+    tell(Far(Step.DONE))
     return done
 
 
@@ -126,13 +103,6 @@ def take_back(where: Where, actor: Actor, at: datetime) -> None:
             moved.write(connection, mark.revision)
             author = Author(actor, at, "")
             _witness(connection, author, Deed.TAKEN_BACK, {"had moved to": mark.where}, known_mark_of(where))
-
-
-def where_to(where: Where) -> str:
-    """Path or address of the place that a clinic was moved to; empty where it was not moved."""
-    with worded(), _engine(where) as engine:
-        mark = moved.read_mark(_revision(where, engine))
-    return mark.where if isinstance(mark, moved.Gone) else ""
 
 
 def _named(where: Where) -> str:
@@ -174,18 +144,18 @@ def _revision(where: Where, engine: Engine) -> str:
 def _move(engine: Engine, target: Where, at: datetime, tell: Tell) -> Moved:
     coming = moved.Coming(CURRENT, secrets.token_hex(8))
     with _held(engine) as held:
-        tell(Step.LOCKED, 0, 1)
+        tell(Far(Step.LOCKED))
         _make_room(target)
         copied = _arrive(held, target, coming, tell)
         try:
-            tell(Step.ARRIVED, copied.rows, copied.rows)
+            tell(_all_of(Step.ARRIVED, copied))
             _in_order_or_refused(target, coming)
-            tell(Step.CHECKED, copied.rows, copied.rows)
+            tell(_all_of(Step.CHECKED, copied))
         except BaseException:
             _throw_away(target)
             raise
         moved.write(held, moved.Gone(CURRENT, coming.token, f"{at:%Y-%m-%d}", _named(target)))
-    tell(Step.MARKED, copied.rows, copied.rows)
+    tell(_all_of(Step.MARKED, copied))
     return copied
 
 
@@ -278,10 +248,11 @@ def _copy(held: Connection, engine: Engine, coming: moved.Coming, tell: Tell) ->
         copied = _rows(held, connection, tell)
         _number_on(held, connection)
         schema.finish(connection)
+        schema.closed_or_refused(connection)
         connection.execute(insert(schema_version), {"version_num": str(coming)})
-        tell(Step.COPIED, copied.rows, copied.rows)
-        _alike_or_refused(held, connection, copied)
-        tell(Step.PROVED, copied.rows, copied.rows)
+        tell(_all_of(Step.COPIED, copied))
+        _alike_or_refused(held, connection, copied, tell)
+        tell(_all_of(Step.PROVED, copied))
     return copied
 
 
@@ -292,17 +263,18 @@ def _rows(held: Connection, connection: Connection, tell: Tell) -> Moved:
         for table in proof.TABLES
     }
     done, of = 0, sum(counts.values())
-    prints = {}
-    for table in proof.TABLES:
-        tell(table.name, done, of)
+    prints: dict[str, Print] = {}
+    for number, table in enumerate(proof.TABLES, start=1):
+        far = Far(Step.LOCKED, table.name, number, len(proof.TABLES), done, of)
+        tell(far)
         printing = proof.Printing(table)
         with write(connection, table) as put:
             for row in proof.rows_of(held, table):
                 printing.take(row)
                 put(row)
                 done += 1
-                if not done % 10_000:
-                    tell(table.name, done, of)
+                if not done % proof.TOLD_EVERY:
+                    tell(replace(far, rows=done))
         prints[table.name] = printing.print
     return Moved(prints)
 
@@ -353,9 +325,17 @@ def _number_on(held: Connection, connection: Connection) -> None:
             connection.execute(text("SELECT setval(CAST(:sequence AS regclass), :last)"), values)
 
 
-def _alike_or_refused(held: Connection, connection: Connection, copied: Moved) -> None:
+def _all_of(step: Step, copied: Moved) -> Far:
+    tables = len(copied.prints)
+    return Far(step, number=tables, tables=tables, rows=copied.rows, of=copied.rows)
+
+
+def _alike_or_refused(held: Connection, connection: Connection, copied: Moved, tell: Tell) -> None:
+    def told(number: int, table: str, rows: int) -> None:
+        tell(replace(_all_of(Step.COPIED, copied), table=table, number=number, rows=rows))
+
     report = [
-        *proof.unlike(copied.prints, proof.prints(connection)),
+        *proof.unlike(copied.prints, proof.prints(connection, told)),
         *(["numbers"] if proof.numbered(held) != proof.numbered(connection) else []),
         *guards.differing(connection),
         *compare.differences(connection, metadata),

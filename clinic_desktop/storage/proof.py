@@ -6,26 +6,20 @@ Neither database's own order of letters, form of a number or idea of true and fa
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Table, text
 
+from clinic_desktop.foundation.moving_steps import Print
 from clinic_desktop.storage.tables import metadata, schema_version
 
 _AT_ONCE = 5000
+TOLD_EVERY = 5000
+"""Rows after which whoever waits hears how far it is."""
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Row = Sequence[Any]
 
 TABLES: tuple[Table, ...] = tuple(one for one in metadata.sorted_tables if one is not schema_version)
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """A table's rows: how many, and the hash of all of them in the order of their numbers."""
-
-    rows: int
-    hash: str
 
 
 class Printing:
@@ -58,14 +52,21 @@ def rows_of(connection: Connection, table: Table) -> Iterator[Row]:
         yield from rows
 
 
-def prints(connection: Connection, told: Callable[[str], object] = lambda _: None) -> dict[str, Print]:
-    """The print of each table; ``told`` hears each table's name before it is read."""
-    found = {}
-    for table in TABLES:
-        told(table.name)
+def prints(
+    connection: Connection, told: Callable[[int, str, int], object] = lambda _number, _name, _rows: None
+) -> dict[str, Print]:
+    """The print of each table; ``told`` hears each table's number from 1, its name, and every some thousand
+    rows how many of all were read."""
+    found: dict[str, Print] = {}
+    done = 0
+    for number, table in enumerate(TABLES, start=1):
+        told(number, table.name, done)
         printing = Printing(table)
         for row in rows_of(connection, table):
             printing.take(row)
+            done += 1
+            if not done % TOLD_EVERY:
+                told(number, table.name, done)
         found[table.name] = printing.print
     return found
 

@@ -62,6 +62,7 @@ def make_tables(engine: Engine) -> None:
         with connection.begin():
             metadata.create_all(connection)
             finish(connection)
+            closed_or_refused(connection)
             connection.execute(insert(schema_version), {"version_num": CURRENT})
             connection.execute(insert(head), first_head())
 
@@ -76,6 +77,12 @@ def first_head() -> dict[str, object]:
         "setup_number": 0,
         "marks": NO_MARKS,
     }
+
+
+def closed_or_refused(connection: Connection) -> None:
+    """No new clinic where everybody may make something beside its tables."""
+    if connection.dialect.name != "sqlite":
+        grants.closed_or_refused(connection)
 
 
 def finish(connection: Connection) -> None:

@@ -65,7 +65,7 @@ def _dump(where: str, local: Path, moment: str, major: int) -> None:
     new_file(local)
     options = ["-Fc", "--no-owner", "--no-privileges", "--no-password", "--lock-wait-timeout=60s"]
     chosen = [f"--schema={schema}", f"--snapshot={moment}", f"--file={local}", f"--dbname={address}"]
-    server_programs.run(dump, [*options, *chosen])
+    server_programs.run(dump, [*options, *chosen], where)
     handle = os.open(local, os.O_RDWR)
     try:
         os.fsync(handle)

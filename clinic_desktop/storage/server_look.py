@@ -8,14 +8,15 @@ from contextlib import closing
 from typing import Any
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
-from clinic_desktop.foundation.server_place import Found, Looked, ServerPlace, Told
-from clinic_desktop.storage import moved
-from clinic_desktop.storage.engine import connector
+from clinic_desktop.foundation.server_place import Found, KeptHow, Line, Looked, ServerPlace, Told
+from clinic_desktop.storage import grants, moved
+from clinic_desktop.storage.engine import Sealed, connector, file_of, is_address, server_url
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.grants import APP_ROLE
 from clinic_desktop.storage.line_words import Trouble
 from clinic_desktop.storage.revisions import REVISIONS
-from clinic_desktop.storage.safe_line import REQUIRE_ALONE
+from clinic_desktop.storage.safe_line import REQUIRE_ALONE, VERIFIES
+from clinic_desktop.storage.store import SqlStore
 
 DESKS = "clinic_desk"
 """The name that the desks sign in with, where the assistant makes one."""
@@ -43,8 +44,13 @@ NO_RIGHT_WORDS = (
 NEWER_WORDS = "The clinic there was made by a newer Clinic Desktop. Update the program on this computer."
 NO_ROLES = (
     "This name may not make one for the desks. Let the administrator run: "
-    f"CREATE ROLE {DESKS} LOGIN IN ROLE {APP_ROLE}; and give it a password. Then join with it here."
+    f"CREATE ROLE {{name}} LOGIN IN ROLE {APP_ROLE}; and give it a password. Then join with it here."
 )
+THERE_ALREADY = (
+    "There is a name {name} already, and another PC may sign in with it. Type its password, or choose "
+    "another name."
+)
+NO_NAME = "Choose a name of small letters, digits and _, beginning with a letter."
 HERE = "On this computer."
 HELD = "The server's certificate was held against the root certificate."
 NEAR = "The line does not leave this computer."
@@ -57,7 +63,7 @@ SENTENCES = (
     DESK_WORDS,
     NO_RIGHT_WORDS,
     NEWER_WORDS,
-    NO_ROLES,
+    NO_NAME,
     HERE,
     HELD,
     NEAR,
@@ -72,7 +78,9 @@ _ASKED = """SELECT
     coalesce((SELECT pg_get_userbyid(relowner) = current_user OR pg_has_role(relowner, 'USAGE')
               FROM pg_class WHERE oid = to_regclass('alembic_version')), false),
     coalesce(has_table_privilege(to_regclass('alembic_version'), 'SELECT')
-             AND has_table_privilege(to_regclass('visit'), 'SELECT'), false)"""
+             AND has_table_privilege(to_regclass('visit'), 'SELECT'), false),
+    EXISTS (SELECT 1 FROM pg_namespace, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS given
+            WHERE nspname = current_schema() AND given.grantee = 0 AND given.privilege_type = 'CREATE')"""
 
 
 def look_at(place: ServerPlace) -> Looked:
@@ -148,11 +156,9 @@ def _line(place: ServerPlace, connection: Any) -> Told:  # noqa: ANN401 - a driv
 
 
 def _clinic(place: ServerPlace, connection: Any, steps: list[Told]) -> Looked:  # noqa: ANN401 - as above
-    everything, may_make, there, owns, reads = connection.execute(_ASKED).fetchone()
+    everything, may_make, there, owns, reads, to_all = connection.execute(_ASKED).fetchone()
     if not there:
-        empty = _end(steps, Found.EMPTY, ALL_WORDS if everything else EMPTY_WORDS, doubtful=bool(everything))
-        locked = _end(steps, Found.LOCKED, LOCKED_WORDS, sql=admin_sql(place.database))
-        return empty if may_make else locked
+        return _nothing(place, steps, everything=everything, may_make=may_make, to_all=to_all)
     if not reads:
         return _end(steps, Found.FOREIGN, NO_RIGHT_WORDS, sql=join_sql(place.user))
     (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -166,6 +172,17 @@ def _clinic(place: ServerPlace, connection: Any, steps: list[Told]) -> Looked:  
         words = ALL_WORDS if everything else OWNED_WORDS
         return _end(steps, Found.OWNED, words, clinic=name, doubtful=True)
     return _end(steps, Found.CLINIC, DESK_WORDS, clinic=name)
+
+
+def _nothing(
+    place: ServerPlace, steps: list[Told], *, everything: bool, may_make: bool, to_all: bool
+) -> Looked:
+    """An empty database."""
+    if may_make and not to_all:
+        words = ALL_WORDS if everything else EMPTY_WORDS
+        return _end(steps, Found.EMPTY, words, doubtful=everything)
+    words = grants.OPEN_TO_ALL if to_all else LOCKED_WORDS
+    return _end(steps, Found.LOCKED, words, sql=admin_sql(place.database))
 
 
 def _end(
@@ -186,7 +203,7 @@ def admin_sql(name: str) -> str:
         "\\password clinic_owner\n"
         f"\\password {DESKS}\n"
         f"\\connect {database}\n"
-        "GRANT CREATE, USAGE ON SCHEMA public TO clinic_owner;"
+        f"{grants.close_sql('public', 'clinic_owner')}"
     )
 
 
@@ -201,8 +218,34 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""').replace("\n", " ") + '"'
 
 
-def make_desk_name(owner: str) -> tuple[str, str]:
-    """Make the desks' name, or give it a new password, with the owner's address; the name and the password.
+def place_of(address: str) -> ServerPlace:
+    """The place that an address names, as it is typed."""
+    url = server_url(address)
+    asked = {name: one if isinstance(one, str) else ",".join(one) for name, one in url.query.items()}
+    return ServerPlace(
+        url.host or asked.get("host", ""),
+        str(url.port or asked.get("port", "") or "5432"),
+        url.database or "",
+        url.username or "",
+        asked.get("sslrootcert", ""),
+    )
+
+
+def kept_how(store: SqlStore) -> KeptHow:
+    """How an open clinic is kept; for a worker thread."""
+    where = store.where
+    if not is_address(where):
+        return KeptHow(str(file_of(where)), isinstance(where, Sealed))
+    with closing(connector(where)()) as connection:
+        used, version = connection.pgconn.ssl_in_use, connection.info.server_version // 10_000
+        proved = used and connection.info.get_parameters().get("sslmode") == VERIFIES
+    line = Line.PROVED if proved else Line.ENCRYPTED if used else Line.NEAR
+    return KeptHow(place=place_of(where), line=line, version=version, owner=store.may_do_too_much())
+
+
+def make_desk_name(owner: str, name: str = DESKS, *, new: bool = False) -> tuple[str, str]:
+    """Make a name that desks sign in with, or give it another password, with the owner's address; the name
+    and the password. new: another PC's name is refused, and keeps its password.
 
     The password goes to the server as its proof alone (SCRAM), so that no log of the server holds it. Raises
     :class:`EnvironmentFailure` where the owner may not make roles.
@@ -210,25 +253,30 @@ def make_desk_name(owner: str) -> tuple[str, str]:
     import psycopg  # noqa: PLC0415 - only where a server is used
     from psycopg import sql  # noqa: PLC0415
 
+    if not _NAME.fullmatch(name):
+        raise EnvironmentFailure(NO_NAME)
     typed = secrets.token_urlsafe(18)
     with closing(connector(owner)()) as connection:
         connection.autocommit = True  # each transaction below is one by itself
-        proof = connection.pgconn.encrypt_password(typed.encode(), DESKS.encode(), b"scram-sha-256").decode()
+        proof = connection.pgconn.encrypt_password(typed.encode(), name.encode(), b"scram-sha-256").decode()
         (there,) = connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", [DESKS]
+            "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", [name]
         ).fetchone()
+        if there and new:
+            raise EnvironmentFailure(THERE_ALREADY.format(name=name))
         verb = "ALTER" if there else "CREATE"
         try:
             with connection.transaction():
                 made = sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
-                    sql.SQL(verb), sql.Identifier(DESKS), sql.Literal(proof)
+                    sql.SQL(verb), sql.Identifier(name), sql.Literal(proof)
                 )
                 connection.execute(made)
-                connection.execute(f"GRANT {APP_ROLE} TO {DESKS}")
+                granted = sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(name))
+                connection.execute(granted)
         except psycopg.errors.InsufficientPrivilege:
             refused = True
         else:
             refused = False
     if refused:
-        raise EnvironmentFailure(NO_ROLES)
-    return DESKS, typed
+        raise EnvironmentFailure(NO_ROLES.format(name=name))
+    return name, typed

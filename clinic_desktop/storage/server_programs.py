@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.storage.engine import schema_of, server_url
+from clinic_desktop.storage.engine import schema_of, server_url, told_besides
 
 MISSING = (
     "PostgreSQL's program {name} is not on this computer, so no backup of the server was made here. Install "
@@ -62,15 +62,26 @@ def major_of(program: Path) -> int:
     return int(number[1]) if number else 0
 
 
-def run(program: Path, arguments: Sequence[str]) -> str:
-    """Run it to its end; what it wrote. A password comes from PGPASSWORD or PGPASSFILE; none is asked for.
+def environment(where: str) -> dict[str, str]:
+    """What a program that signs in at an address is started with: the password that this computer knows, else
+    PGPASSWORD and PGPASSFILE as they are."""
+    return {**os.environ, **told_besides(where)}
+
+
+def run(program: Path, arguments: Sequence[str], where: str = "") -> str:
+    """Run it to its end; what it wrote. ``where``: the address that it signs in at; no password is asked for.
 
     Raises :class:`EnvironmentFailure` with the last line of what it complained about.
     """
     command = [str(program), *arguments]
     # A program of the server's own, by its whole path; no shell reads the words.
     done = subprocess.run(  # noqa: S603 - see above
-        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env=environment(where) if where else None,
     )
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if "error" in line.lower()] or [""]

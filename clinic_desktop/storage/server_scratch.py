@@ -74,7 +74,7 @@ def brought(where: str, file: Path) -> str:
         reading = [restorer, "--no-owner", "--no-privileges", "-L", chosen, "-f", "-", file]
         writing = [psql, "-X", "-q", "-w", "-1", "-v", "ON_ERROR_STOP=1", "-d", address]
         writing += ["-c", before, "-f", "-", "-c", after]
-        _piped(reading, writing)
+        _piped(reading, writing, where)
     engine = open_engine(address_in(where, place))
     try:
         with worded(), engine.begin() as line:
@@ -84,14 +84,19 @@ def brought(where: str, file: Path) -> str:
     return place
 
 
-def _piped(reading: Sequence[object], writing: Sequence[object]) -> None:
+def _piped(reading: Sequence[object], writing: Sequence[object], where: str) -> None:
     one, other = [*map(str, reading)], [*map(str, writing)]
     # Programs of the server's own, by their whole paths; no shell reads the words.
     with subprocess.Popen(  # noqa: S603 - see above
         one, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as source:
         done = subprocess.run(  # noqa: S603 - see above
-            other, stdin=source.stdout, capture_output=True, text=True, check=False
+            other,
+            stdin=source.stdout,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=server_programs.environment(where),
         )
         if source.stdout is not None:
             source.stdout.close()

@@ -4,7 +4,7 @@ import re
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.trouble import Trouble
-from clinic_desktop.storage import failures, line_words, look, store
+from clinic_desktop.storage import failures, line_words, look, moved, store
 
 _WORDS = (
     (look.DAMAGED, Trouble.DAMAGED),
@@ -14,6 +14,7 @@ _WORDS = (
     (look.NEWER, Trouble.NEWER),
     (look.UNREADABLE, Trouble.UNREADABLE),
     (store.NO_CLINIC, Trouble.GONE),
+    (moved.WENT, Trouble.MOVED),
     (failures.READ_ONLY, Trouble.READ_ONLY),
     (failures.FULL, Trouble.FULL),
     (failures.DISK, Trouble.DISK),

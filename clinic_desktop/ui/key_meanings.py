@@ -62,6 +62,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "Shift+F8": _means(QT_TR_NOOP("Say no"), "no"),
     "Shift+F11": _means(QT_TR_NOOP("The lobby view"), "lobby"),
     "Shift+F4": _means(QT_TR_NOOP("The folder for backups"), "backup-folder"),
+    "Shift+F3": _means(QT_TR_NOOP("Several PCs"), "several-pcs"),
+    "Shift+F5": _means(QT_TR_NOOP("A name for this PC on the server"), "desk-name"),
     "Shift+F9": _means(QT_TR_NOOP("Back up now"), "back-up"),
     "Shift+F2": _means(QT_TR_NOOP("What was kept while the server was away"), "kept-meanwhile"),
     "Shift+F6": _means(QT_TR_NOOP("Previous part of the window"), "previous-part"),

@@ -41,6 +41,7 @@ from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.places import Place, PlaceSpec
 from clinic_desktop.ui.printer_dialog import PRINTER, PrinterDialog
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
+from clinic_desktop.ui.several_pcs.work import SeveralPcs
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.gate import Gate
 from clinic_desktop.ui.sign_in.half_typed import half_typed
@@ -113,6 +114,8 @@ class Window(Shell):
         self.commands.add(self.backups.bound())
         self.clinic_keys = ClinicKeys(self, desk, self)
         self.commands.add(self.clinic_keys.bound())
+        self.several = SeveralPcs(self, desk, self)
+        self.commands.add(self.several.bound())
         self._closing = Closing(self, desk, self, self.fail_safe)
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
         self.outage = OutageWatch(self, desk, self, (self.fail_safe.show, PAPER.key))

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import psycopg
 
+from clinic_desktop.storage.grants import close_sql
+
 OWNER, DESK, STRANGER = "clinic_owner", "desk_1", "stranger"
 _INSTALLED = Path("/usr/lib/postgresql")
+CHOSEN = "CLINIC_DESKTOP_POSTGRES"
+"""Names the folder of another server's programs (initdb, pg_ctl, postgres), to test on another version."""
 
 
 class NotInstalled(Exception):
@@ -21,7 +25,10 @@ class NotInstalled(Exception):
 
 
 def programs() -> Path:
-    """The folder of initdb and pg_ctl of the newest server; raises :class:`NotInstalled`."""
+    """The folder of initdb and pg_ctl that was chosen, else of the newest server installed; raises
+    :class:`NotInstalled`."""
+    if chosen := os.environ.get(CHOSEN):
+        return Path(chosen).resolve(strict=True)
     found = [path.parent for path in _INSTALLED.glob("*/bin/initdb")]
     if found:
         return max(found, key=lambda path: float(path.parent.name))
@@ -70,6 +77,7 @@ class Server:
         with self.connect("postgres", "admin") as admin:
             admin.execute(f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
             admin.execute("CREATE ROLE clinic_app NOLOGIN")
+            admin.execute(f"GRANT clinic_app TO {OWNER} WITH ADMIN OPTION")  # from 16 on it takes this too
             admin.execute(f"CREATE ROLE {DESK} LOGIN IN ROLE clinic_app")
             admin.execute(f"CREATE ROLE {STRANGER} LOGIN")
 
@@ -120,6 +128,9 @@ class Server:
         name = f"clinic_{self._made}"
         with self.connect("postgres", "admin") as admin:
             admin.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")
+        if template == "template0":
+            with self.connect(name, "admin") as admin:
+                admin.execute(close_sql("public", OWNER))
         return name
 
     def drop(self, database: str) -> None:

@@ -3,8 +3,11 @@
 import pytest
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.foundation.server_place import Found
+from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.failures import NO_RIGHT
-from clinic_desktop.storage.grants import ROLE_SETTING, rights
+from clinic_desktop.storage.grants import OPEN_TO_ALL, ROLE_SETTING, apply, close_sql, open_to_all, rights
+from clinic_desktop.storage.server_look import look_at, place_of
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, RECORDS, REMOVABLE_TABLES, metadata
 from tests.storage import postgres
@@ -65,6 +68,39 @@ def test_a_desk_cannot_make_a_clinic(postgres_server):
     postgres_server.drop(name)
 
 
+def test_no_clinic_where_everybody_may_make_tables(postgres_server):
+    """As PostgreSQL 13 and 14 leave a new database: anybody's function could be called for the server's."""
+    name = postgres_server.database()
+    owner = postgres_server.address(name, postgres.OWNER)
+    with postgres_server.connect(name, "admin") as admin:
+        admin.execute("ALTER SCHEMA public OWNER TO admin")
+        admin.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")
+    looked = look_at(place_of(owner))
+    assert (looked.found, looked.failed.words) == (Found.LOCKED, OPEN_TO_ALL)
+    with pytest.raises(EnvironmentFailure, match="REVOKE CREATE ON SCHEMA public FROM PUBLIC") as told:
+        open_store(owner, make=True)
+    lines = close_sql("public", postgres.OWNER)
+    assert lines in str(told.value)
+    assert lines in looked.sql
+    with postgres_server.connect(name, "admin") as admin:
+        admin.execute(lines)
+    assert look_at(place_of(owner)).found is Found.EMPTY
+    open_store(owner, make=True).close()
+    with postgres_server.connect(name, "admin") as admin:
+        admin.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")
+    assert grants_again(owner) is False  # the owner closes it with the next update
+    postgres_server.drop(name)
+
+
+def grants_again(owner: str) -> bool:
+    engine = open_engine(owner)
+    with engine.begin() as connection:
+        apply(connection)
+        still = open_to_all(connection)
+    engine.dispose()
+    return still
+
+
 def test_the_groups_name_is_a_setting(postgres_server, monkeypatch):
     monkeypatch.setenv(ROLE_SETTING, "front_desks")
     name = postgres_server.database()
@@ -83,6 +119,8 @@ def test_a_group_that_cannot_be_made_is_asked_for(postgres_server, monkeypatch):
     with postgres_server.connect("postgres", "admin") as admin:
         admin.execute(f"ALTER ROLE {postgres.STRANGER} CREATEDB")
         admin.execute(f"ALTER DATABASE {name} OWNER TO {postgres.STRANGER}")
+    with postgres_server.connect(name, "admin") as admin:
+        admin.execute(f"ALTER SCHEMA public OWNER TO {postgres.STRANGER}")
     with pytest.raises(EnvironmentFailure, match="CREATE ROLE another_group NOLOGIN;"):
         open_store(postgres_server.address(name, postgres.STRANGER), make=True)
     with pytest.raises(StoreRefused, match="holds no clinic yet"):  # nothing of it stayed

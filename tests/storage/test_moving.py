@@ -11,12 +11,14 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
+from clinic_desktop.foundation.moving_steps import Print, Step
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.patients import create
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.storage import engine, guards, moving, proof
 from clinic_desktop.storage.check import findings
-from clinic_desktop.storage.moving import Step, move, take_back, where_to
+from clinic_desktop.storage.moved import WentElsewhere
+from clinic_desktop.storage.moving import move, take_back
 from clinic_desktop.storage.store import open_store
 from tests.every_case import EVERY_CASE
 from tests.small_clinic import SmallClinic
@@ -53,7 +55,7 @@ def desk(address: str) -> str:
     return address.replace(postgres.OWNER, postgres.DESK)
 
 
-def all_of(where: Path | str) -> tuple[dict[str, proof.Print], dict[str, int]]:
+def all_of(where: Path | str) -> tuple[dict[str, Print], dict[str, int]]:
     opened = engine.open_engine(where)
     try:
         with opened.connect() as connection:
@@ -63,7 +65,7 @@ def all_of(where: Path | str) -> tuple[dict[str, proof.Print], dict[str, int]]:
         opened.dispose()
 
 
-def rows(where: Path | str) -> dict[str, proof.Print]:
+def rows(where: Path | str) -> dict[str, Print]:
     """All but what says itself that the clinic was moved."""
     return {name: one for name, one in all_of(where)[0].items() if name not in ("audit", "head")}
 
@@ -84,9 +86,9 @@ def test_there_and_back_nothing_changed(source, server, tmp_path, file_clinic):
         assert owner.one("SELECT nextval(pg_get_serial_sequence('visit', 'id'))") == numbers["visit"] + 1
     store.close()
     # the old file lets nobody in, and says where its clinic went
-    with pytest.raises(StoreRefused, match="moved on 2026-11-30 to postgresql://"):
+    with pytest.raises(WentElsewhere, match="moved on 2026-11-30 to postgresql://") as went:
         open_store(source)
-    assert where_to(source) == server
+    assert went.value.there == server
 
     home = tmp_path / "home.sqlite"
     assert move(server, home, PROGRAM, AT) is not None
@@ -133,8 +135,8 @@ def test_nobody_writes_meanwhile(source, server, file_clinic, monkeypatch):
     )
     said = []
 
-    def somebody(step, _done, _of):
-        if step == Step.PROVED:
+    def somebody(far):
+        if far.step is Step.PROVED:
             with pytest.raises(EnvironmentFailure) as told:
                 somebody_new(file_clinic)
             said.append(str(told.value))
@@ -175,8 +177,8 @@ def test_a_copy_that_differs_is_thrown_away(source, server, monkeypatch):
 def killed_at(step: Step, work: Callable[[moving.Tell], object]) -> None:
     """Do it in a process of its own, which ends without a goodbye as soon as it is that far."""
 
-    def tell(here, _done, _of):
-        if here == step:
+    def tell(far):
+        if far.step is step:
             os.kill(os.getpid(), signal.SIGKILL)
 
     child = os.fork()

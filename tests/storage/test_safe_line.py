@@ -7,6 +7,7 @@ import shutil
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from cryptography.x509.oid import NameOID
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.security import server_password
-from clinic_desktop.storage.engine import account_of, connector
+from clinic_desktop.storage.backing_up import back_up
+from clinic_desktop.storage.engine import account_of, connector, told_besides
 from clinic_desktop.storage.safe_line import fit_or_refused, is_near, secured
 from clinic_desktop.storage.store import open_store
 from tests.storage import postgres
@@ -296,3 +298,15 @@ def test_the_keyring_is_asked_once_and_a_broken_one_stops_nobody(monkeypatch):
     assert server_password.password(account) is None
     assert not server_password.keep(account, "typed")
     assert server_password.password(account) == "typed"
+
+
+def test_a_backup_signs_in_as_the_desk_does(tls, root, tmp_path, monkeypatch):
+    """pg_dump gets the password and the encryption of our own line, and neither on its command line."""
+    monkeypatch.setenv(settings.HOME_VARIABLE, str(tmp_path / "home"))
+    address = tls.address(sslmode="verify-full", sslrootcert=str(root))
+    monkeypatch.setattr(server_password, "has_keyring", lambda: False)
+    server_password.use(account_of(address), "hush-hush-77")
+    with closing(open_store(address)) as store:
+        assert back_up(store).facts.findings == ()
+    server_password.forget(account_of(address))
+    assert told_besides("postgresql://desk@db.clinic.lan/clinic") == {"PGSSLMODE": "require"}

@@ -279,6 +279,11 @@ def test_a_clinic_moves_to_a_server_and_opens_there_with_the_desks_name(
     press()
     assert page.next.text() == "Move this clinic there"
     press()
+    qtbot.waitUntil(lambda: start.proof is not None and start.proof.isVisible(), timeout=20_000)
+    assert start.proof is not None
+    assert start.proof.next.text() == "Make a name for the desks, and open with it"
+    assert any(one.startswith("patient. SHA-256 ") and "2 rows" in one for one in start.proof.proven)
+    qtbot.keyClick(start.proof, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.next.text() == "Open the clinic there", timeout=20_000)
     assert page.user.text() == "clinic_desk"
     secret = page.password.text()

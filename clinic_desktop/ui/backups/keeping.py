@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Age, Keeper, Standing
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.backups.look_dialog import LookDialog
@@ -23,6 +24,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.several_pcs.owner_dialog import OwnerDialog
 from clinic_desktop.ui.wording import problem_worded
 
 BACK_UP = Command(
@@ -62,13 +64,14 @@ _BANNER = "backups"
 
 class Keeping(QObject):
     """Made with the window. ``told`` when ``standing`` or ``trouble`` is another one; ``restore_wanted``
-    carries the file of a backup once somebody was asked.
+    carries the file of a backup, and who owns the server's database where that is needed, once somebody was
+    asked.
 
     Nothing happens before ``start`` and after ``stop``; nothing by itself for the demo.
     """
 
     told = Signal()
-    restore_wanted = Signal(str)
+    restore_wanted = Signal(str, object)  # the file; Owner or None
 
     def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -79,6 +82,7 @@ class Keeping(QObject):
         self.busy = False
         self._asked: QFileDialog | None = None
         self.dialog: LookDialog | None = None  # the last look into a backup
+        self.owner_dialog: OwnerDialog | None = None
         self._reader: LatestReader[Standing] = LatestReader(self, self._looked, self._could_not)
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)
@@ -158,9 +162,28 @@ class Keeping(QObject):
         if self._desk.setup.clinic.demo:
             self._frame.say(tr("The demo clinic is made anew by itself. Nothing is restored into it."))
         elif self._allowed() and self._keeper is not None:
-            wanted = partial(self.restore_wanted.emit, file)
-            look = partial(self._keeper.look, Path(file))
-            self.dialog = LookDialog.ask(self._window, Path(file).name, look, self.zone, wanted)
+            if self.standing is not None and self.standing.by_owner:
+                self._ask_owner(file)
+            else:
+                self._look_into(file, None)
+
+    def _ask_owner(self, file: str) -> None:
+        what = tr(
+            "On a server the owner of the database looks into a backup and restores it: into a place of its "
+            "own first, beside the clinic, which goes on meanwhile."
+        )
+        title = tr("Look into the backup {name}").format(name=Path(file).name)
+        then = partial(self._look_into, file)
+        self.owner_dialog = OwnerDialog(self._window, title, what, tr("Look into it"), then)
+        self.owner_dialog.open()
+
+    def _look_into(self, file: str, owner: Owner | None) -> None:
+        if self._keeper is not None:
+            wanted = partial(self.restore_wanted.emit, file, owner)
+            look = partial(self._keeper.look, Path(file), owner)
+            self.dialog = LookDialog.ask(
+                self._window, Path(file).name, look, self.zone, wanted, on_server=owner is not None
+            )
 
     def _allowed(self) -> bool:
         try:

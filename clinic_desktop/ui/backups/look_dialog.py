@@ -29,9 +29,18 @@ class LookDialog(Dialog):
         look: Callable[[], Seen],
         zone: str,
         on_yes: Callable[[], object],
+        *,
+        on_server: bool = False,
     ) -> None:
-        what = tr(
-            "What is there now is kept beside it under a dated name. The window closes and opens again."
+        what = (
+            tr(
+                "What is there now stays on the server under a dated name. The program must be closed on "
+                "every other desk; the window closes here and opens again."
+            )
+            if on_server
+            else tr(
+                "What is there now is kept beside it under a dated name. The window closes and opens again."
+            )
         )
         super().__init__(parent, tr("Restore the backup {name}?").format(name=name), what, "database")
         self._zone, self._on_yes = zone, on_yes
@@ -56,9 +65,11 @@ class LookDialog(Dialog):
         look: Callable[[], Seen],
         zone: str,
         on_yes: Callable[[], object],
+        *,
+        on_server: bool = False,
     ) -> "LookDialog":
         """Open it; ``look`` runs in a worker, ``on_yes`` when it is to be restored."""
-        made = cls(parent, name, look, zone, on_yes)
+        made = cls(parent, name, look, zone, on_yes, on_server=on_server)
         made.open()
         return made
 

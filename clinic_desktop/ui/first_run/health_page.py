@@ -23,12 +23,14 @@ _WIDTH = 640
 @dataclass(frozen=True, slots=True)
 class Health:
     """said: the problem in the program's own words. where: the file, the address or the folder it is about.
-    backups: the folder in which backups of this clinic lie; empty where nobody knows one."""
+    backups: the folder in which backups of this clinic lie; empty where nobody knows one. there: where the
+    clinic of this old copy is now."""
 
     trouble: Trouble
     said: str
     where: str = ""
     backups: str = ""
+    there: str = ""
 
 
 class HealthPage(Panel):
@@ -41,6 +43,8 @@ class HealthPage(Panel):
     paper_chosen = Signal()
     kept_chosen = Signal()
     start_chosen = Signal()
+    there_chosen = Signal()
+    take_back_chosen = Signal()
 
     def __init__(self, health: Health, parent: QWidget | None = None) -> None:
         super().__init__("canvas", (), parent)
@@ -49,9 +53,11 @@ class HealthPage(Panel):
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         self._words(advice.title, advice.safe, advice.steps)
-        self._way(
-            tr("Try again"), tr("After you have done what is said above."), "refresh", self.again_chosen
-        )
+        if health.there:
+            self._moved_ways(health.there)
+        else:
+            after = tr("After you have done what is said above.")
+            self._way(tr("Try again"), after, "refresh", self.again_chosen)
         if advice.look:
             self._way(
                 tr("Look at it only"),
@@ -72,6 +78,15 @@ class HealthPage(Panel):
         if health.trouble is not Trouble.HOME:
             self._way(tr("To the start"), tr("The demo clinic, or a new clinic."), "home", self.start_chosen)
         self._lay_out()
+
+    def _moved_ways(self, there: str) -> None:
+        self._way(tr("Go to where the clinic is now"), there, "right", self.there_chosen)
+        self._way(
+            tr("Use this old copy again"),
+            tr("Without what was recorded there since. You are asked once more."),
+            "undo",
+            self.take_back_chosen,
+        )
 
     @property
     def spoken(self) -> str:

@@ -72,6 +72,17 @@ ADVICE: dict[Trouble, Advice] = {
         ),
         restore=True,
     ),
+    Trouble.MOVED: Advice(
+        QT_TR_NOOP("This clinic was moved: here is its old copy"),
+        QT_TR_NOOP("All that was recorded is at the other place. The old copy was left as it was."),
+        (
+            QT_TR_NOOP("Go on with the clinic where it is now, with this PC's name and password."),
+            QT_TR_NOOP(
+                "Only where the other place is lost, or moving was a mistake: use the old copy again. What"
+                " was recorded since the move is not in it."
+            ),
+        ),
+    ),
     Trouble.UNREADABLE: Advice(
         QT_TR_NOOP("The clinic's data file cannot be read"),
         _WRITTEN,

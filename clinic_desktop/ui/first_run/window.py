@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget,
 
 from clinic_desktop.foundation.clock import computer_time
 from clinic_desktop.foundation.document import RenderPdf
+from clinic_desktop.foundation.moving_steps import Moved
+from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.security.vault import Known
@@ -30,7 +32,9 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.on_screen import keep_on_screen
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.settings_store import Setting, SettingsStore
+from clinic_desktop.ui.several_pcs.back_page import BackPage
 from clinic_desktop.ui.several_pcs.page import ServerPage, ServerPorts
+from clinic_desktop.ui.several_pcs.proof_page import ProofPage
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
@@ -64,6 +68,11 @@ class FirstRunWindow(Panel):
     key_typed = Signal(str, bool)
     encrypt_wanted = Signal(object)  # WishedKeys
     encrypt_left = Signal()
+    there_wanted = Signal()  # to where the clinic was moved to
+    take_back_wanted = Signal()  # the old copy is to be used again
+    back_wanted = Signal(object)  # BackWish
+    server_left = Signal()
+    proof_read = Signal()
 
     def __init__(
         self,
@@ -80,6 +89,8 @@ class FirstRunWindow(Panel):
         self._unlock: UnlockPage | None = None
         self._kept: KeptPage | None = None
         self._encrypt: EncryptPage | None = None
+        self._proof: ProofPage | None = None
+        self._back: BackPage | None = None
         self._ports, self._server = ports, None if ports is None else ServerPage(ports)
         self._settings, self._place = settings, place
         self.setWindowTitle(APP_NAME)
@@ -93,7 +104,7 @@ class FirstRunWindow(Panel):
         self.health: HealthPage | None = None
         self._said = ""
         self._stack = QStackedWidget()
-        self._progress, self._doing, self._bar = self._make_progress()
+        self._progress, self._doing, self._how_far, self._bar = self._make_progress()
         self._problem = NoticeBox("", "", Tone.DANGER)
         self._problem.hide()
         self.start = self._make_start()
@@ -106,6 +117,7 @@ class FirstRunWindow(Panel):
         column.addLayout(Inset(self._problem, 24))
         if self._server is not None:
             self._server.left.connect(self._stopped)
+            self._server.left.connect(self.server_left)
             self._stack.addWidget(self._server)
         self.start.setFocus()
 
@@ -116,9 +128,11 @@ class FirstRunWindow(Panel):
             raise RuntimeError("made without ports")
         return self._server
 
-    def open_server(self) -> None:
-        """To several PCs: join a clinic on a server, or move this one there."""
+    def open_server(self, place: ServerPlace | None = None) -> None:
+        """To several PCs: join a clinic on a server, or move this one there. place: as already typed."""
         self._problem.hide()
+        if place is not None:
+            self.server.fill(place)
         self._stack.setCurrentWidget(self.server)
         self.server.setFocus()
 
@@ -139,9 +153,11 @@ class FirstRunWindow(Panel):
         return page
 
     @staticmethod
-    def _make_progress() -> tuple[QWidget, QLabel, QProgressBar]:
+    def _make_progress() -> tuple[QWidget, QLabel, QLabel, QProgressBar]:
         page = Panel("canvas")
         words, bar = label("", TextRole.TITLE, wrap=True), QProgressBar()
+        how_far = label("", TextRole.BODY, "second", wrap=True)
+        how_far.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         bar.setTextVisible(False)
         bar.setFixedWidth(theme().px(_BAR))
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -152,8 +168,9 @@ class FirstRunWindow(Panel):
         column.addStretch(1)
         column.addWidget(words)
         column.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(how_far)
         column.addStretch(1)
-        return page, words, bar
+        return page, words, how_far, bar
 
     def _draft(self) -> Answers | None:
         return gone_on(self._settings.get(ANSWERS)) if self._settings is not None else None
@@ -266,13 +283,60 @@ class FirstRunWindow(Panel):
         filters = [tr("Clinic files (*.sqlite *.db)"), tr("All files (*)")]
         self._dialog = file_dialogs.ask_open(self, tr("Open a clinic"), filters, self.file_wanted.emit)
 
-    def show_progress(self, doing: str, share: float = -1.0) -> None:
-        """What is being done; ``share`` from 0 to 1, below 0 when nobody knows."""
+    def show_progress(self, doing: str, share: float = -1.0, how_far: str = "") -> None:
+        """What is being done; ``share`` from 0 to 1, below 0 when nobody knows; ``how_far`` in numbers."""
         self._problem.hide()
+        if doing != self._doing.text():
+            announce(self, doing)
+        self._how_far.setText(how_far)
         self._doing.setText(doing)
         self._bar.setRange(0, 0 if share < 0 else 1000)
         self._bar.setValue(round(max(0.0, share) * 1000))
         self._stack.setCurrentWidget(self._progress)
+
+    @property
+    def progress(self) -> str:
+        """What is said to be done, and how far it is."""
+        return f"{self._doing.text()} {self._how_far.text()}".strip()
+
+    def show_proof(self, moved: Moved, old: str, then: str) -> None:
+        """A clinic was moved: each table, the same on both sides; ``proof_read`` when that was seen."""
+        if self._proof is None:
+            self._proof = ProofPage()
+            self._proof.went_on.connect(self.proof_read)
+            self._stack.addWidget(self._proof)
+        self._stack.setCurrentWidget(self._proof)
+        self._proof.show_proof(moved, old, then)
+        self._proof.setFocus()
+
+    @property
+    def proof(self) -> ProofPage | None:
+        """The page of the last move; None before one."""
+        return self._proof
+
+    def ask_back(self, server: str, file: str) -> None:
+        """Where to a clinic is moved back from a server, and by whom."""
+        if self._back is not None:
+            self._stack.removeWidget(self._back)
+            self._back.deleteLater()
+        page = self._back = BackPage(server, file, self._render, can_seal=bool(self._can_seal))
+        page.wanted.connect(self.back_wanted)
+        page.left.connect(self.server_left)
+        self._problem.hide()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
+    @property
+    def back(self) -> BackPage | None:
+        """The page that moves a clinic back; None before it was asked for."""
+        return self._back
+
+    def show_back_problem(self, text: str) -> None:
+        """It was not moved back; what was typed stands."""
+        if self._back is not None:
+            self._stack.setCurrentWidget(self._back)
+            self._back.show_problem(text)
 
     def show_health(self, health: Health) -> None:
         """The clinic does not open: a page of its own says what is safe and what to do."""
@@ -285,6 +349,8 @@ class FirstRunWindow(Panel):
         page.paper_chosen.connect(self._open_paper)
         page.kept_chosen.connect(self.kept_wanted)
         page.start_chosen.connect(self._from_health)
+        page.there_chosen.connect(self.there_wanted)
+        page.take_back_chosen.connect(self.take_back_wanted)
         self._problem.hide()
         self.health = page
         self._stack.addWidget(page)

@@ -33,6 +33,9 @@ from clinic_desktop.ui.set_up.staff import StaffEditor, StaffSubject
 from clinic_desktop.ui.set_up.subject import Subject
 from clinic_desktop.ui.set_up.treatments import TreatmentsSubject
 from clinic_desktop.ui.set_up.visit_types import VisitTypesSubject
+from clinic_desktop.ui.several_pcs.section import SeveralView
+from clinic_desktop.ui.several_pcs.work import PART as SEVERAL_PART
+from clinic_desktop.ui.several_pcs.work import SEVERAL, SeveralPcs
 from clinic_desktop.ui.sign_in.account_box import COMMANDS as OF_ACCOUNTS
 from clinic_desktop.ui.sign_in.account_box import AccountBox
 from clinic_desktop.ui.theme import theme
@@ -42,7 +45,7 @@ from clinic_desktop.ui.widgets.panel import Panel
 
 ID = "set-up"
 REPAIRS = "repairs"
-BACKUPS_PART = "backups"  # its key works everywhere, and belongs to the window
+BACKUPS_PART = "backups"  # its key works everywhere, and belongs to the window, as that of several PCs
 NARROW = 900  # of the place itself: below it the parts are picked from a box above
 
 _SAVE = Command("set-up.save", QT_TR_NOOP("Save"), ("Ctrl+S",), ID, icon="save", hint=QT_TR_NOOP("save"))
@@ -124,6 +127,9 @@ class SetUpPlace(Place):
         self._keys = getattr(frame, "clinic_keys", None)
         if isinstance(self._keys, ClinicKeys):
             names.append((ENCRYPTION_PART, tr("Encryption"), "lock"))
+        self._several = getattr(frame, "several", None)
+        if isinstance(self._several, SeveralPcs):
+            names.append((SEVERAL_PART, tr(SEVERAL.text), SEVERAL.icon))
         self.parts = PartsList(names)
         self._box = combo([(part, words) for part, words, _ in names])
         self._box.setAccessibleName(tr("Part of the set-up"))
@@ -149,7 +155,7 @@ class SetUpPlace(Place):
         self.parts.set_current(part)
         self._box.setCurrentIndex(self._box.findData(part))
         self._widget.arrange()
-        if isinstance(view, RepairView | BackupsView | EncryptionView):
+        if isinstance(view, RepairView | BackupsView | EncryptionView | SeveralView):
             view.read()
 
     def _make(self, part: str) -> QWidget:
@@ -159,6 +165,8 @@ class SetUpPlace(Place):
             return BackupsView(self._keeping)
         if part == ENCRYPTION_PART and isinstance(self._keys, ClinicKeys):
             return EncryptionView(self._keys)
+        if part == SEVERAL_PART and isinstance(self._several, SeveralPcs):
+            return SeveralView(self._several)
         subject = next(one for one in self._subjects if one.id == part)
         return SectionView(self._desk, self._frame, subject)
 
@@ -198,7 +206,7 @@ class SetUpPlace(Place):
 
     def activated(self) -> None:
         view = self._stack.currentWidget()
-        if isinstance(view, RepairView | BackupsView | EncryptionView):
+        if isinstance(view, RepairView | BackupsView | EncryptionView | SeveralView):
             view.read()
 
     def commands(self) -> Sequence[Bound]:

@@ -165,6 +165,15 @@ class ServerPage(Panel):
         whole.addLayout(foot)
         self.setFocusProxy(self.host)
 
+    def fill(self, place: ServerPlace) -> None:
+        """As if it had been typed; the password is still to be."""
+        for line, words in (
+            (self.host, place.host), (self.port, place.port), (self.database, place.database),
+            (self.user, place.user), (self.root, place.root), (self.password, ""),
+        ):  # fmt: skip
+            line.setText(words)
+        self._reset()
+
     @property
     def place(self) -> ServerPlace:
         """As it is typed now."""
