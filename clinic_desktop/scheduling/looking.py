@@ -113,8 +113,7 @@ def find_openings(records: ScheduleRecords, seek: Seek) -> list[Offer]:
 def fit_at(
     store: ScheduleStore,
     type_code: str,
-    day: date,
-    minute: int,
+    at: WallTime,
     room_id: int | None = None,
     patient_id: int | None = None,
     without: Iterable[int] = (),
@@ -126,7 +125,7 @@ def fit_at(
     with store.read() as records:
         options = Options(patient_id, frozenset(without))
         visit_type = records.setup().type_by_code(type_code)
-        return find_fit(records, visit_type, WallTime(day, minute), room_id, options)
+        return find_fit(records, visit_type, at, room_id, options)
 
 
 def find_fit(

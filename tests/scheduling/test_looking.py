@@ -71,7 +71,7 @@ def test_days_left_out_and_one_room_alone(clinic: SmallClinic) -> None:
 
 
 def test_a_time_that_fits_names_its_room_and_people(clinic: SmallClinic) -> None:
-    fit = fit_at(clinic.store, "IVM", MONDAY, 615, clinic.rooms["Infusion 3"].id)
+    fit = fit_at(clinic.store, "IVM", WallTime(MONDAY, 615), clinic.rooms["Infusion 3"].id)
     assert fit.reasons == ()
     assert fit.choice is not None
     assert (fit.choice.room_id, fit.choice.nurse_id) == (clinic.rooms["Infusion 3"].id, clinic.maya.id)
@@ -79,7 +79,7 @@ def test_a_time_that_fits_names_its_room_and_people(clinic: SmallClinic) -> None
 
 def test_a_taken_room_says_until_when_and_leaves_nothing_to_override(clinic: SmallClinic) -> None:
     book(clinic.store, clinic.desk, clinic.wish(minute=600))
-    fit = fit_at(clinic.store, "IVM", MONDAY, 615, clinic.rooms["Infusion 1"].id)
+    fit = fit_at(clinic.store, "IVM", WallTime(MONDAY, 615), clinic.rooms["Infusion 1"].id)
     assert fit.choice is None
     assert fit.regardless is None
     assert [one.sentence() for one in fit.reasons] == ["Infusion 1 is taken until 11:45 AM."]
@@ -88,18 +88,21 @@ def test_a_taken_room_says_until_when_and_leaves_nothing_to_override(clinic: Sma
 def test_a_visit_is_not_in_the_way_of_its_own_move(clinic: SmallClinic) -> None:
     visit = book(clinic.store, clinic.desk, clinic.wish(minute=600)).visits[0]
     room = clinic.rooms["Infusion 1"].id
-    assert fit_at(clinic.store, "IVM", MONDAY, 615, room, clinic.amara.id).choice is None
-    assert fit_at(clinic.store, "IVM", MONDAY, 615, room, clinic.amara.id, [visit.id]).choice is not None
+    assert fit_at(clinic.store, "IVM", WallTime(MONDAY, 615), room, clinic.amara.id).choice is None
+    assert (
+        fit_at(clinic.store, "IVM", WallTime(MONDAY, 615), room, clinic.amara.id, [visit.id]).choice
+        is not None
+    )
 
 
 def test_a_room_that_is_not_fitted_says_so_by_name(clinic: SmallClinic) -> None:
-    fit = fit_at(clinic.store, "IVM", MONDAY, 615, clinic.rooms["Spravato 1"].id)
+    fit = fit_at(clinic.store, "IVM", WallTime(MONDAY, 615), clinic.rooms["Spravato 1"].id)
     assert [one.code for one in fit.reasons] == ["room-unfit"]
     assert fit.regardless is not None  # a prescriber or manager may still say yes
 
 
 def test_after_hours_there_is_somebody_to_book_with_a_reason(clinic: SmallClinic) -> None:
-    fit = fit_at(clinic.store, "IVM", MONDAY, 17 * 60)
+    fit = fit_at(clinic.store, "IVM", WallTime(MONDAY, 17 * 60))
     assert fit.choice is None
     assert all(one.severity is not Severity.WARNING for one in fit.reasons)
     assert fit.regardless is not None
@@ -107,7 +110,7 @@ def test_after_hours_there_is_somebody_to_book_with_a_reason(clinic: SmallClinic
 
 
 def test_a_time_the_clock_skips_does_not_fit(clinic: SmallClinic) -> None:
-    fit = fit_at(clinic.store, "IVM", date(2027, 3, 14), 150)
+    fit = fit_at(clinic.store, "IVM", WallTime(date(2027, 3, 14), 150))
     assert [one.code for one in fit.reasons] == ["skipped-time"]
 
 

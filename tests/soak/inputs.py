@@ -36,7 +36,12 @@ from tests.treatment.stays import booked
 INPUTS, A_WORLD = 1_000_000, 1000
 GROWTH = 64 * 2**20  # bytes that a process may be larger at the end than after its first worlds
 _WARM = 5  # worlds, until all that is kept once is there
-_COSTLY = {"security.trail_checking.verify": 0.1, "people.import_patients.import_file": 0.3}
+_COSTLY = {
+    "security.trail_checking.verify": 0.1,
+    "security.trail_checking.found_now": 0.1,
+    "people.import_patients.import_file": 0.3,
+    "reports.usage.usage_for": 0.2,
+}
 # What a screen does not ask for, and what the program says to a programmer who does.
 _CONTRACTS = {
     "scheduling.looking_booking.book_looked": "nothing to book yet",
@@ -118,7 +123,12 @@ def _known(clinic: SmallClinic, case: Any, values: Values) -> dict[str, object]:
     if hints_of(case).get("now") is int:
         now = instant_minute(clinic.store.clock.now())
     known = {"store": clinic.store, "actor": values.actor(), "now": now}
-    return {name: one for name, one in known.items() if name in signature(case).parameters}
+    return {name: one for name, one in known.items() if name in _names(case)}
+
+
+@cache
+def _names(case: Any) -> frozenset[str]:
+    return frozenset(signature(case).parameters)
 
 
 def _look(clinic: SmallClinic, values: Values) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clinic_desktop.foundation.actor import Actor, Role
-from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.clock import WallTime, instant_minute
 from clinic_desktop.foundation.errors import Conflict
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.looking import fit_at
@@ -43,7 +43,7 @@ class Speakers:
 
     def the_times_of_the_panel(self) -> list[str]:
         store, without = self.stage.clinic.store, [self.visit.id]
-        fit = fit_at(store, "IVM", MONDAY, ELEVEN, self.room, self.visit.patient_id, without)
+        fit = fit_at(store, "IVM", WallTime(MONDAY, ELEVEN), self.room, self.visit.patient_id, without)
         return [worded(one) for one in fit.reasons if one.code == "slot-room"]
 
     def the_rules_of_the_panel(self) -> list[str]:
