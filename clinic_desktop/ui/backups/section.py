@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.backups import Backup
+from clinic_desktop.foundation.clock import short_zone
 from clinic_desktop.ui.backups.keeping import BACK_UP, FOLDER, RESTORE, Keeping
 from clinic_desktop.ui.backups.words import checked, in_status_bar, size_words, when
 from clinic_desktop.ui.i18n import tr
@@ -35,7 +36,7 @@ class BackupList(QListView):
         super().__init__()
         self._files: list[str] = []
         self._rows = RowModel(self)
-        self._delegate = RowDelegate(self)
+        self._delegate = RowDelegate(self, wrap=True)  # a file's name is long, and of no use when it is cut
         self.setModel(self._rows)
         follow_selection(self)
         self.setItemDelegate(self._delegate)
@@ -71,7 +72,7 @@ class BackupList(QListView):
 def row_of(one: Backup, zone: str) -> Row:
     """When it was made, what was looked at, how large it is, and which file it is."""
     return Row(
-        when(one.at, zone),
+        tr("{when} {zone}").format(when=when(one.at, zone), zone=short_zone(one.at, zone)),
         detail=tr("{checked} {file}").format(checked=checked(one), file=one.file.name),
         right=size_words(one.facts.size),
         icon="check" if one.good else "warning",

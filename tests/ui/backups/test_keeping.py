@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,14 @@ from shiboken6 import delete
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.backups import Backup, Check, Facts, Head
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.start.opening import Opened
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.backups.section import BackupsView
+from clinic_desktop.ui.backups.section import BackupsView, row_of
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import Window, read_setup
 from tests.small_clinic import SmallClinic, build
@@ -146,3 +147,16 @@ def test_a_backup_is_looked_into_and_restored(
         assert line.execute("SELECT count(*) FROM visit").fetchone() == (0,)
         assert line.execute("SELECT count(*) FROM audit WHERE action = 'restored'").fetchone() == (1,)
     assert len(list(tmp_path.glob("* before restoring *.sqlite"))) == 1
+
+
+def test_a_row_says_the_clinics_time_with_its_zone_and_which_file_it_is():
+    head, at = Head(4, "ab"), datetime(2026, 11, 1, 7, 30, tzinfo=UTC)  # the hour that comes twice
+    rows = [
+        row_of(
+            Backup(Path(f"/x/{name}.sqlite"), Facts("c", when, "1", "0001", head, Check.WHOLE, (), 9, "x")),
+            "America/Chicago",
+        )
+        for name, when in (("second", at), ("first", at - timedelta(hours=1)))
+    ]
+    assert [one.text for one in rows] == ["Sun, Nov 1, 1:30 AM CST", "Sun, Nov 1, 1:30 AM CDT"]
+    assert rows[0].detail == "Checked: every page and every record. Sound. second.sqlite"
