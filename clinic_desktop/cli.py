@@ -5,7 +5,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from clinic_desktop.aftercare.to_printer import job_of, true_sheet
@@ -20,6 +20,7 @@ from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.moving_steps import Far, Step
 from clinic_desktop.foundation.private_file import private_text, write_private
 from clinic_desktop.foundation.rulebook import Finding, sentences
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.import_patients import ImportResult, import_file
 from clinic_desktop.people.importing.columns import DateOrder
 from clinic_desktop.people.importing.fields import Field
@@ -37,8 +38,10 @@ from clinic_desktop.scheduling.model import PhaseKind, Setup
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.security.audit import Asked, export_trail, record_exported
+from clinic_desktop.security.clinic_keys import KIND as KEYS
 from clinic_desktop.security.key_places import named_key_file
 from clinic_desktop.security.key_slots import Kind, write_new
+from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.trail_checking import accept_found, found_now
 from clinic_desktop.security.unlocking import NewKeys, new_keys
 from clinic_desktop.storage import against_backups
@@ -373,7 +376,10 @@ def _encrypt(options: argparse.Namespace) -> tuple[Answer, int]:
             f"{Path(where).name} is encrypted already, or there is no clinic. Nothing was changed."
         )
     keys = _new_keys(options)
-    seal(Path(where), keys.data_key, keys.slots)
+    sealed = seal(Path(where), keys.data_key, keys.slots)
+    # It is encrypted whatever comes of this, and the key has to be told.
+    with suppress(ClinicProblem), closing(open_store(sealed)) as store:
+        put_on_record(store, PROGRAM, Deed.KEYS, KEYS, {"what": "encrypted"})
     return {"path": where, "recovery_key": keys.recovery_key}, DONE
 
 

@@ -52,6 +52,9 @@ def test_a_clinic_that_is_there_is_encrypted(run: Run, monday: OnFile, tmp_path)
     assert "Recovery key" in done.out
     assert look.is_sealed(monday.path)
     assert run("--data", monday.path, "--key-file", key, "day", "2026-11-16", "--json").json == plain
+    trail = tmp_path / "trail.csv"
+    assert run("--data", monday.path, "--key-file", key, "trail", "--csv", trail).status == 0
+    assert "keys changed" in trail.read_text()
     again = run("--data", monday.path, "encrypt", "--key-file", key)
     assert (again.status, "already" in again.err) == (1, True)
     nowhere = run("--data", tmp_path / "none.sqlite", "encrypt", "--key-file", tmp_path / "other.key")

@@ -79,7 +79,7 @@ def _made_of(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
 _EITHER: dict[type, dict[str, Any]] = {
     CallAttempt: {"visit_id": 1, "wait_id": None},
     Message: {"for_person": 1, "for_role": None},
-    Account: {"failures": 3, "pin_failures": 1},
+    Account: {"failures": 3, "pin_failures": 1, "given": False},  # by such a one nobody signs in
     Paper: {"patient_id": 1, "day": None, "text_id": None},
     AlarmAnswer: {"visit_id": 1, "help_id": None},
     SheetText: {"decided_by": 1, "effective_from": date(2026, 11, 18)},
@@ -103,6 +103,8 @@ def records(kind: type) -> st.SearchStrategy[Any]:
         known["plan_kind"] = st.sampled_from(list(TransportKind))
     if kind is Stamp:  # what a release must have before it, too
         known["kind"] = st.sampled_from([one for one in StampKind if one is not StampKind.RELEASED])
+    if kind is Account:
+        known["factor"] = _TEXT.map(lambda text: Secret(f"$sealed${text}" if text else ""))
     known |= {name: st.just(value) for name, value in _EITHER.get(kind, {}).items()}
     return st.builds(kind, **{f.name: known.get(f.name, values(hints[f.name])) for f in fields(kind)})
 

@@ -83,11 +83,6 @@ class OwnSecretsDialog(Dialog):
     def _pin(self) -> bool:
         return str(self.what.currentData()) == PIN
 
-    def turn_to(self, what: str) -> None:
-        """Change the password, or the PIN."""
-        self.what.setCurrentIndex(self.what.findData(what))
-        self.old.setFocus()
-
     def _turned(self) -> None:
         self.form.row("new").set_text(tr("New PIN") if self._pin else tr("New password"))
         self.form.row("new").set_hint("" if self._pin else tr("10 characters or more."))

@@ -14,6 +14,7 @@ from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.printing.codes import squares_of
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.set_up_new import make_clinic
 from clinic_desktop.security import key_slots, recovery_key, unlocking
@@ -113,6 +114,7 @@ def test_a_new_clinic_is_encrypted_and_opened_by_what_was_chosen(
     place = settings.default_clinic()
     assert look.is_sealed(place)
     assert unlocking.opened_by(place, PHRASE) == unlocking.opened_by(place, key)
+    assert program.window.desk.squares is squares_of
     kept = program.window.clinic_keys.kept
     assert (kept.file, kept.key) == (place, unlocking.opened_by(place, PHRASE))
     assert PHRASE not in (settings.home() / "window.ini").read_text()

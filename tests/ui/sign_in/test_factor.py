@@ -176,3 +176,14 @@ def test_ones_own_is_turned_on_and_off_by_keys(rosa: Door) -> None:
     assert rosa.window.status_bar.said == "Your second factor is taken away."
     known = {one.person.name: one.has_factor for one in core.accounts(rosa.clinic.store)}
     assert known == {ROSA: False, INES: False}
+
+
+def test_in_a_small_window_the_line_for_the_digits_is_seen(door: Door) -> None:
+    door.gate.cover.factor.box._squares = squares_of
+    door.window.resize(683, 365)  # a 1366 x 730 screen at 200 %
+    asks(door, Role.RECEPTIONIST)
+    rosa_types(door)
+    line = door.gate.cover.factor.line
+    assert door.focus is line
+    door.qtbot.waitUntil(lambda: not line.visibleRegion().isEmpty())
+    assert line.visibleRegion().boundingRect().height() == line.height()
