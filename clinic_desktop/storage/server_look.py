@@ -196,6 +196,7 @@ def admin_sql(name: str) -> str:
     """What an administrator runs once for a clinic, in psql; the passwords are typed there, not shown."""
     database = _quoted(name)
     return (
+        "SET password_encryption = 'scram-sha-256';\n"  # PostgreSQL 13 would keep them as MD5
         f"CREATE ROLE {APP_ROLE} NOLOGIN;\n"
         "CREATE ROLE clinic_owner LOGIN;\n"
         f"CREATE ROLE {DESKS} LOGIN IN ROLE {APP_ROLE};\n"

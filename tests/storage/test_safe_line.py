@@ -124,6 +124,7 @@ def tls(tmp_path_factory) -> Iterator[TlsServer]:
         made = TlsServer(server, port, Authority.make("ours"), server.database())
         open_store(server.address(made.database, postgres.OWNER), make=True).close()
         with server.connect("postgres", "admin") as admin:
+            admin.execute("SET password_encryption = 'scram-sha-256'")  # 13 would keep it as MD5
             admin.execute("CREATE ROLE desk_2 LOGIN PASSWORD 'hush-hush-77' IN ROLE clinic_app")
         made.serve()
         (server.data / "pg_hba.conf").write_text(
