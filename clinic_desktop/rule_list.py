@@ -59,6 +59,7 @@ from clinic_desktop.storage import (
     cipher,
     engine,
     failures,
+    kept_copy,
     line_words,
     look,
     moved,
@@ -216,7 +217,7 @@ _WORDS = (
 # What is said as it stands about where the clinic's data is kept.
 _KEEPING: tuple[ModuleType, ...] = (
     *(failures, key_slots, sealing, line_words, server_look, safe_line, engine, look, trail, cipher),
-    *(backup, restoring, server_scratch, moved, moving, schema),
+    *(backup, restoring, server_scratch, kept_copy, moved, moving, schema),
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),

@@ -114,7 +114,7 @@ class Window(Shell):
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
         self.outage = OutageWatch(self, desk, self, (self.fail_safe.show, PAPER.key))
         self.commands.add(self.outage.bound())
-        self.gate = Gate(self, self._centre, desk, self._begun)
+        self.gate = Gate(self, self._centre, desk, self.begun)
         self.commands.add(self.gate.bound())
         self.commands.add([Bound(LOBBY, self.show_lobby)])
         self._leaves_printing = False
@@ -248,7 +248,8 @@ class Window(Shell):
         place = self._places.get(board.BOARD)
         return place.in_hand if isinstance(place, BoardPlace) else None
 
-    def _begun(self, held: Sequence[QWidget]) -> bool:
+    def begun(self, held: Sequence[QWidget]) -> bool:
+        """Whether something is half-typed or in somebody's hand, with these dialogs open."""
         return self._in_hand() is not None or half_typed(self._centre, held)
 
     def _on_floor(self) -> bool:

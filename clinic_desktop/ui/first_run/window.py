@@ -59,6 +59,7 @@ class FirstRunWindow(Panel):
     kept_wanted = Signal()
     kept_typed = Signal(int, str)
     kept_print_wanted = Signal(object, str)
+    kept_record_wanted = Signal()
     backups_wanted = Signal(str)  # the folder
     key_typed = Signal(str, bool)
     encrypt_wanted = Signal(object)  # WishedKeys
@@ -302,6 +303,7 @@ class FirstRunWindow(Panel):
             page = self._kept = KeptPage()
             page.typed.connect(self.kept_typed)
             page.print_wanted.connect(self.kept_print_wanted)
+            page.record_wanted.connect(self.kept_record_wanted)
             page.left.connect(self._left_kept)
             self._stack.addWidget(page)
         return self._kept
@@ -312,10 +314,10 @@ class FirstRunWindow(Panel):
         self._stack.setCurrentWidget(self.kept)
         self.kept.ask(people)
 
-    def show_kept(self, pages: Sequence[KeptPaper]) -> None:
-        """It opened."""
+    def show_kept(self, pages: Sequence[KeptPaper], *, floor: bool = False) -> None:
+        """It opened. floor: this computer kept that, too."""
         self._stack.setCurrentWidget(self.kept)
-        self.kept.show_papers(pages)
+        self.kept.show_papers(pages, floor=floor)
 
     def _left_kept(self) -> None:
         if self.health is None:

@@ -72,6 +72,12 @@ class Outage(QObject):
         """Whether an entry is kept now: the server is away, or others wait to be saved before it."""
         return self.away_since is not None or bool(self.kept)
 
+    def came_up_away(self, since: datetime) -> None:
+        """The program was started without the server, on a copy of ``since``. It is not asked from here:
+        whoever opened the copy opens the clinic once it answers."""
+        self.away_since = since
+        self.changed.emit()
+
     def gone(self) -> None:
         """The server does not answer."""
         if self.away_since is None:
@@ -117,7 +123,7 @@ class Outage(QObject):
             run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
 
     def _tell_of_the_door(self) -> None:
-        if self.door is not None and self._key:
+        if self.door is not None and self._key and self.away_since is None:
             work = partial(self.door.give_back, self._store, self._key)
             run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
         self.look_at_accounts()

@@ -2,13 +2,14 @@
 computer, and what became of it."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.clock import local_time
-from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.treatment.kept_entries import Outcome, Returned
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
@@ -56,19 +57,25 @@ class OutageWatch(QObject):
         self._show_banner()
         outage, parts = self._desk.outage, list[str]()
         if outage.away_since is not None:
-            time = clock_time(local_time(outage.away_since, self._desk.zone).minute)
-            parts.append(tr("As of {time}").format(time=time))
+            parts.append(tr("As of {time}").format(time=self._time(outage.away_since)))
         if outage.kept:
             parts.append(tr("%n record(s) kept on this computer", "", len(outage.kept)))
         self._frame.set_age(", ".join(parts))
+
+    def _time(self, at: datetime) -> str:
+        """With its day, where that is not today: what is shown may be of yesterday."""
+        there = local_time(at, self._desk.zone)
+        time = clock_time(there.minute)
+        if there.day == self._desk.today():
+            return time
+        return tr("{day}, {time}").format(day=short_date(there.day), time=time)
 
     def _show_banner(self) -> None:
         since = self._desk.outage.away_since
         if since is None:
             self._frame.clear_banner(AWAY_BANNER)
             return
-        time = clock_time(local_time(since, self._desk.zone).minute)
-        title = tr("The server has not answered since {time}").format(time=time)
+        title = tr("The server has not answered since {time}").format(time=self._time(since))
         actions: tuple[BannerAction, ...] = ()
         if self._paper is not None:
             show, key = self._paper
