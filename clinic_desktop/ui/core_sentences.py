@@ -8,6 +8,7 @@ SENTENCES = (
     QT_TR_NOOP("{patient} died on {day} and cannot be booked."),
     QT_TR_NOOP("This record was merged. Book on the kept record instead."),
     QT_TR_NOOP("The clock skips {time} on {day}. Pick another time."),
+    QT_TR_NOOP("Free time is looked for in 1 to {most} days at once. Look from a later day on."),
     QT_TR_NOOP("{time} on {day} has passed. Pick a later time."),
     QT_TR_NOOP("{modality} is for people of {least} or over. {patient} is {age} on that day."),
     QT_TR_NOOP("{modality} is for people of {least} or over. Record the birth date first."),

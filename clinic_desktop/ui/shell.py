@@ -289,7 +289,7 @@ class Shell(QMainWindow):
         """A failure that no screen worded: said calmly, nothing is lost."""
         trouble = isinstance(problem, EnvironmentFailure)
         title = tr("That did not work") if trouble else tr("Not done")
-        self.notices.add(title, problem_worded(problem), Tone.DANGER if trouble else Tone.WARN, None)
+        self._notice_once(title, problem_worded(problem), Tone.DANGER if trouble else Tone.WARN)
 
     def say_busy(self) -> None:
         """Something was entered while the entry before is still being saved: said once, until it goes."""
@@ -300,9 +300,9 @@ class Shell(QMainWindow):
         """No key is silent: what it would do cannot be done now, or to nothing that is chosen."""
         self._notice_once(tr(command.text), tr("There is nothing here now that this could be done to."))
 
-    def _notice_once(self, title: str, text: str) -> None:
+    def _notice_once(self, title: str, text: str, tone: Tone = Tone.INFO) -> None:
         if sentences(title, text) not in (one.accessibleName() for one in self.notices.notices()):
-            self.notices.add(title, text, Tone.INFO, None)
+            self.notices.add(title, text, tone, None)
 
     def renew_keys(self) -> None:
         self.status_bar.hints.set_hints(self._hints())

@@ -222,6 +222,11 @@ class BookingPanel(BookingView):
         return tr("The visit of {patient}").format(patient=about.patient.name)
 
     @property
+    def has_draft(self) -> bool:
+        """Whether somebody is being booked here: whom for is enough, for whoever takes the desk over."""
+        return self._on_show and self._answers.patient_id is not None
+
+    @property
     def seen(self) -> Look:
         """The booking as it was last read."""
         return self._seen

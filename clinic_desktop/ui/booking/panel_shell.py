@@ -164,10 +164,7 @@ class PanelShell(Panel):
         self.window().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched in self._on_top and event.type() in (
-            QEvent.Type.ShowToParent,
-            QEvent.Type.HideToParent,
-        ):
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and watched in self._on_top:
             self._on_top[watched].setVisible(event.type() == QEvent.Type.ShowToParent)
         if event.type() == QEvent.Type.Resize and watched in (self._inside, self._port):
             self._later.start()  # what was read meanwhile may have pushed the focus out of sight

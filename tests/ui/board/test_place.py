@@ -559,12 +559,12 @@ def test_a_late_confirmation_is_one_key_away_all_the_same(stage, qtbot):
     stage.press(Key.Key_F9)
     stage.settle()
     assert any("It was not confirmed." in one for one in stage.notices)
-    assert stage.visit(visit).state is VisitState.BOOKED
+    assert stage.visit(visit).plan.confirmed_at is None
     (notice,) = stage.shell.notices.notices()
     again = next(one for one in notice.findChildren(Button) if one.text() == "Confirm it all the same")
     again.click()
     stage.settle()
-    assert stage.visit(visit).state is VisitState.CONFIRMED
+    assert stage.visit(visit).plan.confirmed_at is not None
 
 
 def test_the_panel_says_who_what_and_when(stage, qtbot):

@@ -128,3 +128,31 @@ def test_neither_codes_nor_emergency_access_without_the_server(away: Door) -> No
     away.gate.cover.entry.want_emergency()
     assert away.gate.cover.page is away.gate.cover.entry
     assert said(away).startswith("Not before the server answers again")
+
+
+def test_what_is_half_typed_stays_and_nobody_takes_over_before_it_is_finished(away: Door) -> None:
+    """A fresh window could show nothing, and what Rosa typed would be gone."""
+    away.window.go("patients")
+    away.press("Ctrl+N")
+    away.settle()
+    away.write("Zoe Half")
+    typed = away.focus
+    away.desk.outage.gone()
+    away.gate.lock()
+    away.settle()
+    away.press("Ctrl+Shift+A")
+    away.write("ip")
+    away.press("Return")
+    away.enter(PASSWORD[INES])
+    assert away.gate.shut
+    assert away.gate.cover.page is away.gate.cover.entry
+    assert said(away).startswith("Rosa Diaz was typing something")
+    assert "Zoe" not in said(away)
+    assert away.at_work() == away.people[ROSA].id
+    away.press("Ctrl+Shift+A")
+    away.settle()
+    away.write("rd")
+    away.press("Return")
+    away.enter(PASSWORD[ROSA])
+    assert not away.gate.shut
+    assert typed.text() == "Zoe Half"
