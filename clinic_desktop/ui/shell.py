@@ -57,6 +57,7 @@ class Shell(QMainWindow):
         self._current = ""
         self.is_locked = False
         self._settings = settings
+        self.look = Look(settings)
         self._searched_from: QWidget | None = None
         self.rail = Rail([spec for spec in specs if not spec.under])
         self.top_bar = TopBar()
@@ -113,7 +114,7 @@ class Shell(QMainWindow):
             Bound(shell_commands.PREVIOUS_PANE, partial(self.walk, -1)),
             Bound(shell_commands.SIDE_PANEL, self.body.toggle_inspector),
             *self._undo.bound(),
-            *Look(self._settings).bound(),
+            *self.look.bound(),
             Bound(shell_commands.QUIT, self.close),
         ]
         places = shell_commands.place_commands(list(self._specs.values()))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import computer_time
@@ -17,7 +16,6 @@ from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.security.vault import Known
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
-from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.fail_safe.folder import Kept
 from clinic_desktop.ui.first_run.assistant import Assistant, Inset
@@ -86,9 +84,7 @@ class FirstRunWindow(Panel):
         self._ports, self._server = ports, None if ports is None else ServerPage(ports)
         self._settings, self._place = settings, place
         self.setWindowTitle(APP_NAME)
-        for look in Look(settings).bound():  # appearance and size of the text, as in the program's window
-            for key in look.command.keys:
-                QShortcut(QKeySequence(key), self, partial(_done, look))
+        Look(settings).keys_in(self)
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
         keep_on_screen(self)
@@ -363,8 +359,3 @@ class FirstRunWindow(Panel):
         self._problem.set_notice(tr("That did not work"), text, Tone.DANGER)
         self._problem.show()
         announce(self, text, urgent=True)
-
-
-def _done(one: Bound) -> None:
-    if one.enabled is None or one.enabled():
-        one.handler()
