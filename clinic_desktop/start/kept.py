@@ -117,6 +117,8 @@ class KeptWays(Ways):
         self._opened(self._where, opened)
         window.leave()
         window.deleteLater()
+        if self._window is not None:
+            self._window.hear_failures()  # the one before heard them until it left
         kept.close()
 
     @staticmethod

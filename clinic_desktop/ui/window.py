@@ -100,6 +100,7 @@ class Window(Shell):
         self._mail = MessageWatch(self, desk, self.top_bar.set_messages, self.messages)
         desk.actor_changed.connect(self._name_person)
         desk.actor_changed.connect(self.notices.end_with_person)
+        desk.actor_changed.connect(self.status_bar.forget)
         desk.hub.changed.connect(self._heard)
         self._name_person()
         self.alarms = AlarmDesk(self, desk)

@@ -49,6 +49,7 @@ class Outage(QObject):
         self._again = QTimer(self, interval=_TRY_MS)
         self._again.timeout.connect(self.try_again)
         self.away_since: datetime | None = None
+        self.on_a_copy = False  # what is shown is less than the clinic: those who come soon
         self.kept: tuple[KeptEntry, ...] = ()
         self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
 
@@ -75,7 +76,7 @@ class Outage(QObject):
     def came_up_away(self, since: datetime) -> None:
         """The program was started without the server, on a copy of ``since``. It is not asked from here:
         whoever opened the copy opens the clinic once it answers."""
-        self.away_since = since
+        self.away_since, self.on_a_copy = since, True
         self.changed.emit()
 
     def gone(self) -> None:

@@ -36,6 +36,13 @@ _STILL = QT_TR_NOOP(
 )
 
 
+_COPY = QT_TR_NOOP(
+    "This is what this computer kept then: today, the next seven days, and who comes on them. Other days "
+    "look empty and are not. Go on recording on the floor: it is kept here, sealed, and saved in order. All "
+    "else waits; the clinic opens by itself once the server answers."
+)
+
+
 class OutageWatch(QObject):
     """Made with the window, on the desk's :class:`~clinic_desktop.ui.outage.outage.Outage`. paper: shows what
     this computer kept of the day."""
@@ -80,7 +87,8 @@ class OutageWatch(QObject):
         if self._paper is not None:
             show, key = self._paper
             actions = (BannerAction(tr("The day's paper"), show, key),)
-        self._frame.show_banner(Banner(AWAY_BANNER, title, tr(_STILL), actions=actions))
+        text = tr(_COPY if self._desk.outage.on_a_copy else _STILL)
+        self._frame.show_banner(Banner(AWAY_BANNER, title, text, actions=actions))
 
     def _saved(self, done: Sequence[Returned]) -> None:
         doubtful = [one for one in done if one.outcome in (Outcome.MARKED, Outcome.NOT_SAVED)]

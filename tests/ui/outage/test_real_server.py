@@ -13,6 +13,7 @@ from shiboken6 import delete
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.errors import ServerAway
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts, vault
@@ -239,6 +240,7 @@ def goes_on_recording(at: AtDesk, clinic: Clinic, monkeypatch: pytest.MonkeyPatc
     assert [one.kind for one in shown.care.whole.stamps] == [K.ARRIVED, K.IN_ROOM, K.VITALS, K.VITALS]
     (banner,) = [one for one in window.banners.banners() if one.id == AWAY_BANNER]
     assert "has not answered since 10:0" in banner.title
+    assert "Other days look empty and are not." in banner.text
     grab_both(window, "floor-from-a-copy", (1366, 768))
     grab_both(window, "floor-from-a-copy-200", (683, 384), 2.0)
     window.resize(1366, 768)
@@ -257,6 +259,8 @@ def is_back(at: AtDesk, clinic: Clinic) -> None:
     window = program.window
     assert window is not None
     assert window.gate.shut
+    operations.show_problem(ServerAway("The line was lost."))
+    assert any("The line was lost." in one.accessibleName() for one in window.notices.notices())
     outage = window.desk.outage
     at.wait(lambda: len(outage.returned) == 2)
     assert [one.outcome for one in outage.returned] == [Outcome.SAVED] * 2

@@ -87,6 +87,7 @@ def test_what_happened_at_the_door_is_in_the_trail_afterwards(away: Door) -> Non
 
 def test_somebody_else_takes_over_with_their_own_roles(away: Door) -> None:
     away.desk.outage.gone()
+    away.window.say("Okafor, Amara saved")
     away.gate.switch()
     away.settle()
     away.write("ip")
@@ -94,6 +95,7 @@ def test_somebody_else_takes_over_with_their_own_roles(away: Door) -> None:
     away.enter(PASSWORD[INES])
     assert away.at_work() == away.people[INES].id
     assert away.desk.actor.roles == away.people[INES].roles
+    assert "Okafor" not in away.window.status_bar.said  # that was Rosa's
 
 
 def test_too_many_wrong_words_wait_on_this_computer(away: Door) -> None:
