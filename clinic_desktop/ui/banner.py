@@ -40,8 +40,8 @@ class Banner:
 
 
 class _BannerRow(QWidget):
-    """``low``: its title alone, which leaves the room of a low window to the work; the whole is in the tooltip
-    and is heard."""
+    """``low``: its title alone, which leaves the room of a low window to the work; the whole is in the
+    tooltip and is heard."""
 
     def __init__(self, banner: Banner, *, low: bool) -> None:
         super().__init__()
