@@ -43,6 +43,7 @@ from clinic_desktop.start.restoring import RestoreWays
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, is_address
 from clinic_desktop.storage.keeper import ClinicKeeper
+from clinic_desktop.storage.kept_copy import KeptStore, copy_day
 from clinic_desktop.storage.look import Locked
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.storage.trouble import trouble_of
@@ -75,6 +76,7 @@ from clinic_desktop.ui.i18n import load_translators, tr
 from clinic_desktop.ui.ledger.place import ledger_spec
 from clinic_desktop.ui.ledger.watch import LedgerWatch
 from clinic_desktop.ui.looking_banner import looking_banner
+from clinic_desktop.ui.outage.floor_copy import FloorCopy
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
@@ -224,6 +226,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             start.kept_wanted.connect(self._go_on_kept)
             start.kept_typed.connect(self._open_kept)
             start.kept_print_wanted.connect(self._print_kept)
+            start.kept_record_wanted.connect(self._go_on_recording)
             start.backups_wanted.connect(self._open_folder)
             self._start = start
         if trouble:
@@ -279,8 +282,10 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         operations.run(self, partial(open_clinic, demo.path), partial(self._opened, ""), self._refused)
 
     def _opened(self, where: str, opened: Opened) -> None:
-        self._store, self._where, self._came_from = opened.store, where, None
-        window = self._open_window(where, opened)
+        self._store, self._where = opened.store, where
+        self._came_from = self._came_in = None
+        self._server_again.stop()
+        window = self._open_window(opened)
         if not opened.setup.clinic.demo and (opened.known or not opened.only_looked_at):
             window.gate.hand_over = self._hand_over
             window.gate.start(opened.known)
@@ -291,10 +296,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             times = partial(keep_clock_times, opened.store, PROGRAM)
             operations.run(self, times, partial(self._times_kept, window), self._times_off)
         operations.run(self, partial(clear_saved, window.desk.now()), _cleared)
-        if self._start is not None:
-            self._start.close()
-            self._start.deleteLater()
-            self._start = None
+        self._close_start()
         if opened.setup.clinic.demo:
             self._begin_demo(window)
         else:
@@ -319,7 +321,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         old.gate.end()
         old.fail_safe.stop()
         old.backups.stop()
-        window = self._open_window(self._where, opened)
+        window = self._open_window(opened)
         window.gate.hand_over = self._hand_over
         window.gate.resume(actor, opened.known)
         window.show()
@@ -335,7 +337,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 one.stop()
         self._watcher = self._trail = None
 
-    def _open_window(self, where: str, opened: Opened) -> Window:
+    def _open_window(self, opened: Opened) -> Window:
         """A window of the open clinic with all that watches for it, not shown yet."""
         desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf, squares_of)
         panels = make_booking_panels(desk, live_directory(desk))
@@ -346,26 +348,60 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
         self._stop_watching()
-        listener, since = opened.store.listener(), opened.store.changes_since
-        self._watcher = FeedWatcher(desk.hub, listener, since, opened.number, self._feed_trouble)
-        self._watcher.start()
         CallsWatch(window, desk).start()
         LedgerWatch(window, desk).start()
         DecisionsWatch(window, desk).start()
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
+        if isinstance(opened.store, KeptStore):
+            self._on_a_copy(window, opened.store)
+        else:
+            self._on_the_clinic(window, opened)
+        return window
+
+    def _on_the_clinic(self, window: Window, opened: Opened) -> None:
+        """What is heard of it and done for it while it is open."""
+        desk, store = window.desk, opened.store
+        self._watcher = FeedWatcher(
+            desk.hub, store.listener(), store.changes_since, opened.number, self._feed_trouble
+        )
+        self._watcher.start()
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         if opened.only_looked_at:
             window.show_banner(looking_banner())
-            return window  # no paper, no backup and no check: each of them is written somewhere
-        self._start_paper(window, where, opened.store)
-        window.backups.start(ClinicKeeper(opened.store))
+            return  # no paper, no backup and no check: each of them is written somewhere
+        self._start_paper(window, self._where, store)
+        window.backups.start(ClinicKeeper(store))
         window.clinic_keys.start(_kept(opened))
         window.backups.restore_wanted.connect(self._restore)
-        self._start_several(window, opened.store, too_much=opened.too_much)
-        self._trail = TrailWatch(window, desk, opened.store, window)
+        self._start_several(window, store, too_much=opened.too_much)
+        self._trail = TrailWatch(window, desk, store, window)
         self._trail.start()
-        return window
+
+    def _on_a_copy(self, window: Window, store: KeptStore) -> None:
+        """What happens is kept beside what was kept before, until the server answers."""
+        outage, key = window.desk.outage, self._came_in.key if self._came_in is not None else b""
+        outage.door = AwayDoor(store.folder)
+        outage.came_up_away(store.made_at)
+        outage.keep_in(store.folder, key)
+        window.fail_safe.start(self._where, SealedPlace(store.folder, key))
+        self._server_again.start()
+
+    def _floor_opened(self, actor: Actor, opened: Opened) -> None:
+        """Without the server, as far as this computer knows: whoever came in goes on on the floor."""
+        self._store = opened.store
+        window = self._open_window(opened)
+        window.gate.hand_over = self._hand_over
+        window.gate.resume(actor, opened.known)
+        window.show()
+        window.go("floor")
+        self._close_start()
+
+    def _close_start(self) -> None:
+        if self._start is not None:
+            self._start.close()
+            self._start.deleteLater()
+            self._start = None
 
     def _start_paper(self, window: Window, where: str, store: SqlStore) -> None:
         """Where the paper and what happens without the server are kept on this computer."""
@@ -387,7 +423,10 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
 
     def _outage_key(self, window: Window, key: bytes) -> None:
         if window is self._window:
-            window.desk.outage.keep_in(self._kept_folder(), key)
+            folder = self._kept_folder()
+            window.desk.outage.keep_in(folder, key)
+            if can_seal() and self._store is not None:
+                FloorCopy(window.desk, partial(copy_day, self._store, folder, key), window).start()
             window.fail_safe.seal_in(SealedPlace(self._kept_folder(), key))
 
     def _no_outage_key(self, window: Window, problem: ClinicProblem) -> None:

@@ -60,6 +60,7 @@ from clinic_desktop.storage import (
     engine,
     failures,
     grants,
+    kept_copy,
     line_words,
     look,
     looking,
@@ -219,8 +220,7 @@ _WORDS = (
 # What is said as it stands about where the clinic's data is kept.
 _KEEPING: tuple[ModuleType, ...] = (
     *(failures, grants, key_slots, sealing, line_words, server_look, safe_line, engine, look, looking, trail),
-    cipher,
-    *(backup, restoring, server_scratch, moved, moving, schema),
+    *(cipher, backup, restoring, server_scratch, kept_copy, moved, moving, schema),
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, exists, from_utc_minute, to_utc_minute
+from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.availability import Availability, Options
@@ -19,11 +20,12 @@ from clinic_desktop.scheduling.openings import FIRST_PIECE, LAST_PIECE, read
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.reasons import why_not
-from clinic_desktop.scheduling.rules import ROOM_UNFIT, SKIPPED_TIME
+from clinic_desktop.scheduling.rules import ROOM_UNFIT, SEEK_TOO_FAR, SKIPPED_TIME
 from clinic_desktop.scheduling.safe_start import latest_start
 from clinic_desktop.scheduling.working import Roster
 
 DAYS_AHEAD = 180
+MOST_DAYS = 731  # two years: more takes seconds, and nobody is booked so far ahead
 APART = 60  # minutes between two offers of one day
 A_DAY = 3  # offers of one day; more would hide the days after it
 NOON = 720
@@ -47,7 +49,8 @@ class Seek:
     after: UTC minute. half: "am", "pm" or both. near: the minute of the day that is liked; one offer a
     day then, as close to it as can be; with ``within``, only so many minutes from it. skip: days that would
     not do. without: visits whose own places do not count, because they are the ones that move. days: how
-    many are looked at. minutes: lengths of the phases, when they differ from the type's.
+    many are looked at, at most :data:`MOST_DAYS`. minutes: lengths of the phases, when they differ from the
+    type's.
     """
 
     type_code: str
@@ -93,7 +96,10 @@ def openings(store: ScheduleStore, seek: Seek) -> list[Offer]:
 
 
 def find_openings(records: ScheduleRecords, seek: Seek) -> list[Offer]:
-    """The same inside a transaction."""
+    """The same inside a transaction. Raises :class:`Refusal` for no days and for more than
+    :data:`MOST_DAYS`."""
+    if not 1 <= seek.days <= MOST_DAYS:
+        raise Refusal([Finding(SEEK_TOO_FAR, {"most": MOST_DAYS})])
     setup = records.setup()
     visit_type, zone = setup.type_by_code(seek.type_code), setup.clinic.zone
     options = _options(seek, visit_type)

@@ -45,6 +45,12 @@ MERGED = Rule(
 SKIPPED_TIME = Rule(
     "skipped-time", "decision: time", LOCKED, "The clock skips {time} on {day}. Pick another time."
 )
+SEEK_TOO_FAR = Rule(
+    "seek-too-far",
+    "decision: time",
+    LOCKED,
+    "Free time is looked for in 1 to {most} days at once. Look from a later day on.",
+)
 # Not locked: a visit that took place and was never booked must still come onto the record, with a reason.
 PAST = Rule("past", "decision: plan and fact", HARD, "{time} on {day} has passed. Pick a later time.")
 AGE = Rule(

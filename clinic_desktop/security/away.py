@@ -21,6 +21,7 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.accounts import KIND, NotLetIn, waiting
+from clinic_desktop.security.audit import Asked, TrailStore
 from clinic_desktop.security.lock_out import still_to_wait
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.ports import AccountStore, Person
@@ -206,8 +207,24 @@ def _tell(store: AccountStore, one: KeptDeed) -> None:
     if one.deed in (Deed.SIGNED_IN, Deed.NOT_LET_IN):
         about["by"] = "password"
     with store.write(one.actor) as unit:
+        unit.lock_all_days()  # another program of this computer may be telling the same
+        if _is_told(store, one):
+            return
         unit.witness(one.deed, KIND, one.staff_id, about)
         unit.commit()
+
+
+def _is_told(store: AccountStore, one: KeptDeed) -> bool:
+    """Whether the trail has it: a program that ended while it told them tells them again."""
+    asked = Asked(person_id=one.actor.person_id, actions=(one.deed.value,))
+    with cast("TrailStore", store).read() as records:  # each store that keeps accounts keeps the trail
+        there = records.trail_lines(asked, most=_MOST)
+    return any(
+        line.record_id == one.staff_id
+        and line.desk == one.actor.desk
+        and json.loads(line.after or "{}").get("happened") == one.at.isoformat()
+        for line in there
+    )
 
 
 def _as_bytes(one: KeptDeed) -> bytes:

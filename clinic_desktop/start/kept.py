@@ -4,27 +4,43 @@ import logging
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.security import unlocking
 from clinic_desktop.security.away import AwayDoor
+from clinic_desktop.security.server_password import PasswordWanted
 from clinic_desktop.security.vault import Known as KnownHere
-from clinic_desktop.start.kept_here import kept_key, kept_papers
+from clinic_desktop.start.kept_here import KeptHere, kept_papers, open_kept
+from clinic_desktop.start.opening import Opened, open_keyed, opened_copy
 from clinic_desktop.start.ways import Ways
 from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.kept_copy import KeptStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder
 from clinic_desktop.ui.fail_safe.place import paper_key
 from clinic_desktop.ui.first_run.kept_page import KeptPaper
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.printers import Printed, print_pages
+from clinic_desktop.ui.window import Window
 from clinic_desktop.ui.wording import problem_worded
 
+_AGAIN_MS = 5_000  # until the server is asked again
 _log = logging.getLogger(__name__)
 
 
 class KeptWays(Ways):
     """Going on with what this computer kept, where the clinic does not open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._came_in: KeptHere | None = None
+        self._asks_for_server = False
+        self._server_again = QTimer(self, interval=_AGAIN_MS)
+        self._server_again.timeout.connect(self._ask_for_server)
 
     def _go_on_kept(self) -> None:
         """By the password on a server's clinic; a file by its key, which this computer may have."""
@@ -49,12 +65,66 @@ class KeptWays(Ways):
         folder = self._kept_folder()
         if self._start is not None:
             self._start.kept.show_trying()
-        work = partial(kept_papers, folder, partial(kept_key, self._where, folder, staff_id, typed))
-        operations.run(self, work, self._show_kept, self._kept_refused, key="unlock")
+        work = partial(open_kept, self._where, folder, staff_id, typed)
+        operations.run(self, work, self._kept_opened, self._kept_refused, key="unlock")
+
+    def _kept_opened(self, found: KeptHere) -> None:
+        self._came_in = found
+        if self._start is not None:
+            self._start.show_kept(found.pages, floor=found.actor is not None)
 
     def _show_kept(self, pages: list[KeptPaper]) -> None:
         if self._start is not None:
             self._start.show_kept(pages)
+
+    def _go_on_recording(self) -> None:
+        """On the floor as this computer kept it."""
+        came_in = self._came_in
+        if came_in is not None and came_in.actor is not None:
+            work = partial(opened_copy, self._kept_folder(), came_in.key)
+            done = partial(self._floor_opened, came_in.actor)
+            operations.run(self, work, done, self._kept_refused, key="unlock")
+
+    def _floor_opened(self, actor: Actor, opened: Opened) -> None:
+        raise NotImplementedError
+
+    # The server is back.
+
+    def _ask_for_server(self) -> None:
+        """Open the clinic, once it answers, in place of what was kept of it."""
+        if self._asks_for_server or not isinstance(self._store, KeptStore):
+            return
+        self._asks_for_server = True
+        work = partial(open_keyed, self._where, self.key_file)
+        operations.run(self, work, self._server_answers, self._server_still_away, quiet=True)
+
+    def _server_still_away(self, problem: ClinicProblem) -> None:
+        self._asks_for_server = False
+        if isinstance(problem, PasswordWanted) and self._window is not None:
+            self._asks_for_server = True  # once: nobody is asked in the middle of their work
+            text = tr("It asks for its password: close the program and start it again. What is kept stays.")
+            self._window.notice(tr("The server is back"), text, Tone.WARN)
+
+    def _server_answers(self, opened: Opened) -> None:
+        self._asks_for_server = False
+        window = self._window
+        if window is None or not isinstance(self._store, KeptStore) or self._busy(window):
+            opened.store.close()  # asked again soon: what is half-typed comes first
+            return
+        kept = self._store
+        window.gate.end()
+        window.fail_safe.stop()
+        self._opened(self._where, opened)
+        window.leave()
+        window.deleteLater()
+        if self._window is not None:
+            self._window.hear_failures()  # the one before heard them until it left
+        kept.close()
+
+    @staticmethod
+    def _busy(window: Window) -> bool:
+        """Whether something is half-typed or on its way to the disk."""
+        return operations.saving() or window.begun(())
 
     def _kept_refused(self, problem: ClinicProblem) -> None:
         if self._start is not None:

@@ -4,10 +4,11 @@ worker threads.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.security import unlocking
@@ -16,6 +17,7 @@ from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage.backup_folder import folder_of
 from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.kept_copy import kept_at
 from clinic_desktop.ui.fail_safe.folder import Kept, needed_now
 from clinic_desktop.ui.fail_safe.place import SealedPlace, paper_key, sealed_in
 from clinic_desktop.ui.first_run.kept_page import KeptPaper
@@ -48,14 +50,24 @@ def help_for(where: str, papers: Path, kept: Path) -> Help:
     return Help(_backups_of(where), needed_now(papers), bool(where) and can_open and bool(sealed_in(kept)))
 
 
-def kept_key(where: str, folder: Path, staff_id: int, typed: str) -> bytes:
-    """The key of what this computer kept, for a worker thread. Raises :class:`ClinicProblem`."""
+@dataclass(frozen=True, slots=True)
+class KeptHere:
+    """What this computer kept, opened. actor: who came in by their password, where there is a floor, too, on
+    which they can go on; key: what opens that."""
+
+    pages: list[KeptPaper]
+    actor: Actor | None = None
+    key: bytes = field(default=b"", repr=False)
+
+
+def open_kept(where: str, folder: Path, staff_id: int, typed: str) -> KeptHere:
+    """By what was typed, for a worker thread. Raises :class:`ClinicProblem`."""
     if not is_address(where):
-        return paper_key(unlocking.opened_by(Path(where), typed))
+        return KeptHere(kept_papers(folder, lambda: paper_key(unlocking.opened_by(Path(where), typed))))
     now = SystemClock().now()
     actor, key = AwayDoor(folder).enter(staff_id, typed, settings.desk_name(), now)
     require(actor, Right.VIEW)
-    return key
+    return KeptHere(kept_papers(folder, lambda: key), actor if kept_at(folder) else None, key)
 
 
 def kept_papers(folder: Path, key: Callable[[], bytes]) -> list[KeptPaper]:

@@ -7,16 +7,19 @@ from pathlib import Path
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import unlocking
 from clinic_desktop.security.accounts import Known, accounts
+from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.clinic_keys import KIND
 from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.storage.engine import Sealed, Where
+from clinic_desktop.storage.kept_copy import KeptStore, open_copy
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.looking import LookingStore, open_to_look
 from clinic_desktop.storage.moved import WentElsewhere
@@ -65,8 +68,23 @@ def open_clinic(where: Where) -> Opened:
 
 def opened_store(store: SqlStore) -> Opened:
     """What the window needs of a store; for a worker thread."""
-    known, setup, number = tuple(accounts(store)), read_setup(store), store.change_number()
+    setup, number = read_setup(store), store.change_number()
+    if isinstance(store, KeptStore):
+        return Opened(store, setup, number, None, _known_here(store, setup))
+    known = tuple(accounts(store))
     return Opened(store, setup, number, store.last_written(), known, store.may_do_too_much())
+
+
+def opened_copy(folder: Path, key: bytes) -> Opened:
+    """The floor as this computer kept it; for a worker thread."""
+    return opened_store(open_copy(folder, key, SystemClock()))
+
+
+def _known_here(store: KeptStore, setup: Setup) -> tuple[Known, ...]:
+    """Who can come in without the server: a copy has no accounts."""
+    here = {one.staff_id for one in AwayDoor(store.folder).people()}
+    people = sorted((one for one in setup.staff if one.active and one.id in here), key=lambda one: one.name)
+    return tuple(Known(one, has_password=True, has_pin=False) for one in people)
 
 
 def open_keyed(where: str, key_file: Path | None) -> Opened:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from itertools import takewhile
 from typing import Any
 
+from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.trail import Noted, Trace, TrailHead
 from clinic_desktop.people.model import (
@@ -44,7 +45,7 @@ _BELONGINGS = (
     *(WaitEntry, Message, CrisisCall, Paper, Review),
 )
 _OF_VISITS = (Stamp, Override, CallAttempt, Pin, SheetPrint, AfterCall, AfterFlag)
-_TOLD_KINDS = (Patient, Merge, Absence, Closure, Score, *_BELONGINGS, *_OF_VISITS)
+_TOLD_KINDS = (SheetText, Patient, Merge, Absence, Closure, Score, *_BELONGINGS, *_OF_VISITS)
 _KINDS: dict[str, type[Any]] = {
     table.name: one for one, table in RECORDS.items() if one in _TOLD_KINDS or table.name in SETUP_KINDS
 }

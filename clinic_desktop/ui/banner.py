@@ -12,7 +12,7 @@ from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone, tone_ink
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
-from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import TONE_ICONS, TONE_INKS
 
 _ORDER = (Tone.DANGER, Tone.WARN, Tone.INFO, Tone.NEUTRAL, Tone.OK)
@@ -40,7 +40,8 @@ class Banner:
 
 
 class _BannerRow(QWidget):
-    """``low``: one line, which leaves the room of a low window to the work; the whole is in its tooltip."""
+    """``low``: its title alone, which leaves the room of a low window to the work; the whole is in the
+    tooltip and is heard."""
 
     def __init__(self, banner: Banner, *, low: bool) -> None:
         super().__init__()
@@ -52,7 +53,9 @@ class _BannerRow(QWidget):
         row.addWidget(IconLabel(banner.icon or TONE_ICONS[banner.tone], mark, 20))
         row.addSpacing(2)
         if low:
-            row.addWidget(ElidedLabel(sentences(banner.title, banner.text), TextRole.STRONG, mark), 1)
+            title = label(banner.title, TextRole.STRONG, mark, wrap=True)
+            title.setToolTip(sentences(banner.title, banner.text))
+            row.addWidget(title, 1)
         else:
             row.addLayout(_words(banner, ink), 1)
         self.buttons = [self._button(number, action) for number, action in enumerate(banner.actions)]

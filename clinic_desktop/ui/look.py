@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.i18n import QT_TR_NOOP
@@ -44,6 +47,12 @@ class Look:
             ),
         ]
 
+    def keys_in(self, page: QWidget) -> None:
+        """The same keys on a page that has no commands: before a clinic is open, and over a lock."""
+        for one in self.bound():
+            for key in one.command.keys:
+                QShortcut(QKeySequence(key), page, partial(_done, one))
+
     def show(self, appearance: Appearance) -> None:
         theme().set_appearance(appearance)
         if self._store is not None:
@@ -72,3 +81,8 @@ def _is_shown(appearance: Appearance) -> bool:
 
 def _is_size(per_cent: int) -> bool:
     return theme().text_size == per_cent
+
+
+def _done(one: Bound) -> None:
+    if one.enabled is None or one.enabled():
+        one.handler()

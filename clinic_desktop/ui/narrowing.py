@@ -5,13 +5,14 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.finding_line import FindingLine
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.row_model import RowModel
@@ -32,7 +33,7 @@ class Narrowing(Dialog, Generic[T]):
     ) -> None:
         super().__init__(parent, title, about)
         self._shown: Sequence[T] = ()
-        self.line = QLineEdit()
+        self.line = FindingLine()
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(tr("Narrow down"))
         self.line.textChanged.connect(self._fill)

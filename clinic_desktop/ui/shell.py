@@ -57,6 +57,7 @@ class Shell(QMainWindow):
         self._current = ""
         self.is_locked = False
         self._settings = settings
+        self.look = Look(settings)
         self._searched_from: QWidget | None = None
         self.rail = Rail([spec for spec in specs if not spec.under])
         self.top_bar = TopBar()
@@ -113,7 +114,7 @@ class Shell(QMainWindow):
             Bound(shell_commands.PREVIOUS_PANE, partial(self.walk, -1)),
             Bound(shell_commands.SIDE_PANEL, self.body.toggle_inspector),
             *self._undo.bound(),
-            *Look(self._settings).bound(),
+            *self.look.bound(),
             Bound(shell_commands.QUIT, self.close),
         ]
         places = shell_commands.place_commands(list(self._specs.values()))
@@ -300,7 +301,7 @@ class Shell(QMainWindow):
         """A failure that no screen worded: said calmly, nothing is lost."""
         trouble = isinstance(problem, EnvironmentFailure)
         title = tr("That did not work") if trouble else tr("Not done")
-        self.notices.add(title, problem_worded(problem), Tone.DANGER if trouble else Tone.WARN, None)
+        self._notice_once(title, problem_worded(problem), Tone.DANGER if trouble else Tone.WARN)
 
     def say_busy(self) -> None:
         """Something was entered while the entry before is still being saved: said once, until it goes."""
@@ -311,9 +312,9 @@ class Shell(QMainWindow):
         """No key is silent: what it would do cannot be done now, or to nothing that is chosen."""
         self._notice_once(tr(command.text), tr("There is nothing here now that this could be done to."))
 
-    def _notice_once(self, title: str, text: str) -> None:
+    def _notice_once(self, title: str, text: str, tone: Tone = Tone.INFO) -> None:
         if sentences(title, text) not in (one.accessibleName() for one in self.notices.notices()):
-            self.notices.add(title, text, Tone.INFO, None)
+            self.notices.add(title, text, tone, None)
 
     def renew_keys(self) -> None:
         self.status_bar.hints.set_hints(self._hints())

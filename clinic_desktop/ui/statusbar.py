@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -87,6 +87,10 @@ def _hint_width(hint: KeyHint) -> float:
     return _BETWEEN + key_width(hint.key) + _GAP + text_width(hint.text, TextRole.LABEL)
 
 
+FORGETS_MS = 30_000
+"""How long what was done last is named: long enough to read it and to undo it."""
+
+
 class StatusBar(Panel):
     """``undo_pressed`` and ``redo_pressed`` are the little buttons; the keys belong to the commands."""
 
@@ -98,6 +102,8 @@ class StatusBar(Panel):
         self.setAccessibleName(tr("Status bar"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._said = ElidedLabel("", TextRole.LABEL, "ink2")
+        self._forgets = QTimer(self, interval=FORGETS_MS, singleShot=True)
+        self._forgets.timeout.connect(self.forget)
         self._undo = Button(tr("Undo"), Kind.QUIET, icon="undo", key="Ctrl+Z", size="small")
         self._undo.fired.connect(self.undo_pressed)
         self._undo.hide()
@@ -121,6 +127,11 @@ class StatusBar(Panel):
         row.addWidget(self._backup)
         row.addWidget(self.hints, 1)
 
+    def forget(self) -> None:
+        """What was said names people, and who passes by need not read it. What can be undone still can."""
+        self._forgets.stop()
+        self._said.set_text("")
+
     @property
     def said(self) -> str:
         return self._said.text()
@@ -128,6 +139,7 @@ class StatusBar(Panel):
     def say(self, text: str, can_undo: bool) -> None:
         """Name the last action; it is announced."""
         self._said.set_text(text)
+        self._forgets.start()
         self.offer("" if can_undo else None, None)
         announce(self, text)
 

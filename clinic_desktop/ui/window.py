@@ -102,6 +102,7 @@ class Window(Shell):
         self._mail = MessageWatch(self, desk, self.top_bar.set_messages, self.messages)
         desk.actor_changed.connect(self._name_person)
         desk.actor_changed.connect(self.notices.end_with_person)
+        desk.actor_changed.connect(self.status_bar.forget)
         desk.hub.changed.connect(self._heard)
         self._name_person()
         self.alarms = AlarmDesk(self, desk)
@@ -120,7 +121,7 @@ class Window(Shell):
         self.commands.add([Bound(END_OF_DAY, self._closing.open), Bound(PRINTER, self.choose_printer)])
         self.outage = OutageWatch(self, desk, self, (self.fail_safe.show, PAPER.key))
         self.commands.add(self.outage.bound())
-        self.gate = Gate(self, self._centre, desk, self._begun)
+        self.gate = Gate(self, self._centre, desk, self.begun)
         self.commands.add(self.gate.bound())
         self.commands.add([Bound(LOBBY, self.show_lobby)])
         self._leaves_printing = False
@@ -254,7 +255,8 @@ class Window(Shell):
         place = self._places.get(board.BOARD)
         return place.in_hand if isinstance(place, BoardPlace) else None
 
-    def _begun(self, held: Sequence[QWidget]) -> bool:
+    def begun(self, held: Sequence[QWidget]) -> bool:
+        """Whether something is half-typed or in somebody's hand, with these dialogs open."""
         return self._in_hand() is not None or half_typed(self._centre, held)
 
     def _on_floor(self) -> bool:

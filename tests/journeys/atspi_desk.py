@@ -70,7 +70,6 @@ class Person:
         write(find(self._app, "Patient", "text"), patient)
         wait_for("somebody found", lambda: items(self._app, "Patients found"))
         keys(ENTER)
-        wait_for("the best time", self._button)
         write(find(self._app, "Day and time", "text"), when)
         keys(ENTER)
         return wait_for(f"the button with {time}", lambda: self._named(f", {time} for "))

@@ -2,11 +2,22 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
+from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Absence
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.scheduling.looking import NotEarlier, Offer, Seek, fit_at, openings, why_not_earlier
+from clinic_desktop.scheduling.looking import (
+    MOST_DAYS,
+    NotEarlier,
+    Offer,
+    Seek,
+    fit_at,
+    openings,
+    why_not_earlier,
+)
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.ui.board.cover import last_starts
 from tests.small_clinic import MONDAY, ZONE, SmallClinic
@@ -156,3 +167,10 @@ def test_two_offers_of_one_day_lie_well_apart(clinic: SmallClinic) -> None:
         (MONDAY, 600),
         (MONDAY, 905),
     ]
+
+
+@pytest.mark.parametrize("days", [0, -1, MOST_DAYS + 1, 10**9])
+def test_more_days_than_can_be_looked_at_are_refused_in_words(clinic: SmallClinic, days: int) -> None:
+    with pytest.raises(Refusal, match=r"Free time is looked for in 1 to 731 days at once\."):
+        openings(clinic.store, Seek("IVM", minute(), days=days))
+    assert openings(clinic.store, Seek("IVM", minute(), count=1, days=MOST_DAYS))

@@ -14,6 +14,7 @@ from clinic_desktop.security import accounts, vault
 from clinic_desktop.security.accounts import NotLetIn
 from clinic_desktop.security.away import AwayDoor, KeptDeed
 from clinic_desktop.security.outage_key import outage_key
+from clinic_desktop.security.sealed_files import Journal
 from tests.accounts import with_own_password
 from tests.small_clinic import build
 from tests.storage.conftest import beside
@@ -54,6 +55,22 @@ def test_the_password_lets_in_with_the_roles_of_then_and_the_clinics_key(desk):
     actor, key = desk.enter(WORDS)
     assert actor == desk.nurse
     assert key == outage_key(desk.store, PROGRAM)
+
+
+def test_what_a_program_told_that_ended_meanwhile_is_told_once(desk, monkeypatch):
+    """It had told them, and was ended before it could strike them out here."""
+    with pytest.raises(NotLetIn):
+        desk.enter("granite window lamp")
+    _, key = desk.enter(WORDS)
+    for _ in range(2):
+        with monkeypatch.context() as dying:
+            dying.setattr(Journal, "renew", lambda *_: None)
+            dying.setattr(AwayDoor, "_write", lambda *_: None)
+            desk.door.give_back(desk.store, key)
+    desk.door.give_back(desk.store, key)
+    with desk.store.read() as records:
+        rows = records.rows("SELECT action, after FROM audit WHERE after LIKE ? ORDER BY id", ["%happened%"])
+    assert [action for action, _ in rows] == [Deed.SIGNED_IN, Deed.NOT_LET_IN]
 
 
 def test_wrong_tries_wait_as_with_the_server_also_in_a_program_that_was_started_anew(desk, tmp_path):

@@ -23,6 +23,7 @@ from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import right_to_pass
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import may
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import note_overruns
@@ -102,16 +103,18 @@ class BoardActions(QObject):
         store, actor = self._desk.store, self._desk.actor
         self._save(
             block,
-            lambda: confirm_visit(store, actor, block.id, block.version).changes,
+            lambda version: confirm_visit(store, actor, block.id, version).changes,
             tr("The visit of {name} is confirmed").format(name=block.name),
+            lambda now: now.state is VisitState.BOOKED,
         )
 
     def confirm_driver(self, block: Block) -> None:
         store, actor = self._desk.store, self._desk.actor
         self._save(
             block,
-            lambda: confirm_driver(store, actor, block.id, block.version).changes,
+            lambda version: confirm_driver(store, actor, block.id, version).changes,
             tr("The driver of {name} is confirmed").format(name=block.name),
+            lambda now: now.plan is not None and now.plan.confirmed_at is None,
         )
 
     def note_overruns(self, visit_ids: Sequence[int]) -> None:
@@ -122,13 +125,35 @@ class BoardActions(QObject):
             self, work, self._desk.hub.tell, _until_the_next_minute, key="board:overruns", quiet=True
         )
 
-    def _save(self, block: Block, work: Callable[[], Changes], words: str) -> None:
+    def _save(
+        self,
+        block: Block,
+        work: Callable[[int], Changes],
+        words: str,
+        wants: Callable[[Visit], bool],
+        version: int = 0,
+    ) -> None:
+        """``work`` over the version that was seen. ``wants``: whether the visit as somebody else left it may
+        still be confirmed; then that is one key away."""
+
         def saved(changes: Changes) -> None:
             self._frame.say(words)
             self._desk.hub.tell(changes)
             self._desk.remember(changes)
 
-        operations.run(self, work, saved, self._failed, key=f"visit:{block.id}")
+        def over(now: Visit) -> NoticeAction | None:
+            if not_begun(now, "confirmed") is not None or not wants(now):
+                return None
+            again = partial(self._save, block, work, words, wants, now.version)
+            return NoticeAction(tr("Confirm it all the same"), again)
+
+        def failed(problem: ClinicProblem) -> None:
+            if isinstance(problem, StaleEdit):
+                self._overtaken(problem, over, tr("It was not confirmed."))
+            else:
+                self._failed(problem)
+
+        operations.run(self, partial(work, version or block.version), saved, failed, key=f"visit:{block.id}")
 
     def move(
         self,
@@ -174,10 +199,11 @@ class BoardActions(QObject):
         wanted: Move,
         ask: Callable[[Conflict, Lost], None],
         over: _Over | None = None,
+        leave: str = "",
     ) -> None:
         """Where somebody else was faster, it is looked for other times before that is said."""
         if isinstance(problem, StaleEdit):
-            self._overtaken(problem, over)
+            self._overtaken(problem, over, leave)
             return
         if not isinstance(problem, Conflict):
             self._failed(problem)
@@ -219,7 +245,9 @@ class BoardActions(QObject):
         def failed(problem: ClinicProblem) -> None:
             put_back()
             say = partial(lost_race.of_swap, other=with_whom)
-            self._not_moved(problem, both[0], partial(self._ask_where, block, both[0], "", say))
+            over = partial(self._swap_over, block, both, with_whom)
+            ask = partial(self._ask_where, block, both[0], "", say)
+            self._not_moved(problem, both[0], ask, over, tr("They did not change rooms."))
 
         work = partial(move, store, actor, list(both))
         operations.run(self, work, self._saved_moves(both, words), failed, key=f"visit:{block.id}")
@@ -277,8 +305,9 @@ class BoardActions(QObject):
 
     # Another desk changed the visit.
 
-    def _overtaken(self, problem: StaleEdit, over: _Over | None = None) -> None:
-        """Who changed it, when, and what of it; ``over``: what can be done to it as it is now."""
+    def _overtaken(self, problem: StaleEdit, over: _Over | None = None, leave: str = "") -> None:
+        """Who changed it, when, and what of it; ``over``: what can be done to it now, ``leave``: what
+        was left undone."""
         seen = self._visits(problem.record_id)
         self.overtaken.emit()
         if seen is None:
@@ -287,13 +316,15 @@ class BoardActions(QObject):
 
         def read(told: Meanwhile[Visit]) -> None:
             title, what = visit_told(told, self._desk)
-            self._tell_overtaken(title, what, over(told.now) if over and told.now else None)
+            action = over(told.now) if over and told.now else None
+            self._tell_overtaken(title, what, action, leave)
 
         operations.run(self, partial(read_meanwhile, self._desk.store, seen), read)
 
-    def _tell_overtaken(self, title: str, what: str, action: NoticeAction | None) -> None:
+    def _tell_overtaken(self, title: str, what: str, action: NoticeAction | None, not_done: str = "") -> None:
         again = tr("Nothing was saved. Look at it again, then repeat your change.")
-        leave = tr("Your move was not saved: the visit stays there unless you move it.") if action else again
+        move = tr("Your move was not saved: the visit stays there unless you move it.")
+        leave = (not_done or move) if action else again
         self._frame.notice(title, f"{what} {leave}".strip(), Tone.WARN, action)
 
     def _move_over(self, block: Block, wanted: Move, why: str, now: Visit) -> NoticeAction | None:
@@ -310,6 +341,20 @@ class BoardActions(QObject):
             self.move(block, instead, words, _nothing_held, why)
 
         return NoticeAction(tr("Move it all the same"), again)
+
+    def _swap_over(
+        self, block: Block, both: Sequence[Move], with_whom: str, now: Visit
+    ) -> NoticeAction | None:
+        """The same swap; none where one of the two lies elsewhere now: that is another question."""
+        seen = self._visits(now.id)
+        there = (now.day, now.minute, now.fold, now.room_id)
+        if not_begun(now, "moved") is not None or seen is None:
+            return None
+        if there != (seen.day, seen.minute, seen.fold, seen.room_id):
+            return None
+        again = [replace(one, version=now.version) if one.visit_id == now.id else one for one in both]
+        do = partial(self.swap, block, again, with_whom, _nothing_held)
+        return NoticeAction(tr("Change rooms all the same"), do)
 
     def _conflict_words(self, problem: Conflict) -> tuple[str, str]:
         """What is taken until when, and who has it."""

@@ -116,9 +116,11 @@ class AnswerList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         chosen = self.currentIndex().isValid()
+        quiet, self._quiet = self._quiet, True  # to get the focus is no answer
         super().focusInEvent(event)
         if not chosen and not self._begin:  # Qt goes to the first of a list that gets the focus
             self.setCurrentIndex(QModelIndex())
+        self._quiet = quiet
         self.viewport().update()
         self._into_view.soon()
 

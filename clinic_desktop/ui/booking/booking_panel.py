@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from clinic_desktop.foundation.clock import WallTime
 from clinic_desktop.foundation.errors import ClinicProblem
@@ -73,6 +73,7 @@ class BookingPanel(BookingView):
         self._openings = self._on_show = False
         self._going_on = False
         self._book_when_read = False
+        self._stood: QWidget | None = None  # what had the focus when it was asked how things stand
         self._lost_before = ""  # said once the draft it is about has been read
         self._reader: LatestReader[Look] = LatestReader(self, self._read, self._not_read)
         self.saver = BookingSaver(desk, self)
@@ -90,7 +91,7 @@ class BookingPanel(BookingView):
         self.times.picked.connect(self._time_picked)
         self.times.entered.connect(self._time_entered)
         self.times.typed.connect(self._time_typed)
-        self.times.line.textChanged.connect(self._stay)
+        self.times.written.connect(self._stay)
         self.times.list.typed.connect(self._stay)
         self.times.wanted_more.connect(self._more_times)
         self.driver.picked.connect(self._driver_picked)
@@ -127,6 +128,7 @@ class BookingPanel(BookingView):
         answers = replace(self._answers, count=FIRST_OPENINGS if request.openings else MORE)
         if request.openings:
             answers, self._time_answered = replace(answers, spot=None), False
+            self.times.forget_typed()
         if request.patient_id is not None:
             answers = replace(answers, patient_id=request.patient_id)
             self.patient.show_patient(request.patient_id)
@@ -134,6 +136,7 @@ class BookingPanel(BookingView):
             spot = Spot(WallTime(request.day, request.minute), request.room_id)
             answers = replace(answers, spot=spot, since=request.day)
             self._time_answered = True
+            self.times.forget_typed()
         elif answers.spot is None:
             answers = replace(answers, since=request.day)
         if answers.patient_id is None:
@@ -195,7 +198,7 @@ class BookingPanel(BookingView):
         self._time_answered = self._going_on = self._book_when_read = False
         self.note.clear()
         self.driver.reset()
-        self.times.line.clear()
+        self.times.forget_typed()
         self._reader.cancel()
         self._seen = Look(self._answers)
         self.patient.ask()
@@ -217,6 +220,11 @@ class BookingPanel(BookingView):
         if about is None or answers.patient_id is None or not more:
             return ""
         return tr("The visit of {patient}").format(patient=about.patient.name)
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether somebody is being booked here: whom for is enough, for whoever takes the desk over."""
+        return self._on_show and self._answers.patient_id is not None
 
     @property
     def seen(self) -> Look:
@@ -253,7 +261,8 @@ class BookingPanel(BookingView):
         self._go_on(book=False)
 
     def _time_moved(self, spot: Spot) -> None:
-        if spot != self._seen.spot:
+        if spot != self._standing():
+            self.times.forget_typed()
             self._change(spot=spot)
 
     def _time_picked(self, spot: Spot) -> None:
@@ -267,6 +276,7 @@ class BookingPanel(BookingView):
     def _take_time(self, spot: Spot) -> None:
         self._time_answered = True
         self._answers = replace(self._answers, spot=spot)
+        self.times.forget_typed()
 
     def _time_typed(self, when: When) -> None:
         if when.minute is not None:
@@ -277,12 +287,12 @@ class BookingPanel(BookingView):
             self._change(spot=None, since=when.day, half=when.half)
 
     def _typed_through(self) -> None:
+        """Of a day without a time the list follows once its times are read: those that stand there yet may
+        be of another day."""
         if not self.times.line.understood:
             self.times.say_not_understood()
-        elif self._time_answered:
-            self._go_on(book=False)
         else:
-            self.times.list.setFocus()
+            self._go_on(book=False)
 
     def _more_times(self) -> None:
         self._change(count=self._answers.count + MORE)
@@ -311,11 +321,13 @@ class BookingPanel(BookingView):
     def _go_on(self, *, book: bool) -> None:
         """Read how things stand, then go to the next open question, or book when none is open."""
         self._going_on, self._book_when_read = True, book
+        self._stood = QApplication.focusWidget()
         self._look()
 
     def _look(self) -> None:
         overlap = may(self._desk.actor, Right.OVERRIDE_RULE)
         self._answers = replace(self._answers, may_overlap=overlap)
+        self._stand_on()
         self._reader.read(partial(look, self._desk.store, self._desk.now(), self._answers))
 
     def _others_changed(self, _changes: object) -> None:
@@ -329,22 +341,41 @@ class BookingPanel(BookingView):
         if seen.answers != self._answers:
             return  # the draft was left meanwhile
         self._seen = seen
+        writes = self._went_to_write()
         self.show_look(seen)
+        self._stand_on()
         if self._lost_before:
             self._lost(self._lost_before)
             self._lost_before = ""
         self.looked.emit(seen)
         if self._going_on:
             book, self._going_on, self._book_when_read = self._book_when_read, False, False
-            self._next(book=book)
+            self._next(book=book, stay=writes)
+
+    def _stand_on(self) -> None:
+        """Which day a typed time is on: where the booking stands, else from when on it looks."""
+        stands = self._standing()
+        self.times.stand_on(stands.at.day if stands else self._answers.since)
+
+    def _standing(self) -> Spot | None:
+        """The time that was pointed at or typed, else the one that is shown; None while what is shown was
+        read for other answers than these: nobody has seen a time for them yet."""
+        shown = self._seen.spot if self._seen.answers == self._answers else None
+        return self._answers.spot or shown
+
+    def _went_to_write(self) -> bool:
+        """Whether somebody went to a line of the panel since it was asked how things stand."""
+        now = QApplication.focusWidget()
+        return isinstance(now, QLineEdit) and now is not self._stood and self.isAncestorOf(now)
 
     def _not_read(self, problem: ClinicProblem) -> None:
         self._going_on = self._book_when_read = False
         show_problem(problem)
 
     def _stay(self) -> None:
-        """Somebody types: what is being read does not take the focus away from them."""
-        self._going_on = self._book_when_read
+        """Somebody types: what is being read takes no focus away from them, and what they said before is not
+        booked: they mean what they type."""
+        self._going_on = self._book_when_read = False
 
     def _typed_on_panel(self, text: str) -> bool:
         """Into the field that is open: whom it is for, else when."""
@@ -356,14 +387,16 @@ class BookingPanel(BookingView):
             self.times.start_typing(text)
         return True
 
-    def _next(self, *, book: bool) -> None:
+    def _next(self, *, book: bool, stay: bool) -> None:
+        """stay: the focus is left where somebody writes."""
         if self._open():
-            self._go_to_open()
+            if not stay:
+                self._go_to_open()
         elif book and flow.refused(self._seen):
             (self.said.override if self.said.override.isVisible() else self.book).setFocus()
         elif book:
-            self._book("")
-        else:
+            self._book()
+        elif not stay:
             self.book.setFocus()
 
     def _open(self) -> str:
@@ -378,6 +411,8 @@ class BookingPanel(BookingView):
         """Something is missing; whom the list shows as found is chosen by the button, too."""
         if self.patient.highlighted() is not None:
             self.confirm()
+        elif self._seen.answers != self._answers:
+            self._go_on(book=False)  # what is missing is not known yet
         else:
             self._go_to_open()
 
@@ -397,12 +432,14 @@ class BookingPanel(BookingView):
     # Booking.
 
     def confirm(self) -> None:
-        """Book as soon as nothing is open: the shown time counts as taken."""
+        """Book as soon as nothing is open: the shown time counts as taken, and it is that one that is booked,
+        whatever is the first by then."""
         highlighted = self.patient.highlighted()
         if highlighted is not None and not self.patient.certain:
             self.patient.show_patient(highlighted)
             self._patient_chosen(highlighted, False)
             return
+        stands = self._standing()
         if highlighted is None and not self.times.line.understood:
             self.times.say_not_understood()  # it may be another patient's name
             self.times.line.setFocus()
@@ -412,12 +449,13 @@ class BookingPanel(BookingView):
             self.patient.show_patient(highlighted)
             self.book.setFocus()
         self._answers = replace(self._answers, note=self.note.text().strip())
-        self._time_answered = self._time_answered or self._seen.wish is not None or highlighted is not None
+        if stands is not None:
+            self._answers, self._time_answered = replace(self._answers, spot=stands), True
         self._go_on(book=True)
 
-    def _book(self, reason: str) -> None:
-        if reason or not self.book.missing:
-            self.saver.save(self._seen, reason)
+    def _book(self) -> None:
+        if not self.book.missing:
+            self.saver.save(self._seen, "")
 
     def _refused(self, findings: Sequence[Finding]) -> None:
         self.said.show_findings(self._desk.actor, findings)
@@ -439,10 +477,16 @@ class BookingPanel(BookingView):
         ]
         text = " ".join(one.text for one in self.said.lines)
         words = flow.asked(self._seen, self._desk.today()) if self._seen else tr("Book")
-        ReasonDialog.ask(self, tr("Book anyway?"), text, reasons, words, self._with_reason)
+        ReasonDialog.ask(
+            self, tr("Book anyway?"), text, reasons, words, partial(self._with_reason, self._seen)
+        )
 
-    def _with_reason(self, _code: str, reason: str) -> None:
-        self._book(reason)
+    def _with_reason(self, asked: Look, _code: str, reason: str) -> None:
+        """Over the rules that were read, for the booking that was asked about."""
+        if asked.answers == self._answers:
+            self.saver.save(asked, reason)
+        else:
+            self._go_on(book=False)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -80,7 +80,7 @@ class CancelPanel(PanelShell):
         self.take = Button(tr("Cancel the visit"), Kind.DANGER, size="large", key="Return")
         about, why, more = Part(tr("Visit")), Part(tr("Why?")), Part(tr("Note"), line=False)
         self.meanwhile = VisitMeanwhile(desk)
-        about.content.addWidget(self.meanwhile)
+        self.put_on_top(self.meanwhile)
         about.content.addWidget(self.card)
         why.content.addWidget(self.reasons)
         more.content.addWidget(self.note)

@@ -42,6 +42,7 @@ class CourseMovePanel(PanelShell):
         self._move: Move | None = None
         self._alone: Callable[[], object] | None = None  # None: it goes elsewhere than it was let go
         self._put_back: Callable[[], object] = _nothing
+        self._looks = False  # what is shown is of before; nothing is done on it
         self.scope = ScopePart(tr("How far does it reach?"))
         self.said = SaidBox(self.scope.before_after)
         self.take = Button(tr("Move"), Kind.PRIMARY, size="large", key="Ctrl+Return")
@@ -62,6 +63,7 @@ class CourseMovePanel(PanelShell):
     ) -> None:
         """``alone`` moves this visit as any other; ``put_back`` lets it lie where it was."""
         self._move, self._alone, self._put_back = move, alone, put_back
+        self._looks = False
         self.subtitle.setText(seen[Scope.THIS].about.patient.name)
         self.said.clear()
         self.scope.clear()
@@ -80,7 +82,7 @@ class CourseMovePanel(PanelShell):
     def confirm(self) -> None:
         """Do what is chosen."""
         seen = self.scope.chosen
-        if seen is None or seen.what is None or self._move is None:
+        if seen is None or seen.what is None or self._move is None or self._looks:
             return
         alone = seen.wish.scope is Scope.THIS or not seen.reflow.shifts
         if alone and self._alone is not None:
@@ -120,12 +122,18 @@ class CourseMovePanel(PanelShell):
     def _look(self, then: Callable[[dict[Scope, Elastic]], None]) -> None:
         move, desk = self._move, self._desk
         if move is not None:
+            self._looks = True
             work = partial(look_at_all, desk.store, desk.now(), move.visit_id, move, None)
-            run(self, work, then, show_problem)
+            run(self, work, then, self._not_looked)
+
+    def _not_looked(self, problem: ClinicProblem) -> None:
+        self._looks = False  # what is shown is refused where it is no more so
+        show_problem(problem)
 
     def _looked(self, lost: Conflict | None, seen: Mapping[Scope, Elastic]) -> None:
         """Where the others went another way there is nothing to ask; the visit itself may have lost its
         time, and then the nearest ones are offered."""
+        self._looks = False
         self.scope.show_reaches(seen, self._desk.setup)
         move, desk = self._move, self._desk
         alone = seen[Scope.THIS]

@@ -70,6 +70,9 @@ class CoursePanel(CourseView):
         self._relaxed = False
         self._late = False  # whether open visits come after all that stand
         self._book_when_planned = False
+        self._move_when_planned = (
+            False  # Enter was pressed on a day and time before there was a visit to move
+        )
         self._wanted: Which | None = None
         self._reader: LatestReader[PlannedCourse] = LatestReader(self, self._read, self._not_read)
         self.saver = CourseSaver(desk, self)
@@ -87,7 +90,7 @@ class CoursePanel(CourseView):
         self.driver.changed.connect(self._replan)
         self.rows.moved.connect(self._row_moved)
         self.rows.pin_wanted.connect(self.toggle_pin)
-        self.rows.typed.connect(self.mover.start_typing)
+        self.rows.typed.connect(self._typed_on_panel)
         self.rows.skip_wanted.connect(self.toggle_skip)
         self.rows.chosen.connect(self._choose_by_key)
         self.rows.has_focus.connect(self.keys.setVisible)
@@ -105,6 +108,7 @@ class CoursePanel(CourseView):
         self._desk.hub.changed.connect(self._others_changed)
         self._desk.setup_changed.connect(self._world_changed)
         self._desk.actor_changed.connect(self._world_changed)
+        self.on_typed(self._typed_on_panel)
         self.on_enter(self.mover.line, self._typed_through)
         own = self.fields.own
         self.add_key(OWN_KEY, own.toggle)
@@ -261,7 +265,9 @@ class CoursePanel(CourseView):
             self.rows.setFocus()
 
     def _choose_by_key(self, number: int) -> None:
-        if self._plan is not None and not self.choices.choose(number):
+        if self._plan is None:
+            self._typed_on_panel(str(number))  # the first figure of a day or a time
+        elif not self.choices.choose(number):
             self.say(tr("There is no such way that is as good."), Tone.INFO)
 
     def _adopt(self) -> None:
@@ -322,6 +328,9 @@ class CoursePanel(CourseView):
         self._patient_id, self._about, self._best = patient_id, None, None
         self._clear_changes()
         self.mover.line.clear()
+        self.rows.set_rows(())  # they were somebody else's, too
+        self.mover.show_row(None, None)
+        self.mover.show()  # what is typed before there is a plan stands in it
         self.to_place.hide()
         self.book.setText(tr("Book all: planning"))  # what stood there was somebody else's
         self.book.set_missing([tr("planning")])
@@ -346,7 +355,7 @@ class CoursePanel(CourseView):
     def _known(self, known: About) -> None:
         if known.patient.id != self._patient_id:
             return
-        setup = self._desk.setup
+        setup, book = self._desk.setup, self._book_when_planned
         self._about = known
         self.patient.show_about(known, setup)
         self.fields.show_courses(setup, known)
@@ -360,7 +369,8 @@ class CoursePanel(CourseView):
         self.driver.show_drivers(known.drivers, profile)
         self._wishes.show()
         self._first = self.wish()
-        self._replan()
+        self._plan_anew()
+        self._book_when_planned = book  # what has just been filled in was nobody's second thought
 
     def _wishes_changed(self) -> None:
         self._choice, self._given_up = BEST, frozenset()
@@ -393,7 +403,7 @@ class CoursePanel(CourseView):
         """Leave a visit for the to-place list, or plan it again."""
         row = self.rows.current
         if row is None or not row.movable:
-            self.say(tr("Visit {no} is booked already. Cancel it on the board.").format(no=no), Tone.INFO)
+            self._say_booked(no)
         elif no == 1:
             self.say(tr("The first visit cannot be skipped: the others count from it."), Tone.INFO)
         else:
@@ -437,6 +447,8 @@ class CoursePanel(CourseView):
     def _moved_to(self, when: When) -> None:
         row = self.rows.current
         if row is None or not row.movable:
+            self.mover.line.set_value(when)
+            self._say_booked(row.no if row else 1)
             return
         here = self._pins.where(row.no, self._plan)
         minute = when.minute if when.minute is not None else here.minute if here else None
@@ -446,10 +458,28 @@ class CoursePanel(CourseView):
         else:
             self._put(row.no, when.day, minute)
 
+    def _typed_on_panel(self, text: str) -> bool:
+        """Into the field that is open: whom it is for, else where a visit goes."""
+        if self.patient.caller.isVisible():
+            return False
+        if self.patient.asking:
+            self.patient.start_typing(text)
+        elif self._patient_id is not None:
+            self.mover.start_typing(text)
+        else:
+            return False
+        return True
+
     def _typed_through(self) -> None:
+        if self._best is None and self.mover.line.value is not None:
+            self._move_when_planned = True
+            return
         self._not_understood = not self.mover.enter()
         if self._not_understood:
             self._say_not_understood()
+
+    def _say_booked(self, no: int) -> None:
+        self.say(tr("Visit {no} is booked already. Cancel it on the board.").format(no=no), Tone.INFO)
 
     def _say_not_understood(self) -> None:
         pattern = tr(
@@ -461,6 +491,7 @@ class CoursePanel(CourseView):
     def _typed_on(self) -> None:
         """What was said of the words before is over; what the rules say stands again. Nothing is booked
         over words that nobody took yet: they may be another patient's name."""
+        self._move_when_planned = False
         if self._plan is None:
             return
         self._show_buttons(self._plan)
@@ -488,10 +519,16 @@ class CoursePanel(CourseView):
     # Planning.
 
     def _replan(self) -> None:
+        """Somebody asks for something else: what they said to book before is not what they mean now."""
+        self._book_when_planned = False
+        self._plan_anew()
+
+    def _plan_anew(self) -> None:
         wish = self.wish()
         if wish is None:
             return
         if problem := self.fields.unread():
+            self._reader.cancel()  # it answers what was asked before, and could be booked in place of this
             self._cannot_plan(problem)
             return
         self._reader.read(partial(plan_course, self._desk.store, self._desk.now(), wish))
@@ -501,7 +538,7 @@ class CoursePanel(CourseView):
 
     def _world_changed(self) -> None:
         if self.isVisible() and self._plan is not None:
-            self._replan()
+            self._plan_anew()
 
     def _read(self, planned: PlannedCourse) -> None:
         if planned.wish.patient_id != self._patient_id:
@@ -514,10 +551,20 @@ class CoursePanel(CourseView):
             self._pins.take(planned.wish.pins)
         self._show(self._plan or planned, [Said(self._lost, Tone.DANGER)] if self._lost else [])
         self._lost = ""
+        if self._move_when_planned:
+            self._move_first()
         if self._book_when_planned:
             self._book_when_planned = False
             if not planned.beside:  # that is read before anything is booked
                 self.confirm()
+
+    def _move_first(self) -> None:
+        """Where somebody typed ahead of the plan, the first visit goes that can."""
+        self._move_when_planned = False
+        row = self.rows.current
+        if row is None or not row.movable:
+            self.rows.set_current(next((one.no for one in self.rows.rows if one.movable), 0))
+        self._typed_through()
 
     def _show(self, shown: PlannedCourse, first: Sequence[Said]) -> None:
         self.show_plan(shown, first)
@@ -526,7 +573,7 @@ class CoursePanel(CourseView):
         self._row_moved(self.rows.current.no if self.rows.current else 0)
 
     def _not_read(self, problem: ClinicProblem) -> None:
-        self._book_when_planned = False
+        self._book_when_planned = self._move_when_planned = False
         self._cannot_plan(problem_worded(problem))
 
     def _cannot_plan(self, why: str) -> None:

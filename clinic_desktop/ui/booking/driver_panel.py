@@ -68,7 +68,7 @@ class DriverPanel(PanelShell):
         self.save = Button(tr("Save"), Kind.PRIMARY, size="large", key="Ctrl+Return", by_enter=True)
         about = Part(tr("Visit"))
         self.meanwhile = VisitMeanwhile(desk)
-        about.content.addWidget(self.meanwhile)
+        self.put_on_top(self.meanwhile)
         about.content.addWidget(self.card)
         about.content.addWidget(self._none)
         for part in (about, self.driver, self._scope_part):

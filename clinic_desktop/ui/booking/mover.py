@@ -56,8 +56,9 @@ class Mover(QWidget):
         self._day = day
         movable = row is not None and row.movable
         self._label.setText(tr("Visit {no} to").format(no=row.no) if row else "")
-        for widget in (self.line, self.earlier, self.later, self.pin, self.skip):
+        for widget in (self.earlier, self.later, self.pin, self.skip):
             widget.setEnabled(movable)
+        self.line.setEnabled(row is None or movable)  # before there is a plan one can type ahead of it
         self.next_free.setEnabled(row is not None and row.movable and row.placed)
         # The other visits count from the first: without it there is no course.
         self.skip.setEnabled(row is not None and row.movable and row.no > 1)
@@ -66,8 +67,9 @@ class Mover(QWidget):
         self.pin.updateGeometry()
 
     def start_typing(self, text: str) -> None:
-        self.line.setText(text)
-        self.line.setFocus()
+        if self.line.isEnabled():  # else each letter would take the place of the one before
+            self.line.setFocus()
+            self.line.setText(text)
 
     def enter(self) -> bool:
         """Take what is typed; False when it is not understood."""

@@ -83,6 +83,7 @@ class PanelShell(Panel):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(Line())
+        self._on_top: dict[QObject, QWidget] = {}
         self._top = QVBoxLayout()
         column.addLayout(self._top)
         column.addWidget(self._scroll, 1)
@@ -105,9 +106,15 @@ class PanelShell(Panel):
         self.setAccessibleName(title)
 
     def put_on_top(self, widget: QWidget) -> None:
-        """What is seen however far the body is scrolled."""
-        self._top.setContentsMargins(8, 6, 8, 6)
-        self._top.addWidget(widget)
+        """What is seen however far the body is scrolled; hidden it takes no room."""
+        holder = QWidget()
+        around = QVBoxLayout(holder)
+        around.setContentsMargins(8, 6, 8, 6)
+        around.addWidget(widget)
+        self._on_top[widget] = holder
+        widget.installEventFilter(self)
+        holder.setVisible(not widget.isHidden())
+        self._top.addWidget(holder)
 
     def add_key(self, key: str, handler: Callable[[], object], *, anywhere: bool = False) -> None:
         """A key that works while the focus is in the panel; ``anywhere``: while the panel is shown and
@@ -157,6 +164,8 @@ class PanelShell(Panel):
         self.window().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and watched in self._on_top:
+            self._on_top[watched].setVisible(event.type() == QEvent.Type.ShowToParent)
         if event.type() == QEvent.Type.Resize and watched in (self._inside, self._port):
             self._later.start()  # what was read meanwhile may have pushed the focus out of sight
             return super().eventFilter(watched, event)

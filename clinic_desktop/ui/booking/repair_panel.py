@@ -16,6 +16,7 @@ from clinic_desktop.foundation.errors import ClinicProblem, StaleEdit
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.disruption import Disruption, coming
+from clinic_desktop.scheduling.meanwhile import Meanwhile, read_meanwhile
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.repair_taking import Repaired, repair
@@ -30,6 +31,8 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.visit_changed import visit_told
+from clinic_desktop.ui.who_changed import MeanwhileBox
 from clinic_desktop.ui.who_may import who_may
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
@@ -71,6 +74,8 @@ class RepairPanel(PanelShell):
         self.lines = AnswerList(tr("Proposed changes"), 8, numbered=False, wrap=True)
         self.whole = label("", TextRole.LABEL, "second", wrap=True)
         self.sum = label("", TextRole.LABEL, "second", wrap=True)
+        self.meanwhile = MeanwhileBox()
+        self.put_on_top(self.meanwhile)
         self.take = Button(tr("Change all"), Kind.PRIMARY, size="large", key="Ctrl+Return")
         what = Part(tr("What to do"), line=False)
         what.content.addWidget(self.lines)
@@ -98,6 +103,7 @@ class RepairPanel(PanelShell):
     def open_for(self, asked: Asked) -> None:
         """Ask about a day."""
         self._asked = asked
+        self.meanwhile.hide()
         self.subtitle.setText(long_date(asked.day))
         self._withdraw(tr("reading the day"))
         self._days.read(partial(_running, self._desk.store, asked.day, instant_minute(self._desk.now())))
@@ -230,20 +236,38 @@ class RepairPanel(PanelShell):
             self,
             partial(repair, desk.store, desk.actor, seen),
             partial(self._done, seen),
-            self._failed,
+            partial(self._not_done, seen),
             key="repair",
         )
 
     def _done(self, seen: Proposal, repaired: Repaired) -> None:
         self._asked = None
+        self.meanwhile.hide()
         self._withdraw(self.event_part.missing or tr("say what happened"))
         self._desk.hub.tell(repaired.changes)
         self.done.emit(repaired, seen)
         self._desk.remember(repaired.changes)
 
+    def _not_done(self, seen: Proposal, problem: ClinicProblem) -> None:
+        """Nothing of it: where somebody else was first with one of the visits, who it was; the day anew."""
+        if not isinstance(problem, StaleEdit):
+            self._failed(problem)
+            return
+        self._forget(tr("working it out"))
+        self._look()
+        line = next((one for one in seen.lines if one.visit.id == problem.record_id), None)
+        if line is None:
+            show_problem(problem)
+            return
+        read = partial(read_meanwhile, self._desk.store, line.visit)
+        run(self, read, partial(self._tell, line.patient.name))
+
+    def _tell(self, patient: str, told: Meanwhile[Visit]) -> None:
+        title, what = visit_told(told, self._desk)
+        anew = tr("Nothing was changed. This is the day anew: look at it, then take it.")
+        self.meanwhile.tell(title, f"{patient}. {what} {anew}".replace("  ", " "))
+
     def _failed(self, problem: ClinicProblem) -> None:
-        if isinstance(problem, StaleEdit):
-            self._look()
         self.sum.setText(problem_worded(problem))
         show_problem(problem)
 

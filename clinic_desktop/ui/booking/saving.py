@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal
+from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal, ServerAway
 from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.looking_booking import Look, Spot, book_looked
 from clinic_desktop.scheduling.looking_course import PlannedCourse, book_planned
@@ -52,7 +52,8 @@ class BookingSaver(QObject):
         elif isinstance(problem, Refusal):
             self.refused.emit(problem.findings)
         else:
-            self.stale.emit()
+            if not isinstance(problem, ServerAway):  # there is nothing to read, and it would be said twice
+                self.stale.emit()
             show_problem(problem)
 
     def _lost(self, seen: Look, lost: Lost) -> None:

@@ -30,12 +30,14 @@ MOST_REASONS = 2
 
 
 class TimePart(Part):
-    """``picked`` and ``entered`` carry a :class:`Spot`, ``moved`` too; ``typed`` a :class:`When`."""
+    """``picked`` and ``entered`` carry a :class:`Spot`, ``moved`` too; ``typed`` a :class:`When`.
+    ``written``: somebody types, understood or not yet."""
 
     moved = Signal(object)
     picked = Signal(object)
     entered = Signal(object)
     typed = Signal(object)
+    written = Signal()
     wanted_more = Signal()
 
     def __init__(self, today: Callable[[], date]) -> None:
@@ -50,6 +52,7 @@ class TimePart(Part):
         self._today = today
         self._spots: dict[str, Spot] = {}
         self._shown_day: date | None = None
+        self._typed_on: date | None = None  # the day that was shown when the words in the line were begun
         self.list = AnswerList(tr("Times"), 6)
         self._below = label("", TextRole.LABEL, "second", wrap=True)
         self.more = Button(tr("More times"), Kind.QUIET, size="small")
@@ -66,10 +69,19 @@ class TimePart(Part):
         self.list.wanted_more.connect(self.wanted_more)
         self.more.fired.connect(self.wanted_more)
         self.line.value_changed.connect(self._valued)
+        self.line.written.connect(self._written)
+
+    def stand_on(self, day: date) -> None:
+        """The day of a time that is typed without one, from the next words on."""
+        self._shown_day = day
+
+    def forget_typed(self) -> None:
+        """Another time was taken than the one that stands in the line."""
+        self._typed_on = None
+        self.line.set_value(None)
 
     def show_look(self, seen: Look, setup: Setup) -> None:
         """The times of a booking as it stands."""
-        self._shown_day = seen.spot.at.day if seen.spot else None
         if seen.type is None:
             self._say(tr("Pick the type of visit; the next times follow."), "third")
             self.list.set_choices(())
@@ -84,6 +96,7 @@ class TimePart(Part):
     def start_typing(self, text: str) -> None:
         """A letter typed in the list goes on in the line."""
         self.line.setFocus()
+        self._typed_on = None
         self.line.setText(text)
 
     @property
@@ -159,11 +172,19 @@ class TimePart(Part):
         self.entered.emit(self._spots[key])
 
     def _valued(self, when: When | None) -> None:
-        if when is not None and self.line.hasFocus():
+        if when is not None:
             self.typed.emit(when)
 
+    def _written(self) -> None:
+        if not self.line.text():
+            self._typed_on = None
+        self.written.emit()
+
     def _read(self, text: str) -> When | None:
-        return typed_when(text, self._today(), self._shown_day)
+        """What is read meanwhile may show another day; the words mean the one of when they were begun."""
+        if self._typed_on is None or len(text) <= 1:
+            self._typed_on = self._shown_day
+        return typed_when(text, self._today(), self._typed_on)
 
     def _write(self, when: When) -> str:
         words = day_words(when.day, self._today())

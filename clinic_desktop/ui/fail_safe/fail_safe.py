@@ -158,6 +158,8 @@ class FailSafe(QObject):
     def make(self) -> None:
         """Make it and keep it, in a worker."""
         place = self.place
+        if self._desk.outage.away_since is not None:
+            return  # of what this computer shows then, older paper would be made
         if place is not None and self._desk.render is not None:
             self._changed, self._made_at = False, self._desk.now()
             anew = place.sealed is not None
@@ -185,6 +187,8 @@ class FailSafe(QObject):
         if self._desk.render is None:
             raise EnvironmentFailure(tr("Nothing is printed from this window."))
         self._shown_of = None
+        if self._sealed is not None and self._desk.outage.away_since is not None:
+            return self._kept_pages(self._sealed)
         try:
             self._for = day = next_day(self._desk.store)
             self.printing.prepare(day)

@@ -15,7 +15,7 @@ from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.security.vault import Known
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.first_run.keys_step import secret_line
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.preview import PdfPreview
 from clinic_desktop.ui.sign_in.page import Trouble
@@ -28,6 +28,13 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
 
 _WIDTH = 480
+_ONLY_READ = QT_TR_NOOP(
+    "Only to read. Write on the printed pages what happens, with its time; enter it afterwards."
+)
+_AND_RECORD = QT_TR_NOOP(
+    "Go on recording opens the floor as it was when this computer kept it, with what was recorded here "
+    "since. What you record is kept here, sealed, and saved once the server is back."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,15 @@ class KeptPaper:
 
 class KeptPage(Panel):
     """``typed(int, str)``: who it is (0 where a file is opened by its key), and what they typed.
-    ``print_wanted(bytes, str)``: a day's pages and what they are called. ``left``: back.
+    ``print_wanted(bytes, str)``: a day's pages and what they are called. ``record_wanted``: on to the floor.
+    ``left``: back.
 
     While it is tried call ``show_trying``; when it did not open, ``show_problem``; else ``show_papers``.
     """
 
     typed = Signal(int, str)
     print_wanted = Signal(object, str)
+    record_wanted = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -105,27 +114,26 @@ class KeptPage(Panel):
     def _make_schedule(self) -> QWidget:
         page = QWidget()
         self.heading = label("", TextRole.TITLE, wrap=True)
-        self._meaning = label(
-            tr("Only to read. Write on the printed pages what happens, with its time; enter it afterwards."),
-            TextRole.BODY,
-            "second",
-            wrap=True,
-        )
+        self._meaning = label("", TextRole.BODY, "second", wrap=True)
         self._days = QHBoxLayout()
         self._days.setSpacing(8)
         self.days: list[Button] = []
         self.preview = PdfPreview(tr("The schedule"), page)
         back = Button(tr("Back"), key="Escape")
         back.fired.connect(self._leave)
-        print_ = Button(tr("Print"), Kind.PRIMARY, key="Ctrl+P")
+        print_ = Button(tr("Print"), key="Ctrl+P")
         print_.fired.connect(self._print)
         QShortcut(QKeySequence("Ctrl+P"), page, self._print)
+        self.record = Button(tr("Go on recording"), Kind.PRIMARY, key="F2")
+        self.record.fired.connect(self.record_wanted)
+        self._record_key = QShortcut(QKeySequence("F2"), page, self.record_wanted.emit)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addLayout(self._days)
         foot.addStretch(1)
         foot.addWidget(back)
         foot.addWidget(print_)
+        foot.addWidget(self.record)
         self.said = label("", TextRole.LABEL, "second", wrap=True)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -163,9 +171,12 @@ class KeptPage(Panel):
         self.trouble.show_problem(problem)
         self._secret.setFocus()
 
-    def show_papers(self, pages: Sequence[KeptPaper]) -> None:
-        """The days that were kept; the first at once."""
+    def show_papers(self, pages: Sequence[KeptPaper], *, floor: bool = False) -> None:
+        """The days that were kept; the first at once. floor: one can go on recording."""
         self._forget()
+        self.record.setVisible(floor)
+        self._record_key.setEnabled(floor)
+        self._meaning.setText(tr(_AND_RECORD) if floor else tr(_ONLY_READ))
         self._pages = list(pages)
         self.days = []
         while (item := self._days.takeAt(0)) is not None:

@@ -29,6 +29,7 @@ from clinic_desktop.ui.first_run.keys_step import KeysStep, WishedKeys
 from clinic_desktop.ui.first_run.start_page import StartPage
 from clinic_desktop.ui.first_run.unlock_page import UnlockPage
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.look import Look
 from clinic_desktop.ui.on_screen import keep_on_screen
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.settings_store import Setting, SettingsStore
@@ -64,6 +65,7 @@ class FirstRunWindow(Panel):
     kept_wanted = Signal()
     kept_typed = Signal(int, str)
     kept_print_wanted = Signal(object, str)
+    kept_record_wanted = Signal()
     backups_wanted = Signal(str)  # the folder
     key_typed = Signal(str, bool)
     encrypt_wanted = Signal(object)  # WishedKeys
@@ -94,6 +96,7 @@ class FirstRunWindow(Panel):
         self._ports, self._server = ports, None if ports is None else ServerPage(ports)
         self._settings, self._place = settings, place
         self.setWindowTitle(APP_NAME)
+        Look(settings).keys_in(self)
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
         keep_on_screen(self)
@@ -370,6 +373,7 @@ class FirstRunWindow(Panel):
             page = self._kept = KeptPage()
             page.typed.connect(self.kept_typed)
             page.print_wanted.connect(self.kept_print_wanted)
+            page.record_wanted.connect(self.kept_record_wanted)
             page.left.connect(self._left_kept)
             self._stack.addWidget(page)
         return self._kept
@@ -380,10 +384,10 @@ class FirstRunWindow(Panel):
         self._stack.setCurrentWidget(self.kept)
         self.kept.ask(people)
 
-    def show_kept(self, pages: Sequence[KeptPaper]) -> None:
-        """It opened."""
+    def show_kept(self, pages: Sequence[KeptPaper], *, floor: bool = False) -> None:
+        """It opened. floor: this computer kept that, too."""
         self._stack.setCurrentWidget(self.kept)
-        self.kept.show_papers(pages)
+        self.kept.show_papers(pages, floor=floor)
 
     def _left_kept(self) -> None:
         if self.health is None:

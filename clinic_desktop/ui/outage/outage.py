@@ -49,6 +49,7 @@ class Outage(QObject):
         self._again = QTimer(self, interval=_TRY_MS)
         self._again.timeout.connect(self.try_again)
         self.away_since: datetime | None = None
+        self.on_a_copy = False  # what is shown is less than the clinic: those who come soon
         self.kept: tuple[KeptEntry, ...] = ()
         self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
 
@@ -71,6 +72,12 @@ class Outage(QObject):
     def keeps(self) -> bool:
         """Whether an entry is kept now: the server is away, or others wait to be saved before it."""
         return self.away_since is not None or bool(self.kept)
+
+    def came_up_away(self, since: datetime) -> None:
+        """The program was started without the server, on a copy of ``since``. It is not asked from here:
+        whoever opened the copy opens the clinic once it answers."""
+        self.away_since, self.on_a_copy = since, True
+        self.changed.emit()
 
     def gone(self) -> None:
         """The server does not answer."""
@@ -117,7 +124,7 @@ class Outage(QObject):
             run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
 
     def _tell_of_the_door(self) -> None:
-        if self.door is not None and self._key:
+        if self.door is not None and self._key and self.away_since is None:
             work = partial(self.door.give_back, self._store, self._key)
             run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
         self.look_at_accounts()

@@ -2,13 +2,14 @@
 computer, and what became of it."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.clock import local_time
-from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.treatment.kept_entries import Outcome, Returned
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
@@ -35,6 +36,13 @@ _STILL = QT_TR_NOOP(
 )
 
 
+_COPY = QT_TR_NOOP(
+    "This is what this computer kept then: today, the next seven days, and who comes on them. Other days "
+    "look empty and are not. Go on recording on the floor: it is kept here, sealed, and saved in order. All "
+    "else waits; the clinic opens by itself once the server answers."
+)
+
+
 class OutageWatch(QObject):
     """Made with the window, on the desk's :class:`~clinic_desktop.ui.outage.outage.Outage`. paper: shows what
     this computer kept of the day."""
@@ -56,24 +64,31 @@ class OutageWatch(QObject):
         self._show_banner()
         outage, parts = self._desk.outage, list[str]()
         if outage.away_since is not None:
-            time = clock_time(local_time(outage.away_since, self._desk.zone).minute)
-            parts.append(tr("As of {time}").format(time=time))
+            parts.append(tr("As of {time}").format(time=self._time(outage.away_since)))
         if outage.kept:
             parts.append(tr("%n record(s) kept on this computer", "", len(outage.kept)))
         self._frame.set_age(", ".join(parts))
+
+    def _time(self, at: datetime) -> str:
+        """With its day, where that is not today: what is shown may be of yesterday."""
+        there = local_time(at, self._desk.zone)
+        time = clock_time(there.minute)
+        if there.day == self._desk.today():
+            return time
+        return tr("{day}, {time}").format(day=short_date(there.day), time=time)
 
     def _show_banner(self) -> None:
         since = self._desk.outage.away_since
         if since is None:
             self._frame.clear_banner(AWAY_BANNER)
             return
-        time = clock_time(local_time(since, self._desk.zone).minute)
-        title = tr("The server has not answered since {time}").format(time=time)
+        title = tr("The server has not answered since {time}").format(time=self._time(since))
         actions: tuple[BannerAction, ...] = ()
         if self._paper is not None:
             show, key = self._paper
             actions = (BannerAction(tr("The day's paper"), show, key),)
-        self._frame.show_banner(Banner(AWAY_BANNER, title, tr(_STILL), actions=actions))
+        text = tr(_COPY if self._desk.outage.on_a_copy else _STILL)
+        self._frame.show_banner(Banner(AWAY_BANNER, title, text, actions=actions))
 
     def _saved(self, done: Sequence[Returned]) -> None:
         doubtful = [one for one in done if one.outcome in (Outcome.MARKED, Outcome.NOT_SAVED)]

@@ -131,7 +131,7 @@ class PatientForm(PanelFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.meanwhile)
+        self.put_on_top(self.meanwhile)
         column.addWidget(self.form)
         self._add_everything()
         self.set_body(body)

@@ -80,6 +80,10 @@ class PanelFrame(QWidget):
         self._title.setText(title)
         self.setAccessibleName(title)
 
+    def put_on_top(self, widget: QWidget) -> None:
+        """What is seen however far the body is scrolled."""
+        self._column.insertWidget(self._column.indexOf(self._scroll), widget)
+
     def set_body(self, widget: QWidget) -> None:
         """What stands between title and foot, once."""
         self._inside_column.addWidget(widget)

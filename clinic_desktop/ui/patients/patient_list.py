@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QStackedWidget,
     QToolButton,
@@ -24,6 +23,7 @@ from clinic_desktop.ui.patients.person_lines import PersonDelegate, PersonModel
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.empty_state import EmptyState
+from clinic_desktop.ui.widgets.finding_line import FindingLine
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
@@ -49,7 +49,7 @@ class PatientList(Panel):
         self._desk, self._people = desk, people
         self._todays: tuple[int, ...] = ()
         self._current = 0
-        self.line = QLineEdit()
+        self.line = FindingLine()
         self.line.setPlaceholderText(tr("Name, birth date, phone or number"))
         self.line.setAccessibleName(tr("Find a patient"))
         self.line.setClearButtonEnabled(True)

@@ -4,25 +4,31 @@ A part of its own: it needs a desk and a place in some form.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.both_changed import Side, joined
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
 from clinic_desktop.foundation.words import plain_date
-from clinic_desktop.scheduling.model import Modality, Setup
+from clinic_desktop.scheduling.meanwhile import Meanwhile, read_meanwhile
+from clinic_desktop.scheduling.model import Modality, PressureLimits, Setup
 from clinic_desktop.scheduling.pressure_limits import LimitsSet, limits_problems, set_limits
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.both_changed import BothChangedDialog, Open
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.history_record import change_said
 from clinic_desktop.ui.set_up.fields import number_line
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_changed import SET_UP, by_this_desk, told_title, told_too
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.label import label, set_ink
@@ -31,6 +37,8 @@ from clinic_desktop.ui.wording import fields_worded
 
 _PRESSURE = re.compile(r"\s*(\d{2,3})\s*/\s*(\d{2,3})\s*")
 _APART = 14
+_TYPED = ("tell", "emergency", "repeat_minutes", "oxygen_low")
+_THEIRS = ("id", "version", "limits.set_by", "limits.set_at")
 
 
 def _typed(text: str) -> tuple[int, int] | None:
@@ -40,6 +48,22 @@ def _typed(text: str) -> tuple[int, int] | None:
 
 def _shown(pressure: tuple[int, int]) -> str:
     return f"{pressure[0]}/{pressure[1]}"
+
+
+def _values(modality: Modality) -> tuple[Any, ...]:
+    return tuple(getattr(modality.limits, name) for name in _TYPED)
+
+
+def _worded(value: object) -> str:
+    return _shown((value[0], value[1])) if isinstance(value, tuple) else str(value)
+
+
+def _both(base: PressureLimits, made: PressureLimits, name: str) -> tuple[str, str]:
+    return _worded(getattr(base, name)), _worded(getattr(made, name))
+
+
+def _of_limits(name: str) -> str:
+    return name.partition(".")[2]
 
 
 class LimitsRow(QWidget):
@@ -59,11 +83,16 @@ class LimitsRow(QWidget):
         )
         self.repeat = number_line(tr("{name}: minutes to the next reading").format(name=name))
         self.oxygen = number_line(tr("{name}: oxygen too low at or below, percent").format(name=name))
+        self._titles = {
+            "tell": tr("Tell from"),
+            "emergency": tr("Emergency from"),
+            "repeat_minutes": tr("Repeat, minutes"),
+            "oxygen_low": tr("Oxygen low at"),
+        }
+        lines: tuple[ParsedLine[Any], ...] = (self.tell, self.emergency, self.repeat, self.oxygen)
         self._rows = {
-            "tell": FieldRow(tr("Tell from"), self.tell),
-            "emergency": FieldRow(tr("Emergency from"), self.emergency),
-            "repeat_minutes": FieldRow(tr("Repeat, minutes"), self.repeat),
-            "oxygen_low": FieldRow(tr("Oxygen low at"), self.oxygen),
+            name: FieldRow(title, line)
+            for (name, title), line in zip(self._titles.items(), lines, strict=True)
         }
         self.set_button = Button(tr("Set"), name=tr("Set the limits of {name}").format(name=name))
         self.said = label("", TextRole.LABEL, "third", wrap=True)
@@ -83,15 +112,36 @@ class LimitsRow(QWidget):
         self.set_button.fired.connect(self.set_pressed)
         self.set_button.refused.connect(self._say_missing)
 
-    def show_limits(self, modality: Modality, state: str) -> None:
-        """What is saved; what is typed stays unless it was changed elsewhere."""
+    @property
+    def dirty(self) -> bool:
+        """Whether something else is typed than what was saved when it was shown."""
+        return bool(self.modality.id) and _values(self.typed()) != _values(self.modality)
+
+    def show_limits(self, modality: Modality, state: str) -> bool:
+        """What is saved; False where it was changed elsewhere under something typed, which stays."""
         if modality != self.modality:
+            if self.dirty and _values(self.typed()) != _values(modality):
+                return False
             self.modality = modality
             self.tell.set_value(modality.limits.tell)
             self.emergency.set_value(modality.limits.emergency)
             self.repeat.set_value(modality.limits.repeat_minutes)
             self.oxygen.set_value(modality.limits.oxygen_low)
             self.show_problems({})
+        self._say_state(modality, state)
+        return True
+
+    def show_typed(self, modality: Modality) -> None:
+        """What stands now with what was decided of both, before it is saved."""
+        lines: tuple[ParsedLine[Any], ...] = (self.tell, self.emergency, self.repeat, self.oxygen)
+        for line, value in zip(lines, _values(modality), strict=True):
+            line.set_value(value)
+
+    def title_of(self, name: str) -> str:
+        """What a field of the limits is called."""
+        return self._titles[name]
+
+    def _say_state(self, modality: Modality, state: str) -> None:
         set_ink(self.said, "third" if modality.limits.are_set else "danger")
         self.said.setText(state)
 
@@ -141,7 +191,10 @@ class LimitsPanel(QWidget):
                 row = self.rows[modality.code] = LimitsRow(modality)
                 row.set_pressed.connect(partial(self._set, modality.code))
                 self._column.addWidget(row)
-            self.rows[modality.code].show_limits(modality, self._state(modality))
+            row = self.rows[modality.code]
+            if not row.show_limits(modality, self._state(modality)):
+                read = partial(read_meanwhile, self._desk.store, row.modality)
+                operations.run(self, read, partial(self._told, row), quiet=True)
             self.rows[modality.code].set_button.set_missing(missing)
 
     def first_unset(self, codes: Collection[str]) -> QWidget | None:
@@ -170,14 +223,14 @@ class LimitsPanel(QWidget):
             with desk.store.read() as records:
                 return done, records.setup()
 
-        operations.run(
-            self, work, partial(self._written, row), partial(self._refused, row), key="set-up.limits"
-        )
+        failed = partial(self._refused, row, wanted)
+        operations.run(self, work, partial(self._written, row), failed, key="set-up.limits")
 
     def _written(self, row: LimitsRow, result: tuple[LimitsSet, Setup]) -> None:
         done, setup = result
         focused = QApplication.focusWidget()
         here = focused is not None and row.isAncestorOf(focused)
+        row.show_limits(done.modality, self._state(done.modality))
         self._desk.renew_setup(setup)
         self._desk.record(done.changes)
         announce(self, self._state(done.modality))
@@ -191,10 +244,53 @@ class LimitsPanel(QWidget):
         around = (*rows[at + 1 :], *rows[:at])
         return next((one.tell for one in around if not one.modality.limits.are_set), None)
 
-    def _refused(self, row: LimitsRow, problem: ClinicProblem) -> None:
+    # Another desk set them, too.
+
+    def _told(self, row: LimitsRow, told: Meanwhile[Modality]) -> None:
+        """The news came while somebody typed."""
+        if told.seen is row.modality and not by_this_desk(told, self._desk):
+            stays = tr("What you typed is kept; Set brings both together.")
+            row.say(f"{told_title(told, self._desk, SET_UP)}. {stays}")
+
+    def _ask(self, row: LimitsRow, wanted: Modality, told: Meanwhile[Modality]) -> None:
+        """Who was first, and of what both changed whose stands."""
+        if told.now is None:
+            return
+        both = joined(told.seen, wanted, told.now, keeps=_THEIRS, into=("limits",))
+        clashes = [one for one in both.clashes if _of_limits(one.name) in _TYPED]
+        base, mine = told.seen.limits, wanted.limits
+        alone = [
+            (side, change_said(row.title_of(name), *_both(base, made, name)))
+            for side, names, made in (
+                (Side.THEIRS, both.only_theirs, told.now.limits),
+                (Side.MINE, tuple(both.only_mine), mine),
+            )
+            for name in map(_of_limits, names)
+            if name in _TYPED
+        ]
+        opened = [
+            Open(
+                one.name,
+                row.title_of(_of_limits(one.name)),
+                *map(_worded, (one.was, one.theirs, one.mine)),
+            )
+            for one in clashes
+        ]
+
+        def decided(choices: Mapping[str, Side]) -> None:
+            stands = both.decided(choices)
+            row.modality = both.now
+            row.show_typed(stands)
+            self._set(row.modality.code)
+
+        title, before = told_title(told, self._desk, SET_UP), told_too(told, self._desk)
+        BothChangedDialog.ask(self, title, before, alone, opened, decided)
+
+    def _refused(self, row: LimitsRow, wanted: Modality, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
             row.show_problems(fields_worded(problem.problems))
         elif isinstance(problem, StaleEdit):
-            row.say(tr("Changed at another desk meanwhile. Look at them again."))
+            read = partial(read_meanwhile, self._desk.store, row.modality)
+            operations.run(self, read, partial(self._ask, row, wanted))
         else:
             operations.show_problem(problem)

@@ -122,6 +122,7 @@ class EntryPage(Card):
         self._left.show()
         self._line.show()
         self.people.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.people.line.selectAll()  # the next name takes the place of the one that was tried
 
     def first(self, *, who: bool) -> QWidget:
         """Where the focus begins: at the name, or at the password of whoever is current."""

@@ -83,6 +83,7 @@ class Gate(QObject):
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self.cover = Cover(window, desk, self.desk_name)
+        window.look.keys_in(self.cover)
         self._covering = Covering(window, beneath, self.cover)
         self.idle = IdleWatch(self, desk.now, self._limit)
         self.idle.expired.connect(self._expired)

@@ -1,6 +1,7 @@
 """What is open over the list of texts: a version to read, or a draft that is kept while it is written."""
 
 from collections.abc import Callable
+from functools import partial
 
 from clinic_desktop.aftercare.front import with_record
 from clinic_desktop.aftercare.problems import TextRefused
@@ -8,9 +9,11 @@ from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.text_list import TextLine
 from clinic_desktop.aftercare.texts import source_of_record
 from clinic_desktop.foundation.errors import ClinicProblem
-from clinic_desktop.ui.announce import announce
+from clinic_desktop.scheduling.meanwhile import Meanwhile, read_meanwhile
+from clinic_desktop.ui.announce import announce, sentences
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.texts import commands
@@ -18,6 +21,7 @@ from clinic_desktop.ui.texts.inserting import Inserting, Piece, pieces
 from clinic_desktop.ui.texts.keeping import Keeper
 from clinic_desktop.ui.texts.words import heading, problem_words
 from clinic_desktop.ui.texts.writing import WORDS, WritingView
+from clinic_desktop.ui.who_changed import SET_UP, told_title, told_too
 from clinic_desktop.ui.wording import problem_worded
 
 
@@ -137,7 +141,20 @@ class Session:
         self._say_not_kept(told, NoticeAction(tr("Once more"), self.keep))
 
     def _taken(self) -> None:
-        text = tr("Another desk wrote on this draft, or asked for its approval. Your words are still here.")
+        """Who was first, and when; a text has no fields that could be brought together."""
+        over = self.keeper.over
+        if over is None:
+            self._tell_taken(tr("Somebody else changed this"), "")
+            return
+        read = partial(read_meanwhile, self._desk.store, over)
+        run(self._writing, read, self._read_taken)
+
+    def _read_taken(self, told: Meanwhile[SheetText]) -> None:
+        self._tell_taken(told_title(told, self._desk, SET_UP), told_too(told, self._desk))
+
+    def _tell_taken(self, who: str, before: str) -> None:
+        stays = tr("Your words are still here, and not kept.")
+        text = sentences(who, before, stays)
         action = NoticeAction(tr("Keep mine as a version of its own"), self.keeper.keep_as_own)
         self._say_not_kept(text, action)
 

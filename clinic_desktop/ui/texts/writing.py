@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desktop.aftercare.sample_facts import Sample
 from clinic_desktop.aftercare.text_trial import Length, Trial
@@ -19,6 +19,7 @@ from clinic_desktop.ui.texts.trying import Trying
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.finding_line import FindingLine
 from clinic_desktop.ui.widgets.label import ElidedLabel, label, set_ink
 from clinic_desktop.ui.widgets.panel import Line, Panel
 
@@ -33,11 +34,10 @@ _SAMPLES = (
 )
 
 
-class FindLine(QLineEdit):
+class FindLine(FindingLine):
     """``wanted`` at Enter, and whether it was with Shift: back."""
 
     wanted = Signal(bool)
-    only_finds = True  # what stands in it is nothing that somebody would save
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

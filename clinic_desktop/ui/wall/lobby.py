@@ -77,6 +77,19 @@ def shown(lines: Sequence[LobbyLine], most: int) -> Sequence[LobbyLine]:
     return [one for one in lines if id(one) in kept]
 
 
+def fitted(lines: Sequence[LobbyLine], rows: int) -> tuple[int, Sequence[LobbyLine]]:
+    """How many rows of the screen take lines, and which: where not all fit, the last row says how many more
+    there are."""
+    if len(lines) > rows * _COLUMNS:
+        rows = max(1, rows - 1)
+    return rows, shown(lines, rows * _COLUMNS)
+
+
+def more_words(hidden: int) -> str:
+    """Who is not on the screen is not forgotten."""
+    return tr("and %n more", "", hidden)
+
+
 class Lobby(Wall):
     """Full screen; Esc leaves."""
 
@@ -105,7 +118,10 @@ class Lobby(Wall):
         ground = inner.adjusted(0, head.height() + _GAP * scale, 0, 0)
         each = _LINE * scale
         rows = max(1, int(ground.height() // each))
-        lines = shown(self.lines, rows * _COLUMNS)
+        rows, lines = fitted(self.lines, rows)
+        if hidden := len(self.lines) - len(lines):
+            below = QRectF(ground.left(), ground.top() + rows * each, ground.width(), each)
+            write(painter, below, more_words(hidden), SMALL * scale, c.ink2, Qt.AlignmentFlag.AlignHCenter)
         if not lines:
             write(painter, ground, tr("Welcome"), LARGE * scale, c.ink2, Qt.AlignmentFlag.AlignHCenter)
         columns = 1 if len(lines) <= rows else _COLUMNS

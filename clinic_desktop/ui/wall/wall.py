@@ -108,14 +108,24 @@ class Wall(QWidget):
         self.tiles = wall_tiles(read, self._desk.now(), self._desk.zone)
 
     def spoken(self) -> list[str]:
-        return [one.spoken for one in self.tiles]
+        return [one.spoken for one in self.tiles] or [self.empty]
 
     def _spoken(self) -> list[str]:
         return [tr("Esc leaves"), *self.spoken()]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         clock = at_clock(self._desk.now(), self._desk.zone)
-        paint_wall(QPainter(self), QRectF(self.rect()), self.tiles, clock, tr("Esc leaves"), self.calls)
+        area, leaves = QRectF(self.rect()), tr("Esc leaves")
+        paint_wall(QPainter(self), area, self.tiles, clock, leaves, self.calls, self.empty)
+
+    @property
+    def empty(self) -> str:
+        """Why no room is shown; empty where some are."""
+        if self.tiles:
+            return ""
+        if self._read is None:
+            return tr("The day is being read.")
+        return tr("The day has not begun: no room is in use.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves; every other key does nothing."""

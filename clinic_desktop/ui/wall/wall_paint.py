@@ -47,9 +47,15 @@ def alarm_ink(tone: Tone) -> Ink:
 
 
 def paint_wall(
-    painter: QPainter, area: QRectF, tiles: Sequence[WallTile], clock: str, title: str, calls: str
+    painter: QPainter,
+    area: QRectF,
+    tiles: Sequence[WallTile],
+    clock: str,
+    title: str,
+    calls: str,
+    empty: str = "",
 ) -> None:
-    """The time above, and a call for help across it; below the rooms."""
+    """The time above, and a call for help across it; below the rooms, or in words why there are none."""
     c, scale = theme().colours, scale_of(area.width(), area.height())
     painter.fillRect(area, c.canvas)
     gap = _GAP * scale
@@ -68,6 +74,8 @@ def paint_wall(
     shown = fewest(tiles, MOST)
     if shown:
         _grid(painter, ground, shown, gap, scale)
+    else:
+        write(painter, ground, empty, SMALL * scale, c.ink2, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _grid(painter: QPainter, ground: QRectF, tiles: Sequence[WallTile], gap: float, scale: float) -> None:

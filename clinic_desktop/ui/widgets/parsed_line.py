@@ -21,9 +21,11 @@ class ParsedLine(QLineEdit, Generic[T]):
     """``parse`` gives the value of a text or None; ``show`` writes a value out.
 
     While typing, the value is echoed at the right end; leaving the field writes it out in full.
+    ``written``: somebody changed the words, and not the line itself, which writes a value out.
     """
 
     value_changed = Signal(object)
+    written = Signal()
 
     def __init__(
         self,
@@ -37,6 +39,7 @@ class ParsedLine(QLineEdit, Generic[T]):
         super().__init__(parent)
         self._parse, self._show = parse, show
         self._value: T | None = None
+        self._writes_out = False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.textChanged.connect(self._typed)
@@ -54,11 +57,15 @@ class ParsedLine(QLineEdit, Generic[T]):
 
     def set_value(self, value: T | None) -> None:
         """Show a value; tells ``value_changed`` when it is another."""
+        self._writes_out = True  # what it writes itself is not read again: it may say less than the value
         self.setText("" if value is None else self._show(value))
+        self._writes_out = False
         self._take(value)
 
     def _typed(self, text: str) -> None:
-        self._take(self._parse(text) if text.strip() else None)
+        if not self._writes_out:
+            self._take(self._parse(text) if text.strip() else None)
+            self.written.emit()
 
     def _take(self, value: T | None) -> None:
         if value != self._value:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QSizePolicy, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.ui.announce import announce
@@ -16,6 +16,7 @@ from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import tokens
+from clinic_desktop.ui.widgets.finding_line import FindingLine
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
@@ -76,7 +77,7 @@ class SuggestField(QWidget):
         self._hits: tuple[Hit, ...] = ()
         self._enter_waits = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.line = QLineEdit(self)
+        self.line = FindingLine(self)  # what was chosen is its owner's
         self.line.setProperty("plain", "true")
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(name)

@@ -15,7 +15,7 @@ from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.people.patients import edit
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
-from clinic_desktop.scheduling.holding import confirm_visit
+from clinic_desktop.scheduling.holding import confirm_visit, name_driver
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
@@ -29,6 +29,7 @@ from clinic_desktop.ui.commands import command_faults
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.button import Button
 from tests.small_clinic import MONDAY, at
 from tests.ui.board.stage import Key, Mod, Stage
 from tests.ui.grab import grab
@@ -543,6 +544,27 @@ def test_a_visit_that_somebody_else_changed_says_so_and_is_read_anew(stage, qtbo
     stage.settle()
     assert any("Somebody else changed this visit" in one for one in stage.notices)
     assert "Confirmed." in stage.sentences[0]
+
+
+def test_a_late_confirmation_is_one_key_away_all_the_same(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    name_driver(
+        stage.clinic.store,
+        PROGRAM,
+        [(visit.id, visit.version)],
+        replace(visit.plan, name="Ann Marsh"),
+    )
+    stage.press(Key.Key_F9)
+    stage.settle()
+    assert any("It was not confirmed." in one for one in stage.notices)
+    assert stage.visit(visit).plan.confirmed_at is None
+    (notice,) = stage.shell.notices.notices()
+    again = next(one for one in notice.findChildren(Button) if one.text() == "Confirm it all the same")
+    again.click()
+    stage.settle()
+    assert stage.visit(visit).plan.confirmed_at is not None
 
 
 def test_the_panel_says_who_what_and_when(stage, qtbot):

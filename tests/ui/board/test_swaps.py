@@ -1,14 +1,18 @@
 """Two visits change rooms: one is carried onto the other, by mouse or by key, in the real window."""
 
+from dataclasses import replace
+
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.scheduling.freed import Slot
+from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.forecast import Fit, Mark
 from clinic_desktop.ui.dialogs import ChoiceDialog
+from clinic_desktop.ui.widgets.button import Button
 from tests.small_clinic import MONDAY
 from tests.ui.board.stage import Key, Mod, Stage
 from tests.ui.board.test_verdict import look, texts
@@ -81,6 +85,27 @@ def test_the_staff_of_the_other_stays_with_it(stage: Stage) -> None:
     assert said.other is not None
     move(stage.clinic.store, PROGRAM, [said.move, said.other])
     assert rooms(stage, one, other) == ["Infusion 2", "Infusion 1"]
+
+
+def test_a_swap_that_came_late_is_one_key_away_where_both_still_lie_there(stage: Stage, qtbot, pair) -> None:
+    one, other = pair
+    stage.open(qtbot)
+    stage.board.select(one.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Right)
+    stage.settle()
+    plan = replace(stage.visit(other).plan, name="Ann Marsh")
+    name_driver(stage.clinic.store, PROGRAM, [(other.id, other.version)], plan)  # at another desk
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert rooms(stage, one, other) == ["Infusion 1", "Infusion 2"]
+    (notice,) = stage.shell.notices.notices()
+    assert "They did not change rooms." in notice.accessibleName()
+    again = next(one for one in notice.findChildren(Button) if one.text() == "Change rooms all the same")
+    again.click()
+    stage.settle()
+    assert rooms(stage, one, other) == ["Infusion 2", "Infusion 1"]
+    assert stage.visit(other).plan.name == "Ann Marsh"
 
 
 def test_space_right_and_enter_swap_two_rooms(stage: Stage, qtbot, pair) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +18,8 @@ from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.booking import course_move_panel
 from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import BEA, MONDAY, SmallClinic, at
 from tests.ui.booking.people import clear_noah
@@ -180,6 +184,28 @@ def test_the_other_time_can_be_taken_for_the_visit_alone(
     taken(window, raced(window, course, qtbot))
     window.press(ONE, ENTER)
     assert standing(window) == [0, 3, 9, 10, 14, 17]
+
+
+def test_enter_before_the_other_time_was_looked_at_moves_nothing(
+    window: Window, course: tuple[Visit, ...], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog, panel = raced(window, course, qtbot), window.panels.moving
+    let_go, look, done = Event(), course_move_panel.look_at_all, list[object]()
+
+    def slow(*asked: Any) -> Any:
+        let_go.wait(30)
+        return look(*asked)
+
+    monkeypatch.setattr(course_move_panel, "look_at_all", slow)
+    monkeypatch.setattr(course_move_panel, "rearrange", lambda *what: done.append(what))
+    qtbot.keyClick(dialog.list, ENTER)
+    qtbot.waitUntil(lambda: operations.running_count() == 1)
+    panel.confirm()  # what is shown is the move that lost its place
+    assert operations.running_count() == 1
+    let_go.set()
+    window.wait()
+    assert done == []
+    assert standing(window) == [0, 3, 7, 10, 14, 17]
 
 
 # ---- cancelled -------------------------------------------------------------------------------------

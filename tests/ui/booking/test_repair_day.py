@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.people.model import Absence, Staff
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
@@ -237,6 +237,29 @@ def test_what_somebody_else_changes_meanwhile_is_worked_out_anew(qtbot: QtBot, c
     window.wait(lambda: names(panel)[:1] == ["11:00 AM · Okafor, Amara. Maya Jones → Tunde Okoro"])
     window.press(ENTER, mods=CTRL)
     assert clinic.visit(visit.id).nurse_id == clinic.tunde.id
+
+
+def test_whoever_was_first_with_a_visit_is_named_and_nothing_is_done(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "staff", clinic.maya.id)
+    other = Actor(clinic.maya.id, frozenset({Role.MANAGER}), "FLOOR-1")
+    move(clinic.store, other, [to(visit, minute=660)])  # no news of it yet
+    window.press(ENTER, mods=CTRL)
+    window.wait(lambda: panel.proposal is not None)
+    told = panel.meanwhile.accessibleName()
+    assert told.startswith("Maya Jones moved this visit a moment ago, at FLOOR-1")
+    assert "Okafor, Amara. From Mon, Nov 16, 10:00 AM" in told
+    assert clinic.visit(visit.id).nurse_id == clinic.maya.id
+    assert names(panel)[:1] == ["11:00 AM · Okafor, Amara. Maya Jones → Tunde Okoro"]
+    window.shell.resize(683, 384)
+    panel._scroll.verticalScrollBar().setValue(panel._scroll.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: not panel.meanwhile.visibleRegion().isEmpty())
+    window.press(ENTER, mods=CTRL)
+    assert clinic.visit(visit.id).nurse_id == clinic.tunde.id
+    assert panel.meanwhile.isHidden()
 
 
 def test_what_stands_stranded_is_repaired_without_asking(qtbot: QtBot, clinic: SmallClinic) -> None:

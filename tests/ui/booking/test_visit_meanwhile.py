@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.both_changed import BothChangedDialog
 from tests.small_clinic import BEA, SmallClinic
 from tests.ui.booking.window import Window, make_window
+from tests.ui.grab import grab_both
 
 Key = Qt.Key
 
@@ -99,3 +100,22 @@ def test_two_desks_name_a_driver_and_somebody_chooses_whose(qtbot: QtBot, clinic
     QTest.keyClick(asked.fields[0].list, Key.Key_1)
     QTest.keyClick(asked.save, Key.Key_Return)
     window.wait(lambda: clinic.visit(visit.id).plan_name == "Dora Marsh")
+
+
+def test_the_line_stays_in_sight_however_far_the_panel_is_scrolled(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.cancel(window.shell, window.desk, visit.id)
+    window.wait()
+    panel = window.panels.cancelling
+    room = panel._scroll.y()
+    window.desk.hub.tell(move(clinic.store, other(window), [to(visit, minute=660)]).changes)
+    window.wait(panel.meanwhile.isVisible)
+    assert panel._scroll.y() >= room
+    window.shell.resize(683, 420)
+    bar = panel._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    grab_both(window.shell, "told-in-sight", (683, 420), 2.0)
+    assert not panel.meanwhile.visibleRegion().isEmpty()
+    assert not panel._scroll.isAncestorOf(panel.meanwhile)

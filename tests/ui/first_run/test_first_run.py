@@ -83,6 +83,22 @@ def start(qtbot: QtBot, settings: SettingsStore) -> Iterator[Start]:
     return Start(qtbot, settings)
 
 
+def test_appearance_and_text_size_have_their_keys_here_and_in_the_assistant(start: Start) -> None:
+    size = theme().text_size
+    try:
+        for _ in ("start", "assistant"):
+            start.press(Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
+            assert theme().appearance is Appearance.DARK
+            start.press(Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+            assert theme().text_size > size
+            start.press(Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+            start.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+            assert theme().appearance is Appearance.LIGHT
+            start.press(Qt.Key.Key_2)
+    finally:
+        theme().set_appearance(Appearance.SYSTEM)
+
+
 def test_enter_alone_tries_the_demo(start: Start) -> None:
     start.press(Key.Key_Return)
     assert start.wanted == ["demo"]

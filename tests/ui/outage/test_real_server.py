@@ -13,22 +13,27 @@ from shiboken6 import delete
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.errors import ServerAway
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts, vault
+from clinic_desktop.start import kept, opening
 from clinic_desktop.start.opening import opened_store
+from clinic_desktop.storage.kept_copy import FILE
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.kept_entries import Outcome
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui import feed_watcher, operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, own_folder
 from clinic_desktop.ui.fail_safe.place import sealed_in
+from clinic_desktop.ui.outage import floor_copy
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import AWAY_BANNER
 from clinic_desktop.ui.settings_store import SettingsStore
 from tests.small_clinic import SmallClinic, filled, instant
 from tests.storage import postgres
 from tests.treatment.stays import Stay, booked
+from tests.ui.grab import grab_both
 
 WORDS = "violet tractor seven"
 K = StampKind
@@ -108,7 +113,11 @@ def at(qtbot: QtBot) -> Iterator[AtDesk]:
             delete(window)
 
 
-def test_a_day_on_which_the_server_is_stopped(at: AtDesk, clinic: Clinic, server: postgres.Server) -> None:
+def test_a_day_on_which_the_server_is_stopped(
+    at: AtDesk, clinic: Clinic, server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(floor_copy, "_SOON_MS", 50)
+    monkeypatch.setattr(kept, "_AGAIN_MS", 200)
     small, program = clinic.small, at.program
     small.clock.at = instant(9, 50)
     program._opened(clinic.address, opened_store(small.store))
@@ -118,8 +127,8 @@ def test_a_day_on_which_the_server_is_stopped(at: AtDesk, clinic: Clinic, server
     at.type("maya")
     at.type(WORDS)
     outage = window.desk.outage
-    kept = settings.home() / "kept" / clinic_folder(clinic.address)
-    at.wait(lambda: (kept / "vault.json").exists() and len(sealed_in(kept)) == 2)
+    here = settings.home() / "kept" / clinic_folder(clinic.address)
+    at.wait(lambda: (here / "vault.json").exists() and len(sealed_in(here)) == 2)
     floor = window.go("floor")
     at.wait(lambda: floor.floor.read.stay(clinic.stay.visit_id) is not None)
     floor.view.list.go_to(clinic.stay.visit_id)
@@ -153,10 +162,41 @@ def test_a_day_on_which_the_server_is_stopped(at: AtDesk, clinic: Clinic, server
     review.accept()
     at.wait()
 
-    server.stop()
-    window.leave()
-    at.wait()
+    at.wait((here / FILE).exists)
+    ends_while_it_is_away(at, clinic, server)
     starts_without_it(at, clinic)
+    goes_on_recording(at, clinic, monkeypatch)
+    server.start()
+    is_back(at, clinic)
+
+
+def ends_while_it_is_away(at: AtDesk, clinic: Clinic, server: postgres.Server) -> None:
+    """With something kept, which lies on the disk then."""
+    window = at.program.window
+    assert window is not None
+    server.stop(at_once=True)
+    at.wait(lambda: window.desk.outage.away_since is not None)
+    records(at, clinic, 6, "v 130/80 72 97")
+    window.leave()
+    at.program._stop_watching()
+    delete(window)
+    at.program._window = None
+    at.wait()
+
+
+def records(at: AtDesk, clinic: Clinic, minute: int, typed: str) -> None:
+    window = at.program.window
+    assert window is not None
+    window.activateWindow()
+    at.wait(window.isActiveWindow)
+    floor = window.go("floor")
+    floor.view.list.go_to(clinic.stay.visit_id)
+    floor.focus_work()
+    at.press("F2")
+    clinic.small.clock.at = instant(10, minute)
+    floor.floor.tick()
+    at.wait()
+    at.type(typed)
 
 
 def starts_without_it(at: AtDesk, clinic: Clinic) -> None:
@@ -176,3 +216,53 @@ def starts_without_it(at: AtDesk, clinic: Clinic) -> None:
     at.wait(lambda: start.kept.preview.page_count > 0)
     assert "as it was at" in start.kept.heading.text()
     assert not list(own_folder().rglob("*.pdf"))
+
+
+def goes_on_recording(at: AtDesk, clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The floor as it was, with what was kept before the program ended."""
+    program, start = at.program, at.program._start
+    assert start is not None
+    monkeypatch.setattr(opening, "SystemClock", lambda: clinic.small.clock)
+    program._server_again.setInterval(200)
+    assert start.kept.record.isVisible()
+    grab_both(start, "kept-paper-and-floor")
+    at.press("F2")
+    at.wait(lambda: program.window is not None and program._start is None)
+    window = program.window
+    assert window is not None
+    window.activateWindow()
+    at.wait(window.isActiveWindow)
+    outage = window.desk.outage
+    floor = window.go("floor")
+    at.wait(lambda: len(outage.kept) == 1 and floor.floor.read.stay(clinic.stay.visit_id) is not None)
+    shown = floor.floor.read.stay(clinic.stay.visit_id)
+    assert shown is not None
+    assert [one.kind for one in shown.care.whole.stamps] == [K.ARRIVED, K.IN_ROOM, K.VITALS, K.VITALS]
+    (banner,) = [one for one in window.banners.banners() if one.id == AWAY_BANNER]
+    assert "has not answered since 10:0" in banner.title
+    assert "Other days look empty and are not." in banner.text
+    grab_both(window, "floor-from-a-copy", (1366, 768))
+    grab_both(window, "floor-from-a-copy-200", (683, 384), 2.0)
+    window.resize(1366, 768)
+    records(at, clinic, 12, "v 126/80 70 98")
+    assert len(outage.kept) == 2
+    at.press("Ctrl+F1")
+    assert window.gate.shut
+    at.type(WORDS)
+    assert not window.gate.shut
+
+
+def is_back(at: AtDesk, clinic: Clinic) -> None:
+    """The clinic is opened by itself, and everything is saved in order, once."""
+    program, copy = at.program, at.program.window
+    at.wait(lambda: program.window is not copy)
+    window = program.window
+    assert window is not None
+    assert window.gate.shut
+    operations.show_problem(ServerAway("The line was lost."))
+    assert any("The line was lost." in one.accessibleName() for one in window.notices.notices())
+    outage = window.desk.outage
+    at.wait(lambda: len(outage.returned) == 2)
+    assert [one.outcome for one in outage.returned] == [Outcome.SAVED] * 2
+    known = [(K.ARRIVED, 50), (K.IN_ROOM, 0), (K.VITALS, 4), (K.VITALS, 6), (K.VITALS, 12)]
+    assert clinic.stamps() == known

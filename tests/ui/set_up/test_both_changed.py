@@ -7,8 +7,12 @@ from PySide6.QtTest import QTest
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Absence
+from clinic_desktop.scheduling.model import PressureLimits
+from clinic_desktop.scheduling.pressure_limits import set_limits
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.ui.both_changed import BothChangedDialog
+from clinic_desktop.ui.set_up.policies import PoliciesEditor
+from clinic_desktop.ui.set_up.pressure_limits import LimitsRow
 from tests.ui.set_up.stage import Stage, field
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -89,3 +93,57 @@ def test_an_absence_that_another_desk_added_is_not_taken_back_by_saving(stage: S
     stage.settle()
     assert [one.staff_id for one in stage.setup.absences].count(maya.id) == 1
     assert next(one for one in stage.setup.staff if one.id == maya.id).phone == "(512) 555-0199"
+
+
+# Pressure limits.
+
+
+def limits_row(stage: Stage) -> LimitsRow:
+    stage.desk.act_as(stage.world.acting("Dr. Priya Lin"))
+    editor = stage.part("policies").editor
+    assert isinstance(editor, PoliciesEditor)
+    return editor.limits.rows["spravato"]
+
+
+def other_sets(stage: Stage, row: LimitsRow, **limits: object) -> None:
+    other = replace(stage.world.acting("Dr. Priya Lin"), desk="OFFICE-2")
+    seen, wanted = row.modality, replace(row.modality.limits, **limits)
+    set_limits(stage.world.store, other, (seen.id, seen.version), wanted)
+
+
+def limits(stage: Stage) -> PressureLimits:
+    return next(one.limits for one in stage.setup.modalities if one.code == "spravato")
+
+
+def test_two_prescribers_set_limits_and_each_field_is_decided(stage: Stage) -> None:
+    row = limits_row(stage)
+    other_sets(stage, row, tell=(150, 95), oxygen_low=91)
+    row.tell.setText("155/95")
+    row.repeat.setText("10")
+    row.set_button.click()
+    asked = dialog(stage)
+    assert "changed this a moment ago, at OFFICE-2" in asked.accessibleName()
+    (tell,) = asked.fields
+    assert tell.list.accessibleName().startswith("Tell from. As it was: ")
+    assert tell.list.accessibleName().endswith("Theirs: 150/95. Mine: 155/95")
+    QTest.keyClick(tell.list, Key.Key_1)
+    QTest.keyClick(asked.save, Key.Key_Return)
+    stage.settle()
+    stands = limits(stage)
+    assert (stands.tell, stands.oxygen_low, stands.repeat_minutes) == ((155, 95), 91, 10)
+    assert row.oxygen.text() == "91"
+    assert not row.dirty
+
+
+def test_limits_that_are_being_typed_stay_when_another_desk_sets_them(stage: Stage) -> None:
+    row = limits_row(stage)
+    row.tell.setText("155/95")
+    other_sets(stage, row, oxygen_low=91)
+    stage.desk.renew_setup(stage.setup)
+    stage.settle()
+    assert row.tell.text() == "155/95"
+    assert "What you typed is kept; Set brings both together." in row.said.text()
+    row.set_button.click()
+    QTest.keyClick(dialog(stage).save, Key.Key_Return)
+    stage.settle()
+    assert (limits(stage).tell, limits(stage).oxygen_low) == ((155, 95), 91)

@@ -87,6 +87,7 @@ def test_what_happened_at_the_door_is_in_the_trail_afterwards(away: Door) -> Non
 
 def test_somebody_else_takes_over_with_their_own_roles(away: Door) -> None:
     away.desk.outage.gone()
+    away.window.say("Okafor, Amara saved")
     away.gate.switch()
     away.settle()
     away.write("ip")
@@ -94,6 +95,7 @@ def test_somebody_else_takes_over_with_their_own_roles(away: Door) -> None:
     away.enter(PASSWORD[INES])
     assert away.at_work() == away.people[INES].id
     assert away.desk.actor.roles == away.people[INES].roles
+    assert "Okafor" not in away.window.status_bar.said  # that was Rosa's
 
 
 def test_too_many_wrong_words_wait_on_this_computer(away: Door) -> None:
@@ -179,3 +181,31 @@ def test_who_signs_in_with_a_second_factor_waits_for_the_server(away: Door) -> N
     away.enter(PASSWORD[ROSA])
     assert away.gate.shut
     assert said(away).startswith("The server does not answer. Nobody who signs in with a second factor")
+
+
+def test_what_is_half_typed_stays_and_nobody_takes_over_before_it_is_finished(away: Door) -> None:
+    """A fresh window could show nothing, and what Rosa typed would be gone."""
+    away.window.go("patients")
+    away.press("Ctrl+N")
+    away.settle()
+    away.write("Zoe Half")
+    typed = away.focus
+    away.desk.outage.gone()
+    away.gate.lock()
+    away.settle()
+    away.press("Ctrl+Shift+A")
+    away.write("ip")
+    away.press("Return")
+    away.enter(PASSWORD[INES])
+    assert away.gate.shut
+    assert away.gate.cover.page is away.gate.cover.entry
+    assert said(away).startswith("Rosa Diaz was typing something")
+    assert "Zoe" not in said(away)
+    assert away.at_work() == away.people[ROSA].id
+    away.press("Ctrl+Shift+A")
+    away.settle()
+    away.write("rd")
+    away.press("Return")
+    away.enter(PASSWORD[ROSA])
+    assert not away.gate.shut
+    assert typed.text() == "Zoe Half"

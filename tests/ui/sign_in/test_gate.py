@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security import accounts as core
 from clinic_desktop.treatment.calling import call_for_help
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
+from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.dialogs import APP_NAME, QuestionDialog
 from clinic_desktop.ui.floor.reading import read_floor
 from clinic_desktop.ui.set_up.section import SectionView
@@ -20,6 +21,7 @@ from clinic_desktop.ui.sign_in.account_box import AccountBox, GivenPasswordDialo
 from clinic_desktop.ui.sign_in.idle import Idle
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 from clinic_desktop.ui.sign_in.page import minutes_and_seconds
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.wall.lobby import LobbyLine, lobby_lines, shown
 from tests.small_clinic import FRONT_DESK, MONDAY, at, build
 from tests.ui.alarms.conftest import Ear
@@ -404,3 +406,19 @@ def test_the_lobby_says_time_initials_and_status(tmp_path: Path) -> None:
     assert lobby_lines(read) == (LobbyLine("10:00 AM", "A. O.", "expected"),)
     here = LobbyLine("11:00 AM", "N. R.", "with us")
     assert shown([*lobby_lines(read), here], 1) == [here], "who is here gives way to who comes"
+
+
+def test_appearance_has_its_keys_over_the_lock_and_on_the_page_for_a_lost_password(rosa: Door) -> None:
+    rosa.gate.lock()
+    rosa.settle()
+    try:
+        cover = rosa.gate.cover
+        for page, first in ((cover.entry, cover.entry.secret), (cover.recover, cover.recover.first())):
+            cover.turn_to(page, first)
+            rosa.press("Ctrl+F10")
+            assert theme().appearance is Appearance.DARK
+            rosa.press("Ctrl+F9")
+            assert theme().appearance is Appearance.LIGHT
+        assert rosa.gate.shut
+    finally:
+        theme().set_appearance(Appearance.SYSTEM)

@@ -151,10 +151,11 @@ def test_a_draft_that_another_desk_wrote_on_is_not_lost(clinic: SmallClinic, ope
     other = draft.source.replace("Lie down. Get", "Sit down. Get")
     write_text(clinic.store, manager_of(clinic), other, over=draft)
     texts.put("Lie down. Get", "Lie flat. Get").kept()
-    assert texts.place.writing.said == "Not kept"
+    texts.qtbot.waitUntil(lambda: texts.place.writing.said == "Not kept")
     assert "Lie flat. Get" in texts.place.writing.source
     (notice,) = texts.shell.notices.notices()
-    assert "Another desk wrote on this draft" in notice.accessibleName()
+    assert "changed this a moment ago" in notice.accessibleName()
+    assert "Your words are still here, and not kept." in notice.accessibleName()
     texts.place.session.keeper.keep_as_own()
     texts.qtbot.waitUntil(lambda: texts.on_record(3) is not None)
     texts.qtbot.waitUntil(lambda: not texts.place.session.keeper.busy)

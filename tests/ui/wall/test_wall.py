@@ -14,6 +14,7 @@ from clinic_desktop.treatment.calling import call_for_help
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.floor.reading import read_floor
 from clinic_desktop.ui.floor.words import at_clock
@@ -21,12 +22,15 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.wall import wall_paint
+from clinic_desktop.ui.wall.lobby import Lobby, LobbyLine, fitted, more_words
 from clinic_desktop.ui.wall.tiles import WallTile, fewest, wall_tiles
 from clinic_desktop.ui.wall.wall import Wall
 from clinic_desktop.ui.wall.wall_paint import MOST, SMALL, alarm_ink, paint_wall
+from clinic_desktop.ui.window import read_setup
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, build, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.ui.floor.window import make_window
+from tests.ui.grab import grab_both
 from tests.ui.kit.colour import contrast
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -260,3 +264,32 @@ def test_every_ink_of_the_wall_has_the_contrast_of_aa(qtbot: QtBot, appearance: 
         pairs.append((words.text, words.fill or c.surface))
     theme().set_appearance(Appearance.SYSTEM)
     assert min(contrast(ink.name(), ground.name()) for ink, ground in pairs) >= 4.5
+
+
+def test_before_the_day_begins_the_wall_says_so(qtbot: QtBot, clinic: SmallClinic, open_wall: Open) -> None:
+    _, _, wall = open_wall()
+    assert wall.empty == ""
+    wall.tiles = ()
+    assert wall.empty == "The day has not begun: no room is in use."
+    assert wall.spoken() == [wall.empty]
+    blank = wall.grab().toImage()
+    wall._read = None
+    assert wall.empty == "The day is being read."
+    assert wall.grab().toImage() != blank
+    grab_both(wall, "wall-before-the-day", (1366, 768))
+    wall._read = None
+
+
+def test_the_lobby_says_how_many_more_come(qtbot: QtBot, clinic: SmallClinic) -> None:
+    lines = [LobbyLine("9:00 AM", f"A. {letter}.", "expected") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZÄ"]
+    assert fitted(lines[:22], 11) == (11, lines[:22])
+    rows, there = fitted(lines, 11)
+    assert (rows, len(there)) == (10, 20)
+    assert more_words(len(lines) - len(there)) == "and 7 more"
+    desk = Desk(clinic.store, clinic.desk, clinic.clock, read_setup(clinic.store))
+    lobby = Lobby(desk)
+    qtbot.addWidget(lobby)
+    calm(qtbot)
+    lobby.lines = tuple(lines)
+    grab_both(lobby, "lobby-more", (1366, 768))
+    grab_both(lobby, "lobby-more-low", (683, 384), 2.0)

@@ -1,0 +1,173 @@
+"""What a desk keeps of a server's clinic for a start without it: who comes today and next, and the house, in
+an encrypted file that is only read.
+
+It is no clinic: it has neither accounts nor a trail nor anybody else's records, and nothing is written there.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NoReturn
+
+from sqlalchemy import Engine, Table, insert, text
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.clock import Clock, local_day
+from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.private_file import sync_folder
+from clinic_desktop.storage import schema
+from clinic_desktop.storage.engine import Sealed, open_engine
+from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.proof import TABLES
+from clinic_desktop.storage.revisions import CURRENT
+from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.storage.tables import metadata, schema_version
+
+FILE = "floor.sealed"
+_DAYS_AHEAD = 7  # until when somebody who comes is in the copy: after a weekend and a holiday, too
+_MOST_OPEN = 30  # visits of earlier days that nobody ended
+_NEVER = frozenset({"account", "outage_key", "audit", "change", "message", "crisis_call", "merge", "paper"})
+"""What nobody on the floor needs, and what would tell more than the day does."""
+_PURPOSE = b"clinic-desktop: the floor for a start without the server"
+_AWAY = "The clinic's database does not answer."
+_OTHER_VERSION = "What this computer kept is of another version of the program."
+_NONE = "This computer kept no floor of this clinic yet."
+SENTENCES = (_AWAY, _OTHER_VERSION, _NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one table, as the driver gives them."""
+
+    table: Table
+    rows: Sequence[Sequence[Any]]
+
+
+class KeptStore(SqlStore):
+    """The copy, opened. ``made_at``: everything in it is as it was then. ``folder``: where it lies."""
+
+    def __init__(self, where: Sealed, engine: Engine, clock: Clock, made_at: datetime) -> None:
+        super().__init__(where, engine, clock)
+        self.made_at, self.folder = made_at, where.path.parent
+
+    def write(self, actor: Actor) -> NoReturn:  # noqa: ARG002 - whoever asks
+        """Nothing is written into a copy: the clinic is on the server, which does not answer."""
+        raise ServerAway(_AWAY)
+
+
+def copy_day(store: SqlStore, folder: Path, key: bytes) -> None:
+    """Keep the floor as it is now, in place of the copy before. Raises :class:`EnvironmentFailure`; the copy
+    before stays then."""
+    now = store.clock.now()
+    with store.read() as records:
+        today = local_day(now, records.setup().clinic.zone)
+        found = list(_found(store, today))
+    target = folder / FILE
+    new = folder / f".{FILE}.new"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _clear(new)
+        schema.new_file(new)
+        _write(Sealed(new, _own_key(key)), found, now)
+        new.replace(target)
+        sync_folder(folder)
+    except OSError as failure:
+        raise EnvironmentFailure(f"This computer could not keep it ({failure.strerror}).") from failure
+    finally:
+        _clear(new)
+
+
+def kept_at(folder: Path) -> bool:
+    """Whether there is a copy, whoever can open it."""
+    return (folder / FILE).exists()
+
+
+def open_copy(folder: Path, key: bytes, clock: Clock) -> KeptStore:
+    """The copy, to read. Raises :class:`EnvironmentFailure` where there is none, where the key is another,
+    and for a copy that another version of the program made."""
+    where = Sealed(folder / FILE, _own_key(key))
+    if not where.path.exists():
+        raise EnvironmentFailure(_NONE)
+    engine = open_engine(where)
+    try:
+        with worded(), engine.connect() as connection:
+            revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+            made_at = connection.execute(text("SELECT at FROM kept_copy")).scalar_one()
+        if revision != CURRENT:
+            raise EnvironmentFailure(_OTHER_VERSION)
+    except BaseException:
+        engine.dispose()
+        raise
+    return KeptStore(where, engine, clock, datetime.fromisoformat(made_at))
+
+
+def _own_key(key: bytes) -> bytes:
+    return hmac.new(key, _PURPOSE, hashlib.sha256).digest()
+
+
+def _found(store: SqlStore, today: date) -> Iterable[Rows]:
+    """One moment of the clinic: whoever comes, with all their visits, since rules ask for those before."""
+    with store.read() as records:
+        coming = records.visits_on(today, today + timedelta(days=_DAYS_AHEAD))
+        left_open = records.unclosed_before(today, _MOST_OPEN)
+        patients = sorted({one.patient_id for one in (*coming, *left_open)})
+        visits = [
+            row[0] for row in records.rows(f"SELECT id FROM visit WHERE patient_id IN ({_in(patients)})")
+        ]
+        for table in TABLES:
+            if table.name in _NEVER:
+                continue
+            names = ", ".join(f'"{one.name}"' for one in table.c)
+            which = _which(table, _in(patients), _in(visits))
+            query = f"SELECT {names} FROM {table.name}{which}"
+            yield Rows(table, records.rows(query))
+
+
+def _which(table: Table, patients: str, visits: str) -> str:
+    columns = {one.name for one in table.c}
+    if table.name == "patient":
+        return f" WHERE id IN ({patients})"
+    if table.name == "drug_movement":
+        return ""  # what is left of a lot is what came less all that went; of others their numbers alone
+    if "patient_id" in columns:
+        return f" WHERE patient_id IN ({patients})"
+    if "visit_id" in columns:
+        return f" WHERE visit_id IN ({visits})"
+    return ""
+
+
+def _in(numbers: Sequence[int]) -> str:
+    return ", ".join(str(int(one)) for one in numbers) or "NULL"
+
+
+def _write(where: Sealed, found: Sequence[Rows], at: datetime) -> None:
+    engine = open_engine(where)
+    try:
+        with worded(), engine.connect() as connection:
+            line: Any = connection.connection.driver_connection
+            line.execute("PRAGMA foreign_keys = OFF")  # who gave what to somebody else is not in it
+            connection.execution_options(writes=True)
+            with connection.begin():
+                metadata.create_all(connection)
+                connection.execute(insert(schema_version), {"version_num": CURRENT})
+                connection.execute(text("CREATE TABLE kept_copy (at TEXT NOT NULL)"))
+                connection.execute(text("INSERT INTO kept_copy VALUES (:at)"), {"at": at.isoformat()})
+                for one in found:
+                    names = ", ".join(f'"{column.name}"' for column in one.table.c)
+                    marks = ", ".join("?" * len(one.table.c))
+                    line.executemany(
+                        f"INSERT INTO {one.table.name} ({names}) VALUES ({marks})",
+                        [tuple(row) for row in one.rows],
+                    )
+    finally:
+        engine.dispose()
+
+
+def _clear(file: Path) -> None:
+    for one in (file, *(file.with_name(f"{file.name}-{end}") for end in ("wal", "shm"))):
+        with suppress(OSError):
+            one.unlink()

@@ -1,0 +1,118 @@
+"""The floor that a desk keeps for a start without the server: the same floor, and nothing else."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
+from clinic_desktop.people.model import Patient
+from clinic_desktop.storage import kept_copy
+from clinic_desktop.storage.kept_copy import FILE, copy_day, open_copy
+from clinic_desktop.ui.floor.reading import read_floor
+from tests.small_clinic import MONDAY, SmallClinic, build
+from tests.treatment.stays import Stay, booked
+
+KEY, OTHER = b"k" * 32, b"o" * 32
+
+
+@pytest.fixture
+def small(tmp_path: Path):
+    made = build(tmp_path / "clinic")
+    yield made
+    made.store.close()
+
+
+def a_floor(small: SmallClinic) -> Stay:
+    """Amara is in her room."""
+    stay = Stay(small, booked(small).visit_id)
+    stay.sprayed()
+    return stay
+
+
+def test_the_copy_shows_the_same_floor(small: SmallClinic, tmp_path: Path) -> None:
+    stay = a_floor(small)
+    copy_day(small.store, tmp_path, KEY)
+    copy = open_copy(tmp_path, KEY, small.clock)
+    now = small.clock.now()
+    there = read_floor(copy, MONDAY, now)
+    assert there == read_floor(small.store, MONDAY, now)
+    assert there.stay(stay.visit_id) is not None
+    assert copy.made_at == now
+    copy.close()
+
+
+def test_it_is_renewed_whole_and_nothing_lies_beside_it(small: SmallClinic, tmp_path: Path) -> None:
+    copy_day(small.store, tmp_path / "kept", KEY)
+    small.clock.forward(30)
+    a_floor(small)
+    copy_day(small.store, tmp_path / "kept", KEY)
+    copy = open_copy(tmp_path / "kept", KEY, small.clock)
+    assert read_floor(copy, MONDAY, small.clock.now()).here
+    copy.close()
+    assert [one.name for one in (tmp_path / "kept").iterdir()] == [FILE]
+
+
+def test_one_that_could_not_be_made_leaves_the_one_before(
+    small: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_day(small.store, tmp_path / "kept", KEY)
+    before = (tmp_path / "kept" / FILE).read_bytes()
+
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept_copy, "_write", full)
+    with pytest.raises(ClinicProblem, match="No space left"):
+        copy_day(small.store, tmp_path / "kept", KEY)
+    assert [one.name for one in (tmp_path / "kept").iterdir()] == [FILE]
+    assert (tmp_path / "kept" / FILE).read_bytes() == before
+
+
+def test_nothing_is_written_there_and_nothing_read_with_another_key(
+    small: SmallClinic, tmp_path: Path
+) -> None:
+    a_floor(small)
+    copy_day(small.store, tmp_path, KEY)
+    copy = open_copy(tmp_path, KEY, small.clock)
+    with pytest.raises(ServerAway):
+        copy.write(small.nurse)
+    copy.close()
+    assert b"Okafor" not in (tmp_path / FILE).read_bytes()
+    with pytest.raises(ClinicProblem):
+        open_copy(tmp_path, OTHER, small.clock)
+    with pytest.raises(ClinicProblem, match="kept no floor"):
+        open_copy(tmp_path / "elsewhere", KEY, small.clock)
+
+
+def test_nobody_else_is_in_it_and_no_password(small: SmallClinic, tmp_path: Path) -> None:
+    a_floor(small)
+    stranger = small.double("Elsewhere")
+    copy_day(small.store, tmp_path, KEY)
+    copy = open_copy(tmp_path, KEY, small.clock)
+    with copy.read() as records:
+        people = {one.id for one in records.find(Patient)}
+        hidden = [records.rows(f"SELECT count(*) FROM {name}")[0][0] for name in kept_copy._NEVER]
+    assert small.amara.id in people
+    assert stranger.id not in people
+    assert not any(hidden)
+    copy.close()
+
+
+def test_a_copy_of_another_version_is_refused(
+    small: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_day(small.store, tmp_path, KEY)
+    monkeypatch.setattr(kept_copy, "CURRENT", "r9999")
+    with pytest.raises(ClinicProblem, match="another version"):
+        open_copy(tmp_path, KEY, small.clock)
+
+
+def test_who_comes_after_the_weekend_is_in_it(small: SmallClinic, tmp_path: Path) -> None:
+    booked(small)
+    small.clock.at -= timedelta(days=3)
+    copy_day(small.store, tmp_path, KEY)
+    copy = open_copy(tmp_path, KEY, small.clock)
+    small.clock.at += timedelta(days=3)
+    assert read_floor(copy, MONDAY, small.clock.now()).coming
+    copy.close()
