@@ -132,6 +132,8 @@ class Cover(Panel):
         whole.setSpacing(0)
         whole.addWidget(self.banners)
         self.scrolled = Scrolled(inside)
+        # A page that turns up grows after it has the focus: its line stays in sight in a small window too.
+        self.scrolled.verticalScrollBar().rangeChanged.connect(self.scrolled.show_focus)
         whole.addWidget(self.scrolled, 1)
 
     @property
