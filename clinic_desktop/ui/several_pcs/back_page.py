@@ -81,6 +81,9 @@ class BackPage(Panel):
         middle.addStretch(1)
         holder = Inside()
         holder.setLayout(middle)
+        self._foot(holder)
+
+    def _foot(self, holder: QWidget) -> None:
         self.stay = Button(tr("Leave it where it is"), key="Escape", size="large")
         self.stay.fired.connect(self.left)
         self.next = Button(tr("Move it here"), Kind.PRIMARY, key="Ctrl+Return", size="large")
