@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
-from clinic_desktop.ui.widgets.scrolled import Scrolled
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDTH = 860
@@ -79,8 +79,11 @@ class BackPage(Panel):
         middle.addStretch(1)
         middle.addWidget(inside, 100)
         middle.addStretch(1)
-        holder = QWidget()
+        holder = Inside()
         holder.setLayout(middle)
+        self._foot(holder)
+
+    def _foot(self, holder: QWidget) -> None:
         self.stay = Button(tr("Leave it where it is"), key="Escape", size="large")
         self.stay.fired.connect(self.left)
         self.next = Button(tr("Move it here"), Kind.PRIMARY, key="Ctrl+Return", size="large")
@@ -93,7 +96,8 @@ class BackPage(Panel):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(Scrolled(holder), 1)
+        self._scroll = Scrolled(holder)
+        whole.addWidget(self._scroll, 1)
         whole.addWidget(Line())
         whole.addLayout(foot)
         self.setFocusProxy(self.file)
@@ -117,6 +121,8 @@ class BackPage(Panel):
         """It did not work: why; what was typed stands."""
         self.problem.set_notice(tr("The clinic was not moved"), words, Tone.DANGER)
         self.problem.show()
+        # Once it has its place: below the keys nobody would see it.
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.problem))
         announce(self, words, urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

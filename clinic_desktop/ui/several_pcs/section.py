@@ -87,7 +87,7 @@ class SeveralView(QWidget):
         sealed = tr("It is encrypted.") if how.sealed else tr("It is not encrypted.")
         alone = tr("Only this PC can work with it.")
         self.facts.setText(f"{how.file}\n{sealed} {alone}")
-        move = tr("Every row is copied and compared. Then every PC works with it at once.")
+        move = tr("Every row is copied and compared. Then every PC can work with it.")
         ways = [(tr("Move this clinic to a server"), move, "move", self._several.ask_server)]
         self._show_ways([] if self._several.demo else ways)
 
