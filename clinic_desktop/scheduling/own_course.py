@@ -115,6 +115,6 @@ def _weeks(weeks: tuple[int, ...], visits: int) -> tuple[int, ...]:
     """The visits of each week for another number of them: the last week goes on."""
     out: list[int] = []
     while weeks and sum(out) < visits:
-        usual = weeks[len(out)] if len(out) < len(weeks) else max(1, weeks[-1])
+        usual = max(0, weeks[len(out)]) if len(out) < len(weeks) else max(1, weeks[-1])
         out.append(min(usual, visits - sum(out)))
     return tuple(out)

@@ -69,6 +69,8 @@ def test_visits_beyond_the_last_are_like_it_and_fewer_leave_off_the_last() -> No
 def test_the_weeks_go_on_as_the_last_one() -> None:
     assert own_template(SP12, own(visits=14)).weeks == (2, 2, 2, 2, 1, 1, 1, 1, 1, 1)
     assert own_template(SP8, own(visits=5)).weeks == (2, 2, 1)
+    spoilt = replace(SP8, weeks=(-(2**31), 2))
+    assert sum(own_template(spoilt, own(visits=5)).weeks) == 5
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ soak [SEEDS [FIRST]]   simulated months (also: soak months ...)
 soak races             2,000 places, 8 desks on a file and 32 on a server
 soak kills [TIMES]     so many kills (200) of desks at their work
 soak damage            200 damaged files
-soak inputs [N]        1,000,000 inputs to the use cases
+soak inputs [N [FIRST]]  1,000,000 inputs to the use cases
 soak standby [TIMES]   the server dies under load, so many times (5), and its standby takes over
 """
 

@@ -1,4 +1,4 @@
-"""``soak inputs [N]``: 1,000,000 inputs to the use cases of the core: hostile, odd or out of date.
+"""``soak inputs [N [FIRST]]``: 1,000,000 inputs to the use cases of the core: hostile, odd or out of date.
 
 They go to the small clinic in a file, a fresh one after each 1,000, with a stay and visits in it. Nothing but
 a problem that is told a person may come back; ``check`` finds nothing; and memory stays where it was.
@@ -168,16 +168,17 @@ def _memory() -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The exit status: 0 without complaints, 1 with some, 2 for a wrong call."""
+    """The exit status: 0 without complaints, 1 with some, 2 for a wrong call. FIRST: of the inputs, to go on."""
     try:
-        (inputs,) = [int(one) for one in arguments] or [INPUTS]
+        inputs, first = ([int(one) for one in arguments] + [INPUTS, 0][len(arguments) :])[:2]
     except ValueError:
         sys.stderr.write("How many inputs? For example: python3 run.py soak inputs 50000\n")
         return 2
+    worlds = range(first // A_WORLD, -(-(first + inputs) // A_WORLD))
     total, memory = World(0), dict[int, list[int]]()
     began = time.monotonic()
     with ProcessPoolExecutor(os.cpu_count()) as cores:
-        for number, one in enumerate(cores.map(world, range(-(-inputs // A_WORLD))), start=1):
+        for number, one in enumerate(cores.map(world, worlds), start=1):
             memory.setdefault(one.process, []).append(one.memory)
             total.calls += one.calls
             total.refused += one.refused

@@ -24,7 +24,7 @@ from clinic_desktop.security.accounts import (
     turn_on_factor,
 )
 from clinic_desktop.security.second_factor import code_at, new_secret, step_of
-from clinic_desktop.storage import cipher
+from clinic_desktop.storage import cipher, listening
 from clinic_desktop.storage.engine import Sealed, file_of
 from clinic_desktop.storage.looking import LookingStore, open_to_look
 from clinic_desktop.storage.store import open_store
@@ -87,7 +87,8 @@ def test_in_a_folder_that_lets_nobody_write(closed):
         folder.chmod(0o755)
 
 
-def test_what_somebody_writes_meanwhile_is_not_believed_and_read_the_next_time(closed):
+def test_what_somebody_writes_meanwhile_is_not_believed_and_read_the_next_time(closed, monkeypatch):
+    monkeypatch.setattr(listening, "PROOF", 100)  # only the change itself may wake
     store = open_to_look(closed.store.where, closed.clock)
     other = open_store(closed.store.where, closed.clock)
 
@@ -105,11 +106,14 @@ def test_what_somebody_writes_meanwhile_is_not_believed_and_read_the_next_time(c
             assert "Dee" in [one.given_name for one in records.find(Patient)]
     listens = store.listener()
     listens.open()
-    other.close()  # the journal goes
+    with other.write(PROGRAM) as unit:
+        unit.add(Patient(given_name="Eve"))
+        unit.commit()
     assert listens.wait()
     listens.stop()
+    other.close()
     with store.read() as records:
-        assert "Dee" in [one.given_name for one in records.find(Patient)]
+        assert "Eve" in [one.given_name for one in records.find(Patient)]
     listens.close()
     store.close()
 

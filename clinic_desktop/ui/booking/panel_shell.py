@@ -107,14 +107,17 @@ class PanelShell(Panel):
 
     def put_on_top(self, widget: QWidget) -> None:
         """What is seen however far the body is scrolled; hidden it takes no room."""
+        # One that nobody has shown yet is hidden too, and comes with the panel.
+        by_hand = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        hidden = by_hand and widget.isHidden()
         holder = QWidget()
         around = QVBoxLayout(holder)
         around.setContentsMargins(8, 6, 8, 6)
         around.addWidget(widget)
         self._on_top[widget] = holder
         widget.installEventFilter(self)
-        holder.setVisible(not widget.isHidden())
         self._top.addWidget(holder)
+        holder.setVisible(not hidden)
 
     def add_key(self, key: str, handler: Callable[[], object], *, anywhere: bool = False) -> None:
         """A key that works while the focus is in the panel; ``anywhere``: while the panel is shown and
