@@ -168,7 +168,7 @@ def _memory() -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The exit status: 0 without complaints, 1 with some, 2 for a wrong call. FIRST: of the inputs, to go on."""
+    """The exit status: 0 without complaints, 1 with some, 2 for a wrong call. FIRST: where to go on."""
     try:
         inputs, first = ([int(one) for one in arguments] + [INPUTS, 0][len(arguments) :])[:2]
     except ValueError:
