@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import zlib
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from clinic_desktop.security import hashing
+from tests.every_case import EVERY_CASE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of Qt
 
@@ -44,8 +46,25 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs_errors: the test provokes ERROR log records on purpose")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda one: not one.nodeid.startswith(_LONG))
+    if not EVERY_CASE and _whole_suite(config):
+        left_out = [one for one in items if _once_more_on_a_server(one.nodeid)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [one for one in items if one not in set(left_out)]
+
+
+def _whole_suite(config: pytest.Config) -> bool:
+    """Whether no part was chosen: whoever names one gets all of it."""
+    return config.args_source is not pytest.Config.ArgsSource.ARGS
+
+
+def _once_more_on_a_server(name: str) -> bool:
+    """Whether a test of a use case that runs on a file says the same of a server, and is not of the third
+    that does so in each run, always the same. What a database does by itself is all in tests/storage."""
+    _, bracket, case = name.partition("[")
+    elsewhere = name.startswith(("tests/storage/", "tests/cli/", "tests/security/"))
+    return bool(bracket) and "postgres" in case and not elsewhere and zlib.crc32(name.encode()) % 3 > 0
 
 
 @pytest.fixture(autouse=True)
