@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, Full, LifoQueue
 from typing import Any
+from weakref import finalize
 
 from clinic_desktop.storage.engine import Where, connector, is_address
 
@@ -19,6 +20,7 @@ class Lines:
         self.server = is_address(where)
         self._connect = connect or connector(where)
         self._idle: LifoQueue[Any] = LifoQueue(_KEPT)
+        finalize(self, _close, self._idle).atexit = False  # where nobody closed them
 
     def take(self) -> Any:  # noqa: ANN401 - a driver's connection
         """A line on which a transaction has begun."""
@@ -61,6 +63,10 @@ class Lines:
         line.close()
 
     def close(self) -> None:
-        with suppress(Empty):
-            while True:
-                self._idle.get_nowait().close()
+        _close(self._idle)
+
+
+def _close(idle: LifoQueue[Any]) -> None:
+    with suppress(Empty):
+        while True:
+            idle.get_nowait().close()

@@ -444,6 +444,10 @@ class BookingPanel(BookingView):
             self.times.say_not_understood()  # it may be another patient's name
             self.times.line.setFocus()
             return
+        if stands is not None and self._answers.spot is None and self.times.other_than_typed(stands.at):
+            self.times.say_other_than_typed()
+            self.times.list.setFocus()
+            return
         if highlighted is not None:
             self._answers = replace(self._answers, patient_id=highlighted)
             self.patient.show_patient(highlighted)

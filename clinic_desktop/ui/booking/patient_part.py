@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.people.directory import Found
 from clinic_desktop.people.model import Patient
+from clinic_desktop.people.search import Matched
 from clinic_desktop.scheduling.looking_patient import About, CourseStand
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.ui.announce import announce
@@ -61,14 +62,17 @@ class PatientPart(Part):
         self.hits = AnswerList(tr("Patients found"), MOST + 1, numbered=False)
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.hide()
+        self.which = label("", TextRole.LABEL, "danger", wrap=True)
+        self.which.hide()
         self.former = Button("", icon="undo", size="small", key="Return")
         self.former.hide()
         self.card = PatientCard(self.change)
         self.pending = PendingNotices()
         self._patient_id, self._who = 0, ""
         self._stepped = False  # whether somebody went to one of those found
+        self._several = False  # whether others fit as well as the first, or none fits but for a misspelling
         self.caller = CallerForm(desk, people)
-        for widget in (self.line, self.hits, self.former, self.card, self.pending, self.caller):
+        for widget in (self.line, self.hits, self.which, self.former, self.card, self.pending, self.caller):
             self.content.addWidget(widget)
         self.line.textChanged.connect(self._typed)
         self.hits.picked.connect(self._take)
@@ -170,14 +174,18 @@ class PatientPart(Part):
         self.title.setVisible(asking or calling)
         self.named.emit("" if asking or calling else self._who)
         self.hits.setVisible(asking and bool(self.line.text().strip()))
+        self.which.setVisible(self.which.isVisible() and asking)
 
     def _typed(self) -> None:
         text, self._stepped = self.line.text().strip(), False
+        self.which.hide()
         if not self.asking or not text:
             self.hits.set_choices(())
             return
         found = self._people.directory.find(text, 4 * MOST)
         alive = [one for one in found if one.person.death_date is None][:MOST]
+        best = [one for one in alive if one.matched == alive[0].matched]
+        self._several = len(best) > 1 or any(one.matched is Matched.SIMILAR for one in best)
         confusing = same_names([one.person for one in alive])
         choices = [self._choice(one, one.person.id in confusing) for one in alive]
         choices.append(Choice(NEW, Row(tr("New caller"), tr("Name and phone are enough"), icon="plus")))
@@ -198,6 +206,17 @@ class PatientPart(Part):
             self.hits.set_current(ids[place])
             self._stepped = True
             announce(self.line, self.hits.choices[place].row.spoken)
+
+    def _ask_which(self) -> None:
+        """Enter that came before anybody could see who else fits takes nobody; the next one does."""
+        self._stepped = True
+        words = tr("Who of them? Enter again takes the marked one, an arrow another.")
+        self.which.setText(words)
+        self.which.show()
+        announce(self.line, f"{words} {self._marked()}")
+
+    def _marked(self) -> str:
+        return next((one.row.spoken for one in self.hits.choices if one.id == self.hits.current), "")
 
     def _take(self, choice_id: str, at_once: bool = False) -> None:
         if choice_id == NEW:
@@ -226,7 +245,9 @@ class PatientPart(Part):
         if key in _STEPS and self.hits.isVisible():
             self._step(_STEPS[key])
         elif key in _ENTER:
-            if self.hits.isVisible():
+            if self.hits.isVisible() and self._several and not self._stepped:
+                self._ask_which()
+            elif self.hits.isVisible():
                 self._take(self.hits.current, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             elif not self.line.text() and not self.former.isHidden():
                 self.resumed.emit()

@@ -26,6 +26,7 @@ from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import worded
 
 ASKED = "asked"
+NOON = 12 * 60
 MOST_REASONS = 2
 
 
@@ -108,6 +109,22 @@ class TimePart(Part):
     def spots(self) -> tuple[Spot, ...]:
         """The times of the list, in order."""
         return tuple(self._spots.values())
+
+    def other_than_typed(self, at: WallTime) -> bool:
+        """Whether a day was typed, without a time, and ``at`` is on another, or in the other half of it."""
+        typed = self.line.value
+        if typed is None or typed.minute is not None:
+            return False
+        half = "am" if at.minute < NOON else "pm"
+        return typed.day != at.day or typed.half not in ("", half)
+
+    def say_other_than_typed(self) -> None:
+        """The time that is shown is not on the day that was typed."""
+        typed = self.line.value
+        if typed is not None:
+            pattern = tr("Nothing is free {when}. The first times after it stand above: Enter takes one.")
+            words = f"{day_words(typed.day, self._today())} {typed.half}".strip()
+            self._say(pattern.format(when=words), "danger")
 
     def say_not_understood(self) -> None:
         """What was typed is no day and no time."""

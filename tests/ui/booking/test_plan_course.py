@@ -250,6 +250,9 @@ def test_of_several_who_fit_one_key_chooses_and_books_nobody(window: Window) -> 
     window.wait()
     window.type("okafor")
     window.press(ENTER, mods=CTRL)
+    assert window.panels.course.subtitle.text() == ""  # who of them is asked first
+    assert window.panels.course.patient.which.isVisible()
+    window.press(ENTER, mods=CTRL)
     assert window.visits() == []
     assert window.panels.course.subtitle.text().startswith("Okafor, Adam  Jan 2, 1950")
 

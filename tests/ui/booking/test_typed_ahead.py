@@ -165,6 +165,28 @@ def test_one_key_for_all_before_the_answer_books_exactly_what_was_typed(fast: Fa
     assert fast.booked() == AT_WED
 
 
+@pytest.mark.parametrize("read_first", [True, False], ids=["read", "typed ahead"])
+def test_where_nothing_is_free_on_the_day_that_was_typed_no_other_day_is_booked(
+    fast: Fast, read_first: bool
+) -> None:
+    chosen(fast)
+    if read_first:
+        fast.answer()
+    fast.type("sat")
+    if read_first:
+        fast.answer()
+        assert fast.booking.book.text().startswith("Book Mon")
+    for _ in range(2):
+        fast.press(ENTER, mods=CTRL)
+        fast.answer()
+        assert fast.booked() == []
+    assert fast.booking.times.below.startswith("Nothing is free Sat")
+    assert fast.desktop.focus is fast.booking.times.list
+    fast.press(ENTER)
+    fast.answer()
+    assert [day for day, _ in fast.booked()] == [7]
+
+
 @pytest.mark.parametrize("mods", [Qt.KeyboardModifier.NoModifier, CTRL])
 def test_of_a_day_without_a_time_the_times_of_that_day_are_asked(
     fast: Fast, mods: Qt.KeyboardModifier
@@ -367,3 +389,17 @@ def test_a_course_said_to_be_booked_is_not_once_something_else_is_wished(fast: F
     fast.course.fields.clock.setText("1:30p")
     fast.answer()
     assert fast.booked() == []
+
+
+def test_a_misspelt_name_takes_nobody_by_the_first_enter(fast: Fast) -> None:
+    fast.find("okafro")
+    part = fast.booking.patient
+    assert part.hits.current == str(fast.desktop.clinic.amara.id)
+    fast.press(ENTER)
+    assert part.asking
+    assert part.which.isVisible()
+    fast.type("x")
+    assert not part.which.isVisible()
+    fast.press(Key.Key_Backspace, ENTER, ENTER)
+    fast.answer()
+    assert fast.booking.answers.patient_id == fast.desktop.clinic.amara.id
