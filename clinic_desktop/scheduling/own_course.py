@@ -71,7 +71,7 @@ def own_problems(setup: Setup, template: CourseTemplate, own: OwnCourse, booked:
     visits = len(template.type_codes) if own.visits is None else own.visits
     if visits < booked:
         return {"visits": Finding(OWN_BOOKED, {"booked": booked, "visits": visits})}
-    if not 1 < visits <= MOST_VISITS:
+    if not template.type_codes or not 1 < visits <= MOST_VISITS:
         return {"visits": Finding(set_up_rules.COURSE_VISITS, {"most": MOST_VISITS})}
     return _type_problems(setup, template, own) or spacing_problems(own_template(template, own))
 

@@ -15,12 +15,14 @@ from tests.every_case import EVERY_CASE
 
 ROOT = Path(__file__).parents[2]
 NEEDED = ("xvfb-run", "xauth", "openbox", "dbus-run-session")
-# Of the undoing two are enough: the others ask what else is undone, and no other window.
+# Of the undoing two are enough: the others ask what else is undone, and no other window. Repair and a busy
+# desk show panels that the others show, too.
 UNDOING = "test_journey_undo.py"
 OF_UNDOING = (
     "::test_a_cancelled_visit_is_undone_by_one_key_from_another_place",
     "::test_in_a_text_field_the_keys_are_the_texts_own",
 )
+ALIKE = ("test_journey_repair.py", "test_journey_busy.py")
 INSIDE = "CLINIC_DESKTOP_INSIDE_XVFB"
 
 pytestmark = [
@@ -40,7 +42,8 @@ def test_every_journey_in_a_real_window(tmp_path: Path) -> None:
     assert tests
     if not EVERY_CASE:
         (undoing,) = (one for one in tests if one.endswith(UNDOING))
-        tests = [one for one in tests if one != undoing] + [undoing + one for one in OF_UNDOING]
+        tests = [one for one in tests if not one.endswith((UNDOING, *ALIKE))]
+        tests += [undoing + one for one in OF_UNDOING]
     run = [sys.executable, "-m", "pytest", *tests, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     run += ["--basetemp", str(tmp_path / "inside")]
     script = 'openbox & WM=$!; "$@"; STATUS=$?; kill $WM; exit $STATUS'
