@@ -57,6 +57,29 @@ def test_everything_that_takes_the_focus_has_a_name(stage: Stage, part: str) -> 
                 assert widget.accessibleName() or text, type(widget)
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+@pytest.mark.parametrize("part", PARTS)
+def test_every_field_and_button_is_as_high_as_it_wants(
+    stage: Stage, part: str, size: tuple[int, int]
+) -> None:
+    """Nothing that is typed in is squashed, in whichever row."""
+    stage.shell.resize(*size)
+    view = stage.part(part)
+    for key in keys_of(stage, part):
+        view.open(key)
+        stage.settle()
+        QApplication.processEvents()
+        wanted = [one for one in view.editor.findChildren(QWidget) if one.isVisibleTo(view.editor)]
+        fields = [one for one in wanted if isinstance(one, QLineEdit | QComboBox | QAbstractButton)]
+        assert fields
+        low = [
+            (one.accessibleName(), one.height(), one.sizeHint().height())
+            for one in fields
+            if one.height() < one.sizeHint().height()
+        ]
+        assert low == [], key
+
+
 def test_a_small_window_cuts_no_name_in_the_list_and_keeps_the_open_row_in_sight(stage: Stage) -> None:
     view = stage.part("types", keys_of(stage, "types")[-3])
     rows = view.list.view
