@@ -183,6 +183,27 @@ def test_what_was_typed_waits_while_another_row_is_open(stage: Stage) -> None:
     assert not view.dirty
 
 
+@pytest.mark.parametrize("name", ["iv_recovery_minutes", "retention_years"])
+def test_saving_a_form_without_a_list_leaves_the_focus_and_the_page_where_they_were(
+    stage: Stage, name: str
+) -> None:
+    view = stage.part("policies")
+    line = field(view, name)
+    line.setFocus()
+    stage.settle()
+    QApplication.processEvents()  # it is scrolled to
+    stage.press(Key.Key_A, Ctrl)
+    stage.type("35")
+    bar = view.form._scroll.verticalScrollBar()
+    before = bar.value()
+    assert before > 0
+    stage.save()
+    QApplication.processEvents()
+    assert getattr(stage.setup.policies, name) == 35
+    assert line.hasFocus()
+    assert bar.value() == before
+
+
 def test_nothing_is_saved_when_nothing_changed(stage: Stage) -> None:
     stage.part("rooms", "2")
     before = stage.world.store.change_number()
