@@ -128,9 +128,12 @@ class StatusBar(Panel):
         row.addWidget(self.hints, 1)
 
     def forget(self) -> None:
-        """What was said names people, and who passes by need not read it. What can be undone still can."""
+        """What was said names people, and who passes by need not read it. The little buttons go with it: they
+        are named after the same people, and without the words nobody knew what they take back. The keys go
+        on to work."""
         self._forgets.stop()
         self._said.set_text("")
+        self.offer(None, None)
 
     @property
     def said(self) -> str:
@@ -149,7 +152,10 @@ class StatusBar(Panel):
         return not (self._undo.isHidden() and self._redo.isHidden())
 
     def offer(self, undo: str | None, redo: str | None) -> None:
-        """The little buttons beside what was said; the name of what each takes back, None for no button."""
+        """The little buttons beside what was said; the name of what each takes back, None for no button. None
+        stands there by itself, where nothing is said."""
+        if not self.said:
+            undo = redo = None
         _offer(self._undo, undo, tr("Undo"), tr("Undo: {what}"))
         _offer(self._redo, redo, tr("Redo"), tr("Redo: {what}"))
 

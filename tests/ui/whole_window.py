@@ -13,11 +13,12 @@ from clinic_desktop.ui.window import Window
 PLACES = ("board", "floor", "patients", "sheets", "usage", "set-up", "calls", "ledger", "decisions", "texts")
 
 
-def whole_window(qtbot: QtBot, desk: Desk) -> Window:
-    """Shown and active, with the board in it."""
+def whole_window(qtbot: QtBot, desk: Desk, *, is_closed: bool = False) -> Window:
+    """Shown and active, with the board in it. is_closed: the test deletes it by itself."""
     panels = make_booking_panels(desk, live_directory(desk))
     window = Window(desk, places(desk, panels), panels)
-    qtbot.addWidget(window)
+    if not is_closed:
+        qtbot.addWidget(window)
     window.resize(1366, 730)  # as on a front desk, whatever screen the tests have
     with qtbot.waitExposed(window):
         window.show()

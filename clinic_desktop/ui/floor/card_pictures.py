@@ -34,7 +34,11 @@ class CardPictures:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, int], tuple[Look, QPixmap]] = {}
-        theme().changed.connect(self._kept.clear)
+        theme().changed.connect(self.forget)
+
+    def forget(self) -> None:
+        """After a theme change every picture is stale."""
+        self._kept.clear()
 
     def keep_only(self, rows: Iterable[Row]) -> None:
         there = {one.key for one in rows}

@@ -21,7 +21,6 @@ from clinic_desktop.ui.patients.wording import day_words
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.retention import commands
 from clinic_desktop.ui.table_file import ask_save, save_table
-from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.usage.plain_table import Heading, PlainTable
 from clinic_desktop.ui.widgets.button import Button
@@ -78,7 +77,6 @@ class RetentionPlace(Place):
         self.view.export.fired.connect(self.export)
         self.view.table.activated.connect(self._activated)
         desk.actor_changed.connect(self._somebody_else)
-        theme().changed.connect(self._show)
 
     def widget(self) -> QWidget:
         return self.view

@@ -129,8 +129,11 @@ class FormPage(Panel):
         super().__init__("surface")
         self._editor: Editor[Any] | None = None
         inside = Inside()
-        self._inside = QVBoxLayout(inside)
+        # A row, though there is one form: a column would ask how high the form is in the whole width of the
+        # window, not in the width that it is kept to, and squash what has to wrap in that.
+        self._inside = QHBoxLayout(inside)
         self._inside.setContentsMargins(24, 18, 20, 20)
+        self._inside.addStretch()
         self._scroll = Scrolled(inside, _AROUND)
         self._empty = EmptyState("setup", tr("Nothing here yet"))
         self._stack = QStackedWidget()
@@ -171,7 +174,7 @@ class FormPage(Panel):
     def show_editor(self, editor: Editor[Any], *, removable: bool, again: bool) -> None:
         """The form of a row; the others wait. again: the same row, read again; it stays in its place."""
         if self._inside.indexOf(editor) < 0:
-            self._inside.addWidget(editor, 1)
+            self._inside.insertWidget(0, editor, 1)
         if self._editor is not None and self._editor is not editor:
             self._editor.hide()
         self._editor = editor

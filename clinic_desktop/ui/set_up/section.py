@@ -298,6 +298,7 @@ class SectionView(QWidget, Generic[V]):
         saved, setup = result
         (key, value, name), pending, self._pending = self._sent, self._pending, None
         here, typed = self._key == key, self.editor.value()
+        stays = not self.subject.has_list and self.form.has_focus()  # a form alone: where one was in it
         after = self.subject.key_after(key, saved)
         count = len(pending.remove) if pending is not None and self._removing else 1
         self._forget(key)
@@ -310,7 +311,7 @@ class SectionView(QWidget, Generic[V]):
             self._stack.setCurrentWidget(self.form)
         self._desk.renew_setup(setup)
         self._desk.record(saved.changes)
-        if here and after not in self._drafts:
+        if here and after not in self._drafts and not (stays and self.form.has_focus()):
             self.take_focus()
         said = (tr("{name} is removed.") if self._removing else tr("{name} saved.")).format(name=name)
         if count > 1:

@@ -92,6 +92,7 @@ class PlainTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         set_text(self.horizontalHeader(), TextRole.LABEL)
+        theme().changed.connect(self._lay_out)
 
     def set_rows(self, headings: Sequence[Heading], rows: Sequence[tuple[str, ...]]) -> None:
         """Other rows, under other headings."""

@@ -22,7 +22,9 @@ from clinic_desktop.security.hashing import hashed
 from clinic_desktop.start.opening import Opened
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.backups.section import BackupsView, row_of
+from clinic_desktop.ui.look import DARK, SYSTEM
 from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.window import Window, read_setup
 from tests.small_clinic import SmallClinic, build
 
@@ -128,6 +130,7 @@ def test_a_backup_is_looked_into_and_restored(
     quiet()
     book(clinic.store, clinic.desk, clinic.wish())
     manager(window)
+    window.go("retention")  # and others that were looked at before
     window.commands.run("window.backups")
     view = window.place("set-up").shown()  # type: ignore[attr-defined]  # the set-up's own
     assert isinstance(view, BackupsView)
@@ -147,6 +150,9 @@ def test_a_backup_is_looked_into_and_restored(
         assert line.execute("SELECT count(*) FROM visit").fetchone() == (0,)
         assert line.execute("SELECT count(*) FROM audit WHERE action = 'restored'").fetchone() == (1,)
     assert len(list(tmp_path.glob("* before restoring *.sqlite"))) == 1
+    window_of(program).commands.run(DARK.id)  # what the window before hears of it fails this test
+    assert theme().dark
+    window_of(program).commands.run(SYSTEM.id)
 
 
 def test_a_row_says_the_clinics_time_with_its_zone_and_which_file_it_is():

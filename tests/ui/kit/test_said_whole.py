@@ -6,18 +6,24 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.ui import statusbar
 from clinic_desktop.ui.banner import Banner, BannerAction, BannerArea
 from clinic_desktop.ui.statusbar import StatusBar
+from clinic_desktop.ui.widgets.button import Button
 
 
-def test_a_name_goes_after_a_while_and_the_way_back_stays(qtbot: QtBot) -> None:
+def test_a_name_goes_after_a_while_and_the_buttons_that_name_it_too(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar._forgets.setInterval(30)
     bar.show()
     bar.say("Okafor, Amara saved", can_undo=False)
-    bar.offer("Okafor, Amara", None)
+    bar.offer("Okafor, Amara", "Okafor, Amara")
     assert bar.said == "Okafor, Amara saved"
-    qtbot.waitUntil(lambda: bar.said == "")
     assert bar.offers
+    qtbot.waitUntil(lambda: bar.said == "")
+    assert not bar.offers
+    names = [one.accessibleName() + one.toolTip() for one in bar.findChildren(Button)]
+    assert not any("Okafor" in one for one in names)
+    bar.offer("Okafor, Amara", None)  # nor does one come by itself
+    assert not bar.offers
     assert 10_000 <= statusbar.FORGETS_MS <= 60_000
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.day_after import AFTER_NEEDLE, CallDay, DayAfter
@@ -55,6 +55,39 @@ def test_everything_that_takes_the_focus_has_a_name(stage: Stage, part: str) -> 
             if takes and not inner:
                 text = widget.text() if isinstance(widget, QAbstractButton) else ""
                 assert widget.accessibleName() or text, type(widget)
+
+
+def squashed(editor: QWidget) -> list[tuple[str, int, int]]:
+    """What is seen of a form and is lower than it has to be: its name, its height, and the one it wants."""
+    found: list[tuple[str, int, int]] = []
+    for one in editor.findChildren(QWidget):
+        if isinstance(one, QLineEdit | QComboBox | QAbstractButton):
+            name, wanted = one.accessibleName(), one.sizeHint().height()
+        elif isinstance(one, QLabel) and one.text() and one.hasHeightForWidth():
+            name, wanted = one.text(), one.heightForWidth(one.width())
+        else:
+            continue
+        if one.isVisibleTo(editor) and one.height() < wanted:
+            found.append((name, one.height(), wanted))
+    return found
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+@pytest.mark.parametrize("part", PARTS)
+def test_every_field_and_line_of_text_is_as_high_as_it_wants(
+    stage: Stage, part: str, size: tuple[int, int]
+) -> None:
+    """Nothing that is typed in is squashed, and no sentence, in whichever row."""
+    stage.shell.resize(*size)
+    view = stage.part(part)
+    for key in keys_of(stage, part):
+        view.open(key)
+        stage.settle()
+
+        def nothing_is_low() -> None:  # asked again until the layout has caught up
+            assert squashed(view.editor) == []
+
+        stage.qtbot.waitUntil(nothing_is_low, timeout=3000)
 
 
 def test_a_small_window_cuts_no_name_in_the_list_and_keeps_the_open_row_in_sight(stage: Stage) -> None:
@@ -158,6 +191,27 @@ def test_what_was_typed_waits_while_another_row_is_open(stage: Stage) -> None:
     stage.press(Key.Key_U, Ctrl)
     assert field(view, "name").text() == "Infusion 1"
     assert not view.dirty
+
+
+@pytest.mark.parametrize("name", ["iv_recovery_minutes", "retention_years"])
+def test_saving_a_form_without_a_list_leaves_the_focus_and_the_page_where_they_were(
+    stage: Stage, name: str
+) -> None:
+    view = stage.part("policies")
+    line = field(view, name)
+    line.setFocus()
+    stage.settle()
+    QApplication.processEvents()  # it is scrolled to
+    stage.press(Key.Key_A, Ctrl)
+    stage.type("35")
+    bar = view.form._scroll.verticalScrollBar()
+    before = bar.value()
+    assert before > 0
+    stage.save()
+    QApplication.processEvents()
+    assert getattr(stage.setup.policies, name) == 35
+    assert line.hasFocus()
+    assert bar.value() == before
 
 
 def test_nothing_is_saved_when_nothing_changed(stage: Stage) -> None:
