@@ -241,3 +241,7 @@ def test_a_longer_course_that_another_desk_went_on_booking_is_not_made_shorter_b
 def test_the_earliest_day_is_no_part_of_it(clinic: SmallClinic) -> None:
     planned = plan(clinic, earliest=date(2026, 11, 23))
     assert planned.own == OwnCourse()
+
+
+def test_a_template_without_visits_is_refused_in_words() -> None:
+    assert problem(replace(SP8, steps=()), own(visits=5)) == "set-up-course-visits"
