@@ -210,6 +210,11 @@ def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: D
     door.write("rd")
     door.press("Alt+E")
     door.settle()
+    page = door.gate.cover.emergency
+    assert door.focus is page.who
+    assert page.who.currentData() is None, "a name stands there already"
+    door.write("rosa")
+    door.press("Tab")
     door.write("fire next door")
     door.press("Return")
     door.settle()
