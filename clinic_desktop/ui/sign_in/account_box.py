@@ -37,8 +37,8 @@ COMMANDS = (
 
 
 class AccountBox(QWidget):
-    """Done at once, beside the form: nothing of it waits for Save. ``said`` carries what was done, in words: the
-    box may be out of sight."""
+    """Done at once, beside the form: nothing of it waits for Save. ``said``: what was done, for the box may
+    be out of sight."""
 
     said = Signal(str)
 
@@ -155,24 +155,25 @@ class AccountBox(QWidget):
         title = tr("An account for {name}").format(name=self._person.name)
         work = partial(core.give_account, self._desk.store, self._desk.actor, self._person.id)
         done = tr("{name} has an account now, and chooses a password of their own at the first sign-in.")
-        asked = GivenPasswordDialog.ask(self, self._desk, title, tr("Give the account"), work)
-        asked.done_well.connect(partial(self.said.emit, done.format(name=self._person.name)))
+        say = partial(self._say, done.format(name=self._person.name))
+        GivenPasswordDialog.ask(self, self._desk, title, tr("Give the account"), work, say)
 
     def _reset(self) -> None:
         title = tr("A new password for {name}").format(name=self._person.name)
         work = partial(core.reset_password, self._desk.store, self._desk.actor, self._person.id)
-        mine = self._mine()
-        lost = mine is not None and mine.has_factor
-        also = (
-            tr("It takes their second factor away: the phone's digits are not asked any more.")
-            if lost
-            else ""
+        done, also, mine = (
+            tr("{name} has a new password, and chooses another at the next sign-in."),
+            "",
+            self._mine(),
         )
-        done = tr("{name} has a new password, and chooses another at the next sign-in.")
-        if lost:
+        if mine is not None and mine.has_factor:
+            also = tr("It takes their second factor away: the phone's digits are not asked any more.")
             done = f"{done} {tr('The second factor is taken away.')}"
-        asked = GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work, also)
-        asked.done_well.connect(partial(self.said.emit, done.format(name=self._person.name)))
+        say = partial(self._say, done.format(name=self._person.name))
+        GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work, say, also)
+
+    def _say(self, text: str) -> None:
+        self.said.emit(text)
 
     def _ask_close(self) -> None:
         title = tr("Close the account of {name}?").format(name=self._person.name)
@@ -192,10 +193,7 @@ class AccountBox(QWidget):
 
 
 class GivenPasswordDialog(Dialog):
-    """A password that somebody gets, and changes. ``also``: what else it does, said before. ``done_well``: it is
-    done."""
-
-    done_well = Signal()
+    """A password that somebody gets, and changes. ``also``: what else it does, said before it."""
 
     def __init__(
         self,
@@ -204,12 +202,13 @@ class GivenPasswordDialog(Dialog):
         title: str,
         verb: str,
         work: Callable[[str], Changes],
+        done: Callable[[], object],
         also: str = "",
     ) -> None:
         text = tr("Tell the password to nobody else. Whoever gets it chooses another before anything opens.")
         text = f"{text} {also}".strip()
         super().__init__(parent, title, text, "lock")
-        self._desk, self._work = desk, work
+        self._desk, self._work, self._say_done = desk, work, done
         self.form = Form()
         self.new = NewPassword(self.form, tr("Password"))
         self.trouble = Trouble(desk.now)
@@ -229,9 +228,10 @@ class GivenPasswordDialog(Dialog):
         title: str,
         verb: str,
         work: Callable[[str], Changes],
+        done: Callable[[], object],
         also: str = "",
     ) -> "GivenPasswordDialog":
-        made = cls(parent, desk, title, verb, work, also)
+        made = cls(parent, desk, title, verb, work, done, also)
         made.open()
         return made
 
@@ -242,7 +242,7 @@ class GivenPasswordDialog(Dialog):
     def _done(self, changes: Changes) -> None:
         self.accept()
         self._desk.record(changes)
-        self.done_well.emit()
+        self._say_done()
 
     def _refused(self, problem: ClinicProblem) -> None:
         found = field_problems(problem)

@@ -193,6 +193,7 @@ class Gate(QObject):
         self.idle.start()
         self._desk.act_as(actor)
         self._show_emergency()
+        self.let_in.emit(actor)
 
     def end(self) -> None:
         """The window closes, or another takes its place."""
