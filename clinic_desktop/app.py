@@ -317,7 +317,6 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         old = self._window
         if old is None:
             return
-        place = old.current
         old.gate.end()
         old.fail_safe.stop()
         old.backups.stop()
@@ -325,7 +324,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         window.gate.hand_over = self._hand_over
         window.gate.resume(actor, opened.known)
         window.show()
-        window.go(place)
+        window.start_anew()
         old.leave()
         old.deleteLater()
         window.hear_failures()

@@ -22,7 +22,7 @@ from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
 from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 APP_NAME = "Clinic Desktop"
-CRISIS_ID, HELP_ID = "window.crisis", "window.call-help"
+CRISIS_ID, HELP_ID, LOCK_ID = "window.crisis", "window.call-help", "window.lock"
 _WIDTH = 480
 _SIDE, _TOP, _BOTTOM, _SPACE = 22, 20, 18, 16
 _LEAST_LIST, _AROUND_LIST = 120, 220
@@ -32,6 +32,13 @@ _VEIL = 0.34
 def list_height(parent: QWidget, most: int) -> int:
     """How high a list in a dialog over a window is at most, so that what is around it has room too."""
     return min(most, max(_LEAST_LIST, parent.window().height() - _AROUND_LIST))
+
+
+def keep_urgent_keys(dialog: QWidget, parent: QWidget | None) -> None:
+    """A crisis, a call for help and the lock wait for no dialog: their keys work in it too."""
+    urgent = (CRISIS_ID, HELP_ID, LOCK_ID)
+    actions = parent.window().actions() if parent is not None else []
+    dialog.addActions([one for one in actions if one.objectName() in urgent])
 
 
 class _Scrim(QWidget):
@@ -67,9 +74,7 @@ class Dialog(QDialog):
         self.setAccessibleDescription(text)
         self.setMinimumWidth(min(theme().px(_WIDTH), max(320, parent.window().width() - 24)))
         self._scrim: QWidget | None = None
-        # A crisis and a call for help wait for no dialog: their keys work here too.
-        urgent = (CRISIS_ID, HELP_ID)
-        self.addActions([one for one in parent.window().actions() if one.objectName() in urgent])
+        keep_urgent_keys(self, parent)
         head = QHBoxLayout()
         head.setSpacing(12)
         if icon:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from clinic_desktop.foundation import settings
+from clinic_desktop.ui.dialogs import keep_urgent_keys
 from clinic_desktop.ui.on_screen import keep_on_screen
 
 Chosen = Callable[[str], object]
@@ -69,6 +70,7 @@ def _asked(dialog: QFileDialog, on_chosen: Chosen) -> QFileDialog:
     dialog.fileSelected.connect(_remember)
     dialog.fileSelected.connect(on_chosen)
     dialog.finished.connect(dialog.deleteLater)
+    keep_urgent_keys(dialog, dialog.parentWidget())
     dialog.open()
     keep_on_screen(dialog)
     return dialog

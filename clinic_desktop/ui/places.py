@@ -145,6 +145,9 @@ class Place:
         """Whom a command of everywhere is about; None when nobody is chosen here."""
         return None
 
+    def forget(self) -> None:
+        """Somebody else is at work now: nobody stays chosen whom the one before had on show."""
+
     def covered(self, width: int) -> None:
         """So many px at its right lie under a panel now; 0 when nothing does."""
 

@@ -27,6 +27,7 @@ MAXIMIZED = Setting("window/maximized", False)
 APPEARANCE = Setting("look/appearance", "system")
 TEXT_SIZE = Setting("look/text_size", 100)
 LAST_PLACE = Setting("window/place", "board")
+LAST_PERSON = Setting("window/person", 0)  # who was let in last; 0: nobody yet
 LANGUAGE = Setting("look/language", "")
 PRINTER = Setting("print/printer", "")  # empty: the one that the system prints on
 COPIES = Setting("print/copies", 1)

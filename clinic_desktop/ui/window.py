@@ -40,7 +40,7 @@ from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.places import Place, PlaceSpec
 from clinic_desktop.ui.printer_dialog import PRINTER, PrinterDialog
-from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
+from clinic_desktop.ui.settings_store import LAST_PERSON, LAST_PLACE, SettingsStore
 from clinic_desktop.ui.several_pcs.work import SeveralPcs
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.gate import Gate
@@ -123,6 +123,8 @@ class Window(Shell):
         self.commands.add(self.outage.bound())
         self.gate = Gate(self, self._centre, desk, self.begun)
         self.commands.add(self.gate.bound())
+        self._last_in = store.get(LAST_PERSON) if store else LAST_PERSON.default
+        self.gate.let_in.connect(self._let_in)
         self.commands.add([Bound(LOBBY, self.show_lobby)])
         self._leaves_printing = False
 
@@ -158,6 +160,21 @@ class Window(Shell):
         """Show the place that was open last on this computer, or the board."""
         last = self._store.get(LAST_PLACE) if self._store else ""
         self.go(last if last in self._specs else next(iter(self._specs)))
+
+    def start_anew(self) -> None:
+        """As the program begins, for somebody else: its first place, nobody chosen or looked for."""
+        self.top_bar.search.clear()
+        for place in self._places.values():
+            place.forget()
+        self.go(next(iter(self._specs)))
+
+    def _let_in(self, actor: Actor) -> None:
+        """Somebody else starts anew; the same person, also of the day before, goes on where they were."""
+        before, self._last_in = self._last_in, actor.person_id
+        if self._store is not None and before != actor.person_id:
+            self._store.set(LAST_PERSON, actor.person_id)
+        if self.current and before not in (0, actor.person_id):
+            self.start_anew()
 
     def place(self, place_id: str) -> Place:
         """The place; what belongs to another one finds its way there."""

@@ -99,6 +99,9 @@ class BoardPlace(Place):
     def covered(self, width: int) -> None:
         self.board.page.board.cover(width)
 
+    def forget(self) -> None:
+        self.board.select(None)
+
     def escape(self) -> bool:
         carrying = self.board.page.board.carrying
         if carrying.holding:

@@ -127,6 +127,11 @@ class PatientList(Panel):
                 self.line.setText(person.chart_number)
         self._select(self._model.place_of(patient_id))
 
+    def forget(self) -> None:
+        """As at the beginning: nothing is typed, nobody chosen."""
+        self.line.clear()
+        self._select(None)
+
     def start(self) -> None:
         """The search line takes the focus, what stood there is ready to be typed over."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -86,6 +86,11 @@ class PatientsPlace(Place):
         else:
             self.view.list.start()
 
+    def forget(self) -> None:
+        self.panels.close()
+        self._stack.setCurrentWidget(self.view)
+        self.view.forget()
+
     def escape(self) -> bool:
         if self._importing():
             self._through()

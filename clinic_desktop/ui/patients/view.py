@@ -100,6 +100,11 @@ class PatientsView(Panel):
         if self.facts is not None:
             self._lead_to_page()
 
+    def forget(self) -> None:
+        """Nobody is chosen any more, and nobody looked for."""
+        self.list.forget()
+        self.show_page(first=False)
+
     def show_page(self, first: bool) -> None:
         """Page or list, where only one of them fits."""
         self._page_first = first

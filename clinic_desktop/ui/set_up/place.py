@@ -168,7 +168,10 @@ class SetUpPlace(Place):
         if part == SEVERAL_PART and isinstance(self._several, SeveralPcs):
             return SeveralView(self._several)
         subject = next(one for one in self._subjects if one.id == part)
-        return SectionView(self._desk, self._frame, subject)
+        view = SectionView(self._desk, self._frame, subject)
+        if isinstance(view.editor, StaffEditor):
+            view.editor.account.said.connect(self._frame.say)
+        return view
 
     def shown(self) -> QWidget | None:
         """The view of the part that is open."""
@@ -225,7 +228,15 @@ class SetUpPlace(Place):
             Bound(SHOW_ON_BOARD, self._repairs(RepairView.show_on_board), self._has_visit),
             Bound(PROPOSE, self._repairs(RepairView.repair_day), self._has_visit),
             *(Bound(one, partial(self._do, one), partial(self._offers, one)) for one in ENCRYPTING),
-            *(Bound(one, partial(self._do, one), partial(self._offers, one)) for one in OF_ACCOUNTS),
+            *(
+                Bound(
+                    one,
+                    partial(self._do, one),
+                    partial(self._offers, one),
+                    otherwise=partial(self._say_why_not, one),
+                )
+                for one in OF_ACCOUNTS
+            ),
             *parts,
         ]
 
@@ -240,6 +251,14 @@ class SetUpPlace(Place):
     def _offers(self, command: Command) -> bool:
         doer = self._doer(command)
         return doer is not None and doer.offers(command)
+
+    def _say_why_not(self, command: Command) -> None:
+        doer = self._doer(command)
+        why = doer.why_not(command) if isinstance(doer, AccountBox) else ""
+        if why:
+            self._frame.notice(tr(command.text), why)
+        else:
+            self._frame.commands.impossible.emit(command)
 
     def _do(self, command: Command) -> None:
         if (doer := self._doer(command)) is not None:

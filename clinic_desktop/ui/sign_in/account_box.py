@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.changes import Changes
@@ -36,7 +37,10 @@ COMMANDS = (
 
 
 class AccountBox(QWidget):
-    """Done at once, beside the form: nothing of it waits for Save."""
+    """Done at once, beside the form: nothing of it waits for Save. ``said``: what was done, for the box may
+    be out of sight."""
+
+    said = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,6 +77,18 @@ class AccountBox(QWidget):
         if self.offers(command):
             self._by_command[command].click()
 
+    def why_not(self, command: Command) -> str:
+        """Why it cannot be done for this person now; empty while that is not known."""
+        button, mine = self._by_command[command], self._mine()
+        if not button.isHidden() or not self._person.id or not self._known:
+            return " ".join(button.missing) or self.state.text()
+        said = tr("{name} does not work here now.")
+        if mine is not None:
+            said = tr("{name} has an account. Alt N gives them a new password.")
+        elif self._person.active:
+            said = tr("{name} has no account. Alt G gives them one.")
+        return said.format(name=self._person.name)
+
     def show_person(self, person: Staff) -> None:
         self._person = person
         self._show()
@@ -95,10 +111,9 @@ class AccountBox(QWidget):
         self._show()
 
     def _show(self) -> None:
-        known = self._known
-        mine = next((one for one in known or () if one.person.id == self._person.id), None)
+        mine = self._mine()
         self.state.setText(self._words(mine))
-        saved, with_accounts = bool(self._person.id), bool(known)
+        saved, with_accounts = bool(self._person.id), bool(self._known)
         with kept_among((self.give, self.reset, self.close_it)):
             self.give.setVisible(saved and with_accounts and mine is None and self._person.active)
             self.reset.setVisible(mine is not None)
@@ -113,6 +128,9 @@ class AccountBox(QWidget):
         self.reset.set_missing(missing or own)
         self.close_it.set_missing(missing)
         self.updateGeometry()
+
+    def _mine(self) -> Known | None:
+        return next((one for one in self._known or () if one.person.id == self._person.id), None)
 
     def _words(self, mine: Known | None) -> str:
         if not self._person.id:
@@ -136,12 +154,26 @@ class AccountBox(QWidget):
     def _give(self) -> None:
         title = tr("An account for {name}").format(name=self._person.name)
         work = partial(core.give_account, self._desk.store, self._desk.actor, self._person.id)
-        GivenPasswordDialog.ask(self, self._desk, title, tr("Give the account"), work)
+        done = tr("{name} has an account now, and chooses a password of their own at the first sign-in.")
+        say = partial(self._say, done.format(name=self._person.name))
+        GivenPasswordDialog.ask(self, self._desk, title, tr("Give the account"), work, say)
 
     def _reset(self) -> None:
         title = tr("A new password for {name}").format(name=self._person.name)
         work = partial(core.reset_password, self._desk.store, self._desk.actor, self._person.id)
-        GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work)
+        done, also, mine = (
+            tr("{name} has a new password, and chooses another at the next sign-in."),
+            "",
+            self._mine(),
+        )
+        if mine is not None and mine.has_factor:
+            also = tr("It takes their second factor away: the phone's digits are not asked any more.")
+            done = f"{done} {tr('The second factor is taken away.')}"
+        say = partial(self._say, done.format(name=self._person.name))
+        GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work, say, also)
+
+    def _say(self, text: str) -> None:
+        self.said.emit(text)
 
     def _ask_close(self) -> None:
         title = tr("Close the account of {name}?").format(name=self._person.name)
@@ -150,21 +182,33 @@ class AccountBox(QWidget):
 
     def _close(self) -> None:
         work = partial(core.close_account, self._desk.store, self._desk.actor, self._person.id)
-        run(self, work, self._desk.record, self._not_closed, key="account")
+        run(self, work, partial(self._closed, self._person.name), self._not_closed, key="account")
+
+    def _closed(self, name: str, changes: Changes) -> None:
+        self._desk.record(changes)
+        self.said.emit(tr("The account of {name} is closed.").format(name=name))
 
     def _not_closed(self, problem: ClinicProblem) -> None:
         self.state.setText(problem_worded(problem))
 
 
 class GivenPasswordDialog(Dialog):
-    """A password that somebody gets, and changes."""
+    """A password that somebody gets, and changes. ``also``: what else it does, said before it."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, title: str, verb: str, work: Callable[[str], Changes]
+        self,
+        parent: QWidget,
+        desk: Desk,
+        title: str,
+        verb: str,
+        work: Callable[[str], Changes],
+        done: Callable[[], object],
+        also: str = "",
     ) -> None:
         text = tr("Tell the password to nobody else. Whoever gets it chooses another before anything opens.")
+        text = f"{text} {also}".strip()
         super().__init__(parent, title, text, "lock")
-        self._desk, self._work = desk, work
+        self._desk, self._work, self._say_done = desk, work, done
         self.form = Form()
         self.new = NewPassword(self.form, tr("Password"))
         self.trouble = Trouble(desk.now)
@@ -178,9 +222,16 @@ class GivenPasswordDialog(Dialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget, desk: Desk, title: str, verb: str, work: Callable[[str], Changes]
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        title: str,
+        verb: str,
+        work: Callable[[str], Changes],
+        done: Callable[[], object],
+        also: str = "",
     ) -> "GivenPasswordDialog":
-        made = cls(parent, desk, title, verb, work)
+        made = cls(parent, desk, title, verb, work, done, also)
         made.open()
         return made
 
@@ -191,6 +242,7 @@ class GivenPasswordDialog(Dialog):
     def _done(self, changes: Changes) -> None:
         self.accept()
         self._desk.record(changes)
+        self._say_done()
 
     def _refused(self, problem: ClinicProblem) -> None:
         found = field_problems(problem)

@@ -39,7 +39,7 @@ class EntryPage(Card):
         self._desk, self._now = desk, now
         self._known: dict[int, Known] = {}
         self._busy = self._away = False
-        self._at_work = 0
+        self._chosen = False
         self.people = PeopleList(tr("Who is here?"))
         self.heading = label("", TextRole.NAME, wrap=True)
         self._hint = label("", TextRole.LABEL, "second", wrap=True)
@@ -52,6 +52,7 @@ class EntryPage(Card):
         self._lay_out()
         self.people.chosen.connect(self._to_secret)
         self.people.changed.connect(self._name)
+        self.people.line.installEventFilter(self)
         self.secret.installEventFilter(self)
         self.take.fired.connect(self.enter)
         self.back.fired.connect(self.left)
@@ -100,10 +101,17 @@ class EntryPage(Card):
         whole.addLayout(right, 1)
         self.setMaximumWidth(theme().px(_WIDE))
 
-    def show_known(self, known: Sequence[Known], staff: Sequence[Staff], current: int = 0) -> None:
-        """Who can sign in here; ``current`` was here last."""
+    @property
+    def chosen(self) -> bool:
+        """Whether the page asks for somebody's password, and not for a name still."""
+        return self._chosen
+
+    def show_known(
+        self, known: Sequence[Known], staff: Sequence[Staff], current: int = 0, *, chosen: bool = True
+    ) -> None:
+        """Who can sign in here; ``current`` was here last, and their password is asked for if ``chosen``."""
         self._known = {one.person.id: one for one in known}
-        self._at_work = current
+        self._chosen = chosen and current in self._known
         self.people.show_people([one for one in staff if one.id in self._known], current)
         self._name()
 
@@ -135,10 +143,24 @@ class EntryPage(Card):
 
     def _name(self) -> None:
         self.trouble.clear()
+        self._head()
+
+    def _mean(self, *, chosen: bool) -> None:
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._head()
+
+    def _head(self) -> None:
+        """It names somebody only while keys go to their password: a password that was typed into the line of
+        the names could be read."""
         one = self.current
-        if one is None:
-            self.heading.setText(tr("Password"))
-            self._hint.setText(tr("Choose your name first."))
+        if one is None or not self._chosen:
+            hint = tr("Type some letters of it or your initials, then Enter.")
+            self.heading.setText(tr("Your name first"))
+            self._hint.setText(hint)
+            self._hint.show()
+            self.secret.setAccessibleName(tr("Password"))
+            self.secret.setAccessibleDescription(hint)
             return
         by_pin = self._by_pin(one)
         what = tr("PIN of {name}") if by_pin else tr("Password of {name}")
@@ -160,6 +182,7 @@ class EntryPage(Card):
         return not self._away and one.by_pin(self._desk, self._now())
 
     def _to_secret(self, letter: str) -> None:
+        self._mean(chosen=True)
         self.secret.setText(letter)
         self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
         self.secret.end(False)
@@ -167,7 +190,7 @@ class EntryPage(Card):
     def enter(self) -> None:
         """What was typed is looked at, unless a try is refused still or one is on its way."""
         one, typed = self.current, self.secret.text()
-        if one is None:
+        if one is None or not self._chosen:
             self.people.setFocus()
         elif not typed:
             self.secret.setFocus()
@@ -214,10 +237,12 @@ class EntryPage(Card):
     def _current_id(self) -> int:
         """Whoever was chosen, or is at work here; nobody whose name only happens to stand first."""
         person = self.people.current
-        meant = self._at_work or self.people.line.text().strip()
+        meant = self._chosen or self.people.line.text().strip()
         return person.id if person is not None and meant else 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._mean(chosen=watched is self.secret and self.current is not None)
         pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
         if pressed and watched is self.secret and with_alt(event):  # type: ignore[arg-type]  # a key's
             return True

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
@@ -18,7 +18,7 @@ from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.sign_in.other_pages import FormPage, Now
 from clinic_desktop.ui.sign_in.page import Trouble, field_problems, secret_line
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.square_code import SquareCode, SquaresOf
@@ -89,9 +89,11 @@ def _plain(font: QFont) -> QFont:
 
 
 class DigitsPage(FormPage):
-    """``wanted`` carries the person's id, the password that was right, and the digits; ``left`` is Esc."""
+    """``wanted`` carries the person's id, the password that was right, and the digits; ``code_wanted`` is the
+    recovery code instead; ``left`` is Esc."""
 
     wanted = Signal(int, str, str)
+    code_wanted = Signal()
     left = Signal()
 
     def __init__(self, now: Now) -> None:
@@ -102,6 +104,10 @@ class DigitsPage(FormPage):
         self._begun: tuple[int, str] = (0, "")
         self.line = digits_line()
         self.form.add("code", tr("Six digits"), self.line, lambda: digits_problem(self.line.text()))
+        self.code = Button(tr("Recovery code"), Kind.QUIET, key="Alt+C", size="large")
+        self.code.fired.connect(self.code_wanted)
+        self.foot.addWidget(self.code)
+        QShortcut(QKeySequence(self.code.key), self, self.code.click)
         self.add_back(tr("Back"), self.left.emit)
 
     def begin(self, staff_id: int, password: str, name: str) -> None:

@@ -28,7 +28,7 @@ from clinic_desktop.ui.alarms.words import ID as ALARM
 from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import HELP_ID
+from clinic_desktop.ui.dialogs import HELP_ID, LOCK_ID
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
@@ -45,7 +45,7 @@ from clinic_desktop.ui.sign_in.page import Page
 from clinic_desktop.ui.wording import problem_worded
 
 LOCK = Command(
-    "window.lock",
+    LOCK_ID,
     QT_TR_NOOP("Lock now"),
     ("Ctrl+F1",),
     icon="lock",
@@ -79,6 +79,7 @@ class Gate(QObject):
         self._taking_over: Actor | None = None
         self._code_for: Actor | None = None
         self._first_password = ("", 0)
+        self._meant = 0  # whoever went from their password to another page
         self._signed_out = False
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
@@ -100,13 +101,14 @@ class Gate(QObject):
         cover.entry.emergency_wanted.connect(self._to_emergency)
         cover.first.wanted.connect(self._make_first)
         cover.recover.wanted.connect(self._recover)
-        cover.recover.left.connect(self._to_entry)
+        cover.recover.left.connect(self._back_to_entry)
         cover.emergency.wanted.connect(self._emergency)
-        cover.emergency.left.connect(self._to_entry)
+        cover.emergency.left.connect(self._back_to_entry)
         cover.code.print_wanted.connect(self._print)
         cover.code.done.connect(self._code_typed)
         cover.own.wanted.connect(self._choose_own)
         cover.digits.wanted.connect(self._enter_by_digits)
+        cover.digits.code_wanted.connect(self._recover_instead)
         cover.factor.wanted.connect(self._choose_factor)
         for page in (cover.own, cover.digits, cover.factor):
             page.left.connect(self._begun_left)
@@ -191,6 +193,7 @@ class Gate(QObject):
         self.idle.start()
         self._desk.act_as(actor)
         self._show_emergency()
+        self.let_in.emit(actor)
 
     def end(self) -> None:
         """The window closes, or another takes its place."""
@@ -220,7 +223,8 @@ class Gate(QObject):
             self._lock(words.format(time=self._clock()))
         elif self.shut and self.cover.page not in (self.cover.code, self.cover.first):
             if self.cover.page in (self.cover.own, self.cover.digits, self.cover.factor):
-                self._begun_left()
+                self.cover.wipe_begun()
+                self._to_entry()
             self.cover.wipe()  # a password that somebody began to type and left
             self.cover.show_time()
 
@@ -294,14 +298,18 @@ class Gate(QObject):
     def _managers(self) -> list[Staff]:
         return [one for one in self._staff() if Role.MANAGER in one.roles]
 
-    def _to_entry(self) -> None:
-        """Whoever is at work here, else whoever chooses a name."""
+    def _to_entry(self, staff_id: int = 0) -> None:
+        """The password of ``staff_id``, else of whoever is at work here, else whoever chooses a name."""
         entry = self.cover.entry
         entry.wipe()
-        entry.show_known(self._known, self._staff(), self.person)
+        there = {one.person.id for one in self._known}
+        entry.show_known(self._known, self._staff(), staff_id if staff_id in there else self.person)
         entry.back.hide()
-        there = any(one.person.id == self.person for one in self._known)
-        self.cover.turn_to(entry, entry.first(who=not there))
+        self.cover.turn_to(entry, entry.first(who=not entry.chosen))
+
+    def _back_to_entry(self) -> None:
+        """To the password of whoever left it for another page, in whose line it cannot be read."""
+        self._to_entry(self._meant)
 
     def _to_switch(self) -> None:
         entry = self.cover.entry
@@ -316,14 +324,17 @@ class Gate(QObject):
         self.cover.turn_to(page, page.first())
 
     def _to_recover(self, current: int) -> None:
+        self._meant = current
         page = self.cover.recover
         able = {one.person.id for one in self._known}
         page.show_people([one for one in self._staff() if one.id in able], current or self.person)
         self.cover.turn_to(page, page.first())
 
     def _to_emergency(self, current: int) -> None:
+        """The name is asked for: in a hurry nobody looks whose stands there."""
+        self._meant = current
         page = self.cover.emergency
-        page.show_people(self._staff(), current or self.person)
+        page.show_people(self._staff(), 0)
         self.cover.turn_to(page, page.first())
 
     def _stay(self) -> None:
@@ -340,8 +351,8 @@ class Gate(QObject):
         if self.shut and self.cover.page is self.cover.entry and known and known != before:
             entry = self.cover.entry
             if not entry.secret.text() and not entry.people.line.text():
-                current = entry.people.current
-                entry.show_known(known, self._staff(), current.id if current else self.person)
+                current, chosen = entry.people.current, entry.chosen
+                entry.show_known(known, self._staff(), current.id if current else 0, chosen=chosen)
 
     # Coming in.
 
@@ -370,6 +381,7 @@ class Gate(QObject):
     def _to_next(self, staff_id: int, password: str, wanted: ClinicProblem) -> None:
         """The password is right, and something more is asked before anything opens."""
         name = next((one.name for one in self._staff() if one.id == staff_id), "")
+        self._meant = staff_id
         cover = self.cover
         cover.entry.wipe()
         if isinstance(wanted, OwnPasswordWanted):
@@ -418,7 +430,12 @@ class Gate(QObject):
     def _begun_left(self) -> None:
         """Not now: what was typed goes, the password too."""
         self.cover.wipe_begun()
-        self._to_entry()
+        self._back_to_entry()
+
+    def _recover_instead(self) -> None:
+        """Without the phone: the password goes, and the code is asked for."""
+        self.cover.wipe_begun()
+        self._to_recover(self._meant)
 
     def _refused(self, page: EntryPage | Page, problem: ClinicProblem) -> None:
         """Not done: the page of the cover that was asked says why."""

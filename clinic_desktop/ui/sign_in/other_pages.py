@@ -311,7 +311,7 @@ class EmergencyPage(FormPage):
         show_people(self.who, people, current)
 
     def first(self) -> QWidget:
-        return self.reason if self.who.currentData() else self.who
+        return self.who
 
     def done(self) -> None:
         self.wanted.emit(int(self.who.currentData() or 0), self.reason.text().strip())

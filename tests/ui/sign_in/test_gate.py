@@ -26,6 +26,7 @@ from clinic_desktop.ui.wall.lobby import LobbyLine, lobby_lines, shown
 from tests.small_clinic import FRONT_DESK, MONDAY, at, build
 from tests.ui.alarms.conftest import Ear
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
+from tests.ui.sign_in.test_factor import turned_on
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
 
@@ -210,6 +211,11 @@ def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: D
     door.write("rd")
     door.press("Alt+E")
     door.settle()
+    page = door.gate.cover.emergency
+    assert door.focus is page.who
+    assert page.who.currentData() is None, "a name stands there already"
+    door.write("rosa")
+    door.press("Tab")
     door.write("fire next door")
     door.press("Return")
     door.settle()
@@ -257,6 +263,7 @@ def test_a_manager_gives_and_closes_accounts_by_keys_and_stays_where_they_were(d
     give(door, box)
     assert box.state.text().startswith("Can sign in: has a password and no PIN.")
     assert door.window.focusWidget() is box.reset  # and not on whatever comes after the button that went
+    assert door.window.status_bar.said.startswith("Maya Jones has an account now")
     door.press("Alt+N")
     dialog = door.window.findChild(GivenPasswordDialog)
     assert dialog is not None
@@ -270,11 +277,46 @@ def test_a_manager_gives_and_closes_accounts_by_keys_and_stays_where_they_were(d
     door.settle()
     assert box.state.text() == "Cannot sign in: has no account."
     assert door.window.focusWidget() is box.give
+    assert door.window.status_bar.said == "The account of Maya Jones is closed."
     box.give.set_missing(["A manager gives accounts."])
     door.window.activateWindow()
     door.qtbot.waitUntil(door.window.isActiveWindow)
     door.press("Alt+G")
     assert not [one for one in door.window.findChildren(GivenPasswordDialog) if one.isVisible()]
+
+
+def noticed(door: Door) -> list[str]:
+    return [one.accessibleName() for one in door.window.notices.notices()]
+
+
+def test_a_key_that_can_do_nothing_with_an_account_says_why_and_which_does(door: Door) -> None:
+    box = account_of_maya(door)
+    door.press("Alt+N")
+    assert noticed(door)[-1].endswith("Maya Jones has no account. Alt G gives them one.")
+    give(door, box)
+    door.press("Alt+G")
+    assert noticed(door)[-1].endswith("Maya Jones has an account. Alt N gives them a new password.")
+    assert not [one for one in door.window.findChildren(GivenPasswordDialog) if one.isVisible()]
+
+
+def test_a_new_password_says_that_it_takes_the_second_factor_away_and_that_it_did(door: Door) -> None:
+    turned_on(door)
+    box = account_of_maya(door)
+    view = next(one for one in door.window.findChildren(SectionView) if one.subject.id == "staff")
+    view.open(str(door.people[ROSA].id))
+    door.settle()
+    door.press("Alt+N")
+    dialog = next(one for one in door.window.findChildren(GivenPasswordDialog) if one.isVisible())
+    assert "takes their second factor away" in dialog.accessibleDescription()
+    for line in (dialog.new.one, dialog.new.two):
+        line.setText("harbor cactus mile")
+    dialog.take.fired.emit()
+    door.settle()
+    assert door.window.status_bar.said == (
+        "Rosa Diaz has a new password, and chooses another at the next sign-in. "
+        "The second factor is taken away."
+    )
+    assert "second factor" not in box.state.text()
 
 
 def test_whoever_gets_a_password_chooses_another_before_anything_opens(door: Door) -> None:

@@ -14,7 +14,7 @@ from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.start.opening import opened_store
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.settings_store import LAST_PERSON, SettingsStore
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import build
 from tests.ui.sign_in.conftest import PASSWORD, PIN, give_accounts, staff
@@ -71,9 +71,10 @@ def test_what_was_half_typed_is_gone_before_another_person_goes_on(qtbot: QtBot,
     assert second is not None
     assert second is not first
     assert second.isVisible()
-    assert second.current == "patients"
+    assert second.current == "board"  # where the program begins, and not where Rosa Diaz was
     assert not second.gate.shut
     assert second.top_bar.person.accessibleName() == "At work: Ines Park"
+    assert program._preferences.get(LAST_PERSON) == second.desk.actor.person_id
     words = [one.text() for one in second.findChildren(QLineEdit)]
     assert not [one for one in words if "Zoe" in one or "typed" in one]
     QApplication.sendPostedEvents()
