@@ -75,6 +75,7 @@ def _missing(words: Words) -> list[str]:
         f"m.rems = {words.true} AND NEW.at < {first} + {SPRAVATO_MINUTES * 60}",
         "v.release_from IS NULL",
         f"NEW.at < {_SEEN}",
+        _times_contradict(),
         _dosing_open(),
         _none(K.VITALS, more=f"{_READING} AND s.at / 60 <= {first} / 60"),
         f"""m.rems = {words.true} AND {_none(K.FORTY_MISSED)}
@@ -124,6 +125,20 @@ def _by_prescriber(words: Words, numbers: str) -> str:
 def _reaches(words: Words, limit: str) -> str:
     systolic, diastolic = (one.format(column="m.limits", field=limit) for one in words.pair)
     return f"(s.systolic >= {systolic} OR s.diastolic >= {diastolic})"
+
+
+def _times_contradict() -> str:
+    """Something before what must have come before it; what is not on record contradicts nothing."""
+    arrived, in_room, start, stop = (
+        f"(SELECT min(s.at / 60) {stamps_of(*kinds)})"
+        for kinds in ((K.ARRIVED,), (K.IN_ROOM, K.MOVED_ROOM), (K.INFUSION_START,), (K.INFUSION_STOP,))
+    )
+    given = f"{_FIRST} / 60"
+    pairs = (
+        (arrived, in_room), (arrived, given), (in_room, given), (arrived, stop), (in_room, stop),
+        (start, stop),
+    )  # fmt: skip
+    return " OR ".join(f"{later} < {earlier}" for earlier, later in pairs)
 
 
 def _dosing_open() -> str:

@@ -14,6 +14,7 @@ from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, PhaseKind, Setup,
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.contradicting import against_order
 from clinic_desktop.treatment.discharge import against_form
 from clinic_desktop.treatment.going_on import self_harm
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -267,5 +268,5 @@ def _long_enough(care: Care, minutes: int) -> list[Finding]:
 
 
 _CHECKS: tuple[Callable[[Care], list[Finding]], ...] = (
-    self_harm, _floor, _pressures, _assessed, _sheet, _going_home,
+    self_harm, against_order, _floor, _pressures, _assessed, _sheet, _going_home,
 )  # fmt: skip

@@ -248,6 +248,13 @@ NOT_GIVEN = Rule(
 FLOOR_IV = Rule(
     "release-recovery", "decision: release", HARD, "Not before {time}: {minutes} minutes after the {anchor}."
 )
+TIMES_CONTRADICT = Rule(
+    "release-order",
+    "decision: permission and truth",
+    LOCKED,
+    "'{entry}' at {time} is before '{other}' at {other_time}: both cannot be true. Correct the time that is "
+    "wrong.",
+)
 DOSING_OPEN = Rule(
     "release-dosing", "decision: release", LOCKED, "The {what} has not ended. Record its end first."
 )

@@ -232,6 +232,38 @@ def test_an_infusion_that_runs_and_a_line_that_is_in(clinic: SmallClinic) -> Non
     assert not letting_go_refused(stay)
 
 
+@pytest.mark.parametrize(
+    ("kind", "at"),
+    [
+        (K.ARRIVED, instant(10, 3)),
+        (K.IN_ROOM, instant(10, 16)),
+        (K.INFUSION_START, instant(9, 55)),
+        (K.INFUSION_STOP, instant(9, 52)),
+    ],
+    ids=lambda one: str(one) if isinstance(one, StampKind) else "",
+)
+def test_times_of_the_visit_that_cannot_all_be_true(
+    clinic: SmallClinic, kind: StampKind, at: datetime
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    old = stay.stamps(kind)[0]
+    past_the_rules(clinic, stay.visit_id, replace(old, id=0, at=at, corrects=old.id, reason="read wrong"))
+    stopped = at if kind is K.INFUSION_STOP else instant(10, 55)
+    stay.at(12, 15)
+    if kind is K.INFUSION_START:  # a pressure before that as well
+        past_the_rules(clinic, stay.visit_id, replace(Stamp(kind=K.VITALS, at=instant(9, 54)), **USUAL))
+    past_the_rules(clinic, stay.visit_id, *gate_of(stopped), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    (wrong,) = [one for one in stay.stamps(kind) if one.corrects == old.id]
+    past_the_rules(
+        clinic,
+        stay.visit_id,
+        replace(old, id=0, corrects=wrong.id, reason="it was right"),
+        *gate_of(instant(10, 55)),
+    )
+    assert not letting_go_refused(stay)
+
+
 def gate_of(last_dose: datetime) -> list[Stamp]:
     """The checks of a release, by the last dose."""
     numbers = {"systolic": 124, "diastolic": 78}

@@ -28,7 +28,7 @@ from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.sedation import last_score
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.decisions.commands import KEY as TO_DECISIONS
-from clinic_desktop.ui.floor.commands import END, NAME_DRIVER, PATIENT, SCORES, SHEET
+from clinic_desktop.ui.floor.commands import END, LOG, NAME_DRIVER, PATIENT, SCORES, SHEET
 from clinic_desktop.ui.floor.typed_asked import asked_words
 from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
@@ -328,6 +328,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
 
 BEFORE_RELEASE: tuple[CheckLine, ...] = (
     _ITEM_NINE,
+    CheckLine(QT_TR_NOOP("Times that contradict"), (r.TIMES_CONTRADICT.code,), key=LOG.key, quiet=True),
     CheckLine(QT_TR_NOOP("Dosing ended"), (r.DOSING_OPEN.code,), K.DOSING_ENDED, applies=_dosing_open),
     CheckLine(
         QT_TR_NOOP("Time"), (r.FLOOR.code, r.FLOOR_IV.code), None, _since, _not_before, known=_has_floor
