@@ -13,7 +13,8 @@ from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.guard_sql import Words
-from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO, SPRAVATO_MINUTES
+from clinic_desktop.treatment.floors import SPRAVATO_MINUTES
+from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.pressure import HIGH_DIASTOLIC, HIGH_SYSTOLIC
 from clinic_desktop.treatment.rules import DRIVER_AT_RELEASE

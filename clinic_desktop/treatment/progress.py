@@ -35,7 +35,7 @@ from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitSta
 from clinic_desktop.scheduling.under_orders import order_for, used
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 from clinic_desktop.security.rights import Right, require
-from clinic_desktop.treatment.leaving import release_from
+from clinic_desktop.treatment.floors import release_from
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.moving_rooms import rooms_of
 from clinic_desktop.treatment.places import give_back, make_way, take_places

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.contradicting import contradictions
 from clinic_desktop.treatment.leaving import before_release
 from clinic_desktop.treatment.model import Stamp
@@ -33,7 +34,8 @@ def test_two_corrections_do_not_open_the_release_minutes_after_the_infusion(clin
     corrected(stay, K.INFUSION_STOP, instant(9, 35))
     corrected(stay, K.INFUSION_START, instant(9, 15))
     stay.at(10, 13).checked().is_(K.LINE_OUT)
-    assert stay.refused(RELEASED) == ["release-order", "release-order", "release-pressure-before"]
+    found = stay.refused(RELEASED)
+    assert found[:4] == ["release-order", "release-order", "release-recovery", "release-earlier"]
     assert stay.refused(RELEASED, happened=True)[:2] == ["release-order", "release-order"]
 
 
@@ -67,3 +69,30 @@ A, R, D, S, E = K.ARRIVED, K.IN_ROOM, K.DOSE, K.INFUSION_START, K.INFUSION_STOP
 def test_what_comes_after_what(times: dict[K, int], found: list[tuple[K, K]]) -> None:
     session = standing([stamp(kind, instant(10, minute)) for kind, minute in times.items()])
     assert [(early.kind, late.kind) for early, late in contradictions(session)] == found
+
+
+def test_an_earlier_end_counts_once_a_prescriber_has_answered_for_it(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    (incident,) = stay.incidents()
+    assert incident.codes == ("release-earlier",)
+    stay.at(11, 12).checked().is_(K.LINE_OUT)
+    assert set(stay.refused(RELEASED)) >= {"release-recovery", "release-earlier"}
+    close_incident(clinic.store, clinic.prescriber, incident, "the pump says 10:40")
+    assert stay.refused(RELEASED) == []
+
+
+def test_the_time_recorded_first_counts_until_then(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    stay.at(11, 25).checked().is_(K.LINE_OUT)
+    assert stay.refused(RELEASED) == []
+
+
+def test_a_later_end_or_a_correction_after_the_release_waits_for_nobody(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 57))
+    stay.at(11, 30).checked().is_(K.LINE_OUT)
+    stay.is_(K.RELEASED)
+    corrected(stay.at(11, 35), K.INFUSION_STOP, instant(10, 56))
+    assert not any("release-earlier" in one.codes for one in stay.incidents())

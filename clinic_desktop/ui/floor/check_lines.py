@@ -331,7 +331,12 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Times that contradict"), (r.TIMES_CONTRADICT.code,), key=LOG.key, quiet=True),
     CheckLine(QT_TR_NOOP("Dosing ended"), (r.DOSING_OPEN.code,), K.DOSING_ENDED, applies=_dosing_open),
     CheckLine(
-        QT_TR_NOOP("Time"), (r.FLOOR.code, r.FLOOR_IV.code), None, _since, _not_before, known=_has_floor
+        QT_TR_NOOP("Time"),
+        (r.FLOOR.code, r.FLOOR_IV.code, r.EARLIER_UNANSWERED.code),
+        None,
+        _since,
+        _not_before,
+        known=_has_floor,
     ),
     CheckLine(QT_TR_NOOP("Pressure before the dose"), (r.PRESSURE_BEFORE.code,), K.VITALS, quiet=True),
     CheckLine(

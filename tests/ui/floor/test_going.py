@@ -76,7 +76,7 @@ def test_who_went_while_it_ran_is_asked_for_the_end_as_the_next_step(infused: Ke
 
 
 def test_what_was_half_typed_for_another_patient_is_said_when_it_goes(infused: Keyboard) -> None:
-    infused.type("128/80 88 97")
+    infused.type("128/80 97 88")
     assert infused.refused
     infused.place.hand.chose(0)
-    assert infused.said == "Okafor, Amara, not recorded: 128/80 88 97"
+    assert infused.said == "Okafor, Amara, not recorded: 128/80 97 88"

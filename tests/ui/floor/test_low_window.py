@@ -160,7 +160,7 @@ def test_date_and_clock_are_whole_from_the_first_picture_on(
 
 def test_two_limits_in_one_reading_are_one_notice(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic, "IVM").prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
-    floor = open_floor().at(10, 21).type("190/115 85 97").press(Key.Key_Return, CTRL)
+    floor = open_floor().at(10, 21).type("190/115 97 85").press(Key.Key_Return, CTRL)
     (notice,) = [one for one in floor.notices if "Look at this" in one]
     assert "Call the prescriber now" in notice
     assert "Oxygen 85 is at or below 92" in notice

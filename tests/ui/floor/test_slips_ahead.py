@@ -47,7 +47,7 @@ def test_what_enter_would_refuse_is_said_while_it_is_typed(infused: Keyboard, ty
     [
         ("r", "Released, now. Enter refuses it: "),
         (
-            "128/80 88 97",
+            "128/80 97 88",
             "Vitals, 128/80, pulse 97, oxygen 88, now. Enter asks first: Oxygen 88 is unusual. ",
         ),
         ("e", "Infusion ended, now. Enter asks first: The infusion of 40 min ran 15 min."),
