@@ -12,7 +12,7 @@ from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.session import Session, minutes_after_dose, minutes_of
 
 SPRAVATO_MINUTES = 120  # [R1] [R4]
-_BEGUN = timedelta(minutes=1, microseconds=-1)  # a begun minute is not over
+BEGUN = timedelta(minutes=1, microseconds=-1)  # a begun minute is not over
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def release_from(session: Session, visit_type: VisitType, setup: Setup) -> int |
     minutes. None while nothing was given."""
     floor, running = floor_of(session, visit_type, setup), session.running_since
     if floor is not None:
-        return instant_minute(floor.at + _BEGUN)
+        return instant_minute(floor.at + BEGUN)
     if running is None:
         return None
     planned = minutes_of(visit_type, PhaseKind.INFUSION)

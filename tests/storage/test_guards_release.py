@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Modality, Override
 from clinic_desktop.storage.failures import GuardRefused
 from clinic_desktop.storage.tables import metadata
+from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, SmallClinic, instant
 from tests.storage.conftest import Direct
@@ -261,6 +262,18 @@ def test_times_of_the_visit_that_cannot_all_be_true(
         replace(old, id=0, corrects=wrong.id, reason="it was right"),
         *gate_of(instant(10, 55)),
     )
+    assert not letting_go_refused(stay)
+
+
+def test_an_earlier_end_waits_for_a_prescribers_answer(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    old = stay.stamps(K.INFUSION_STOP)[0]
+    stay.says(
+        replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong"), happened=True
+    )
+    past_the_rules(clinic, stay.at(11, 12).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    close_incident(clinic.store, clinic.prescriber, stay.incidents()[0], "the pump says 10:40")
     assert not letting_go_refused(stay)
 
 
