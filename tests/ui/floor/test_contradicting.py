@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.floor.blockers import WORDS
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import booked
 from tests.ui.floor.conftest import CTRL, Keyboard
@@ -36,6 +37,8 @@ def test_the_list_before_release_names_both_times(clinic: SmallClinic, open_floo
     said = listed(floor)
     words = "'infusion stopped' at 9:45 AM is before 'infusion started' at 10:15 AM: both cannot be true."
     assert said["Times that contradict"].startswith(words)
+    (item,) = [one for one in floor.place.panel.list.items if one.text == "Times that contradict"]
+    assert (item.detail, item.key, WORDS[item.line]) == ("9:45 AM before 10:15 AM", "Ctrl H", "times")
 
 
 def test_a_correction_that_opens_earlier_says_who_answers(clinic: SmallClinic, open_floor: Open) -> None:
