@@ -13,7 +13,8 @@ from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.guard_sql import Words
-from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO, SPRAVATO_MINUTES
+from clinic_desktop.treatment.floors import SPRAVATO_MINUTES
+from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.pressure import HIGH_DIASTOLIC, HIGH_SYSTOLIC
 from clinic_desktop.treatment.rules import DRIVER_AT_RELEASE
@@ -75,6 +76,7 @@ def _missing(words: Words) -> list[str]:
         f"m.rems = {words.true} AND NEW.at < {first} + {SPRAVATO_MINUTES * 60}",
         "v.release_from IS NULL",
         f"NEW.at < {_SEEN}",
+        _times_contradict(),
         _dosing_open(),
         _none(K.VITALS, more=f"{_READING} AND s.at / 60 <= {first} / 60"),
         f"""m.rems = {words.true} AND {_none(K.FORTY_MISSED)}
@@ -124,6 +126,20 @@ def _by_prescriber(words: Words, numbers: str) -> str:
 def _reaches(words: Words, limit: str) -> str:
     systolic, diastolic = (one.format(column="m.limits", field=limit) for one in words.pair)
     return f"(s.systolic >= {systolic} OR s.diastolic >= {diastolic})"
+
+
+def _times_contradict() -> str:
+    """Something before what must have come before it; what is not on record contradicts nothing."""
+    arrived, in_room, start, stop = (
+        f"(SELECT min(s.at / 60) {stamps_of(*kinds)})"
+        for kinds in ((K.ARRIVED,), (K.IN_ROOM, K.MOVED_ROOM), (K.INFUSION_START,), (K.INFUSION_STOP,))
+    )
+    given = f"{_FIRST} / 60"
+    pairs = (
+        (arrived, in_room), (arrived, given), (in_room, given), (arrived, stop), (in_room, stop),
+        (start, stop),
+    )  # fmt: skip
+    return " OR ".join(f"{later} < {earlier}" for earlier, later in pairs)
 
 
 def _dosing_open() -> str:

@@ -18,7 +18,9 @@ from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment import slip_rules as slips
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.moments import by
+from clinic_desktop.treatment.progress import bring_up_to_date
 from clinic_desktop.treatment.rems_form import keep_form
+from clinic_desktop.treatment.rules import EARLIER_UNANSWERED
 from clinic_desktop.treatment.session import ENDS, Session, standing, when
 
 CALLED_BEFORE = timedelta(minutes=30)  # the ambulance is called before it takes somebody away
@@ -80,10 +82,14 @@ def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answe
     if incident.closed_at is not None:
         raise BadInput({"answer": Finding(slips.CLOSED_ALREADY)})
     with store.write(actor) as unit:
+        unit.lock_days([unit.get(Visit, incident.visit_id).day])
+        visit = unit.get(Visit, incident.visit_id)
         session = standing(unit.find(Stamp, visit_id=incident.visit_id))
         if missing := still_to_tell(incident, session, unit.find(CallAttempt, visit_id=incident.visit_id)):
             words = tuple(Word(one) for one in missing)
             raise BadInput({"answer": Finding(slips.INCIDENT_OPEN, {"missing": words})})
         closed = replace(incident, closed_at=unit.at, closed_by=actor.person_id, answer=answer.strip())
         unit.save(closed)
+        if EARLIER_UNANSWERED.code in incident.codes:  # the release waits for it no longer
+            bring_up_to_date(unit, visit, session)
         return unit.commit()

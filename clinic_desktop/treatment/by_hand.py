@@ -36,7 +36,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.treatment.care import Care, care_of
-from clinic_desktop.treatment.leaving import SPRAVATO_MINUTES, recovery_minutes
+from clinic_desktop.treatment.floors import SPRAVATO_MINUTES, recovery_minutes
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import minutes_after_dose, minutes_of
 

@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.masks import Span
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.needs import Need, need_of
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.leaving import release_from
+from clinic_desktop.treatment.floors import release_from
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.rules import DOSE_COVER, DOSE_COVER_CLINICIAN, DOSE_STAFF
 from clinic_desktop.treatment.session import Session, minutes_of

@@ -4,17 +4,17 @@ The clock never releases anybody: passing time only takes one item off the list.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, PhaseKind, Setup, VisitType
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.contradicting import against_order
 from clinic_desktop.treatment.discharge import against_form
+from clinic_desktop.treatment.floors import Floor, floor_of
 from clinic_desktop.treatment.going_on import self_harm
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
@@ -32,6 +32,7 @@ from clinic_desktop.treatment.rules import (
     DOSING_OPEN,
     DRIVER_AT_RELEASE,
     DRIVER_HERE,
+    EARLIER_UNANSWERED,
     FLOOR,
     FLOOR_IV,
     LINE,
@@ -50,22 +51,11 @@ from clinic_desktop.treatment.rules import (
     WALKS,
 )
 from clinic_desktop.treatment.sedation import not_awake
-from clinic_desktop.treatment.session import Session, dosing_is_over, minutes_after_dose, minutes_of, when
+from clinic_desktop.treatment.session import Session, dosing_is_over, when
 from clinic_desktop.treatment.vital_rules import RELEASE_OXYGEN_LOW, RELEASE_PRESSURE_TELL
 
-SPRAVATO_MINUTES = 120  # [R1] [R4]
 FORTY_FROM, FORTY_TO = timedelta(minutes=30), timedelta(minutes=50)  # around 40 minutes [M1] [L4]
 CHECKED_BEFORE = timedelta(minutes=30)  # the checks for release belong to the end of the stay [R4] [P5]
-_BEGUN = timedelta(minutes=1, microseconds=-1)  # a begun minute is not over
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """The earliest release, and why: ``minutes`` after the ``anchor``."""
-
-    at: datetime
-    minutes: int
-    anchor: str
 
 
 def earliest_release(care: Care) -> Floor | None:
@@ -73,42 +63,12 @@ def earliest_release(care: Care) -> Floor | None:
 
     Spravato: 120 minutes after the last device (a setting: the first) [R4]; the last is never before the
     first, so first + 120 holds always. Others: the minutes that the type plans after the last dose.
+    Never before what a correction took away, until a prescriber has answered for it.
     """
-    return floor_of(care.session, care.type, care.setup)
-
-
-def floor_of(session: Session, visit_type: VisitType, setup: Setup) -> Floor | None:
-    """The same by the stamps of a session."""
-    first, last, modality = session.first_dose_at, session.last_dose_at, setup.modality_of(visit_type)
-    if first is None or last is None:
-        return None
-    if modality is not None and modality.rems:
-        anchor = "first" if setup.policies.release_anchor == "first" else "last"
-        return _after(first if anchor == "first" else last, SPRAVATO_MINUTES, anchor)
-    if session.last(StampKind.INFUSION_STOP):
-        return _after(last, recovery_minutes(visit_type, setup), "infusion's end")
-    return _after(last, minutes_after_dose(visit_type), "last dose")
-
-
-def recovery_minutes(visit_type: VisitType, setup: Setup) -> int:
-    """Minutes after an infusion: those that the type plans, and never fewer than the clinic asks for."""
-    return max(minutes_after_dose(visit_type), LEAST_IV_RECOVERY, setup.policies.iv_recovery_minutes)
-
-
-def release_from(session: Session, visit_type: VisitType, setup: Setup) -> int | None:
-    """The UTC minute before which a dosed patient is not released; while an infusion runs, by its planned
-    minutes. None while nothing was given."""
-    floor, running = floor_of(session, visit_type, setup), session.running_since
-    if floor is not None:
-        return instant_minute(floor.at + _BEGUN)
-    if running is None:
-        return None
-    planned = minutes_of(visit_type, PhaseKind.INFUSION)
-    return instant_minute(running) + planned + recovery_minutes(visit_type, setup)
-
-
-def _after(at: datetime, minutes: int, anchor: str) -> Floor:
-    return Floor(at + timedelta(minutes=minutes), minutes, anchor)
+    floor = floor_of(care.session, care.type, care.setup)
+    if floor is None or care.held_until is None:
+        return floor
+    return replace(floor, at=max(floor.at, care.held_until))
 
 
 def checks_count_from(care: Care) -> datetime | None:
@@ -140,6 +100,8 @@ def _floor(care: Care) -> list[Finding]:
     if floor is not None and not waited(care.at, floor.at):
         rule = FLOOR if care.rems else FLOOR_IV
         out.append(care.says(rule, time=care.clock(floor.at), minutes=floor.minutes, anchor=floor.anchor))
+        if care.held_until is not None and floor.at == care.held_until:
+            out.append(care.says(EARLIER_UNANSWERED))
     return out
 
 
@@ -267,5 +229,5 @@ def _long_enough(care: Care, minutes: int) -> list[Finding]:
 
 
 _CHECKS: tuple[Callable[[Care], list[Finding]], ...] = (
-    self_harm, _floor, _pressures, _assessed, _sheet, _going_home,
+    self_harm, against_order, _floor, _pressures, _assessed, _sheet, _going_home,
 )  # fmt: skip

@@ -30,19 +30,19 @@ _USUALLY: tuple[tuple[_Kinds, _Kinds], ...] = (
     ((K.IN_ROOM,), (K.MOVED_ROOM, *_GIVEN)),
     ((K.CONSENT,), _GIVEN),
     (_GIVEN, _AFTER_DOSE),
+    ((K.INFUSION_START,), (K.INFUSION_STOP,)),
 )
 
 
 def unlikely(care: Care, whole: Session, stamp: Stamp) -> list[Finding]:
-    """The first thing that a typed time seems to come too early or too late for. ``stamp`` has its time;
+    """Everything that a typed time seems to come too early or too late for. ``stamp`` has its time;
     ``whole`` is the record with it.
 
     A correction that leaves the time as it was is not asked about it.
     """
     if stamp.kind is K.STRUCK or leaves_its_time(care, stamp):
         return []
-    found = _turned_round(whole, stamp)
-    return [_asks(care, *found)] if found else []
+    return [_asks(care, *pair) for pair in _turned_round(whole, stamp)]
 
 
 def leaves_its_time(care: Care, stamp: Stamp) -> bool:
@@ -51,19 +51,20 @@ def leaves_its_time(care: Care, stamp: Stamp) -> bool:
     return old is not None and same_minute(old.at, stamp.at)
 
 
-def _turned_round(whole: Session, stamp: Stamp) -> tuple[Stamp, Stamp] | None:
-    """The entry that stands before another which usually comes first, and that other one."""
+def _turned_round(whole: Session, stamp: Stamp) -> list[tuple[Stamp, Stamp]]:
+    """Each entry that stands before another which usually comes first, and that other one."""
     pairs = [(whole.first(*earlier), whole.first(*later)) for earlier, later in _USUALLY]
     if stamp.kind in _IN_THE_HOUSE:
         pairs.append((stamp, whole.last(*ENDS)))
     elif stamp.kind in ENDS:
         pairs.append((whole.last(*_IN_THE_HOUSE), stamp))
+    out: list[tuple[Stamp, Stamp]] = []
     for first, then in pairs:
         if first is None or then is None or stamp not in (first, then):
             continue
-        if after(when(first), when(then)):
-            return then, first
-    return None
+        if after(when(first), when(then)) and (then, first) not in out:
+            out.append((then, first))
+    return out
 
 
 def _asks(care: Care, early: Stamp, late: Stamp) -> Finding:

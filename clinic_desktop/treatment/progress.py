@@ -35,8 +35,9 @@ from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitSta
 from clinic_desktop.scheduling.under_orders import order_for, used
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 from clinic_desktop.security.rights import Right, require
-from clinic_desktop.treatment.leaving import release_from
-from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.earlier import held_floor
+from clinic_desktop.treatment.floors import BEGUN, release_from
+from clinic_desktop.treatment.model import Incident, Stamp
 from clinic_desktop.treatment.moving_rooms import rooms_of
 from clinic_desktop.treatment.places import give_back, make_way, take_places
 from clinic_desktop.treatment.room_time import here_until, room_needed_until
@@ -94,7 +95,7 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         entered=_minute(session.entered_at),
         left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
         devices=len(session.devices) if visit_type.devices else 0,
-        release_from=release_from(session, visit_type, unit.setup()),
+        release_from=_release_from(unit, visit, visit_type, session),
         order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
     step, now = unit.setup().policies.grid, _followed_to(unit, visit, session)
@@ -103,6 +104,19 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         room_until=room_needed_until(after, visit_type, session, now, step) if after.room_id else None,
         here_until=here_until(after, visit_type, session, now, step),
     )
+
+
+def _release_from(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> int | None:
+    """Never before what a correction took away while nobody answered for it: the database goes by this."""
+    out = release_from(session, visit_type, unit.setup())
+    if (
+        out is None
+        or session.ended_at is not None
+        or not unit.find(Incident, visit_id=visit.id, closed_at=None)
+    ):
+        return out
+    held = held_floor(unit, visit, visit_type, unit.setup(), unit.find(Stamp, visit_id=visit.id))
+    return out if held is None else max(out, instant_minute(held + BEGUN))
 
 
 def _order_id(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> int | None:

@@ -19,10 +19,11 @@ from clinic_desktop.treatment.after import follow_up, open_incident
 from clinic_desktop.treatment.ahead import NEW, asked_again
 from clinic_desktop.treatment.asking import against_answers
 from clinic_desktop.treatment.care import Care, care_of, in_room
+from clinic_desktop.treatment.earlier import held_floor, opens_earlier
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import bring_up_to_date
-from clinic_desktop.treatment.rules import NOT_GIVEN
+from clinic_desktop.treatment.rules import EARLIER_UNANSWERED, NOT_GIVEN
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
 from clinic_desktop.treatment.stock import Stock, stock_for
@@ -128,6 +129,8 @@ def write_stamps(
         if stamp.kind is StampKind.RELEASED and judged:
             written.stamps += _keep(unit, visit, judged)
             judged, session = [], standing([*there, *written.stamps])
+            now = held_floor(unit, visit, care.type, care.setup, [*there, *written.stamps])
+            care = replace(care, held_until=now)
             visit, displaced = bring_up_to_date(unit, visit, session)  # the database judges by it
             written.displaced += displaced
         new, said, against = _judge(unit, care, session, stamp, happened)
@@ -188,6 +191,8 @@ def _judge(
         return new, [], against
     codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     # What a correction, or an entry charted late, takes away from a gate passed before.
+    if stamp.corrects is not None and opens_earlier(whole, after, care.type, care.setup):
+        codes += (EARLIER_UNANSWERED.code,)
     codes += tuple(code for code in broken(care, whole, after, new) if code not in codes)
     if stamp.reason.strip():
         unit.because(stamp.reason)

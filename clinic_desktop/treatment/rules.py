@@ -248,6 +248,20 @@ NOT_GIVEN = Rule(
 FLOOR_IV = Rule(
     "release-recovery", "decision: release", HARD, "Not before {time}: {minutes} minutes after the {anchor}."
 )
+EARLIER_UNANSWERED = Rule(
+    "release-earlier",
+    "decision: permission and truth",
+    LOCKED,
+    "A correction made what was given end earlier. Until a prescriber has answered for it (My decisions), "
+    "the time recorded first counts.",
+)
+TIMES_CONTRADICT = Rule(
+    "release-order",
+    "decision: permission and truth",
+    LOCKED,
+    "'{entry}' at {time} is before '{other}' at {other_time}: both cannot be true. Correct the time that is "
+    "wrong.",
+)
 DOSING_OPEN = Rule(
     "release-dosing", "decision: release", LOCKED, "The {what} has not ended. Record its end first."
 )

@@ -39,6 +39,8 @@ _WORDS = {
     "dosing-incomplete": QT_TR_NOOP("Incomplete dosing: less than was ordered"),
     "release-floor": QT_TR_NOOP("Released before the time was up"),
     "release-recovery": QT_TR_NOOP("Released before the recovery was over"),
+    "release-earlier": QT_TR_NOOP("A correction made what was given end earlier"),
+    "release-order": QT_TR_NOOP("Released while times of the visit contradicted each other"),
     "release-dosing": QT_TR_NOOP("Released before the dosing had ended"),
     "release-pressure-before": QT_TR_NOOP("Released without a pressure before the dose"),
     "release-pressure-40": QT_TR_NOOP("Released without the 40-minute pressure"),

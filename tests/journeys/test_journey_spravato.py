@@ -118,11 +118,11 @@ def three_devices(desk: DeskStory, amara: int) -> None:
         (10, 0, "i", StampKind.IN_ROOM),
         (10, 2, "c", StampKind.CONSENT),
         (10, 3, "asked food none liquid none spray none preg no meds none", StampKind.ANSWERED),
-        (10, 4, "124/78 98 70", StampKind.VITALS),
+        (10, 4, "124/78 70 98", StampKind.VITALS),
         (10, 10, f"d {LOT}", StampKind.DOSE),
         (10, 15, "d", StampKind.DOSE),
         (10, 20, "d", StampKind.DOSE),
-        (10, 50, "138/86 97 74", StampKind.VITALS),
+        (10, 50, "138/86 74 97", StampKind.VITALS),
     ):
         desk.at(hour, minute)
         desk.record(the_visit(desk, amara).id, typed, kind)
@@ -133,7 +133,7 @@ def three_devices(desk: DeskStory, amara: int) -> None:
 
 def settled_but_for_three_things(desk: DeskStory, amara: int) -> None:
     desk.at(12, 15)
-    desk.record(the_visit(desk, amara).id, "126/80 98 71", StampKind.VITALS)
+    desk.record(the_visit(desk, amara).id, "126/80 71 98", StampKind.VITALS)
     desk.record(the_visit(desk, amara).id, "s", StampKind.SETTLED)
     desk.record(the_visit(desk, amara).id, "w", StampKind.WALKS)
 

@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Modality, Override
 from clinic_desktop.storage.failures import GuardRefused
 from clinic_desktop.storage.tables import metadata
+from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, SmallClinic, instant
 from tests.storage.conftest import Direct
@@ -229,6 +230,50 @@ def test_an_infusion_that_runs_and_a_line_that_is_in(clinic: SmallClinic) -> Non
     past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 55)))
     assert letting_go_refused(stay)
     past_the_rules(clinic, stay.visit_id, Stamp(kind=K.LINE_OUT))
+    assert not letting_go_refused(stay)
+
+
+@pytest.mark.parametrize(
+    ("kind", "at"),
+    [
+        (K.ARRIVED, instant(10, 3)),
+        (K.IN_ROOM, instant(10, 16)),
+        (K.INFUSION_START, instant(9, 55)),
+        (K.INFUSION_STOP, instant(9, 52)),
+    ],
+    ids=lambda one: str(one) if isinstance(one, StampKind) else "",
+)
+def test_times_of_the_visit_that_cannot_all_be_true(
+    clinic: SmallClinic, kind: StampKind, at: datetime
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    old = stay.stamps(kind)[0]
+    past_the_rules(clinic, stay.visit_id, replace(old, id=0, at=at, corrects=old.id, reason="read wrong"))
+    stopped = at if kind is K.INFUSION_STOP else instant(10, 55)
+    stay.at(12, 15)
+    if kind is K.INFUSION_START:  # a pressure before that as well
+        past_the_rules(clinic, stay.visit_id, replace(Stamp(kind=K.VITALS, at=instant(9, 54)), **USUAL))
+    past_the_rules(clinic, stay.visit_id, *gate_of(stopped), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    (wrong,) = [one for one in stay.stamps(kind) if one.corrects == old.id]
+    past_the_rules(
+        clinic,
+        stay.visit_id,
+        replace(old, id=0, corrects=wrong.id, reason="it was right"),
+        *gate_of(instant(10, 55)),
+    )
+    assert not letting_go_refused(stay)
+
+
+def test_an_earlier_end_waits_for_a_prescribers_answer(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    old = stay.stamps(K.INFUSION_STOP)[0]
+    stay.says(
+        replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong"), happened=True
+    )
+    past_the_rules(clinic, stay.at(11, 12).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    close_incident(clinic.store, clinic.prescriber, stay.incidents()[0], "the pump says 10:40")
     assert not letting_go_refused(stay)
 
 

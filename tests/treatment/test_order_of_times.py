@@ -36,7 +36,12 @@ def test_a_consent_before_the_arrival_is_asked_about_and_then_recorded(clinic: S
         (K.CONSENT, instant(10, 12), "'dose' at 10:10 AM is before 'consent seen' at 10:12 AM"),
         (K.ARRIVED, instant(10, 1), "'in room' at 10:00 AM is before 'arrived' at 10:01 AM"),
         (K.IN_ROOM, instant(10, 14), "'dose' at 10:10 AM is before 'in room' at 10:14 AM"),
-        (K.DOSE, instant(9, 58), "'dose' at 9:58 AM is before 'in room' at 10:00 AM"),
+        (
+            K.DOSE,
+            instant(9, 58),
+            "'dose' at 9:58 AM is before 'in room' at 10:00 AM. Is that right? "
+            "'dose' at 9:58 AM is before 'consent seen' at 10:02 AM",
+        ),
         (K.RELEASED, instant(11, 30), "'released' at 11:30 AM is before 'sheet handed over' at 12:10 PM"),
     ],
 )
@@ -48,7 +53,7 @@ def test_a_correction_is_asked_about_too(
         stay.at(12, 10).checked().at(12, 16).is_(K.RELEASED)
     old = stay.stamps(kind)[0]
     wrong = replace(old, id=0, version=0, at=at, corrects=old.id, reason="a typing error", deviations=())
-    assert asked(stay.at(13), wrong) == [f"{words}. Is that right?"]
+    assert " ".join(asked(stay.at(13), wrong)) == f"{words}. Is that right?"
     assert stay.says(wrong, happened=True).stamps[0].at == at
 
 
@@ -68,3 +73,12 @@ def test_what_a_key_stamps_now_and_what_goes_out_of_the_house_is_not_asked_about
     assert asked(stay, Stamp(kind=K.TOLD, at=instant(9), person="Dr. Lin")) == []
     stay.at(10).is_(K.CONSENT)
     assert asked(stay.at(10, 2), Stamp(kind=K.ARRIVED)) == []
+
+
+def test_a_correction_names_everything_that_it_contradicts(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    end = stay.stamps(K.INFUSION_STOP)[0]
+    wrong = replace(end, id=0, version=0, at=instant(9, 45), corrects=end.id, reason="read wrong")
+    words = "'infusion stopped' at 9:45 AM is before '{}' at {} AM. Is that right?"
+    before = {"arrived": "9:50", "infusion started": "10:15"}
+    assert asked(stay.at(11), wrong) == [words.format(*one) for one in before.items()]

@@ -32,6 +32,7 @@ WORDS: Mapping[str, str] = {
     "Prescriber on site": QT_TR_NOOP("prescriber"),
     "Clinician on site": QT_TR_NOOP("clinician"),
     "Staff in the house": QT_TR_NOOP("staff"),
+    "Times that contradict": QT_TR_NOOP("times"),
     "Dosing ended": QT_TR_NOOP("dosing"),
     "Time": QT_TR_NOOP("time"),
     "Pressure before the dose": QT_TR_NOOP("pressure before"),

@@ -17,6 +17,7 @@ from clinic_desktop.treatment import vital_rules as v
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.asking import answers_of, asked_of, asks_for, unasked
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.contradicting import contradictions
 from clinic_desktop.treatment.course_rules import DOSE_REVIEW, DOSE_SCORE, ITEM_NINE_OPEN
 from clinic_desktop.treatment.dosing import old_pressure
 from clinic_desktop.treatment.driver_rules import MUST_STAY
@@ -28,7 +29,7 @@ from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.sedation import last_score
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.decisions.commands import KEY as TO_DECISIONS
-from clinic_desktop.ui.floor.commands import END, NAME_DRIVER, PATIENT, SCORES, SHEET
+from clinic_desktop.ui.floor.commands import END, LOG, NAME_DRIVER, PATIENT, SCORES, SHEET
 from clinic_desktop.ui.floor.typed_asked import asked_words
 from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
@@ -146,6 +147,13 @@ def _not_before(care: Care) -> str:
     if not dosing_is_over(care.session, care.type):
         return tr("not before {time}, later with another dose").format(time=care.clock(floor.at))
     return tr("not before {time}").format(time=care.clock(floor.at))
+
+
+def _contradict(care: Care) -> str:
+    """The times that are before what must have come before them."""
+    words = tr("{early} before {late}")
+    pairs = contradictions(care.session)
+    return ", ".join(words.format(early=_time(one.at, care), late=_time(two.at, care)) for one, two in pairs)
 
 
 def _has_floor(care: Care) -> bool:
@@ -328,9 +336,21 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
 
 BEFORE_RELEASE: tuple[CheckLine, ...] = (
     _ITEM_NINE,
+    CheckLine(
+        QT_TR_NOOP("Times that contradict"),
+        (r.TIMES_CONTRADICT.code,),
+        missing=_contradict,
+        key=LOG.key,
+        quiet=True,
+    ),
     CheckLine(QT_TR_NOOP("Dosing ended"), (r.DOSING_OPEN.code,), K.DOSING_ENDED, applies=_dosing_open),
     CheckLine(
-        QT_TR_NOOP("Time"), (r.FLOOR.code, r.FLOOR_IV.code), None, _since, _not_before, known=_has_floor
+        QT_TR_NOOP("Time"),
+        (r.FLOOR.code, r.FLOOR_IV.code, r.EARLIER_UNANSWERED.code),
+        None,
+        _since,
+        _not_before,
+        known=_has_floor,
     ),
     CheckLine(QT_TR_NOOP("Pressure before the dose"), (r.PRESSURE_BEFORE.code,), K.VITALS, quiet=True),
     CheckLine(

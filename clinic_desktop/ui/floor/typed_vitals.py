@@ -1,7 +1,8 @@
 """Vitals as they are typed: pressure, pulse, oxygen, like 138/84 92 98. "98%", "o98" and "p92" say outright
 which they are, in any order.
 
-Where only one order makes sense it is taken: 98 74 is an oxygen of 98 and a pulse of 74.
+Two bare numbers are read in that order, always: one that is turned round shows as an oxygen that is asked
+about, and none is turned silently.
 """
 
 import re
@@ -50,10 +51,7 @@ def _pulse_and_oxygen(stamp: Stamp, numbers: Sequence[re.Match[str]]) -> Stamp:
         else:
             bare.append(number)
     if len(bare) == 2:
-        first, second = bare
-        turned = first in _LIKELY_OXYGEN and second not in _LIKELY_OXYGEN
-        pulse, oxygen = (second, first) if turned else (first, second)
-        return replace(stamp, pulse=pulse, oxygen=oxygen)
+        return replace(stamp, pulse=bare[0], oxygen=bare[1])
     for number in bare:
         free = stamp.oxygen is None and (number in _LIKELY_OXYGEN or stamp.pulse is not None)
         stamp = replace(stamp, oxygen=number) if free else replace(stamp, pulse=number)

@@ -183,7 +183,7 @@ def pictures(shell: Shell, place: FloorPlace, there: dict[str, Stay], clinic: Sm
 
     def typing() -> None:
         show("lindqvist")
-        place.hand.open("10:37 148/90 97 80")
+        place.hand.open("10:37 148/90 80 97")
 
     def waiting() -> None:
         shell.commands.run("floor.to-see")

@@ -80,7 +80,7 @@ def test_a_letter_only_opens_the_line(clinic: SmallClinic, open_floor: Open) -> 
 
 def test_a_past_time_is_typed_without_ceremony(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic)
-    floor = open_floor().at(10, 20).type("9:48 a").type("10:02 i").type("10:04 136/86 98 74")
+    floor = open_floor().at(10, 20).type("9:48 a").type("10:02 i").type("10:04 136/86 74 98")
     assert [one.at for one in stay_of(floor).stamps()] == [instant(9, 48), instant(10, 2), instant(10, 4)]
 
 
@@ -92,16 +92,16 @@ def test_f5_records_what_needs_no_words_and_asks_for_what_does(clinic: SmallClin
     assert [one.kind for one in stay_of(floor).stamps()] == [K.ARRIVED, K.IN_ROOM, K.CONSENT]
     floor.press(Key.Key_F5)
     assert floor.focus is floor.place.panel.line.line
-    floor.type("136/86 98 74").press(Key.Key_F5)
+    floor.type("136/86 74 98").press(Key.Key_F5)
     assert floor.place.panel.line.text == "asked "
     floor.type("food none liquid none spray none preg no meds none").press(Key.Key_F5)
     assert floor.place.panel.line.text == "dose "
 
 
 def test_a_slip_is_told_beside_the_line_and_keeps_it(monitored: Keyboard) -> None:
-    monitored.type("400/20 98 74")
+    monitored.type("400/20 74 98")
     assert "high/low" in monitored.line
-    assert monitored.place.panel.line.text == "400/20 98 74"
+    assert monitored.place.panel.line.text == "400/20 74 98"
     assert len(stay_of(monitored).stamps(K.VITALS)) == 2
 
 
@@ -125,9 +125,9 @@ def test_escape_empties_the_line_then_goes_back_to_the_cards(monitored: Keyboard
 
 
 def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
-    monitored.type("166/98 97 80")
+    monitored.type("166/98 80 97")
     assert any("Tell the prescriber" in one for one in monitored.notices)
-    monitored.at(11, 25).type("184/98 97 80")
+    monitored.at(11, 25).type("184/98 80 97")
     assert any("Call the prescriber now" in one for one in monitored.notices)
 
 
@@ -171,8 +171,8 @@ def test_a_missed_pressure_of_an_infusion_stays_in_the_log_with_why(
 def test_an_emergency_pressure_stands_until_a_prescriber_acknowledges_it(
     clinic: SmallClinic, monitored: Keyboard
 ) -> None:
-    monitored.type("184/98 97 80")
-    monitored.at(11, 35).type("134/84 97 80")
+    monitored.type("184/98 80 97")
+    monitored.at(11, 35).type("134/84 80 97")
     alarm = monitored.place.panel.who.alarm
     assert alarm.isVisible()
     assert alarm.accessibleName().startswith("Emergency 184/98 at 11:20 AM Call the prescriber now.")
@@ -188,16 +188,16 @@ def test_an_emergency_pressure_stands_until_a_prescriber_acknowledges_it(
 
 def test_before_a_dose_an_emergency_pressure_says_what_to_do(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared()
-    floor = open_floor().at(10, 10).type("190/115 98 80")
+    floor = open_floor().at(10, 10).type("190/115 80 98")
     alarm = floor.place.panel.who.alarm
     assert alarm.isVisible()
     assert alarm.accessibleName() == (
         "Emergency 190/115 at 10:10 AM Give no dose. Call the prescriber now. Stands until a prescriber "
         "acknowledges it: P; or until one below the limit is taken, from 10:20 AM on."
     )
-    floor.at(10, 12).type("138/84 98 80")
+    floor.at(10, 12).type("138/84 80 98")
     assert alarm.isVisible()
-    floor.at(10, 26).type("138/84 98 80")
+    floor.at(10, 26).type("138/84 80 98")
     assert not alarm.isVisible()
 
 
@@ -276,7 +276,7 @@ def test_dosing_that_ends_short_is_asked_once_and_stands_on_the_card(
 
 def test_the_words_of_a_long_next_step_give_way_to_its_key(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).sprayed()
-    button = open_floor().at(12, 20).type("124/78 98 70").type("p").place.panel.next
+    button = open_floor().at(12, 20).type("124/78 70 98").type("p").place.panel.next
     assert button.text() == "Next: Sedation, dissociation and breathing settled"
     advance = QFontMetricsF(button.font()).horizontalAdvance
     shown = max(map(advance, button._fitted().splitlines()))
@@ -417,7 +417,7 @@ def test_other_ends_after_a_dose_ask_which_and_why(monitored: Keyboard) -> None:
 def test_a_missing_right_is_said_and_nothing_saved(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic)
     floor = open_floor(clinic.desk).at(10)
-    floor.type("136/86 98 74")
+    floor.type("136/86 74 98")
     assert any("right to record treatment" in one for one in floor.notices)
     assert stay_of(floor).stamps() == []
     floor.press(Key.Key_F2)
@@ -538,7 +538,7 @@ def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
     box = monitored.place.panel.correcting
     assert box.line.text == "10:50am 132/84 p70 o98"
     monitored.qtbot.keyClicks(monitored.focus, "")
-    box.line.start("10:48am 134/84 98 70")
+    box.line.start("10:48am 134/84 70 98")
     monitored.press(Key.Key_Return)
     assert monitored.focus is box.why
     monitored.press(Key.Key_Return)

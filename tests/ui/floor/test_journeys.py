@@ -67,17 +67,17 @@ def test_a_held_spravato_visit_to_its_release(
     floor.at(10).press(Qt.Key.Key_F5)  # in the room
     floor.at(10, 2).press(Qt.Key.Key_F5)  # consent
     floor.type("asked food none liquid none spray none preg no meds none")
-    floor.at(10, 4).type("136/86 98 74")
+    floor.at(10, 4).type("136/86 74 98")
     assert floor.missing() == []
     for minute in (10, 15, 20):
         floor.at(10, minute).type("d 12K345" if minute == 10 else "d")
     assert floor.card.doses == ("1  10:10 AM", "2  10:15 AM", "3  10:20 AM")
     assert floor.card.release == ("Earliest release, 2 h after last device", "12:20 PM, in 2 h")
-    floor.at(10, 50).type("132/84 98 72")
+    floor.at(10, 50).type("132/84 72 98")
 
     floor.at(12, 19).press(Qt.Key.Key_R, CTRL)
     assert "Not before 12:20 PM: 120 minutes after the last device." in floor.refused
-    floor.at(12, 20).type("128/82 98 70").press(Qt.Key.Key_R, CTRL)
+    floor.at(12, 20).type("128/82 70 98").press(Qt.Key.Key_R, CTRL)
     assert floor.refused[0] == "The last pressure 128/82 is not signed as acceptable or falling. Sign it: P."
     assert stay_of(floor).state == "monitoring"
 

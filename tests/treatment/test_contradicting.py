@@ -1,0 +1,98 @@
+"""Times of a visit that cannot all be true keep the release shut; they are saved all the same."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from clinic_desktop.treatment.after import close_incident
+from clinic_desktop.treatment.contradicting import contradictions
+from clinic_desktop.treatment.leaving import before_release
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.session import standing
+from tests.small_clinic import SmallClinic, instant
+from tests.treatment.cases import care, codes, infused, stamp
+from tests.treatment.stays import K, Stay, booked
+
+RELEASED = Stamp(kind=K.RELEASED)
+
+
+def corrected(stay: Stay, kind: K, at: datetime) -> None:
+    old = stay.stamps(kind)[-1]
+    new = replace(old, id=0, version=0, at=at, corrects=old.id, reason="read wrong", deviations=())
+    stay.says(new, happened=True)
+
+
+def test_two_corrections_do_not_open_the_release_minutes_after_the_infusion(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").at(10, 9)
+    stay.is_(K.ARRIVED)
+    stay.is_(K.IN_ROOM)
+    stay.asked()
+    stay.vitals()
+    stay.scored().at(10, 10).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    stay.at(10, 11).says(Stamp(kind=K.INFUSION_STOP), happened=True)
+    corrected(stay, K.INFUSION_STOP, instant(9, 35))
+    corrected(stay, K.INFUSION_START, instant(9, 15))
+    stay.at(10, 13).checked().is_(K.LINE_OUT)
+    found = stay.refused(RELEASED)
+    assert found[:4] == ["release-order", "release-order", "release-recovery", "release-earlier"]
+    assert stay.refused(RELEASED, happened=True)[:2] == ["release-order", "release-order"]
+
+
+def test_it_names_both_times_and_what_settles_it() -> None:
+    late = [replace(one, at=instant(10, 20)) if one.kind is K.ARRIVED else one for one in infused()]
+    found = before_release(care("IVM", late, instant(12)))
+    assert found[0].sentence() == (
+        "'in room' at 10:00 AM is before 'arrived' at 10:20 AM: both cannot be true. Correct the time "
+        "that is wrong."
+    )
+    assert "release-order" not in codes(before_release(care("IVM", infused(), instant(12))))
+
+
+A, R, D, S, E = K.ARRIVED, K.IN_ROOM, K.DOSE, K.INFUSION_START, K.INFUSION_STOP
+
+
+@pytest.mark.parametrize(
+    ("times", "found"),
+    [
+        ({A: 0, R: 1, S: 2, E: 3}, []),
+        ({A: 1, R: 1, S: 1, E: 1}, []),  # of one minute nobody knows which came first
+        ({S: 2, E: 3}, []),  # what is not on record contradicts nothing
+        ({A: 2, R: 1, S: 3, E: 4}, [(R, A)]),
+        ({A: 4, R: 5, S: 1, E: 6}, [(S, R)]),
+        ({A: 1, R: 2, S: 4, E: 3}, [(E, S)]),
+        ({A: 4, R: 5, S: 1, E: 2}, [(S, R), (E, R)]),
+        ({A: 1, D: 2, S: 4, E: 3}, [(E, S)]),
+        ({A: 3, D: 2}, [(D, A)]),
+    ],
+)
+def test_what_comes_after_what(times: dict[K, int], found: list[tuple[K, K]]) -> None:
+    session = standing([stamp(kind, instant(10, minute)) for kind, minute in times.items()])
+    assert [(early.kind, late.kind) for early, late in contradictions(session)] == found
+
+
+def test_an_earlier_end_counts_once_a_prescriber_has_answered_for_it(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    (incident,) = stay.incidents()
+    assert incident.codes == ("release-earlier",)
+    stay.at(11, 12).checked().is_(K.LINE_OUT)
+    assert set(stay.refused(RELEASED)) >= {"release-recovery", "release-earlier"}
+    close_incident(clinic.store, clinic.prescriber, incident, "the pump says 10:40")
+    assert stay.refused(RELEASED) == []
+
+
+def test_the_time_recorded_first_counts_until_then(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    stay.at(11, 25).checked().is_(K.LINE_OUT)
+    assert stay.refused(RELEASED) == []
+
+
+def test_a_later_end_or_a_correction_after_the_release_waits_for_nobody(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 57))
+    stay.at(11, 30).checked().is_(K.LINE_OUT)
+    stay.is_(K.RELEASED)
+    corrected(stay.at(11, 35), K.INFUSION_STOP, instant(10, 56))
+    assert not any("release-earlier" in one.codes for one in stay.incidents())
