@@ -252,7 +252,8 @@ class NoticeStack(QWidget):
         out."""
         if now is not None and self.isAncestorOf(now) and was is not None and not self.isAncestorOf(was):
             self._came_from = was
-        self.place()
+        if now is not None and was is not None:
+            self.place()  # else a dialog of the work may be half destroyed, and is not walked through
         self._later.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
