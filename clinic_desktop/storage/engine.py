@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeGuard, cast
+from weakref import finalize
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -107,11 +108,29 @@ def open_engine(where: Where, connect: Callable[[], Any] | None = None) -> Engin
     """An engine whose connections come from ``connect``, by default :func:`connector`."""
     connect = connect or connector(where)
     if is_address(where):
-        return create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True, **_POOL)
+        made = create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True, **_POOL)
+        return _closed_at_its_end(made)
     # The two libraries' failures are of different classes: SQLAlchemy knows those of the one it is told.
     module = cipher.driver() if isinstance(where, Sealed) else sqlite3
     engine = create_engine("sqlite://", creator=connect, module=module, poolclass=QueuePool, **_POOL)
     event.listen(engine, "begin", _begin_immediate_to_write)
+    return _closed_at_its_end(engine)
+
+
+def _closed_at_its_end(engine: Engine) -> Engine:
+    """Its idle connections are closed with the last hold on it: one that was opened for a window that is gone
+    meanwhile is disposed of by nobody."""
+    pools = [engine.pool]
+
+    def renewed(engine: Engine) -> None:
+        pools[:] = [engine.pool]
+
+    def end() -> None:
+        for one in pools:
+            one.dispose()
+
+    event.listen(engine, "engine_disposed", renewed)
+    finalize(engine, end).atexit = False
     return engine
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from weakref import finalize
 
 from sqlalchemy import Engine, inspect, select
 
@@ -37,8 +36,6 @@ class SqlStore:
         self.where, self._engine, self.clock, self._mark = where, engine, clock, mark
         self._setups = SetupCache()
         self._lines = Lines(where)
-        # One that was opened for a window that is gone meanwhile is closed by nobody else.
-        finalize(self, engine.dispose).atexit = False
 
     def write(self, actor: Actor) -> UnitOfWork:
         return UnitOfWork(self._engine, self._setups, actor, self.clock, self._mark)
