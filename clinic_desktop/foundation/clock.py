@@ -112,6 +112,8 @@ class WallTime:
     def __post_init__(self) -> None:
         if not 0 <= self.minute < DAY_MINUTES:
             raise ValueError(f"minute of day out of range: {self.minute}")
+        if self.fold not in (0, 1):
+            raise ValueError(f"neither the first nor the second reading: {self.fold}")
 
 
 def to_utc_minute(at: WallTime, zone_name: str) -> int:
