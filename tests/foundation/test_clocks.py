@@ -1,8 +1,10 @@
 """The server's clock, and a clock that was set."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from clinic_desktop.foundation.clock import ClockWatch, FixedClock, ServerClock
+import pytest
+
+from clinic_desktop.foundation.clock import ClockWatch, FixedClock, ServerClock, WallTime
 
 NOON = datetime(2026, 11, 16, 18, tzinfo=UTC)
 
@@ -46,3 +48,9 @@ def test_a_clock_that_is_set_is_noticed_and_one_that_goes_on_is_not() -> None:
     assert watch.jumped() == timedelta(minutes=-15)
     watch.trust()
     assert watch.jumped() == timedelta(0)
+
+
+@pytest.mark.parametrize(("minute", "fold"), [(-1, 0), (1440, 0), (90, 2), (90, -1)])
+def test_a_clock_shows_no_other_reading(minute: int, fold: int) -> None:
+    with pytest.raises(ValueError, match="reading|out of range"):
+        WallTime(date(2026, 11, 1), minute, fold)
