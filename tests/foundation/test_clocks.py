@@ -52,5 +52,5 @@ def test_a_clock_that_is_set_is_noticed_and_one_that_goes_on_is_not() -> None:
 
 @pytest.mark.parametrize(("minute", "fold"), [(-1, 0), (1440, 0), (90, 2), (90, -1)])
 def test_a_clock_shows_no_other_reading(minute: int, fold: int) -> None:
-    with pytest.raises(ValueError, match="reading|out of range"):
+    with pytest.raises(ValueError, match=r"reading|out of range"):
         WallTime(date(2026, 11, 1), minute, fold)
