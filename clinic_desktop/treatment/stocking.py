@@ -80,8 +80,10 @@ def _drawn_expired(lines: Iterable[DrugMovement], lots: Iterable[Lot]) -> Iterat
     """It has happened: nothing is refused, and it is not kept from anybody."""
     there = {(one.drug, one.lot): one for one in lots}
     for line in lines:
-        lot = there[line.drug, line.lot]
-        if line.what is Moved.DRAWN and lot.expires is not None and lot.expired(line.on):
+        lot = there.get((line.drug, line.lot))  # None: a line that moves nothing of a lot that never came
+        if lot is None or line.what is not Moved.DRAWN or lot.expires is None:
+            continue
+        if lot.expired(line.on):
             yield Finding(rules.DRAWN_EXPIRED, {"lot": lot.lot, "day": plain_date(lot.expires)})
 
 

@@ -14,7 +14,7 @@ from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.stock import Entry, lots_for, open_lots, read_lots
 from clinic_desktop.treatment.stock_need import week_needs
 from clinic_desktop.treatment.stock_watch import count_due, ends_within, to_settle
-from clinic_desktop.treatment.stocking import take_back, told_of
+from clinic_desktop.treatment.stocking import move_drugs, take_back, told_of
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import booked
 from tests.treatment.stock_lines import (
@@ -400,3 +400,9 @@ def test_a_lot_of_which_nothing_is_left_is_not_counted(clinic: SmallClinic) -> N
 def test_what_ends_in_the_coming_week_or_has_ended(clinic: SmallClinic, days: int, ends: bool) -> None:
     came(clinic, 4, expires=MONDAY + timedelta(days=days))
     assert bool(ends_within(lots(clinic).values(), MONDAY)) is ends
+
+
+def test_what_goes_to_another_record_of_a_lot_that_never_came_is_kept(clinic: SmallClinic) -> None:
+    line = DrugMovement(lot="N1", devices=-2, what=Moved.PASSED_ON, patient_id=clinic.amara.id, note="x")
+    logged = move_drugs(clinic.store, clinic.prescriber, line)
+    assert [one.lot for one in logged.lines] == ["N1"]
