@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from clinic_desktop.aftercare.facts import READER, SheetMatch, findings_against, match
+from clinic_desktop.aftercare.facts import READER, SheetMatch, findings_against, match, told_of
 from clinic_desktop.aftercare.facts_json import facts_from_json
 from clinic_desktop.aftercare.in_hand import handed_over
 from clinic_desktop.aftercare.sheets import source_of
@@ -156,7 +156,11 @@ def _line(
     if sheet is None:
         why = tuple(findings_against(source))
         standing = Standing.NOT_YET if why else Standing.READY
-        text = () if why else text_for(records, source.kind, source.language, source.visit_day).why
+        text = (
+            ()
+            if why
+            else text_for(records, source.kind, source.language, source.visit_day).why + told_of(source)
+        )
         return SheetLine(visit, name, visit_type.name, leaves, standing, why=why, text=text)
     found = match(facts_from_json(sheet.facts), source)
     chosen = text_for(records, sheet.kind, source.language, source.visit_day)
@@ -177,7 +181,7 @@ def _line(
         handed.person if handed else "",
         why=tuple(findings_against(source)),
         changed=found.void or found.aged,
-        text=chosen.why,
+        text=chosen.why + told_of(source),
     )
 
 

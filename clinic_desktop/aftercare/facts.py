@@ -8,13 +8,13 @@ from the last dose where none was infused or something was given later.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clinic_desktop.aftercare.rules import DOSE_DAY, INFUSION_RUNS, NO_DOSE, NO_KIND
+from clinic_desktop.aftercare.rules import DOSE_DAY, EARLIER_WAITS, INFUSION_RUNS, NO_DOSE, NO_KIND
 from clinic_desktop.aftercare.statements import IV_SITE
 from clinic_desktop.aftercare.values import AFTER_TREATMENT, KETAMINE, Moment, SheetFacts, SheetSource
 from clinic_desktop.foundation.clock import is_twice, local_day, local_time, zone
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.foundation.words import long_date
+from clinic_desktop.foundation.words import clock_time, long_date
 from clinic_desktop.treatment.moments import same_minute
 
 _MINUTE = timedelta(minutes=1)
@@ -95,6 +95,17 @@ def findings_against(source: SheetSource) -> list[Finding]:
         days = {"dose_day": long_date(dose_day), "visit_day": long_date(source.visit_day)}
         return [Finding(DOSE_DAY, days)]
     return []
+
+
+def told_of(source: SheetSource) -> tuple[Finding, ...]:
+    """What is said to whoever prints: that a correction to an earlier time does not count yet."""
+    if source.corrected_to is None or findings_against(source):
+        return ()
+    at, then = (
+        clock_time(local_time(one, source.zone).minute)
+        for one in (compute_facts(source).counts_from, source.corrected_to)
+    )
+    return (Finding(EARLIER_WAITS, {"time": at, "then": then}),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,13 @@ DOSE_DAY = Rule(
     "The last dose is recorded on {dose_day}, but the visit is on {visit_day}. "
     "Correct the one that is wrong, then print.",
 )
+EARLIER_WAITS = Rule(
+    "sheet.earlier-waits",
+    "decision: permission and truth",
+    Severity.WARNING,
+    "The sheet counts from {time}, as it was recorded first. The correction to {then} counts once a "
+    "prescriber has answered for it (My decisions): then print it anew.",
+)
 NO_KIND = Rule(
     "sheet.no-kind",
     "Sheets",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from clinic_desktop.aftercare.codes import calendar_entry, phone_link
 from clinic_desktop.aftercare.compose import Made, compose_escort, compose_receipt, compose_sheet
-from clinic_desktop.aftercare.facts import compute_facts, match
+from clinic_desktop.aftercare.facts import compute_facts, match, told_of
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
 from clinic_desktop.aftercare.phrases import PHRASES, written
@@ -36,6 +36,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment import slip_rules as slips
+from clinic_desktop.treatment.earlier import counting, held_sessions
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import write_stamps
 from clinic_desktop.treatment.session import minutes_of, standing
@@ -60,7 +61,9 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
     visit = records.get(Visit, visit_id)
     patient = records.get(Patient, visit.patient_id)
     setup = records.setup()
-    session = standing(records.find(Stamp, visit_id=visit_id))
+    stamps = records.find(Stamp, visit_id=visit_id)
+    recorded = standing(stamps)
+    session = counting(recorded, held_sessions(records, visit_id, stamps))
     coming = _coming(records, visit)
     given = session.last(StampKind.DOSE, StampKind.INFUSION_START)
     return SheetSource(
@@ -80,6 +83,7 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
         language=patient.language,
         large_print=patient.large_print,
         settings=_settings(setup),
+        corrected_to=None if session is recorded else recorded.last_dose_at,
         **_codes(setup, coming, patient.language),
     )
 
@@ -173,7 +177,7 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
                 copy_number=copy,
             )
         )
-        return MadeSheet(sheet, pdf, unit.commit(), chosen.why)
+        return MadeSheet(sheet, pdf, unit.commit(), chosen.why + told_of(source))
 
 
 def print_again(

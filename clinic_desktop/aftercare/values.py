@@ -138,7 +138,8 @@ class SheetSource:
     """What the record knows about a visit when its sheet is asked for. Instants are aware.
 
     infused: an infusion runs or ran. Its end counts, or what was given after it; without an end it runs.
-    visit_code, phone_code: what the square codes hold; empty for none.
+    visit_code, phone_code: what the square codes hold; empty for none. corrected_to: an earlier time to
+    which the last dose or the end was corrected, and that does not count before a prescriber has answered.
     """
 
     visit_id: int
@@ -157,6 +158,7 @@ class SheetSource:
     language: str = "en"
     large_print: bool = False
     settings: SheetSettings = SheetSettings()
+    corrected_to: datetime | None = None
     visit_code: str = ""
     phone_code: str = ""
 

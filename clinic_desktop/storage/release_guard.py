@@ -17,7 +17,7 @@ from clinic_desktop.treatment.floors import SPRAVATO_MINUTES
 from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.pressure import HIGH_DIASTOLIC, HIGH_SYSTOLIC
-from clinic_desktop.treatment.rules import DRIVER_AT_RELEASE
+from clinic_desktop.treatment.rules import DRIVER_AT_RELEASE, EARLIER_UNANSWERED
 from clinic_desktop.treatment.sedation import NOT_AWAKE
 from clinic_desktop.treatment.session import GIVEN
 
@@ -93,7 +93,7 @@ def _missing(words: Words) -> list[str]:
         _none(K.WALKS, more=since),
         f"""EXISTS (SELECT 1 {stamps_of(K.INFUSION_START, K.INFUSION_STOP)})
             AND {_none(K.LINE_OUT, more=f"s.at / 60 >= {last} / 60")}""",
-        f"t.sheet <> '' AND {_none(K.SHEET_HANDED, more=f's.counts_from / 60 = {last} / 60')}",
+        f"t.sheet <> '' AND {_none(K.SHEET_HANDED, more=_counts(last))}",
         _nobody_to_go_with(words),
         _by_nobody(),
     ]
@@ -126,6 +126,17 @@ def _by_prescriber(words: Words, numbers: str) -> str:
 def _reaches(words: Words, limit: str) -> str:
     systolic, diastolic = (one.format(column="m.limits", field=limit) for one in words.pair)
     return f"(s.systolic >= {systolic} OR s.diastolic >= {diastolic})"
+
+
+def _counts(last: str) -> str:
+    """A sheet counts from what was given last; from a later time, once recorded, while a correction to an
+    earlier one waits for a prescriber."""
+    code = f'"{EARLIER_UNANSWERED.code}"'
+    return f"""(s.counts_from / 60 = {last} / 60 OR s.counts_from / 60 > {last} / 60
+        AND EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind IN ({_GIVEN})
+            AND b.at / 60 = s.counts_from / 60)
+        AND EXISTS (SELECT 1 FROM incident i WHERE i.visit_id = s.visit_id AND i.closed_at IS NULL
+            AND replace(i.codes, '{code}', '') <> i.codes))"""
 
 
 def _times_contradict() -> str:

@@ -17,7 +17,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
 from clinic_desktop.scheduling.under_orders import order_for, unsettled_for, used, week_of
 from clinic_desktop.treatment.course import Before, course_before
-from clinic_desktop.treatment.earlier import held_floor
+from clinic_desktop.treatment.earlier import counting, held_floor, held_sessions
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.pressure import same_pressure
@@ -37,7 +37,7 @@ class Care:
     course: what came before in it.
     roommates: other patients who were in the visit's
     room that day, with their names. stock: what the drug log says of the lots that are given; None where
-    nobody looked. held_until: no release before it, for a correction waits for a prescriber's answer.
+    nobody looked. held: the visit as it stood before each correction that waits for a prescriber's answer.
     """
 
     visit: Visit
@@ -57,7 +57,7 @@ class Care:
     roommates: Sequence[tuple[Visit, str]] = ()
     stock: Stock | None = None
     course: Before = field(default_factory=Before)
-    held_until: datetime | None = None
+    held: Sequence[Session] = ()
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
@@ -74,6 +74,16 @@ class Care:
     @property
     def rems(self) -> bool:
         return self.modality is not None and self.modality.rems
+
+    @property
+    def held_until(self) -> datetime | None:
+        """No release before it: a correction waits for a prescriber's answer."""
+        return held_floor(self.held, self.type, self.setup)
+
+    @property
+    def sheet_from(self) -> datetime | None:
+        """What the times of a sheet count from; None while the dosing is not over."""
+        return counting(self.session, self.held).last_dose_at
 
     @property
     def limits(self) -> PressureLimits:
@@ -130,7 +140,7 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
         screening=current(records, patient.id),
         overrides=records.find(Override, visit_id=visit.id),
         roommates=roommates(records, visit, records.find(Visit, day=visit.day, room_id=visit.room_id or 0)),
-        held_until=held_floor(records, visit, visit_type, setup, stamps),
+        held=held_sessions(records, visit.id, stamps),
     )
     return _with_history(records, care) if visit_type.is_treatment else care
 

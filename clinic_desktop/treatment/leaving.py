@@ -197,8 +197,8 @@ def _since(care: Care) -> str:
 
 
 def _sheet(care: Care) -> list[Finding]:
-    """Handed over, and worked out from the dose or the infusion's end as they are on record now."""
-    handed, now = care.session.last(StampKind.SHEET_HANDED), care.session.last_dose_at
+    """Handed over, and worked out from the dose or the infusion's end as they count now."""
+    handed, now = care.session.last(StampKind.SHEET_HANDED), care.sheet_from
     if not care.type.sheet:
         return []
     if handed is None or handed.counts_from is None or now is None:
@@ -221,7 +221,7 @@ def _going_home(care: Care) -> list[Finding]:
 
 
 def _long_enough(care: Care, minutes: int) -> list[Finding]:
-    last = care.session.last_dose_at
+    last = care.sheet_from
     from_then = None if last is None else last + timedelta(minutes=minutes)
     if from_then is None or waited(care.at, from_then):
         return []

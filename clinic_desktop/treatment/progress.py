@@ -35,7 +35,7 @@ from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitSta
 from clinic_desktop.scheduling.under_orders import order_for, used
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 from clinic_desktop.security.rights import Right, require
-from clinic_desktop.treatment.earlier import held_floor
+from clinic_desktop.treatment.earlier import held_floor, held_sessions
 from clinic_desktop.treatment.floors import BEGUN, release_from
 from clinic_desktop.treatment.model import Incident, Stamp
 from clinic_desktop.treatment.moving_rooms import rooms_of
@@ -115,7 +115,8 @@ def _release_from(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         or not unit.find(Incident, visit_id=visit.id, closed_at=None)
     ):
         return out
-    held = held_floor(unit, visit, visit_type, unit.setup(), unit.find(Stamp, visit_id=visit.id))
+    before = held_sessions(unit, visit.id, unit.find(Stamp, visit_id=visit.id))
+    held = held_floor(before, visit_type, unit.setup())
     return out if held is None else max(out, instant_minute(held + BEGUN))
 
 

@@ -19,7 +19,7 @@ from clinic_desktop.treatment.after import follow_up, open_incident
 from clinic_desktop.treatment.ahead import NEW, asked_again
 from clinic_desktop.treatment.asking import against_answers
 from clinic_desktop.treatment.care import Care, care_of, in_room
-from clinic_desktop.treatment.earlier import held_floor, opens_earlier
+from clinic_desktop.treatment.earlier import held_sessions, opens_earlier
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import bring_up_to_date
@@ -129,8 +129,7 @@ def write_stamps(
         if stamp.kind is StampKind.RELEASED and judged:
             written.stamps += _keep(unit, visit, judged)
             judged, session = [], standing([*there, *written.stamps])
-            now = held_floor(unit, visit, care.type, care.setup, [*there, *written.stamps])
-            care = replace(care, held_until=now)
+            care = replace(care, held=held_sessions(unit, visit.id, [*there, *written.stamps]))
             visit, displaced = bring_up_to_date(unit, visit, session)  # the database judges by it
             written.displaced += displaced
         new, said, against = _judge(unit, care, session, stamp, happened)

@@ -235,7 +235,7 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
         return _accepted(care) | ({} if stamp.person else _whom(care, stamp))
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
         old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
-        return {"counts_from": old.counts_from if old else care.session.last_dose_at}
+        return {"counts_from": old.counts_from if old else care.sheet_from}
     if stamp.kind is K.MOVED_ROOM and not stamp.note:
         return {"note": next((one.name for one in care.setup.rooms if one.id == stamp.room_id), "")}
     whom = {} if stamp.person else _whom(care, stamp)

@@ -481,6 +481,7 @@ SENTENCES = (
     QT_TR_NOOP("The sheet counts from the last dose, and none is recorded yet. Record the dose, then print."),
     QT_TR_NOOP("The sheet counts from the end of the infusion. Record when it ended, then print."),
     QT_TR_NOOP("The last dose is recorded on {dose_day}, but the visit is on {visit_day}. Correct the one that is wrong, then print."),
+    QT_TR_NOOP("The sheet counts from {time}, as it was recorded first. The correction to {then} counts once a prescriber has answered for it (My decisions): then print it anew."),
     QT_TR_NOOP("There is no aftercare sheet for {kind}. Choose one for this visit type in Set-up."),
     QT_TR_NOOP("This sheet is no longer true: {changed}. Print it anew and hand over the new one."),
     QT_TR_NOOP("The sheet needs the {fact}, and it is not recorded. Fill it in, then print."),

@@ -7,15 +7,17 @@ import pypdfium2
 import pytest
 
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet, print_again, receipt, source_of, still_true
-from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.aftercare.values import Sheet, SheetSource
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.treatment.cases import ALL_NO
+from tests.treatment.stays import Stay, booked
 
 K = StampKind
 
@@ -187,6 +189,81 @@ def test_a_correction_after_handing_over_asks_for_a_new_sheet(clinic: SmallClini
     again = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
     hand_over(clinic.store, clinic.nurse, again.sheet, "Amara")
     assert release(clinic, infused) == []
+
+
+# A correction to an earlier time counts once a prescriber has answered for it: here as at the release.
+
+
+def end_earlier(clinic: SmallClinic, visit_id: int) -> None:
+    """The infusion's end is corrected from 10:55 to 10:40."""
+    clinic.clock.at = instant(11, 1)
+    with clinic.store.read() as records:
+        stop = next(one for one in records.find(Stamp, visit_id=visit_id) if one.kind is K.INFUSION_STOP)
+    earlier = Stamp(kind=K.INFUSION_STOP, at=instant(10, 40), corrects=stop.id, reason="read from the pump")
+    record(clinic.store, clinic.nurse, visit_id, [earlier], happened=True)
+
+
+def answered(clinic: SmallClinic, visit_id: int) -> None:
+    with clinic.store.read() as records:
+        (incident,) = records.find(Incident, visit_id=visit_id)
+    close_incident(clinic.store, clinic.prescriber, incident, "the pump says 10:40")
+
+
+def test_an_earlier_end_is_not_on_the_sheet_before_a_prescriber_has_answered(
+    clinic: SmallClinic, infused: int
+) -> None:
+    end_earlier(clinic, infused)
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    assert "10:55 AM" in text_of(made.pdf.data)
+    assert "10:40 AM" not in text_of(made.pdf.data)
+    assert [one.sentence() for one in made.why] == [
+        "The sheet counts from 10:55 AM, as it was recorded first. The correction to 10:40 AM counts once a "
+        "prescriber has answered for it (My decisions): then print it anew."
+    ]
+
+
+def test_who_leaves_before_the_answer_has_the_later_times(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    end_earlier(clinic, infused)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")  # true until then
+    assert release(clinic, infused) == []
+
+
+def test_on_paper_it_counts_from_the_later_time_too(clinic: SmallClinic, infused: int) -> None:
+    end_earlier(clinic, infused)
+    record(clinic.store, clinic.nurse, infused, [Stamp(kind=K.SHEET_HANDED, person="Amara")])
+    with clinic.store.read() as records:
+        handed = [one for one in records.find(Stamp, visit_id=infused) if one.kind is K.SHEET_HANDED]
+    assert [one.counts_from for one in handed] == [instant(10, 55)]
+    assert release(clinic, infused) == []
+
+
+def test_once_answered_the_sheet_with_the_later_time_is_untrue(clinic: SmallClinic, infused: int) -> None:
+    old = make_sheet(clinic.store, clinic.nurse, infused, render_pdf).sheet
+    end_earlier(clinic, infused)
+    hand_over(clinic.store, clinic.nurse, old, "Amara")
+    answered(clinic, infused)
+    assert release(clinic, infused) == ["release-sheet-untrue"]
+    new = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    assert "10:40 AM" in text_of(new.pdf.data)
+    assert new.why == ()
+    hand_over(clinic.store, clinic.nurse, new.sheet, "Amara")
+    assert release(clinic, infused) == []
+
+
+def test_a_device_struck_out_counts_until_it_is_answered_for(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "SP56").sprayed()
+    device = stay.stamps(K.DOSE)[-1]
+    before = source_at(clinic, stay)
+    stay.says(Stamp(kind=K.STRUCK, corrects=device.id, reason="never given"), happened=True)
+    after = source_at(clinic, stay)
+    assert after.last_dose_at == before.last_dose_at == device.at
+    assert after.corrected_to == stay.stamps(K.DOSE)[-2].at
+
+
+def source_at(clinic: SmallClinic, stay: Stay) -> SheetSource:
+    with clinic.store.read() as records:
+        return source_of(records, stay.visit_id)
 
 
 def test_a_sheet_on_paper_goes_by_what_is_on_record_then(clinic: SmallClinic, infused: int) -> None:

@@ -79,6 +79,8 @@ def test_an_earlier_end_counts_once_a_prescriber_has_answered_for_it(clinic: Sma
     stay.at(11, 12).checked().is_(K.LINE_OUT)
     assert set(stay.refused(RELEASED)) >= {"release-recovery", "release-earlier"}
     close_incident(clinic.store, clinic.prescriber, incident, "the pump says 10:40")
+    assert stay.refused(RELEASED) == ["release-sheet-untrue"]  # that one counts from 10:55
+    stay.is_(K.SHEET_HANDED, person="patient and driver")
     assert stay.refused(RELEASED) == []
 
 
