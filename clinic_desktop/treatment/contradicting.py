@@ -19,8 +19,9 @@ _ONE_AFTER_THE_OTHER: tuple[tuple[StampKind, ...], ...] = (
 
 
 def against_order(care: Care) -> list[Finding]:
-    """Each time that lies before what must have come before it."""
-    return [_says(care, early, late) for early, late in contradictions(care.session)]
+    """Each time that lies before what must have come before it, on record so far: the database asks all of it
+    too, whenever the release is said to have been."""
+    return [_says(care, early, late) for early, late in contradictions(care.whole)]
 
 
 def contradictions(session: Session) -> list[tuple[Stamp, Stamp]]:

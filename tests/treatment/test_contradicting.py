@@ -49,6 +49,13 @@ def test_it_names_both_times_and_what_settles_it() -> None:
     assert "release-order" not in codes(before_release(care("IVM", infused(), instant(12))))
 
 
+def test_a_release_typed_for_an_earlier_time_is_told_of_what_is_after_it_too(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11, 22).checked().is_(K.LINE_OUT)
+    corrected(stay.at(11, 40), K.ARRIVED, instant(11, 30))
+    assert "release-order" in stay.refused(replace(RELEASED, at=instant(11, 25)))
+
+
 A, R, D, S, E = K.ARRIVED, K.IN_ROOM, K.DOSE, K.INFUSION_START, K.INFUSION_STOP
 
 
