@@ -19,12 +19,18 @@ from clinic_desktop.treatment.session import Session, standing
 
 
 def opens_earlier(before: Session, now: Session, visit_type: VisitType, setup: Setup) -> bool:
-    """Whether a correction takes time off the floor of somebody who is here: or the floor itself, for then
-    another time may follow."""
+    """Whether a correction takes time off the floor of somebody who is here, or off what their sheet counts
+    from: or the floor itself, for then another time may follow."""
     if before.ended_at is not None or not now.dosed:
         return False
     was, is_now = floor_of(before, visit_type, setup), floor_of(now, visit_type, setup)
-    return was is not None and (is_now is None or after(was.at, is_now.at))
+    return was is not None and (
+        is_now is None or after(was.at, is_now.at) or _later(before.last_dose_at, now.last_dose_at)
+    )
+
+
+def _later(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and after(one, other)
 
 
 def held_sessions(records: ScheduleRecords, visit_id: int, stamps: Sequence[Stamp]) -> list[Session]:

@@ -1,16 +1,22 @@
 """Times of a visit that cannot all be true keep the release shut; they are saved all the same."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.contradicting import contradictions
 from clinic_desktop.treatment.leaving import before_release
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import standing
-from tests.small_clinic import SmallClinic, instant
+from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.cases import care, codes, infused, stamp
 from tests.treatment.stays import K, Stay, booked
 
@@ -105,3 +111,51 @@ def test_a_later_end_or_a_correction_after_the_release_waits_for_nobody(clinic: 
     stay.is_(K.RELEASED)
     corrected(stay.at(11, 35), K.INFUSION_STOP, instant(10, 56))
     assert not any("release-earlier" in one.codes for one in stay.incidents())
+
+
+MOVES = st.lists(st.tuples(st.integers(16, 64), st.booleans()), min_size=1, max_size=3)
+
+
+@settings(max_examples=25, deadline=None)
+@given(moves=MOVES, after_the_end=st.integers(12, 75))
+def test_nobody_leaves_by_an_earlier_end_that_nobody_answered_for(
+    moves: list[tuple[int, bool]], after_the_end: int
+) -> None:
+    """The end of the infusion is moved to and fro, for some of it a prescriber answers, and then a release is
+    tried: the latest of what stands and of what waits for an answer counts, at the door and on the sheet."""
+    with TemporaryDirectory() as folder:
+        clinic = build(Path(folder))
+        stay = booked(clinic, "IVM").infused().at(11, 5)
+        stands, waiting = instant(10, 55), set[datetime]()
+        for minute, answered in moves:
+            was, stands = stands, instant(10) + timedelta(minutes=minute)
+            corrected(stay, K.INFUSION_STOP, stands)
+            waiting |= {was} if stands < was else set()
+            if answered:
+                answer_all(clinic, stay)
+                waiting.clear()
+        counts = max({stands, *waiting})
+        floor = counts + timedelta(minutes=LEAST_IV_RECOVERY)
+        clinic.clock.at = max(instant(11, 5), counts + timedelta(minutes=after_the_end))
+        stay.checked().is_(K.LINE_OUT)
+        assert [one.counts_from for one in stay.stamps(K.SHEET_HANDED)] == [counts]
+        assert bool(stay.refused(RELEASED)) is (clinic.clock.at < floor)
+        clinic.store.close()
+
+
+def answer_all(clinic: SmallClinic, stay: Stay) -> None:
+    for one in stay.incidents():
+        if one.closed_at is None:
+            close_incident(clinic.store, clinic.prescriber, one, "the pump says so")
+
+
+def test_a_last_device_moved_earlier_is_answered_for_where_the_first_one_counts_for_the_release(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "SP56").sprayed()
+    with clinic.store.write(PROGRAM) as unit:
+        here = unit.setup().clinic
+        unit.save(replace(here, policies=replace(here.policies, release_anchor="first")))
+        unit.commit()
+    corrected(stay, K.DOSE, instant(10, 13))
+    assert "release-earlier" in stay.incidents()[-1].codes
