@@ -30,6 +30,7 @@ from clinic_desktop.ui.encryption.keys import ClinicKeys
 from clinic_desktop.ui.fail_safe.fail_safe import PAPER, FailSafe
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.floor import commands as floor
+from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import KEY as MESSAGES_KEY
 from clinic_desktop.ui.messages.watch import MessageWatch
@@ -309,7 +310,7 @@ class Window(Shell):
         if self._panels.take(self, found):
             return
         if isinstance(found, PersonMeant):
-            self.show_patient(found.found.person.id)
+            self._to_person(found.found.person.id)
         elif isinstance(found, finding.NewPatient):
             self._place("patients").new_patient(found.typed)
         elif isinstance(found, finding.FoundCommand):
@@ -317,6 +318,12 @@ class Window(Shell):
             self.commands.run(found.command_id)
         elif isinstance(found, When):
             self._place("board").show_day(found.day, found.minute)
+
+    def _to_person(self, patient_id: int) -> None:
+        """On the floor to their card, else to their record: there a key means something else."""
+        place = self._places.get(floor.FLOOR)
+        if not (self._on_floor() and isinstance(place, FloorPlace) and place.choose_patient(patient_id)):
+            self.show_patient(patient_id)
 
     def show_patient(self, patient_id: int) -> None:
         self._place("patients").show_patient(patient_id)

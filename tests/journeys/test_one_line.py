@@ -475,3 +475,27 @@ def test_on_the_floor_whoever_comes_today_is_found_first(desk: DeskStory) -> Non
         "Alt+1": ["Lindqvist, Ada", "Lindqvist, Bo"],
         "Alt+2": ["Lindqvist, Bo", "Lindqvist, Ada"],
     }
+
+
+def test_on_the_floor_enter_on_a_name_goes_to_the_card_and_else_to_the_record(desk: DeskStory) -> None:
+    """A nurse's next keys are what she records: they must not land in the patient's own record."""
+    clinic = desk.clinic
+    with clinic.store.write(PROGRAM) as unit:
+        coming, _away = (unit.add(Patient(given_name=one, family_name="Lindqvist")) for one in ("Bo", "Ada"))
+        changes = unit.commit()
+    desk.window.desk.hub.tell(changes)
+    for hour in (9, 13):
+        booked = book(clinic.store, clinic.desk, clinic.wish("CON", hour * 60, patient_id=coming.id))
+        desk.window.desk.hub.tell(booked.changes)
+    desk.press("Alt+2")
+    desk.wait()
+    for name, place in (("lindqvist bo", "floor"), ("lindqvist ada", "patients")):
+        desk.press("Ctrl+K")
+        type_line(desk, name)
+        desk.press("Return")
+        desk.wait()
+        assert desk.window.current == place
+        if place == "floor":
+            stay = desk.window.place("floor").floor.stay
+            assert stay is not None
+            assert stay.care.patient.id == coming.id

@@ -158,6 +158,16 @@ class FloorPlace(Place):
         """Choose a visit, asked for by another place; ``day`` spares looking it up."""
         self.floor.show_visit(visit_id, day)
 
+    def choose_patient(self, patient_id: int) -> bool:
+        """Choose the visit of somebody by name; False where they have none on the floor as it is shown."""
+        read = self.floor.read
+        there = (*read.here, *read.unclosed, *read.coming, *read.done)
+        stay = next((one for one in there if one.care.patient.id == patient_id), None)
+        if stay is None or not self.view.list.go_to(stay.id):
+            return False
+        self._to_cards()
+        return True
+
     def ask_time(self, visit_id: int, day: date, kind: StampKind) -> None:
         """Choose a visit of an earlier day and ask when something happened, for another place."""
         self.floor.show_visit(visit_id, day, partial(self.hand.ask_time, kind))
