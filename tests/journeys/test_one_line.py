@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Clearance, Contact, Patient, Phone, Screening, UsualDriver
 from clinic_desktop.scheduling.booking import Booked, book
 from clinic_desktop.scheduling.looking_booking import Look
@@ -100,6 +101,19 @@ def test_a_course_is_offered_as_ghosts_and_booked_whole_by_one_enter(driven: Des
     driven.wait(lambda: len(amaras(driven)) == 6)
     assert {one.state for one in amaras(driven)} == {VisitState.BOOKED}
     assert [(one.day, one.minute) for one in amaras(driven)] == [(day, minute) for day, minute, _ in shown]
+
+
+def test_visits_of_a_course_that_are_not_on_the_typed_weekdays_are_named(driven: DeskStory) -> None:
+    first = type_line(driven, "okafor 6 iv mon thu")[0]
+    off = [short_date(day) for day, _, _ in ghosts(driven) if day.weekday() not in (0, 3)]
+    assert off == []
+    assert "Not on" not in first
+    driven.press("Escape", "Ctrl+K")
+    first = type_line(driven, "okafor 6 iv mon")[0]
+    off = [short_date(day) for day, _, _ in ghosts(driven) if day.weekday() != 0]
+    assert off
+    assert f"Not on Mon: {'; '.join(off)}" in first
+    driven.press("Escape")
 
 
 def test_esc_goes_back_to_where_the_board_was(driven: DeskStory) -> None:

@@ -16,6 +16,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.wording import day_words as born_day
+from clinic_desktop.ui.set_up.words import day_names
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import worded
 
@@ -83,10 +84,20 @@ def course_row(desk: Desk, planned: PlannedCourse) -> Row:
     driver = tr("Driver: {name}").format(name=", ".join(sorted(homes))) if homes else ""
     fit = "" if planned.plan.whole else unplaced_words(planned).rstrip(".")
     later = (worded(one).rstrip(".") for one in planned.not_earlier)
-    note = _joined(*known_first, fit, *_said(findings), *later)
+    note = _joined(*known_first, fit, _off_days(planned), *_said(findings), *later)
     who = planned.about.patient
     detail = _joined(identity(who), _span(planned), driver, planned.template.name)
     return Row(f"{verb}: {who.name}", detail, note=note, icon="calendar", badge=badge, tone=tone)
+
+
+def _off_days(planned: PlannedCourse) -> str:
+    """ "Not on Tue, Fri: Wed, Dec 2 and Thu, Dec 10": weekdays are wishes, and whoever typed them hears which
+    visits are on others."""
+    wished = planned.wish.weekdays
+    off = [short_date(one.day) for one in planned.plan.placed if wished and one.day.weekday() not in wished]
+    if not off:
+        return ""
+    return tr("not on {weekdays}: {days}").format(weekdays=day_names(wished), days="; ".join(off))
 
 
 def _span(planned: PlannedCourse) -> str:
