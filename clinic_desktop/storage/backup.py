@@ -13,11 +13,11 @@ from clinic_desktop.storage.failures import FULL, worded
 from clinic_desktop.storage.schema import give_name, new_file
 
 _THERE_ALREADY = "There is a file called {name} already. It was left as it is. Choose another name."
-_NO_ROOM = "The disk is full. No backup was made; the clinic's data is as it was. Free some space first."
+NO_ROOM = "The disk is full. No backup was made; the clinic's data is as it was. Free some space first."
 _NOT_SOUND = (
     "The backup was not sound, so it was not kept. Check the disk, then run the check on the clinic's data."
 )
-SENTENCES = (_NO_ROOM, _NOT_SOUND)
+SENTENCES = (NO_ROOM, _NOT_SOUND)
 
 
 def copy_file(source: Where, target: Path) -> Path:
@@ -37,7 +37,7 @@ def copy_file(source: Where, target: Path) -> Path:
         give_name(new, target, lambda: EnvironmentFailure(_THERE_ALREADY.format(name=target.name)))
     except EnvironmentFailure as failure:
         if str(failure) == FULL:
-            raise EnvironmentFailure(_NO_ROOM) from failure
+            raise EnvironmentFailure(NO_ROOM) from failure
         raise
     finally:
         new.unlink(missing_ok=True)

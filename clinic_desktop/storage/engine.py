@@ -1,7 +1,9 @@
 """The one connection factory: opens SQLite or PostgreSQL and reads back what it set."""
 
+import errno
 import random
 import re
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -26,6 +28,7 @@ from clinic_desktop.storage.safe_line import fit_or_refused, hosts, secured
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files
 BUSY_SECONDS = 10  # the longest wait for another desk, on both databases
+_JOURNAL_INDEX_BYTES = 32 * 2**10
 _NAP_SECONDS = 0.0005, 0.004
 _PRAGMAS: dict[str, Any] = {
     "busy_timeout": BUSY_SECONDS * 1000,
@@ -149,10 +152,23 @@ def connect_file(where: Where) -> sqlite3.Connection:
     connection = raw_line(where, str(file_of(where)), timeout=BUSY_SECONDS)
     try:
         _set_pragmas(connection)
-    except BaseException:
+    except BaseException as failure:
         connection.close()
+        if no_room_for(failure, where):
+            raise OSError(errno.ENOSPC, "No space left on device") from failure
         raise
     return connection
+
+
+def no_room_for(failure: BaseException, where: Where) -> bool:
+    """Whether a file could not be read for want of room: the index of its journal takes some. The library for
+    sealed files says no more of it than "disk I/O error"."""
+    return str(failure) == "disk I/O error" and no_room_at(file_of(where))
+
+
+def no_room_at(path: Path) -> bool:
+    """Whether not even the index of a journal, which all desks share, can be made beside a file."""
+    return shutil.disk_usage(path.absolute().parent).free < _JOURNAL_INDEX_BYTES
 
 
 def raw_line(where: Where, database: str, **how: Any) -> sqlite3.Connection:  # noqa: ANN401 - a driver's

@@ -86,6 +86,7 @@ def _of_sqlite(said: Exception) -> ClinicProblem | None:
         return refused(str(said))
     if not name and str(said).startswith("Could not decode to UTF-8"):
         return StoreRefused(DAMAGED)  # the driver's own words, which hold the text
+    name = name or _NAMES.get(str(said), "")
     words = next((words for sign, words in _SQLITE_WORDS if name.startswith(sign)), None)
     if words is None:
         return None
@@ -96,6 +97,7 @@ _OF_SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EIO: DISK}
 
 _SQLITE_WORDS = (
     ("SQLITE_FULL", FULL),
+    ("SQLITE_IOERR_SHORT_READ", DAMAGED),  # shorter than it says
     ("SQLITE_BUSY", BUSY),
     ("SQLITE_LOCKED", BUSY),
     ("SQLITE_PROTOCOL", BUSY),
@@ -106,6 +108,16 @@ _SQLITE_WORDS = (
     ("SQLITE_NOTADB", DAMAGED),
     ("SQLITE_IOERR", DISK),
 )
+
+# SQLCipher's driver names no code for what fails while it copies, but says SQLite's own words.
+_NAMES = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database is locked": "SQLITE_BUSY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+}
 
 # SQLSTATE, whole or its class of two letters: it is the same in every language of the server.
 _SERVER_WORDS = {

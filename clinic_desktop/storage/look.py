@@ -6,7 +6,16 @@ from pathlib import Path
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.storage import cipher, guards_sqlite, moved
-from clinic_desktop.storage.engine import APPLICATION_ID, BUSY_SECONDS, Sealed, file_of, raw_line
+from clinic_desktop.storage.engine import (
+    APPLICATION_ID,
+    BUSY_SECONDS,
+    Sealed,
+    file_of,
+    no_room_at,
+    no_room_for,
+    raw_line,
+)
+from clinic_desktop.storage.failures import FULL, problem_of
 from clinic_desktop.storage.revisions import CURRENT, REVISIONS
 
 NEWER = (
@@ -106,10 +115,12 @@ def read_only(where: Path | Sealed) -> sqlite3.Connection:
 
     With a journal beside it, somebody has the file open or a crash left it: it is read with the journal,
     under SQLite's locks. Without one nobody writes, and SQLite need not even make its helper files;
-    :func:`as_it_was` says whether that stayed so.
+    :func:`as_it_was` says whether that stayed so. On a full disk there is no room to share an empty journal,
+    and nobody can write.
     """
     path = file_of(where)
-    mode = "mode=ro" if _journal(path).exists() else "mode=ro&immutable=1"
+    still = not _journal(path).exists() or (not _journal(path).stat().st_size and no_room_at(path))
+    mode = "mode=ro&immutable=1" if still else "mode=ro"
     return raw_line(where, f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=BUSY_SECONDS)
 
 
@@ -141,6 +152,10 @@ def _revision(where: Path | Sealed) -> str:
         known_or_refused(found)
         there = triggers(connection)
     except _unreadable() as failure:
+        of_disk = EnvironmentFailure(FULL) if no_room_for(failure, where) else problem_of(failure)
+        # Full, or not to be read: the file itself may be sound.
+        if isinstance(of_disk, EnvironmentFailure) and not isinstance(of_disk, StoreRefused):
+            raise of_disk from failure
         raise StoreRefused(DAMAGED.format(name=path.name)) from failure
     finally:
         connection.close()

@@ -1,12 +1,9 @@
 """When the surroundings fail: said in words, nothing half done, and it works again when they do."""
 
-import os
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -14,7 +11,7 @@ from sqlalchemy import event
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.model import Patient
-from clinic_desktop.storage import backup, check, engine, failures
+from clinic_desktop.storage import check, engine, failures
 from clinic_desktop.storage.store import SqlStore, open_store
 from tests.small_clinic import MONDAY
 from tests.storage import postgres
@@ -80,37 +77,6 @@ def test_a_full_file_is_told_and_what_was_there_is_there(clinic_file):
     assert names(store) == ["Ann"]
     assert check.findings(clinic_file) == []
     store.close()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of two megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
-    if os.name != "posix" or subprocess.run(mounted, check=False, capture_output=True).returncode:
-        pytest.skip("only root can mount a small disk")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def test_a_full_disk_is_told_and_what_was_there_is_there(small_disk):
-    path = small_disk / "clinic.db"
-    store = open_store(path, make=True)
-    done = 0
-    with told(failures.FULL):
-        for done in range(2000):
-            add(store, *[replace(ANN, given_name=str(done), notes="x" * 2000) for _ in range(4)])
-    assert done > 10
-    assert names(store) == [str(n) for n in range(done) for _ in range(4)]
-    with told(backup._NO_ROOM):
-        backup.copy_file(store.where, small_disk / "copy.db")
-    assert [one.name for one in small_disk.glob("*copy*")] == []
-    assert check.findings(path) == []
-    store.close()
-    again = open_store(path)
-    assert len(names(again)) == 4 * done
-    again.close()
 
 
 def test_a_file_that_cannot_be_written_is_told(clinic_file):
