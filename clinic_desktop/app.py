@@ -58,7 +58,7 @@ from clinic_desktop.ui.booking.panels import make_booking_panels
 from clinic_desktop.ui.calls.place import calls_spec
 from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
-from clinic_desktop.ui.collecting import Collector, set_aside
+from clinic_desktop.ui.collecting import Collector, look_through_all, set_aside
 from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
@@ -282,6 +282,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         operations.run(self, partial(open_clinic, demo.path), partial(self._opened, ""), self._refused)
 
     def _opened(self, where: str, opened: Opened) -> None:
+        look_through_all()  # of the clinic before: who opens one waits for it anyway
         self._store, self._where = opened.store, where
         self._came_from = self._came_in = None
         self._server_again.stop()
@@ -325,8 +326,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         window.gate.resume(actor, opened.known)
         window.show()
         window.start_anew()
-        old.leave()
-        old.deleteLater()
+        self._let_go(old)
         window.hear_failures()
 
     def _stop_watching(self) -> None:
@@ -341,6 +341,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf, squares_of)
         panels = make_booking_panels(desk, live_directory(desk))
         window = Window(desk, places(desk, panels, self._preferences), panels, self._preferences)
+        window.gate.idle.expired.connect(look_through_all)
         self._window = window
         if self._failures is not None:
             self._failures.remove()

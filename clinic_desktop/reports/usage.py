@@ -32,8 +32,7 @@ What counts, where the sources leave a choice:
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import FIRST_DAY, LAST_DAY, instant_minute, local_day
@@ -45,7 +44,6 @@ from clinic_desktop.reports.sums import CARRIED_OUT, ReportStore, Turnovers, Usa
 from clinic_desktop.reports.tally import Tally, tally
 from clinic_desktop.scheduling.model import PhaseKind, Setup, VisitType
 from clinic_desktop.scheduling.presence import roster_for
-from clinic_desktop.scheduling.working import Roster
 from clinic_desktop.security.rights import Right, require
 
 LONGEST_TURNOVER = 60  # minutes; a longer gap between two patients is idle time, not turnover [K7]
@@ -177,13 +175,7 @@ def room_usage(
 
 def open_minutes(setup: Setup, room_id: int, first: date, last: date) -> int:
     """Minutes in which a room could be used: clinic hours less closures."""
-    return _open_minutes(roster_for(setup), room_id, first, last)
-
-
-@lru_cache(maxsize=256)  # a roster never changes: a new set-up has a new one
-def _open_minutes(roster: Roster, room_id: int, first: date, last: date) -> int:
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return sum(span.end - span.start for day in days for span in roster.room_open(room_id, day))
+    return roster_for(setup).open_minutes(room_id, first, last)
 
 
 def planned_turnover(visit_type: VisitType) -> int:

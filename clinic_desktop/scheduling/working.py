@@ -19,7 +19,7 @@ from clinic_desktop.scheduling.masks import Span, Timeline, days_of, filled
 from clinic_desktop.scheduling.model import Closure, Setup
 
 DayHours = Callable[[date], Sequence[Interval]]  # minutes of the local day
-MOST_KEPT = 5000  # days and masks; a window of time moves on for as long as the program runs
+MOST_KEPT = 5000  # days, masks and sums; a window of time moves on for as long as the program runs
 Entry = TypeVar("Entry", Absence, Closure)
 
 
@@ -34,6 +34,7 @@ class Roster:
         self.zone = setup.clinic.zone
         self._kept: dict[tuple[str, int, date], tuple[Interval, ...]] = {}
         self._masks: dict[tuple[str, int, Timeline], int] = {}
+        self._sums: dict[tuple[int, date, date], int] = {}
 
     def clinic_open(self, day: date) -> tuple[Interval, ...]:
         """When the clinic is open on a local day, in UTC minutes."""
@@ -42,6 +43,18 @@ class Roster:
     def room_open(self, room_id: int, day: date) -> tuple[Interval, ...]:
         """When a room can be used: the clinic is open and the room is not closed."""
         return self._on("room", room_id, day)
+
+    def open_minutes(self, room_id: int, first: date, last: date) -> int:
+        """Minutes in which a room can be used on the local days ``first`` to ``last``, both included."""
+        key = (room_id, first, last)
+        if key not in self._sums:
+            if len(self._sums) > MOST_KEPT:
+                self._sums.clear()
+            days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+            self._sums[key] = sum(
+                span.end - span.start for day in days for span in self.room_open(room_id, day)
+            )
+        return self._sums[key]
 
     def working(self, staff_id: int, day: date) -> tuple[Interval, ...]:
         """When a person can serve patients: on site and not on a break."""

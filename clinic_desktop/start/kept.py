@@ -115,8 +115,7 @@ class KeptWays(Ways):
         window.gate.end()
         window.fail_safe.stop()
         self._opened(self._where, opened)
-        window.leave()
-        window.deleteLater()
+        self._let_go(window)
         if self._window is not None:
             self._window.hear_failures()  # the one before heard them until it left
         kept.close()

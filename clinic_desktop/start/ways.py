@@ -11,9 +11,11 @@ from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.start.opening import Opened
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.collecting import window_gone
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.window import Window
 
 
@@ -46,9 +48,16 @@ class Ways(QObject):
         self._window = self._store = self._failures = None
         self._stop_watching()
         window.fail_safe.stop()
-        window.leave()
-        window.deleteLater()
+        self._let_go(window)
         return store
+
+    @staticmethod
+    def _let_go(window: Window) -> None:
+        """Close a window for good, and let all that it was made of be found as garbage."""
+        window.destroyed.connect(window_gone)
+        window.leave()
+        live_directory(window.desk).let_go()
+        window.deleteLater()
 
     def _when_quiet(self, then: Callable[[], None]) -> None:
         """Once nothing asks the store any more."""

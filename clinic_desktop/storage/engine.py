@@ -121,20 +121,26 @@ def open_engine(where: Where, connect: Callable[[], Any] | None = None) -> Engin
 
 
 def _closed_at_its_end(engine: Engine) -> Engine:
-    """Its idle connections are closed with the last hold on it: one that was opened for a window that is gone
+    """Its connections are closed with the last hold on it: one that was opened for a window that is gone
     meanwhile is disposed of by nobody."""
-    pools = [engine.pool]
+    # Of the driver's own alone: a pool knows its engine, and whatever the end knows would never end.
+    lines: set[Any] = set()
 
-    def renewed(engine: Engine) -> None:
-        pools[:] = [engine.pool]
+    def opened(line: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        lines.add(line)
 
-    def end() -> None:
-        for one in pools:
-            one.dispose()
+    def closed(line: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        lines.discard(line)
 
-    event.listen(engine, "engine_disposed", renewed)
-    finalize(engine, end).atexit = False
+    event.listen(engine, "connect", opened)
+    event.listen(engine, "close", closed)
+    finalize(engine, _close, lines).atexit = False
     return engine
+
+
+def _close(lines: set[Any]) -> None:
+    while lines:
+        lines.pop().close()
 
 
 def hurry(engine: Engine) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY = 200  # milliseconds; what piles up meanwhile is memory and nothing else
 _being_made: list[None] = []  # one for each block of set_aside
+_gone: list[None] = []  # one for each window that is no more since all was looked through
 
 
 class Collector(QObject):
@@ -45,7 +46,7 @@ def set_aside() -> Iterator[None]:
     """What is made in the block stays as long as the window, so no collection ever looks through it.
 
     That keeps each short. Any thread may do it, for what is large and made seldom: what is set aside and
-    becomes garbage all the same is not found any more.
+    becomes garbage all the same, as with its window, is found by :func:`look_through_all` alone.
     """
     _being_made.append(None)
     try:
@@ -53,3 +54,20 @@ def set_aside() -> Iterator[None]:
     finally:
         gc.freeze()
         _being_made.pop()
+
+
+def window_gone() -> None:
+    """What was set aside for a window is garbage from now on."""
+    _gone.append(None)
+
+
+def look_through_all() -> None:
+    """Collect what windows that are gone have left, what was set aside, too; without one, nothing.
+
+    On the GUI thread, and while nobody is at the keys: it takes long enough to be felt.
+    """
+    if _gone and not _being_made and not gc.isenabled():
+        _gone.clear()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()

@@ -29,10 +29,14 @@ class LiveDirectory(QObject):
         self.directory = Directory()
         self.ready = False
         self._desk = desk
-        self._busy = False
+        self._busy = self._left = False
         self._waiting = Changes()
         desk.hub.changed.connect(self._heard)
         self._start(partial(_load, desk.store), self._loaded)
+
+    def let_go(self) -> None:
+        """Its window is left: nobody is found any more, and whatever still knows this keeps no directory."""
+        self.directory, self._left = Directory(), True
 
     def _heard(self, changes: Changes) -> None:
         if changes.patients or "clearance" in changes.kinds:
@@ -53,7 +57,8 @@ class LiveDirectory(QObject):
         run(self, work, done, self._failed)
 
     def _loaded(self, directory: Directory) -> None:
-        self.directory, self.ready = directory, True
+        if not self._left:
+            self.directory, self.ready = directory, True
         self._done()
 
     def _told(self, news: News) -> None:

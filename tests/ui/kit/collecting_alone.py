@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from clinic_desktop.ui.collecting import Collector, set_aside
+from clinic_desktop.ui.collecting import Collector, look_through_all, set_aside, window_gone
 from clinic_desktop.ui.operations import run
 
 MANY = 20_000  # objects: Python's own collector would have run some thirty times meanwhile
@@ -111,6 +111,22 @@ def test_what_is_set_aside_is_never_looked_through(collector: Collector) -> None
         assert collected(collector.look) == []
     assert gc.get_freeze_count() > len(kept)
     assert len(gc.get_objects()) < MANY
+
+
+def test_what_was_set_aside_for_a_window_is_found_once_it_is_gone(collector: Collector) -> None:
+    ended: list[int] = []
+    with set_aside():
+        Knot(ended)
+    gc.collect()
+    assert collected(look_through_all) == ended == []
+    window_gone()
+    with set_aside():
+        look_through_all()
+    assert ended == []  # long, and more is just being set aside: the next time
+    look_through_all()
+    assert ended == [threading.get_ident()]
+    assert gc.get_freeze_count() > 0
+    assert collected(look_through_all) == []
 
 
 def test_at_the_end_python_collects_again(gui: QObject) -> None:

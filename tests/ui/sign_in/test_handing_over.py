@@ -1,11 +1,12 @@
 """The program itself: a clinic with accounts is opened, and another person goes on in a fresh window."""
 
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -14,6 +15,7 @@ from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.start.opening import opened_store
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.settings_store import LAST_PERSON, SettingsStore
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import build
@@ -81,3 +83,19 @@ def test_what_was_half_typed_is_gone_before_another_person_goes_on(qtbot: QtBot,
     assert [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()] == [
         second
     ]
+
+
+def test_the_window_before_leaves_nothing_once_nobody_is_at_the_keys(qtbot: QtBot, program: Program) -> None:
+    """Windows are set aside from collecting: without this each hand-over would cost its memory for good."""
+    first = program.window
+    assert first is not None
+    people, before = live_directory(first.desk), weakref.ref(first)
+    assert len(people.directory) > 0
+    program._hand_over(first.desk.actor)
+    calm(qtbot)
+    assert len(people.directory) == 0  # the largest part of it goes at once
+    del first
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert program.window is not None
+    program.window.gate.idle.expired.emit()
+    assert before() is None
