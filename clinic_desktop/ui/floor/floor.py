@@ -17,11 +17,12 @@ from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.progress import runs_on
 from clinic_desktop.treatment.stock import lots_for
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.floor.card import Card, Group, card_of
+from clinic_desktop.ui.floor.card import Card, Group
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
 from clinic_desktop.ui.floor.head import ordered_mg
+from clinic_desktop.ui.floor.kept_cards import Asked, KeptCards
 from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor, with_kept
@@ -71,6 +72,7 @@ class Floor(QObject):
         self._then: Callable[[], object] = _nothing
         self._once_read: Callable[[], object] = _nothing
         self._minute = -1
+        self._kept_cards = KeptCards()
         self._active = False
         self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived)
         self._reader.busy_changed.connect(view.set_busy)
@@ -190,12 +192,12 @@ class Floor(QObject):
         numbers = numbers_of(self.read.here, self.read.coming, self.read.places)
         there = [one for group, stays in groups if group is not Group.AWAY for one in stays]
         alike = alike_names(one.care.patient for one in there)
-        cards = tuple(
-            card_of(one, group, numbers.get(one.id, 0), now, alike.get(one.visit.patient_id, ()))
+        asked = (
+            Asked(one, group, numbers.get(one.id, 0), alike.get(one.visit.patient_id, ()))
             for group, stays in groups
             for one in stays
         )
-        self.cards = say_shared(cards, self.read.here)
+        self.cards = say_shared(self._kept_cards.cards(asked, now), self.read.here)
         self._view.show_day(self.read.day, self.read.today)
         self._view.show_waiting(count_words(self.read.waiting, self.read.today))
         self.rows = floor_rows(self.cards, self.read.rooms(now), self._desk.zone)

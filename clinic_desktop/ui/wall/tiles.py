@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clinic_desktop.treatment.rooms import RoomState
-from clinic_desktop.ui.floor.card import Card, Group, card_of
+from clinic_desktop.ui.floor.card import Card, Group
+from clinic_desktop.ui.floor.kept_cards import Asked, KeptCards
 from clinic_desktop.ui.floor.reading import FloorRead, Stay
 from clinic_desktop.ui.floor.tile import Tile, floor_rows
 from clinic_desktop.ui.glyphs import state_word
@@ -33,10 +34,10 @@ class WallTile:
         return ", ".join(part for part in (self.room, self.who, self.phase, self.minutes, self.alarm) if part)
 
 
-def wall_tiles(read: FloorRead, now: datetime, zone: str) -> tuple[WallTile, ...]:
+def wall_tiles(read: FloorRead, now: datetime, zone: str, kept: KeptCards) -> tuple[WallTile, ...]:
     """Every room as it lies, then who is here without one."""
     stays = {one.id: one for one in read.here}
-    cards = [card_of(one, Group.HERE, 0, now) for one in read.here]
+    cards = kept.cards((Asked(one, Group.HERE) for one in read.here), now)
     rows = floor_rows(cards, read.rooms(now), zone)
     return tuple(_free(one) if isinstance(one, Tile) else _taken(one, stays[one.visit_id]) for one in rows)
 

@@ -20,6 +20,7 @@ from clinic_desktop.treatment.alarms import Alarm, help_alarms
 from clinic_desktop.treatment.calling import Standing
 from clinic_desktop.ui.alarms.words import line_of
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.floor.kept_cards import KeptCards
 from clinic_desktop.ui.floor.reading import FloorRead, read_floor
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -67,6 +68,7 @@ class Wall(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor)
         self._reader: LatestReader[WallRead] = LatestReader(self, self._arrived, self._could_not)
         self._timer = QTimer(self, singleShot=True)
+        self._kept_cards = KeptCards()
         self._timer.timeout.connect(self.look)
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self.look)
@@ -105,7 +107,7 @@ class Wall(QWidget):
 
     def show_read(self, read: FloorRead) -> None:
         """What was read, for everybody's eyes."""
-        self.tiles = wall_tiles(read, self._desk.now(), self._desk.zone)
+        self.tiles = wall_tiles(read, self._desk.now(), self._desk.zone, self._kept_cards)
 
     def spoken(self) -> list[str]:
         return [one.spoken for one in self.tiles] or [self.empty]

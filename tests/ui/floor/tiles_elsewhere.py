@@ -11,6 +11,7 @@ from clinic_desktop.foundation.clock import FixedClock, instant_at, local_day
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.floor.card import Card, Group, card_of
+from clinic_desktop.ui.floor.kept_cards import KeptCards
 from clinic_desktop.ui.floor.next_due import due_lines
 from clinic_desktop.ui.floor.reading import read_floor
 from clinic_desktop.ui.floor.tile import floor_rows
@@ -27,7 +28,7 @@ def told(store: ScheduleStore, minute: int) -> list[str]:
     cards: list[Card] = [card_of(one, group, 0, now) for group, stays in groups for one in stays]
     rows = [one.spoken for one in floor_rows(cards, read.rooms(now), zone)]
     due = [one.words for one in due_lines(cards)]
-    return [*rows, *due, *(one.spoken for one in wall_tiles(read, now, zone))]
+    return [*rows, *due, *(one.spoken for one in wall_tiles(read, now, zone, KeptCards()))]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.floor.kept_cards import KeptCards
 from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.floor.reading import read_floor
 from clinic_desktop.ui.floor.words import at_clock
@@ -199,7 +200,7 @@ def test_a_patient_in_the_waiting_chair_stands_behind_the_rooms(clinic: SmallCli
     stay = booked(clinic, "IVM").infused()
     stay.at(11, 10).is_(K.LINE_OUT)
     stay.at(11, 15).is_(K.WAITING)
-    tiles = wall_tiles(read_floor(clinic.store, MONDAY, clinic.clock.at), clinic.clock.at, ZONE)
+    tiles = wall_tiles(read_floor(clinic.store, MONDAY, clinic.clock.at), clinic.clock.at, ZONE, KeptCards())
     assert (tiles[0].phase, tiles[0].minutes[:11]) == ("Turnover", "Ready again")
     assert (tiles[-1].room, tiles[-1].who) == ("Waiting chair", "A. O.")
     stay.at(11, 40).checked().says(Stamp(kind=K.RELEASED))
