@@ -3,10 +3,10 @@ take their places, and look at the coverage of each day again. All inside the ca
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.people.model import (
     Authorization,
@@ -217,10 +217,10 @@ def _unique(found: Iterable[Finding]) -> list[Finding]:
 def _write(unit: ScheduleUnit, setup: Setup, visit: Visit, said: Sequence[Finding]) -> Visit:
     held_for = holds(said)
     profile = setup.profile_of(setup.type_by_id(visit.type_id))
-    visit = replace(visit, held_for=held_for, state=state_held_for(visit, held_for, profile))
+    visit = changed(visit, held_for=held_for, state=state_held_for(visit, held_for, profile))
     if visit.id:
         return unit.save(visit)
-    return unit.add(replace(visit, booked_at=unit.at, booked_by=unit.actor.person_id))
+    return unit.add(changed(visit, booked_at=unit.at, booked_by=unit.actor.person_id))
 
 
 def _leave_trace(unit: ScheduleUnit, visit: Visit, passed: Sequence[Finding], reason: str) -> None:
