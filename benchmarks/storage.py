@@ -4,8 +4,9 @@
 
 Floors are the same work by the driver alone on plain tables, in the same run, by turns: a day is one query
 with four joins, a booking is begin, look, insert, commit with the disk waited for. PostgreSQL is a server of
-the benchmark's own, and left out where none is installed. One row asks what a booking costs on a network line
-beyond its own statements said again by the driver alone.
+the benchmark's own, and left out where none is installed. On a network line a booking stands beside three
+floors: one bare insert into a table that refuses overlaps by itself; a look and that insert in one
+transaction; and its own statements said again by the driver alone.
 """
 
 import json
@@ -80,8 +81,8 @@ def _on_server(server: postgres.Server) -> Iterator[Row]:
 
 
 def _over_loopback(server: postgres.Server) -> Iterator[Row]:
-    """A booking on a network line against the least that one can be: its own statements by the driver alone,
-    in a database of the same state and with the same guards."""
+    """A booking on a network line against the least that one can be, and against its own statements by the
+    driver alone, in a database of the same state and with the same guards."""
     server.stop()
     port = _free_port()
     server.start("listen_addresses=127.0.0.1", f"port={port}")
@@ -92,7 +93,13 @@ def _over_loopback(server: postgres.Server) -> Iterator[Row]:
         with _filled(f"postgresql://{postgres.OWNER}@{place}/one", SMALL):
             pass
         admin.execute(f"CREATE DATABASE twin OWNER {postgres.OWNER} TEMPLATE one")
-    with closing(open_store(f"{desk}/one", clock)) as store, psycopg.connect(f"{desk}/twin") as line:
+        admin.execute("CREATE DATABASE bare")
+    with (
+        closing(open_store(f"{desk}/one", clock)) as store,
+        psycopg.connect(f"{desk}/twin") as line,
+        psycopg.connect(f"postgresql://admin@{place}/bare", autocommit=True) as bare,
+    ):
+        refusing = _Refusing(bare)
         said: list[Statement] = []
         take = _booker(store)
 
@@ -101,8 +108,45 @@ def _over_loopback(server: postgres.Server) -> Iterator[Row]:
             with _heard(said):
                 take()
 
-        value, floor = _by_turns(ours, partial(_say_again, line, said))
-        yield _row("PostgreSQL over loopback: a booking, to its own statements", value, floor, 3)
+        value, own, insert, look = _by_turns(
+            ours, partial(_say_again, line, said), refusing.insert, refusing.look_and_insert
+        )
+        yield _row(
+            "PostgreSQL over loopback: a booking, to one insert that refuses overlaps", value, insert, 3
+        )
+        yield _row("PostgreSQL over loopback: a booking, to a look and that insert", value, look, 83)
+        yield _row("PostgreSQL over loopback: a booking, to its own statements", value, own, 3)
+
+
+class _Refusing:
+    """Rooms and nurses taken in a table that refuses overlaps by itself, and keeps nothing else."""
+
+    _INSERT = "INSERT INTO taken (room, nurse, s, e) VALUES (%s, %s, %s, %s)"
+
+    def __init__(self, line: psycopg.Connection) -> None:
+        self._line, self._turn = line, 0
+        span = "int8range({0}::int8 * 10000000000 + s, {0}::int8 * 10000000000 + e) WITH &&"
+        line.execute(
+            "CREATE TABLE taken (id bigserial PRIMARY KEY, room int, nurse int, s int8, e int8,"
+            f" EXCLUDE USING gist ({span.format('room')}), EXCLUDE USING gist ({span.format('nurse')}))"
+        )
+
+    def insert(self) -> None:
+        self._line.execute(self._INSERT, self._next())
+
+    def look_and_insert(self) -> None:
+        room, nurse, starts, ends = self._next()
+        self._line.execute("BEGIN")
+        look = "SELECT 1 FROM taken WHERE room = %s AND s < %s AND e > %s"
+        if not self._line.execute(look, [room, ends, starts]).fetchone():
+            self._line.execute(self._INSERT, [room, nurse, starts, ends])
+        self._line.execute("COMMIT")
+
+    def _next(self) -> list[int]:
+        day, place = divmod(self._turn, 60)
+        self._turn += 1
+        starts = 1_700_000_000 + day * 86_400 + place // 6 * 2_700
+        return [place % 6, place % 6 + 10, starts, starts + 2_700]
 
 
 @contextmanager

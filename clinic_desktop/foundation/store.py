@@ -23,6 +23,11 @@ class Records(Protocol):
         """All records whose fields equal the given values, in order of id; a list means any of them."""
         ...
 
+    def read_ahead(self, number: int, of: Mapping[type, str]) -> None:
+        """Say that of each of these kinds the records will be asked for whose named field is ``number``: a
+        server answers for all of them at once. What is found is the same without it."""
+        ...
+
 
 class Unit(Records, Protocol):
     """One transaction. Leaving it without :meth:`commit` rolls everything back.

@@ -1,11 +1,11 @@
 """What a visit claims: the places it takes, derived from its time and the phases of its type."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
 from clinic_desktop.foundation.intervals import Interval, merged
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Phase, PhaseKind, RoomStay, Visit, VisitType
 from clinic_desktop.scheduling.states import LIVE
 
@@ -35,8 +35,8 @@ def lead_of(visit: Visit, visit_type: VisitType) -> int:
 def timed(visit: Visit, visit_type: VisitType) -> Visit:
     """The visit with its derived UTC start and end (end of turnover) for its wall-clock time."""
     start = to_utc_minute(WallTime(visit.day, visit.minute, visit.fold), visit.zone)
-    placed = replace(visit, start=start, end=start + 1)
-    return replace(placed, end=phases_of(placed, visit_type)[-1][2].end)
+    placed = changed(visit, start=start, end=start + 1)
+    return changed(placed, end=phases_of(placed, visit_type)[-1][2].end)
 
 
 def claims_of(visit: Visit, visit_type: VisitType) -> tuple[Claim, ...]:

@@ -1,6 +1,6 @@
 """What the rules would say to a booking, asked before it: nothing is written, no place is taken."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -28,6 +28,9 @@ class AsOf:
 
     def find(self, kind: type[T], /, **equal: object) -> list[T]:
         return self.records.find(kind, **equal)
+
+    def read_ahead(self, number: int, of: Mapping[type, str]) -> None:
+        self.records.read_ahead(number, of)
 
     def visits_from(self, patient_id: int, day: date) -> list[Visit]:
         return self.records.visits_from(patient_id, day)

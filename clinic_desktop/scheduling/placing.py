@@ -1,11 +1,11 @@
 """Putting a visit at a time, into a room and to its people: one way for new visits and for moved ones."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from clinic_desktop.foundation.clock import DAY_MINUTES, FIRST_DAY, LAST_DAY
 from clinic_desktop.foundation.errors import BadInput, NotFound
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.model import PhaseStaff, Setup, Visit
@@ -39,7 +39,7 @@ def placed(setup: Setup, visit: Visit, place: Place) -> Visit:
     _check_time(setup, visit, place)
     _check_people(setup, place)
     visit_type = setup.type_by_id(visit.type_id)
-    there = replace(
+    there = changed(
         visit,
         day=place.day,
         minute=place.minute,

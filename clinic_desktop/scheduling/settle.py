@@ -3,10 +3,10 @@ take their places, and look at the coverage of each day again. All inside the ca
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.people.model import (
     Authorization,
@@ -40,6 +40,17 @@ from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.stagger import close_starts
 from clinic_desktop.security.rights import Right, may, require
 
+# What a case is made of, and by which field it is found.
+_ABOUT_PATIENT: dict[type, str] = {
+    Patient: "id",
+    Screening: "patient_id",
+    Clearance: "patient_id",
+    Order: "patient_id",
+    Authorization: "patient_id",
+    Package: "patient_id",
+    DrugMovement: "patient_id",
+}
+
 
 def settle(
     unit: ScheduleUnit, visits: Sequence[Visit], override: str = "", sharing: Collection[int] = ()
@@ -70,7 +81,7 @@ def settle(
         for claim in _with_overflow(unit, setup, visit, over, override)
     ]
     unit.place([visit.id for visit in written], claims, setup.watch_limit)
-    gaps = [not_passed(visit, _given(unit, visit), cover_gaps(unit, setup, [visit])) for visit in written]
+    gaps = [_left(unit, visit, cover_gaps(unit, setup, [visit])) for visit in written]
     _let_through(unit, gaps, override)
     for visit, said, gap in zip(written, found, gaps, strict=True):
         _leave_trace(unit, visit, blocking([*said, *gap]), override)
@@ -121,7 +132,12 @@ def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Vi
     if away := driver_away(visit, case.type, case.patient, setup, case.before):
         found.append(away)
     found += close_starts(visit, _that_day(unit, visit, batch), setup)
-    return not_passed(visit, _given(unit, visit), found)
+    return _left(unit, visit, found)
+
+
+def _left(unit: RecordsAt, visit: Visit, found: Sequence[Finding]) -> list[Finding]:
+    """The same of the visit's own overrides, which are read only where something was found."""
+    return not_passed(visit, _given(unit, visit), found) if found else []
 
 
 def not_passed(visit: Visit, given: Sequence[Override], found: Iterable[Finding]) -> list[Finding]:
@@ -149,6 +165,7 @@ def cover_gaps(unit: RecordsAt, setup: Setup, visits: Sequence[Visit]) -> list[F
 
 def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> Case:
     """The case of one visit; visits of the same batch count as the patient's others."""
+    unit.read_ahead(visit.patient_id, _ABOUT_PATIENT)
     patient = unit.get(Patient, visit.patient_id)
     screenings = unit.find(Screening, patient_id=patient.id)
     before = unit.find(Visit, id=visit.id, patient_id=patient.id) if visit.id else []
@@ -200,10 +217,10 @@ def _unique(found: Iterable[Finding]) -> list[Finding]:
 def _write(unit: ScheduleUnit, setup: Setup, visit: Visit, said: Sequence[Finding]) -> Visit:
     held_for = holds(said)
     profile = setup.profile_of(setup.type_by_id(visit.type_id))
-    visit = replace(visit, held_for=held_for, state=state_held_for(visit, held_for, profile))
+    visit = changed(visit, held_for=held_for, state=state_held_for(visit, held_for, profile))
     if visit.id:
         return unit.save(visit)
-    return unit.add(replace(visit, booked_at=unit.at, booked_by=unit.actor.person_id))
+    return unit.add(changed(visit, booked_at=unit.at, booked_by=unit.actor.person_id))
 
 
 def _leave_trace(unit: ScheduleUnit, visit: Visit, passed: Sequence[Finding], reason: str) -> None:

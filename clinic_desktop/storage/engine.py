@@ -3,6 +3,7 @@
 import errno
 import random
 import re
+import selectors
 import shutil
 import sqlite3
 import time
@@ -112,12 +113,24 @@ def open_engine(where: Where, connect: Callable[[], Any] | None = None) -> Engin
     connect = connect or connector(where)
     if is_address(where):
         made = create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True, **_POOL)
+        # SQLAlchemy would ask the server before each use of a line, and wait for the answer.
+        made.dialect.do_ping = _still_up  # type: ignore[method-assign, assignment]
         return _closed_at_its_end(made)
     # The two libraries' failures are of different classes: SQLAlchemy knows those of the one it is told.
     module = cipher.driver() if isinstance(where, Sealed) else sqlite3
     engine = create_engine("sqlite://", creator=connect, module=module, poolclass=QueuePool, **_POOL)
     event.listen(engine, "begin", _begin_immediate_to_write)
     return _closed_at_its_end(engine)
+
+
+def _still_up(line: Any) -> bool:  # noqa: ANN401 - a driver's connection
+    """Whether a line that is in nobody's use was not hung up. A server that ends says so, and says nothing
+    else to a line that has asked nothing: where there is anything to read, the line is not used again."""
+    if line.closed:
+        return False
+    with selectors.DefaultSelector() as heard:
+        heard.register(line, selectors.EVENT_READ)
+        return not heard.select(0)
 
 
 def _closed_at_its_end(engine: Engine) -> Engine:

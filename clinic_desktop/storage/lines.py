@@ -14,10 +14,18 @@ _LOST = frozenset({None, "57P01", "57P02", "57P03", "08000", "08003", "08006"})
 
 
 class Lines:
-    """Lines to one database. Each carries one reader at a time, in one transaction."""
+    """Lines to one database. Each carries one reader at a time, in one transaction.
 
-    def __init__(self, where: Where, connect: Callable[[], Any] | None = None) -> None:
-        self.server = is_address(where)
+    ``lost`` is told when a server is found to have lost one: others to it may be dead, too.
+    """
+
+    def __init__(
+        self,
+        where: Where,
+        connect: Callable[[], Any] | None = None,
+        lost: Callable[[], object] | None = None,
+    ) -> None:
+        self.server, self._lost = is_address(where), lost
         self._connect = connect or connector(where)
         self._idle: LifoQueue[Any] = LifoQueue(_KEPT)
         finalize(self, _close, self._idle).atexit = False  # where nobody closed them
@@ -33,6 +41,8 @@ class Lines:
                 raise
             # The server was started anew since this line was last used: once more, on a new one.
             self.close()
+            if self._lost is not None:
+                self._lost()
             line = self._next()
             self._begin(line)
         return line

@@ -5,33 +5,38 @@ lock "all days" and takes each of theirs in order; who changes the set-up takes 
 On SQLite a writer has the whole file, which is the same with less.
 """
 
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from clinic_desktop.foundation.clock import day_number
 
 Days = frozenset[date] | Literal["all"]
 ALL: Literal["all"] = "all"
 _CLASS, _ALL_DAYS = 0x434C, -(2**31)
-_TAKE_ALL = text("SELECT pg_advisory_xact_lock(:class, :all)")
+_NOW = "clock_timestamp()"
+_TAKE_ALL = f"SELECT pg_advisory_xact_lock(%s, %s), {_NOW}"
 # In one go, and in this order: first the share of all days, then each day in order.
-_TAKE_DAYS = text(
-    "SELECT pg_advisory_xact_lock_shared(:class, :all) UNION ALL"
-    " SELECT pg_advisory_xact_lock(:class, day) FROM unnest(CAST(:days AS int[])) day"
+_TAKE_DAYS = (
+    f"SELECT pg_advisory_xact_lock_shared(%s, %s), {_NOW} UNION ALL"
+    f" SELECT pg_advisory_xact_lock(%s, day), {_NOW} FROM unnest(CAST(%s AS int[])) day"
 )
 
 
-def take(connection: Connection, wanted: Days) -> None:
-    """Wait for the locks; bounded by the connection's lock timeout."""
+def take(connection: Connection, wanted: Days) -> datetime | None:
+    """Wait for the locks; bounded by the connection's lock timeout. Answers what the server's clock says when
+    they are taken; None in a file."""
     if connection.dialect.name == "sqlite":
-        return
+        return None
+    line: Any = connection.connection.driver_connection
     if wanted == ALL:
-        connection.execute(_TAKE_ALL, {"class": _CLASS, "all": _ALL_DAYS})
+        taken = line.execute(_TAKE_ALL, [_CLASS, _ALL_DAYS])
     else:
         days = sorted(day_number(day) for day in wanted)
-        connection.execute(_TAKE_DAYS, {"class": _CLASS, "all": _ALL_DAYS, "days": days})
+        taken = line.execute(_TAKE_DAYS, [_CLASS, _ALL_DAYS, _CLASS, days])
+    instant: datetime = taken.fetchall()[-1][1]
+    return instant
 
 
 def must_hold(held: Days, wanted: Days) -> None:

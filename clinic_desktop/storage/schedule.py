@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from clinic_desktop.foundation.errors import Conflict, Taken
 from clinic_desktop.scheduling.availability import Place
@@ -16,7 +15,7 @@ from clinic_desktop.scheduling.taken_until import taken_until
 from clinic_desktop.scheduling.watching import numbered
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.locks import Days
-from clinic_desktop.storage.statements import CLAIM_AT, CLAIMS_OF, adding
+from clinic_desktop.storage.statements import CLAIM_AT, CLAIMS_OF, Adding, Rows, adding
 from clinic_desktop.storage.tables import LAST_RESOURCE, LONGEST_CLAIM, SLOTS, claim, place, place_parts
 
 _CLAIM = "SELECT place, starts, ends, visit_id, override_id FROM claim"
@@ -87,9 +86,19 @@ class ScheduleWrites(ScheduleReads):
 
     #: Visits that this transaction made and that have no claims yet to give up.
     _without_claims: set[int]
+    #: What was asked about claims, with the answers, until this transaction changes some: nobody else does,
+    #: while it holds the days.
+    _looked: dict[tuple[object, ...], list[tuple[Any, ...]]]
 
     @property
     def locked(self) -> Days | None:
+        raise NotImplementedError
+
+    def each(self, query: str, many: Sequence[Sequence[object]]) -> None:
+        """Carry out a statement for each of many parameters."""
+        raise NotImplementedError
+
+    def add_rows(self, adding: Adding, rows: Rows) -> None:
         raise NotImplementedError
 
     def _writing(self) -> AbstractContextManager[None]:
@@ -105,12 +114,14 @@ class ScheduleWrites(ScheduleReads):
             raise RuntimeError("lock the days before their places are looked at")
         with self._changing():
             if given_up := set(visits) - self._without_claims:
-                self.connection.execute(CLAIMS_OF, [{"visit": one} for one in sorted(given_up)])
+                self._looked.clear()
+                self.each(CLAIMS_OF, [[one] for one in sorted(given_up)])
             self._without_claims -= {one.visit_id for one in claims}
             if claims:
                 there, placed = self._placed(claims, watch_limit)
+                self._looked.clear()
                 if gone := [one for one in there if one not in placed]:
-                    self.connection.execute(CLAIM_AT, [_place_of(one) for one in gone])
+                    self.each(CLAIM_AT, [_place_of(one) for one in gone])
                 self._insert([one for one in placed if one not in there], watch_limit)
 
     def must_be_free(self, claims: Sequence[Claim], watch_limit: Callable[[int], int]) -> None:
@@ -119,8 +130,8 @@ class ScheduleWrites(ScheduleReads):
 
     def _insert(self, claims: Sequence[Claim], watch_limit: Callable[[int], int]) -> None:
         try:
-            self.connection.execute(adding(claim), [_row(one) for one in claims])
-        except IntegrityError as failure:
+            self.add_rows(adding(claim), [_row(one) for one in claims])
+        except Exception as failure:  # of either driver
             if not isinstance(problem_of(failure), Conflict):
                 raise
             # Somebody came between without these days' locks. Whoever it was has committed by now.
@@ -134,7 +145,7 @@ class ScheduleWrites(ScheduleReads):
         start, end = min(one.start for one in wanted), max(one.end for one in wanted)
         places = sorted({place(one.kind, one.resource_id, one.slot) for one in wanted})
         query = f"{_CLAIM}{_OVERLAPS} AND place IN ({', '.join('?' * len(places))}) ORDER BY id"
-        there = [_claim(row) for row in self.rows(query, [end, start, start, *places])]
+        there = self._look(query, [end, start, start, *places])
         return [one for one in there if any(_clash(one, mine) for mine in wanted)]
 
     def _placed(
@@ -166,7 +177,13 @@ class ScheduleWrites(ScheduleReads):
         end = max(one.end for one in new) + LONGEST_CLAIM
         first, last = place(ClaimKind.WATCH, nurse, 0), place(ClaimKind.WATCH, nurse, SLOTS - 1)
         query = f"{_CLAIM}{_OVERLAPS} AND place BETWEEN ? AND ? ORDER BY id"
-        return [_claim(row) for row in self.rows(query, [end, start, start, first, last])]
+        return self._look(query, [end, start, start, first, last])
+
+    def _look(self, query: str, parameters: Sequence[object]) -> list[Claim]:
+        asked = query, *parameters
+        if asked not in self._looked:
+            self._looked[asked] = self.rows(query, parameters)
+        return [_claim(row) for row in self._looked[asked]]
 
     def _named(
         self, taken: Sequence[Claim], wanted: Sequence[Claim], limit: Callable[[int], int]
@@ -220,8 +237,8 @@ def _meeting(wanted: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _place_of(one: Claim) -> dict[str, int]:
-    return {"at": place(one.kind, one.resource_id, one.slot), "since": one.start}
+def _place_of(one: Claim) -> list[int]:
+    return [place(one.kind, one.resource_id, one.slot), one.start]
 
 
 def _meets(one: Claim, other: Claim) -> bool:

@@ -35,7 +35,7 @@ class SqlStore:
     def __init__(self, where: Where, engine: Engine, clock: Clock, mark: TrailMark | None = None) -> None:
         self.where, self._engine, self.clock, self._mark = where, engine, clock, mark
         self._setups = SetupCache()
-        self._lines = Lines(where)
+        self._lines = Lines(where, lost=engine.dispose)
 
     def write(self, actor: Actor) -> UnitOfWork:
         return UnitOfWork(self._engine, self._setups, actor, self.clock, self._mark)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal, literal_column, select, text, update
+from sqlalchemy import Connection
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -17,8 +17,9 @@ from clinic_desktop.storage import moved
 from clinic_desktop.storage.audit import Entry, chained
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.statements import adding
-from clinic_desktop.storage.tables import SETUP_KINDS, audit, change, head, schema_version
+from clinic_desktop.storage.tables import SETUP_KINDS, audit, change
 from clinic_desktop.storage.trail_mark import TrailMark
+from clinic_desktop.storage.typed import for_server
 
 NO_CHANGE = 0  # the change number of a row of the trail that changed no record
 NOTIFY_CHANNEL = "clinic_changes"
@@ -28,21 +29,19 @@ _MIGRATED = (
 )
 SENTENCES = (_MIGRATED,)
 # The one row that every writer takes last: numbers come without gaps, in the order of the commits.
-_AT_HEAD = (
-    head.c.change_number,
-    head.c.audit_id,
-    head.c.audit_hash,
-    head.c.marks,
-    select(schema_version.c.version_num).scalar_subquery().label("version"),
+_HEAD = (
+    "SELECT change_number, audit_id, audit_hash, setup_number, marks,"
+    " (SELECT version_num FROM alembic_version), {login} FROM head{lock}"
 )
-_HEAD = select(*_AT_HEAD, literal("").label("login"))
-_HEAD_ON_SERVER = select(*_AT_HEAD, literal_column("CAST(session_user AS text)").label("login"))
-_HASH_OF = select(audit.c.hash).where(audit.c.id == bindparam("number"))
-_HEADS = {
-    "sqlite": _HEAD.with_for_update(of=head),
-    "postgresql": _HEAD_ON_SERVER.with_for_update(of=head),
-}
-_MOVED, _NOTIFY = update(head), text("SELECT pg_notify(:c, :n)")
+_HEAD_IN_FILE = _HEAD.format(login="''", lock="")
+_HEAD_ON_SERVER = _HEAD.format(login="CAST(session_user AS text)", lock=" FOR UPDATE OF head")
+_HASH_OF = "SELECT hash FROM audit WHERE id = ?"
+_MOVED = "UPDATE head SET change_number = ?, audit_id = ?, audit_hash = ?, setup_number = ?, marks = ?"
+# The feed, the head and the bell in one go.
+_MOVED_ON_SERVER = for_server(
+    f"WITH feed AS ({adding(change).on_server}) {_MOVED}"
+    f" RETURNING pg_notify('{NOTIFY_CHANNEL}', CAST(change_number AS text))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,19 @@ class Author:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The head, as it is held until this transaction is over."""
+
+    change_number: int
+    audit_id: int
+    audit_hash: str
+    setup_number: int
+    marks: str
+    version: str
+    login: str
+
+
 def write(
     connection: Connection,
     author: Author,
@@ -62,9 +74,9 @@ def write(
     mark: TrailMark | None = None,
 ) -> Changes:
     """Write the trail of one transaction, and the mark on it where there is one; the caller commits."""
-    at = connection.execute(_HEADS[connection.dialect.name]).one()
-    if at.version != CURRENT:
-        raise StoreRefused(moved.words_of(at.version) or _MIGRATED)
+    line: Any = connection.connection.driver_connection
+    server = connection.dialect.name == "postgresql"
+    at = _held_head(line, server=server)
     rows: list[dict[str, Any]] = []
     feed: list[dict[str, Any]] = []
     hashed = at.audit_hash
@@ -80,25 +92,30 @@ def write(
     for day in sorted(days):
         feed.append(_feed_row(at.change_number + len(feed) + 1, "day", day=day))
     if rows:
-        connection.execute(adding(audit), rows)
-    if feed:
-        connection.execute(adding(change), feed)
+        adding(audit).run(line, rows, server=server)
     last = at.change_number + len(feed)
-    values: dict[str, object] = {
-        "change_number": last,
-        "audit_id": at.audit_id + len(rows),
-        "audit_hash": hashed,
-    }
+    set_up = any(entry.kind in SETUP_KINDS and entry.changes for entry in entries)
+    marks = at.marks
     if mark is not None and rows:
         ends = (at.audit_id, at.audit_hash), (at.audit_id + len(rows), hashed)
-        values["marks"] = mark.renewed(
-            at.marks, *ends, partial(_hash_of, connection), anew=any(map(_accepts_mark, entries))
-        )
-    _move_head(connection, values, entries)
+        marks = mark.renewed(marks, *ends, partial(_hash_of, line), anew=any(map(_accepts_mark, entries)))
+    values = [last, at.audit_id + len(rows), hashed, last if set_up else at.setup_number, marks]
+    if server:
+        line.execute(_MOVED_ON_SERVER, [adding(change).as_json(feed), *values])
+    else:
+        adding(change).run(line, feed, server=False)
+        line.execute(_MOVED, values)
     if not feed:
         return Changes()
     changes = gathered(last, ((e.kind, e.record_id, None) for e in entries if e.changes), days)
     return replace(changes, first=at.change_number + 1)
+
+
+def _held_head(line: Any, *, server: bool) -> _Head:  # noqa: ANN401 - either driver's connection
+    head = _Head(*line.execute(_HEAD_ON_SERVER if server else _HEAD_IN_FILE).fetchone())
+    if head.version != CURRENT:
+        raise StoreRefused(moved.words_of(head.version) or _MIGRATED)
+    return head
 
 
 def _accepts_mark(entry: Entry) -> bool:
@@ -129,18 +146,9 @@ def _audit_row(author: Author, entry: Entry, audit_id: int, number: int) -> dict
     }
 
 
-def _hash_of(connection: Connection, number: int) -> str | None:
-    found: str | None = connection.execute(_HASH_OF, {"number": number}).scalar()
-    return found
-
-
-def _move_head(connection: Connection, values: dict[str, object], entries: Sequence[Entry]) -> None:
-    number = values["change_number"]
-    if any(entry.kind in SETUP_KINDS and entry.changes for entry in entries):
-        values["setup_number"] = number
-    connection.execute(_MOVED, values)
-    if connection.dialect.name == "postgresql":
-        connection.execute(_NOTIFY, {"c": NOTIFY_CHANNEL, "n": str(number)})
+def _hash_of(file: Any, number: int) -> str | None:  # noqa: ANN401 - a driver's connection
+    found = file.execute(_HASH_OF, [number]).fetchone()
+    return None if found is None else str(found[0])
 
 
 def gathered(number: int, touched: Iterable[tuple[str, int, date | None]], days: Iterable[date]) -> Changes:

@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_origin
 
-from sqlalchemy import Boolean, Column, Table, TypeDecorator
+from sqlalchemy import Boolean, Column, Float, Table, TypeDecorator
 from sqlalchemy.engine.default import DefaultDialect
 
 from clinic_desktop.foundation.secrets import Secret
@@ -31,7 +31,7 @@ class Shape(Generic[T]):
         self._read = [(place, found) for place, one in enumerate(table.c) if (found := _reading(one))]
         # A frozen record is filled through its slots: its own constructor asks leave for each field.
         self._fill = [getattr(kind, column.name).__set__ for column in table.c]
-        self._write = [_writing(one) for one in table.c]
+        self._write = [writing(one) for one in table.c]
         self._values = attrgetter(*table.c.keys())
         self._queries: dict[tuple[object, ...], str] = {}
         names = [f'"{one.name}"' for one in table.c]
@@ -89,6 +89,18 @@ class Shape(Generic[T]):
         return f"SELECT {self.columns()} FROM {self.table.name}{where} ORDER BY id"
 
 
+@cache
+def together(of: tuple[tuple[type, str], ...]) -> str:
+    """A server's query for one row: of each kind the rows whose named column has a value, in order of id, as
+    one JSON array of arrays; NULL for none. A parameter for each."""
+    return f"SELECT {', '.join(_as_json(shape(kind), column) for kind, column in of)}"
+
+
+def _as_json(wanted: Shape[Any], column: str) -> str:
+    rows = f"json_agg(json_build_array({wanted.columns()}) ORDER BY id)"
+    return f'(SELECT {rows} FROM {wanted.table.name} WHERE "{column}" = ?)'
+
+
 def for_server(sql: str) -> str:
     """The same query in the server driver's way of marking parameters."""
     return sql.replace("?", "%s")
@@ -134,7 +146,7 @@ def _bound(value: object) -> object:
     return value
 
 
-def _writing(column: Column[Any]) -> Reading | None:
+def writing(column: Column[Any]) -> Reading | None:
     """What makes a column's value of a field's; None where they are the same."""
     if not isinstance(column.type, TypeDecorator):
         return None
@@ -159,6 +171,7 @@ _READ_AS: dict[type, Reading] = {
     Instant: partial(datetime.fromtimestamp, tz=UTC),
     Hidden: Secret,
     Boolean: bool,
+    Float: float,  # JSON has no other number for 35.0 than 35
 }
 
 

@@ -29,6 +29,7 @@ from clinic_desktop.storage.failures import UNSURE, problem_of, worded
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
+from clinic_desktop.storage.statements import Adding, Rows
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
 from clinic_desktop.storage.trail_mark import TrailMark
 from clinic_desktop.storage.typed import Shape, for_server, shape
@@ -47,6 +48,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         super().__init__(engine, setups)
         self._actor, self._clock, self._mark = actor, clock, mark
         self._at: datetime | None = None
+        self._heard = False
         self._entries: list[Entry] = []
         self._witnessed: list[Entry] = []
         self._days: set[date] = set()
@@ -55,6 +57,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         self._over = ""
         self._wrote = False
         self._without_claims: set[int] = set()
+        self._looked: dict[tuple[object, ...], list[tuple[Any, ...]]] = {}
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
@@ -74,10 +77,16 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def at(self) -> datetime:
         """The instant of this transaction: when it first asked, in whole seconds as they are kept."""
         if self._at is None:
-            if isinstance(self._clock, ServerClock):
+            if isinstance(self._clock, ServerClock) and not self._heard:
                 hear_server(self._clock, self.rows)
             self._at = self._clock.now().replace(microsecond=0)
         return self._at
+
+    def _hear(self, instant: datetime) -> None:
+        """What the server's clock says: with the locks, so that it is not asked once more."""
+        if isinstance(self._clock, ServerClock):
+            self._clock.hear(instant)
+            self._heard = True
 
     def witness(
         self, deed: Deed, kind: str, record_id: int = 0, about: Mapping[str, object] | None = None
@@ -112,9 +121,12 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def _take(self, wanted: locks.Days) -> None:
         self._locked = wanted
         with self._writing():
-            locks.take(self._connection, wanted)
+            instant = locks.take(self._connection, wanted)
+        if instant is not None:
+            self._hear(instant)
         if self._server:  # others may have written until now; to a file nobody has since this unit began
             self._found.clear()
+            self._looked.clear()
 
     @property
     def locked(self) -> locks.Days | None:
@@ -179,6 +191,12 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             return list(self._connection.execute(query, {"n": count}).scalars())
         last: int = self._connection.execute(select(func.coalesce(func.max(patient.c.id), 0))).scalar_one()
         return range(last + 1, last + 1 + count)
+
+    def each(self, query: str, many: Sequence[Sequence[object]]) -> None:
+        self._line.cursor().executemany(for_server(query) if self._server else query, many)
+
+    def add_rows(self, adding: Adding, rows: Rows) -> None:
+        adding.run(self._line, rows, server=self._server)
 
     def save(self, record: T) -> T:
         table = self._table(record)

@@ -1,6 +1,6 @@
 """A desk that works until it is killed, and says at each step where it is.
 
-B: a transaction began, s: a statement was carried out, C: it is about to commit, D: it said that it is done.
+B: a transaction began, s: a statement is carried out, C: it is about to commit, D: it said that it is done.
 """
 
 import multiprocessing
@@ -8,10 +8,13 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, event
 
 from benchmarks.race_clinic import ACTOR, CLOCK, RaceClinic
@@ -23,16 +26,34 @@ from clinic_desktop.storage.store import open_store
 VISITS = 3
 INSIDE = frozenset("BsC")
 _FIRST = date(2027, 6, 7)
+_WORK = ("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER")
 
 
 Work = Callable[[Path | str, int, int], None]
 
 
 def tell_steps(engine: Engine, told: int) -> None:
-    """Tell what the database does on the file descriptor ``told``."""
+    """Tell what the database does on the file descriptor ``told``. To be called before a file's lines are
+    opened."""
     event.listen(engine, "begin", lambda _connection: os.write(told, b"B"))
-    event.listen(engine, "after_cursor_execute", lambda *_: os.write(told, b"s"))
+    event.listen(engine, "connect", partial(_tell_of_file, told))
     event.listen(engine, "commit", lambda _connection: os.write(told, b"C"))
+    execute = psycopg.Cursor.execute
+
+    def telling(cursor: psycopg.Cursor, *asked: Any, **how: Any) -> psycopg.Cursor:
+        os.write(told, b"s")
+        return execute(cursor, *asked, **how)
+
+    psycopg.Cursor.execute = telling  # type: ignore[method-assign, assignment]  # this process is killed anyway
+
+
+def _tell_of_file(told: int, line: Any, _record: object) -> None:
+    def tell(statement: str) -> None:
+        if statement.startswith(_WORK):
+            os.write(told, b"s")
+
+    if hasattr(line, "set_trace_callback"):
+        line.set_trace_callback(tell)
 
 
 def book_until_killed(where: Path | str, number: int, told: int) -> None:

@@ -143,6 +143,27 @@ def test_a_server_that_goes_away_is_told_and_works_again_when_it_is_back(own_ser
     store.close()
 
 
+def test_what_is_read_tells_of_lines_that_died_without_a_word(own_server, monkeypatch):
+    """A computer that slept hears of nothing: its lines look as they did."""
+    monkeypatch.setattr(engine, "_still_up", lambda _line: True)
+    database = own_server.database()
+    open_store(own_server.address(database, postgres.OWNER), make=True).close()
+    store = open_store(own_server.address(database, postgres.DESK))
+    add(store, ANN)
+    assert names(store) == ["Ann"]
+    own_server.stop()
+    own_server.start()
+    assert names(store) == ["Ann"]
+    add(store, ANN)
+    own_server.stop()
+    own_server.start()
+    with told(failures.AWAY):  # and where nothing was read before, it is said; the next one works
+        add(store, ANN)
+    add(store, ANN)
+    assert names(store) == ["Ann"] * 3
+    store.close()
+
+
 SLOW_COMMIT = (
     "CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS"
     " $$BEGIN PERFORM pg_sleep(30); RETURN NULL; END$$"
