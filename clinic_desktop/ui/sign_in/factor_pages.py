@@ -44,6 +44,11 @@ def digits_problem(typed: str) -> str:
     return "" if good else tr("Type the six digits that the phone shows now.")
 
 
+def add_digits(form: Form, line: QLineEdit) -> None:
+    """The field ``code``; it is looked at once all six are there."""
+    form.add("code", tr("Six digits"), line, lambda: digits_problem(line.text()), late=True)
+
+
 class PhoneBox(QWidget):
     """A new secret for a phone: as a square code, and in letters."""
 
@@ -103,7 +108,7 @@ class DigitsPage(FormPage):
         super().__init__(tr("The six digits of your phone"), text, tr("Open"), now)
         self._begun: tuple[int, str] = (0, "")
         self.line = digits_line()
-        self.form.add("code", tr("Six digits"), self.line, lambda: digits_problem(self.line.text()))
+        add_digits(self.form, self.line)
         self.code = Button(tr("Recovery code"), Kind.QUIET, key="Alt+C", size="large")
         self.code.fired.connect(self.code_wanted)
         self.foot.addWidget(self.code)
@@ -154,7 +159,7 @@ class FactorPage(FormPage):
         self.box = PhoneBox(squares)
         self.body.insertWidget(0, self.box)
         self.line = digits_line()
-        self.form.add("code", tr("Six digits"), self.line, lambda: digits_problem(self.line.text()))
+        add_digits(self.form, self.line)
         self.add_back(tr("Back"), self.left.emit)
 
     def begin(self, staff_id: int, password: str, name: str, clinic: str) -> None:
@@ -200,7 +205,7 @@ class FactorDialog(Dialog):
             self.password,
             lambda: "" if self.password.text() else tr("Type your password."),
         )
-        self.form.add("code", tr("Six digits"), self.line, lambda: digits_problem(self.line.text()))
+        add_digits(self.form, self.line)
         self.trouble = Trouble(desk.now)
         if not there:
             name = next((one.name for one in desk.setup.staff if one.id == desk.actor.person_id), "")
@@ -242,4 +247,5 @@ class FactorDialog(Dialog):
         if not found:
             self.trouble.show_problem(problem)
             self.line.clear()
+            self.form.show_problems({})  # an emptied line is nothing that somebody did wrong
         self.fit_words()

@@ -78,7 +78,7 @@ class NewPassword:
         self.one, self.two = secret_line(), secret_line()
         hint = tr("10 characters or more. Three or four words in a row make a good one.")
         form.add("password", text, self.one, self._there, hint)
-        form.add("again", tr("The same again"), self.two, self._same)
+        form.add("again", tr("The same again"), self.two, self._same, late=True)
 
     def _there(self) -> str:
         return "" if self.one.text() else tr("Type a password.")
@@ -179,9 +179,8 @@ class RecoverPage(FormPage):
         self.who = ChoiceBox()
         self.form.add("who", tr("Name"), self.who, partial(_nobody, self.who))
         self.code = QLineEdit()
-        self.form.add(
-            "code", tr("Recovery code"), self.code, self._code_problem, tr("20 letters, in any case.")
-        )
+        hint = tr("20 letters, in any case.")
+        self.form.add("code", tr("Recovery code"), self.code, self._code_problem, hint, late=True)
         self.new = NewPassword(self.form, tr("New password"))
         self.add_back(tr("Back"), self.left.emit)
 
@@ -206,6 +205,8 @@ class RecoverPage(FormPage):
 
 def code_problem(typed: str) -> str:
     """What is wrong with a code as typed; empty when nothing is."""
+    if not typed.strip():
+        return tr("Type the code as it stands on the sheet.")
     try:
         read_code(typed)
     except BadInput as problem:
@@ -242,7 +243,7 @@ class CodePage(Page):
         self.form = Form()
         self.typed = QLineEdit()
         hint = tr("From the sheet, so that it is certain that it can be read.")
-        self.form.add("code", tr("Type the code back"), self.typed, self._problem, hint)
+        self.form.add("code", tr("Type the code back"), self.typed, self._problem, hint, late=True)
         self.form.submitted.connect(self.go_on)
         self.take.fired.connect(self.go_on)
         self.body.addWidget(self.form)

@@ -49,11 +49,11 @@ class OwnSecretsDialog(Dialog):
         self.form = Form()
         self.form.add("what", tr("Change"), self.what)
         self.form.add("old", tr("Your password now"), self.old, self._old_problem)
-        self.form.add("new", tr("New PIN"), self.new, self._new_problem)
-        self.form.add("again", tr("The same again"), self.again, self._again_problem)
+        self.form.add("new", tr("New PIN"), self.new, self._new_problem, late=True)
+        self.form.add("again", tr("The same again"), self.again, self._again_problem, late=True)
         self.trouble = Trouble(desk.now)
+        self.body.addWidget(self.trouble)  # beside the password that it is about, also on a low screen
         self.body.addWidget(self.form)
-        self.body.addWidget(self.trouble)
         self.add_leave_button(tr("Back"))
         self.second = self.add_button(tr("Second factor"), key="Alt+S")
         self.second.fired.connect(self._to_second)
@@ -132,5 +132,6 @@ class OwnSecretsDialog(Dialog):
         else:
             self.trouble.show_problem(problem)
             self.old.clear()
+            self.form.show_problems({})
             self.old.setFocus()
         self.fit_words()

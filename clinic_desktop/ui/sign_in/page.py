@@ -15,6 +15,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.widgets.scrolled import show_in_scrolled
 from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded
 
 _SECOND_MS = 1_000
@@ -70,6 +71,7 @@ class Trouble(QWidget):
             self._second.start()
         self.show()
         self.count()
+        show_in_scrolled(self)
         announce(self, self.said, urgent=True)
 
     def say(self, title: str, text: str = "", tone: Tone = Tone.INFO) -> None:
