@@ -16,7 +16,6 @@ from clinic_desktop.ui.set_up.fields import FlowLayout
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
-from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
@@ -28,8 +27,8 @@ from clinic_desktop.ui.wording import problem_worded
 
 _LEAST = 110  # px: two rows
 _NONE = QT_TR_NOOP(
-    "Each one will stand here with when it was made and how it was checked. Back up now makes the first; with "
-    "Restore you find one that lies elsewhere."
+    "Each one will stand here with when it was made and how it was checked. Back up now makes the first. One "
+    "that lies elsewhere is found with Restore."
 )
 
 
@@ -111,7 +110,7 @@ class BackupsView(QWidget):
         self.restore = Button(tr("Restore ..."), key=RESTORE.key, size="small")
         self.restore.setAccessibleName(tr(RESTORE.text))
         self.restore.fired.connect(keeping.restore_chosen)
-        self.none = EmptyState("database", tr("No backup is in this folder yet"), tr(_NONE))
+        self.none = NoticeBox(tr("No backup is in this folder yet"), tr(_NONE))
         foot = FlowLayout(gap=8, below=8)  # above the list: below it, it would lie out of sight at 200 %
         for button in (self.now, self.folder, self.restore):
             foot.addWidget(button)
@@ -124,7 +123,8 @@ class BackupsView(QWidget):
         column.addLayout(foot)
         column.addWidget(self.trouble)
         column.addWidget(self.list, 1)
-        column.addWidget(self.none, 1)
+        column.addWidget(self.none)
+        column.addStretch(0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         full = Panel("surface")
@@ -147,7 +147,8 @@ class BackupsView(QWidget):
 
     def show_standing(self) -> None:
         keeping, stands = self._keeping, self._keeping.standing
-        self.now.setEnabled(not keeping.busy and keeping.keeper is not None)
+        self.now.setEnabled(keeping.keeper is not None)
+        self.now.set_missing([tr("One moment.")] if keeping.busy else [])  # disabled it would lose the focus
         self.trouble.setVisible(keeping.trouble is not None)
         if keeping.trouble is not None:
             self.trouble.set_notice(tr("The last one failed"), problem_worded(keeping.trouble), Tone.DANGER)

@@ -121,10 +121,10 @@ class _IntoPart(QObject):
             one.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Tab and not event.modifiers():
-                self._enter()
-                return QApplication.focusWidget() is not watched
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() == Qt.Key.Key_Tab and not event.modifiers():  # type: ignore[attr-defined]  # a key's
+            self._enter()
+            return QApplication.focusWidget() is not watched
         return super().eventFilter(watched, event)
 
 

@@ -70,9 +70,9 @@ class PhoneBox(QWidget):
         row.addWidget(self.code)
         row.addLayout(words, 1)
 
-    def begin(self, person: str, clinic: str) -> None:
-        """Another secret."""
-        self.secret = new_secret()
+    def begin(self, person: str, clinic: str, secret: bytes = b"") -> None:
+        """Another secret, or one that was shown before."""
+        self.secret = secret or new_secret()
         letters = spelled(self.secret)
         self.letters.setText(letters)
         said = tr("Key for the phone's app: {letters}").format(letters=" ".join(letters.replace(" ", "")))
@@ -156,6 +156,7 @@ class FactorPage(FormPage):
         )
         super().__init__(tr("A second factor"), text, tr("Set it up and go on"), now)
         self._begun: tuple[int, str] = (0, "")
+        self._shown: dict[int, bytes] = {}  # to whom, until it is confirmed: a phone may have it already
         self.box = PhoneBox(squares)
         self.body.insertWidget(0, self.box)
         self.line = digits_line()
@@ -166,7 +167,8 @@ class FactorPage(FormPage):
         """For somebody whose password was right."""
         self.wipe()
         self._begun = (staff_id, password)
-        self.box.begin(name, clinic)
+        self.box.begin(name, clinic, self._shown.get(staff_id, b""))
+        self._shown[staff_id] = self.box.secret
         self.heading.setText(tr("A second factor for {name}").format(name=name))
         self.setAccessibleName(self.heading.text())
         announce(self, f"{self.heading.text()}. {self.lead.text()}")
@@ -176,6 +178,10 @@ class FactorPage(FormPage):
 
     def done(self) -> None:
         self.wanted.emit(*self._begun, self.box.secret, self.line.text())
+
+    def confirmed(self, staff_id: int) -> None:
+        """It counts: whoever comes here again gets another."""
+        self._shown.pop(staff_id, None)
 
     def wipe(self) -> None:
         self._begun = (0, "")

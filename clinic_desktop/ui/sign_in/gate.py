@@ -424,8 +424,13 @@ class Gate(QObject):
             else:
                 self._refused(page, problem)
 
+        def admitted(actor: Actor) -> None:
+            if page is self.cover.factor:
+                self.cover.factor.confirmed(staff_id)
+            self._admitted(password, actor)
+
         page.busy(on=True)
-        run(self, work, partial(self._admitted, password), refused, key="sign-in")
+        run(self, work, admitted, refused, key="sign-in")
 
     def _begun_left(self) -> None:
         """Not now: what was typed goes, the password too."""

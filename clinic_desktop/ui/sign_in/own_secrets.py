@@ -16,7 +16,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.sign_in.factor_pages import FactorDialog
-from clinic_desktop.ui.sign_in.page import Trouble, field_problems, secret_line
+from clinic_desktop.ui.sign_in.page import Trouble, field_problems, hold_while_waiting, secret_line
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
@@ -59,6 +59,7 @@ class OwnSecretsDialog(Dialog):
         self.second.fired.connect(self._to_second)
         QShortcut(QKeySequence(self.second.key), self, self.second.click)
         self.take = self.add_button(tr("Set the PIN"), Kind.PRIMARY, key="Return")
+        hold_while_waiting(self.trouble, self.old, self.take)
         self.take.fired.connect(self._take)
         self.form.submitted.connect(self._take)
         self.what.currentIndexChanged.connect(self._turned)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
@@ -35,7 +35,10 @@ def minutes_and_seconds(left: timedelta) -> str:
 
 
 class Trouble(QWidget):
-    """What stands in the way, and how long: it counts down by the clinic's clock."""
+    """What stands in the way, and how long: it counts down by the clinic's clock. ``waits`` carries how long
+    still, with each second; empty once a try is taken again."""
+
+    waits = Signal(str)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -61,6 +64,7 @@ class Trouble(QWidget):
 
     def show_problem(self, problem: ClinicProblem) -> None:
         wait = problem.wait if isinstance(problem, NotLetIn) else timedelta()
+        self._end_wait()
         self._until = self._now() + wait if wait else None
         if isinstance(problem, BadInput):
             self._said = all_worded(problem.problems.values())
@@ -76,8 +80,7 @@ class Trouble(QWidget):
 
     def say(self, title: str, text: str = "", tone: Tone = Tone.INFO) -> None:
         """Something to know before anything was tried."""
-        self._until = None
-        self._second.stop()
+        self._end_wait()
         self.box.set_notice(title, text, tone)
         self.show()
 
@@ -88,18 +91,38 @@ class Trouble(QWidget):
             return
         left = self._until - self._now()
         if left <= timedelta():
-            self._until = None
-            self._second.stop()
+            self._end_wait()
             self.box.set_notice(tr("You can try again now."), "", Tone.INFO)
             announce(self, self.said)
             return
         title = tr("Try again in {time}").format(time=minutes_and_seconds(left))
         self.box.set_notice(title, self._said, Tone.WARN)
+        self.waits.emit(title)
 
     def clear(self) -> None:
-        self._until = None
-        self._second.stop()
+        self._end_wait()
         self.hide()
+
+    def _end_wait(self) -> None:
+        waited, self._until = self._until is not None, None
+        self._second.stop()
+        if waited:
+            self.waits.emit("")
+
+
+def hold_while_waiting(trouble: Trouble, line: QLineEdit, take: Button) -> None:
+    """While a try is refused nothing is typed into ``line``: it is empty and says how long, as ``take``
+    does."""
+    usual = line.placeholderText()
+
+    def hold(left: str) -> None:
+        if left and not line.isReadOnly():
+            line.clear()
+        line.setReadOnly(bool(left))
+        line.setPlaceholderText(left or usual)
+        take.set_missing([left] if left else [])
+
+    trouble.waits.connect(hold)
 
 
 class Page(QWidget):

@@ -119,6 +119,7 @@ class Form(QWidget):
             editor.textChanged.connect(self._changed)
         elif isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(self._changed)
+            editor.editTextChanged.connect(self._changed)  # what is typed and not in the list
         elif isinstance(editor, QAbstractButton):
             editor.toggled.connect(self._changed)
         elif isinstance(edited := getattr(editor, "edited", None), SignalInstance):

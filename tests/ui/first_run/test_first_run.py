@@ -739,3 +739,47 @@ def test_esc_chooses_nobody(qtbot: QtBot, desk: QWidget) -> None:
     dialog, chosen = picker(desk)
     qtbot.keyClick(dialog.list, Key.Key_Escape)
     assert chosen == []
+
+
+def test_a_zone_is_found_with_underscores_and_what_is_none_is_answered_with_the_nearest(start: Start) -> None:
+    box = type_a_zone(start, "los_ang")
+    start.qtbot.keyClick(box.completer().popup(), Key.Key_Return)
+    assert zones.zone_of(box) == "America/Los_Angeles"
+    for typed, said in (
+        ("los_ang", "los_ang is no time zone. Do you mean America/Los Angeles?"),
+        ("denvr", "denvr is no time zone. Do you mean America/Denver?"),
+        ("qqqq", "qqqq is no time zone. Type a part of one, such as chicago."),
+    ):
+        box.setEditText(typed)
+        start.go_on()
+        assert start.window.assistant.step.form.row("zone").problem == said
+    box.setEditText("america/los_angeles")
+    start.go_on()
+    assert start.window.assistant.answers.zone == "America/Los_Angeles"
+
+
+def test_tab_walks_the_cells_of_the_people_and_ctrl_tab_leaves_them(start: Start) -> None:
+    start.window.open_assistant()
+    assistant = start.window.assistant
+    assistant._answers = ANSWERS
+    assistant._show(3)
+    view = assistant.step._grid.view
+
+    def here() -> tuple[int, int]:
+        return view.currentIndex().row(), view.currentIndex().column()
+
+    assert here() == (0, 0)
+    start.press(Key.Key_Tab)
+    assert here() == (0, 1)
+    assert view.hasFocus()
+    for _cell in range(view.model().columnCount()):
+        start.press(Key.Key_Tab)
+    assert here() == (1, 1)
+    start.press(Key.Key_Backtab, Mod.ShiftModifier)
+    assert here() == (1, 0)
+    start.press(Key.Key_Tab, Mod.ControlModifier)
+    assert assistant.step._grid.add_button.hasFocus()
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(view.model().rowCount() - 1, view.model().columnCount() - 1))
+    start.press(Key.Key_Tab)
+    assert assistant.step._grid.add_button.hasFocus()

@@ -939,3 +939,14 @@ def test_limits_that_cannot_stand_are_said_at_their_field(stage: Stage) -> None:
         "Both emergency numbers lie above those that tell the prescriber. Change one pair."
     )
     assert not saved_limits(stage).are_set
+
+
+def test_a_half_typed_zone_is_said_to_be_none_and_not_that_nothing_changed(stage: Stage) -> None:
+    view = stage.part("clinic")
+    box = field(view, "zone")
+    assert isinstance(box, QComboBox)
+    box.setEditText("los ang")
+    view.save()
+    row = view.editor.form.row("zone")
+    assert row.problem == "los ang is no time zone. Do you mean America/Los Angeles?"
+    view.put_back()

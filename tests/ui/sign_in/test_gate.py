@@ -464,3 +464,42 @@ def test_appearance_has_its_keys_over_the_lock_and_on_the_page_for_a_lost_passwo
         assert rosa.gate.shut
     finally:
         theme().set_appearance(Appearance.SYSTEM)
+
+
+def test_while_a_try_is_refused_nothing_is_typed_and_it_says_how_long(door: Door) -> None:
+    door.write("rd")
+    door.press("Return")
+    for _ in range(5):
+        door.enter("nothing of it")
+    line = door.gate.cover.entry.secret
+    assert door.gate.cover.entry.trouble.waiting
+    assert line.isReadOnly()
+    door.write("more")
+    assert line.text() == ""
+    assert line.placeholderText().startswith("Try again in 0:")
+    assert line.hasFocus()
+    door.clinic.clock.forward(30)
+    door.gate.cover.entry.trouble.count()
+    assert line.placeholderText() == ""
+    door.enter(PASSWORD["Rosa Diaz"])
+    assert not door.gate.shut
+
+
+def test_f1_says_over_the_lock_what_can_be_done_and_names_nobody(rosa: Door) -> None:
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.write("half")
+    cover = rosa.gate.cover
+    line = cover.entry.secret
+    rosa.press("F1")
+    rosa.qtbot.waitUntil(cover.help.isVisible)
+    said = cover.help.accessibleDescription()
+    assert "Emergency access" in said
+    assert not [one.name for one in rosa.people.values() if one.name in said]
+    assert cover.page is cover.entry
+    assert rosa.gate.shut
+    rosa.press("Escape")
+    assert cover.entry.isVisible()
+    assert line.hasFocus()
+    assert line.text() == "half"
+    assert rosa.gate.shut
