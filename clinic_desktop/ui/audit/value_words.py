@@ -346,6 +346,10 @@ def _list(path: str, values: list[object], names: Names) -> str:
         return "/".join(str(one) for one in values)
     if last == "spans":
         return "; ".join("\N{EN DASH}".join(map(str, one)) for one in values if isinstance(one, list))
+    if last == "signed_in_at":
+        pairs = (one for one in values if isinstance(one, list) and len(one) == 2)
+        where = tr("on the PC called {desk}, {when}")
+        return "; ".join(where.format(desk=one[0], when=_said(path, one[1], names)) for one in pairs)
     return "; ".join(_said(path, one, names) for one in values)
 
 

@@ -116,7 +116,8 @@ class Cover(Panel):
         for line in (self._clinic, self._time, self._why):
             words.addWidget(line)
         head.addLayout(words, 1)
-        head.addWidget(label(tr("F1: what can be done here"), TextRole.LABEL, "second"))
+        hint = label(tr("F1: what can be done here"), TextRole.LABEL, "second")
+        head.addWidget(hint, 0, Qt.AlignmentFlag.AlignTop)
         middle = self._middle = QWidget()
         middle.setMaximumWidth(theme().px(_WIDE))
         inner = QVBoxLayout(middle)

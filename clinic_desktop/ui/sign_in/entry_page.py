@@ -96,9 +96,9 @@ class EntryPage(Card):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._left, 1)
+        whole.addWidget(self._left, 2)
         whole.addWidget(self._line)
-        whole.addLayout(right, 1)
+        whole.addLayout(right, 3)
         self.setMaximumWidth(theme().px(_WIDE))
 
     @property
