@@ -49,6 +49,9 @@ def add_digits(form: Form, line: QLineEdit) -> None:
     form.add("code", tr("Six digits"), line, lambda: digits_problem(line.text()), late=True)
 
 
+Shown = dict[int, bytes]  # to whom which secret, until it is confirmed: a phone may have it already
+
+
 class PhoneBox(QWidget):
     """A new secret for a phone: as a square code, and in letters."""
 
@@ -156,7 +159,7 @@ class FactorPage(FormPage):
         )
         super().__init__(tr("A second factor"), text, tr("Set it up and go on"), now)
         self._begun: tuple[int, str] = (0, "")
-        self._shown: dict[int, bytes] = {}  # to whom, until it is confirmed: a phone may have it already
+        self.shown: Shown = {}
         self.box = PhoneBox(squares)
         self.body.insertWidget(0, self.box)
         self.line = digits_line()
@@ -167,8 +170,8 @@ class FactorPage(FormPage):
         """For somebody whose password was right."""
         self.wipe()
         self._begun = (staff_id, password)
-        self.box.begin(name, clinic, self._shown.get(staff_id, b""))
-        self._shown[staff_id] = self.box.secret
+        self.box.begin(name, clinic, self.shown.get(staff_id, b""))
+        self.shown[staff_id] = self.box.secret
         self.heading.setText(tr("A second factor for {name}").format(name=name))
         self.setAccessibleName(self.heading.text())
         announce(self, f"{self.heading.text()}. {self.lead.text()}")
@@ -181,7 +184,7 @@ class FactorPage(FormPage):
 
     def confirmed(self, staff_id: int) -> None:
         """It counts: whoever comes here again gets another."""
-        self._shown.pop(staff_id, None)
+        self.shown.pop(staff_id, None)
 
     def wipe(self) -> None:
         self._begun = (0, "")
@@ -196,12 +199,20 @@ class FactorDialog(Dialog):
     """One's own: turned on with the password and the digits of the phone that has it, and off so too."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object], *, there: bool
+        self,
+        parent: QWidget,
+        desk: Desk,
+        frame: Frame,
+        done: Callable[[], object],
+        *,
+        there: bool,
+        shown: Shown,
     ) -> None:
         on = tr("After the password your phone's six digits are asked. The PIN changes places as before.")
         off = tr("You have a second factor. Without it the password alone lets you in.")
         super().__init__(parent, tr("Second factor"), off if there else on, "lock")
         self._desk, self._frame, self._done, self._there = desk, frame, done, there
+        self._shown = shown
         self.box = PhoneBox(desk.squares)
         self.form = Form()
         self.password, self.line = secret_line(), digits_line()
@@ -215,7 +226,9 @@ class FactorDialog(Dialog):
         self.trouble = Trouble(desk.now)
         if not there:
             name = next((one.name for one in desk.setup.staff if one.id == desk.actor.person_id), "")
-            self.box.begin(name, desk.setup.clinic.name)
+            who = desk.actor.person_id
+            self.box.begin(name, desk.setup.clinic.name, shown.get(who, b""))
+            shown[who] = self.box.secret
             self.body.addWidget(self.box)
         self.body.addWidget(self.form)
         self.body.addWidget(self.trouble)
@@ -243,6 +256,7 @@ class FactorDialog(Dialog):
 
     def _changed(self, _nothing: None) -> None:
         said = tr("Your second factor is taken away.") if self._there else tr("Your second factor is on.")
+        self._shown.pop(self._desk.actor.person_id, None)
         self.accept()
         self._frame.say(said)
         self._done()

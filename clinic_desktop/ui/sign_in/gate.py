@@ -124,7 +124,10 @@ class Gate(QObject):
     def own(self) -> None:
         """One's own password and PIN."""
         there = any(one.has_factor for one in self._known if one.person.id == self.person)
-        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known, factor=there)
+        shown = self.cover.factor.shown
+        OwnSecretsDialog.ask(
+            self._window, self._desk, self._window, self._read_known, factor=there, shown=shown
+        )
 
     # Without the server.
 

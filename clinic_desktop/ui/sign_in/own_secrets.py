@@ -15,7 +15,7 @@ from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.sign_in.factor_pages import FactorDialog
+from clinic_desktop.ui.sign_in.factor_pages import FactorDialog, Shown
 from clinic_desktop.ui.sign_in.page import Trouble, field_problems, hold_while_waiting, secret_line
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
@@ -36,12 +36,20 @@ class OwnSecretsDialog(Dialog):
     """First what is to be changed, then the password that holds, then the new one twice."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object], *, factor: bool = False
+        self,
+        parent: QWidget,
+        desk: Desk,
+        frame: Frame,
+        done: Callable[[], object],
+        *,
+        factor: bool = False,
+        shown: Shown | None = None,
     ) -> None:
-        """``factor``: whether there is a second one."""
+        """``factor``: whether there is a second one. ``shown``: secrets that phones may have already."""
         text = tr("A PIN is 4 to 6 digits. It lets you in on a computer where you gave your password today.")
         super().__init__(parent, tr("My password and PIN"), text, "lock")
         self._desk, self._frame, self._done, self._factor = desk, frame, done, factor
+        self._shown: Shown = {} if shown is None else shown
         self.what = ChoiceBox()
         self.what.addItem(tr("A new PIN"), PIN)
         self.what.addItem(tr("A new password"), PASSWORD)
@@ -67,9 +75,16 @@ class OwnSecretsDialog(Dialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object], *, factor: bool = False
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        frame: Frame,
+        done: Callable[[], object],
+        *,
+        factor: bool = False,
+        shown: Shown | None = None,
     ) -> "OwnSecretsDialog":
-        made = cls(parent, desk, frame, done, factor=factor)
+        made = cls(parent, desk, frame, done, factor=factor, shown=shown)
         made.open()
         return made
 
@@ -78,7 +93,8 @@ class OwnSecretsDialog(Dialog):
         parent = self.parentWidget()
         self.reject()
         if parent is not None:
-            FactorDialog(parent, self._desk, self._frame, self._done, there=self._factor).open()
+            frame, done, shown = self._frame, self._done, self._shown
+            FactorDialog(parent, self._desk, frame, done, there=self._factor, shown=shown).open()
 
     @property
     def _pin(self) -> bool:

@@ -1,5 +1,6 @@
 """Signing in, the lock, and taking over, in the program's own window, by keys."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 from clinic_desktop.ui.sign_in.page import minutes_and_seconds
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.wall.lobby import LobbyLine, lobby_lines, shown
+from clinic_desktop.ui.widgets.list_model import THING_ROLE
+from clinic_desktop.ui.widgets.rows import row_width
 from tests.small_clinic import FRONT_DESK, MONDAY, at, build
 from tests.ui.alarms.conftest import Ear
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
@@ -503,3 +506,17 @@ def test_f1_says_over_the_lock_what_can_be_done_and_names_nobody(rosa: Door) -> 
     assert line.hasFocus()
     assert line.text() == "half"
     assert rosa.gate.shut
+
+
+def test_in_a_small_window_no_name_is_cut_whatever_stands_beside_it(door: Door) -> None:
+    door.window.resize(683, 365)  # a 1366 x 730 screen at 200 %
+    entry = door.gate.cover.entry
+    entry.set_away(True)  # a long sentence, and locks on both keys below
+    door.write("rd")
+    door.press("Return")
+    door.settle()
+    view = entry.people.list
+    longer = replace(view.currentIndex().data(THING_ROLE), text="Alexander Vasquez")
+    QApplication.processEvents()
+    assert row_width(longer) <= view.viewport().width()
+    entry.set_away(False)
