@@ -131,7 +131,10 @@ class Dialog(QDialog):
     def _wanted(self) -> QSize:
         wide = max(self.width(), self.minimumSizeHint().width())
         around = _TOP + _SPACE + self._foot.sizeHint().height() + _BOTTOM
-        return QSize(wide, self._scroll.height_for(wide - 2 * _SIDE) + around)
+        room, bar = wide - 2 * _SIDE, self._scroll.verticalScrollBar()
+        if bar.isVisible():  # beside it the words go on in more lines, and it would never go away
+            room -= bar.sizeHint().width()
+        return QSize(wide, self._scroll.height_for(room) + around)
 
     def _grow(self) -> None:
         """Words came in it, or a button says more: what it needs and the screen has. It never shrinks by
