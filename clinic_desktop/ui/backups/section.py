@@ -125,6 +125,7 @@ class BackupsView(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.none)
         column.addStretch(0)
+        self._column = column
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         full = Panel("surface")
@@ -157,6 +158,7 @@ class BackupsView(QWidget):
             self.now.setFocus()
         self.list.setHidden(none)
         self.none.setHidden(stands is None or not none)
+        self._column.setStretch(self._column.count() - 1, int(none))  # what is there stands at the top
         if stands is None:
             self.says.setText(tr("Backups"))
             return
