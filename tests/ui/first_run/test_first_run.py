@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.before_first import before_first_treatment
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.first_run import assistant as assistant_module
+from clinic_desktop.ui.first_run.health_page import Health
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.start_page import WayButton
 from clinic_desktop.ui.first_run.window import FirstRunWindow
@@ -783,3 +785,15 @@ def test_tab_walks_the_cells_of_the_people_and_ctrl_tab_leaves_them(start: Start
     view.setCurrentIndex(view.model().index(view.model().rowCount() - 1, view.model().columnCount() - 1))
     start.press(Key.Key_Tab)
     assert assistant.step._grid.add_button.hasFocus()
+
+
+def test_on_a_low_screen_what_happened_is_seen_beside_the_last_way(start: Start) -> None:
+    small(start)
+    start.window.show_health(Health(Trouble.READ_ONLY, "The folder is locked.", "/srv/clinic.sqlite"))
+    start.window.offer_kept()
+    page = start.window.health
+    assert page is not None
+    last = page.ways[-1]
+    assert last.hasFocus()
+    start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+    assert page.head.visibleRegion().boundingRect() == page.head.rect()
