@@ -170,7 +170,7 @@ EMERGENCY_TOLD = Rule(
     "emergency-told",
     _HOW,
     Severity.WARNING,
-    "{name} took emergency access at {desk}: {reason}",
+    "{name} took emergency access on the PC called {desk}: {reason}",
 )
 EMERGENCY_HERE = Rule(
     "emergency-here", _HOW, Severity.WARNING, "{name} took emergency access at a desk: {reason}"

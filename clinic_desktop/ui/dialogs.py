@@ -6,13 +6,13 @@ Tests replace ``ask``.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
-from clinic_desktop.ui.on_screen import keep_on_screen
+from clinic_desktop.ui.on_screen import keep_on_screen, room_for
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -101,6 +101,9 @@ class Dialog(QDialog):
         column.setSpacing(_SPACE)
         column.addWidget(self._scroll, 1)
         column.addLayout(self._foot)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once the layout has caught up
+        self._soon.timeout.connect(self._grow)
+        inside.installEventFilter(self)
 
     def add_leave_button(self, text: str) -> Button:
         """The way back at the left; Esc does the same."""
@@ -122,10 +125,34 @@ class Dialog(QDialog):
 
     def fit_words(self) -> None:
         """As high as its words need at its width; where the screen is lower, all but the foot scrolls."""
+        self.resize(self._wanted())
+        keep_on_screen(self)
+
+    def _wanted(self) -> QSize:
         wide = max(self.width(), self.minimumSizeHint().width())
         around = _TOP + _SPACE + self._foot.sizeHint().height() + _BOTTOM
-        self.resize(wide, self._scroll.height_for(wide - 2 * _SIDE) + around)
-        keep_on_screen(self)
+        room, bar = wide - 2 * _SIDE, self._scroll.verticalScrollBar()
+        if bar.isVisible():  # beside it the words go on in more lines, and it would never go away
+            room -= bar.sizeHint().width()
+        return QSize(wide, self._scroll.height_for(room) + around)
+
+    def _grow(self) -> None:
+        """Words came in it, or a button says more: what it needs and the screen has. It never shrinks by
+        itself under somebody's hand."""
+        wanted = self._wanted().boundedTo(room_for(self).size())
+        if self.isVisible() and (wanted.width() > self.width() or wanted.height() > self.height()):
+            self.resize(wanted.expandedTo(self.size()))
+            keep_on_screen(self)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._soon.start()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._soon.start()
+        return super().eventFilter(watched, event)
 
     def open(self) -> None:
         """Show it over the dimmed window, which waits."""

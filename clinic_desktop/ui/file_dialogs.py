@@ -26,12 +26,14 @@ def start_folder() -> Path:
     return Path(last) if last and Path(last).is_dir() else documents()
 
 
-def ask_open(parent: QWidget, title: str, filters: Sequence[str], on_chosen: Chosen) -> QFileDialog:
-    """Let the person choose a file that is there."""
+def ask_open(
+    parent: QWidget, title: str, filters: Sequence[str], on_chosen: Chosen, folder: Path | None = None
+) -> QFileDialog:
+    """Let the person choose a file that is there. folder: where such files lie, if it is there."""
     dialog = QFileDialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters(filters)
-    return _asked(dialog, on_chosen)
+    return _asked(dialog, on_chosen, folder)
 
 
 def ask_save(
@@ -65,8 +67,8 @@ def _several(dialog: QFileDialog, folders: Sequence[str]) -> None:
         dialog.fileSelected.emit(meant[0])
 
 
-def _asked(dialog: QFileDialog, on_chosen: Chosen) -> QFileDialog:
-    dialog.setDirectory(str(start_folder()))
+def _asked(dialog: QFileDialog, on_chosen: Chosen, folder: Path | None = None) -> QFileDialog:
+    dialog.setDirectory(str(folder if folder is not None and folder.is_dir() else start_folder()))
     dialog.fileSelected.connect(_remember)
     dialog.fileSelected.connect(on_chosen)
     dialog.finished.connect(dialog.deleteLater)

@@ -8,7 +8,7 @@ from clinic_desktop.ui.paint import Tone
 def looking_banner() -> Banner:
     return Banner(
         "only-looked-at",
-        tr("Open to look at only"),
+        tr("Open to look at only: nothing is saved"),
         tr(
             "The clinic's data cannot be written. Nothing that is done here is saved: write it on paper. "
             "Once that is mended, close the program and open it again."

@@ -26,6 +26,7 @@ STAY_MS = 8_000
 MOST = 3  # seen at once
 _WIDTH = 380
 _MARGIN = 14
+_MOST_BESIDE = 140  # px of a button: beside a longer one the words would stand one below the other
 _BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
@@ -49,11 +50,15 @@ class Notice(QWidget):
         row.setContentsMargins(13, 10, 8, 10)
         row.setSpacing(10)
         row.addWidget(IconLabel(TONE_ICONS[tone], mark), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        self._middle = QBoxLayout(_BESIDE)
+        self._middle.setSpacing(10)
+        self._middle.addLayout(words, 1)
+        row.addLayout(self._middle, 1)
+        self._button: Button | None = None
         if action is not None:
-            button = Button(action.text, Kind.NORMAL, size="small")
+            button = self._button = Button(action.text, Kind.NORMAL, size="small")
             button.fired.connect(self._act)
-            row.addWidget(button)
+            self._middle.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close notice"), key="Escape")
         close.fired.connect(self.close_notice)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
@@ -72,6 +77,8 @@ class Notice(QWidget):
         self._words.setSpacing(10 if low else 2)
         self._title.setWordWrap(not (low and self._text))
         self._row.setContentsMargins(*((13, 2, 8, 2) if low else (13, 10, 8, 10)))
+        wide = self._button is not None and self._button.sizeHint().width() > theme().px(_MOST_BESIDE)
+        self._middle.setDirection(_BELOW if wide and not low else _BESIDE)
 
     def close_notice(self) -> None:
         self._stack.drop(self)

@@ -38,7 +38,7 @@ def told_title(told: Meanwhile[Any], desk: Desk, what: str) -> str:
     if last is None or not name:  # the program itself, or somebody who is no longer on the list
         return tr(_SOMEBODY[what])
     said = tr(what).format(who=name, when=ago(last.at, desk))
-    return tr("{said}, at {desk}").format(said=said, desk=last.desk) if last.desk else said
+    return tr("{said}, on the PC called {desk}").format(said=said, desk=last.desk) if last.desk else said
 
 
 def told_too(told: Meanwhile[Any], desk: Desk) -> str:

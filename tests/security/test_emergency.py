@@ -49,7 +49,7 @@ def test_every_manager_is_told_and_it_stands_in_the_trail(any_clinic):
             "SELECT person_id, desk, record_id, reason FROM audit WHERE action = 'emergency access'"
         )
     assert [[(one.message.urgent, one.message.text) for one in each] for each in told] == [
-        [(True, f"Tunde Okoro took emergency access at floor: {WHY}")]
+        [(True, f"Tunde Okoro took emergency access on the PC called floor: {WHY}")]
     ] * 2
     assert [tuple(row) for row in rows] == [(actor.person_id, "floor", actor.person_id, WHY)]
 

@@ -179,7 +179,7 @@ def test_a_clinic_that_cannot_be_written_is_looked_at_and_no_byte_of_it_changes(
     window = program.window
     assert window is not None
     (banner,) = [one for one in window.banners.banners() if one.id == "only-looked-at"]
-    assert banner.title == "Open to look at only"
+    assert banner.title == "Open to look at only: nothing is saved"
     assert settings.last_clinic() == ""
     grab_both(window, "looked-at", (1366, 768))
     grab_both(window, "looked-at-200", (683, 384), 2.0)

@@ -287,7 +287,17 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "call_attempt.outcome": {str(one): text for one, text in OUTCOMES.items()},
     "where": _WHERE,
 }
-_SECRETS = frozenset({"account.password", "account.pin", "account.recovery", "outage_key.key"})
+_SECRETS = frozenset({
+    "account.password", "account.pin", "account.recovery", "account.factor", "outage_key.key",
+})  # fmt: skip
+# Which of a phone's codes was used is nobody's to read: that one was is enough.
+_INSTEAD = {"account.factor_step": QT_TR_NOOP("A code of the second factor was used")}
+
+
+def said_instead(path: str) -> str:
+    """What is said of a field whose value the screen does not show; empty for any other. The file has it."""
+    words = _INSTEAD.get(path, "")
+    return tr(words) if words else ""
 
 
 def is_blank(value: object) -> bool:
@@ -336,6 +346,10 @@ def _list(path: str, values: list[object], names: Names) -> str:
         return "/".join(str(one) for one in values)
     if last == "spans":
         return "; ".join("\N{EN DASH}".join(map(str, one)) for one in values if isinstance(one, list))
+    if last == "signed_in_at":
+        pairs = (one for one in values if isinstance(one, list) and len(one) == 2)
+        where = tr("on the PC called {desk}, {when}")
+        return "; ".join(where.format(desk=one[0], when=_said(path, one[1], names)) for one in pairs)
     return "; ".join(_said(path, one, names) for one in values)
 
 

@@ -72,9 +72,10 @@ class AuditView(QWidget):
         rows = QVBoxLayout(bar)
         rows.setContentsMargins(14, 6, 14, 7)
         rows.setSpacing(6)
-        row = FlowLayout(gap=8, below=6)  # at 200 % they find no room beside each other
+        # At 200 % they find no room beside each other: in this order both days stand in one line.
+        row = FlowLayout(gap=8, below=6)
         for part in (
-            *(self.person, self.deed, self.patient, self.first, self.last),
+            *(self.person, self.patient, self.deed, self.first, self.last),
             *(self.export, self.check),
         ):
             row.addWidget(part)

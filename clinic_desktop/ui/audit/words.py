@@ -6,7 +6,15 @@ from datetime import datetime
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.audit import CHANGED, TrailLine
 from clinic_desktop.ui.audit.field_labels import place_of
-from clinic_desktop.ui.audit.value_words import Names, image_of, is_blank, kind_words, label_of, said
+from clinic_desktop.ui.audit.value_words import (
+    Names,
+    image_of,
+    is_blank,
+    kind_words,
+    label_of,
+    said,
+    said_instead,
+)
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.history_words import HistoryLine, why_words
 
@@ -131,6 +139,8 @@ def _made(kind: str, about: Mapping[str, object], names: Names) -> Iterator[str]
 
 
 def _field(path: str, value: object, names: Names) -> str:
+    if instead := said_instead(path):
+        return instead
     return tr("{field}: {now}").format(field=label_of(path), now=said(path, value, names))
 
 
@@ -145,6 +155,9 @@ def _differences(
     for name in [*before, *(one for one in after if one not in before)]:
         was, now, inner = before.get(name), after.get(name), f"{path}.{name}"
         if was == now:
+            continue
+        if instead := said_instead(inner):
+            yield instead
             continue
         if isinstance(was, dict) and isinstance(now, dict) and name != "facts":
             yield from _differences(inner, was, now, names)

@@ -2,6 +2,7 @@
 stands against them in a banner.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -83,6 +84,7 @@ class Keeping(QObject):
         self._asked: QFileDialog | None = None
         self.dialog: LookDialog | None = None  # the last look into a backup
         self.owner_dialog: OwnerDialog | None = None
+        self.chosen: Callable[[], str] = str  # the file of the backup that stands chosen on the screen
         self._reader: LatestReader[Standing] = LatestReader(self, self._looked, self._could_not)
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)
@@ -93,7 +95,7 @@ class Keeping(QObject):
             Bound(BACK_UP, self.back_up),
             Bound(BACKUPS, self.open_part),
             Bound(FOLDER, self.ask_where),
-            Bound(RESTORE, self.ask_which),
+            Bound(RESTORE, self.restore_chosen),
         ]
 
     def start(self, keeper: Keeper) -> None:
@@ -151,11 +153,20 @@ class Keeping(QObject):
         if self._keeper is not None:
             run(self, partial(self._keeper.keep_in, Path(folder)), self._moved)
 
+    def restore_chosen(self) -> None:
+        """The backup that stands chosen in the list that is shown, else one that is chosen now."""
+        file = self.chosen()
+        if file:
+            self.look_into(file)
+        else:
+            self.ask_which()
+
     def ask_which(self) -> None:
-        """Choose a backup that is to be looked into."""
+        """Choose a backup that is to be looked into, beginning where they are kept."""
         if self._allowed() and self._keeper is not None:
             kinds = [tr("Backups (*.sqlite *.dump)"), tr("All files (*)")]
-            self._asked = file_dialogs.ask_open(self._window, tr(RESTORE.text), kinds, self.look_into)
+            folder = self.standing.folder if self.standing is not None else None
+            self._asked = file_dialogs.ask_open(self._window, tr(RESTORE.text), kinds, self.look_into, folder)
 
     def look_into(self, file: str) -> None:
         """Say what is in a backup, and ask whether it is to take the clinic's place."""
@@ -182,7 +193,13 @@ class Keeping(QObject):
             wanted = partial(self.restore_wanted.emit, file, owner)
             look = partial(self._keeper.look, Path(file), owner)
             self.dialog = LookDialog.ask(
-                self._window, Path(file).name, look, self.zone, wanted, on_server=owner is not None
+                self._window,
+                Path(file).name,
+                look,
+                self.zone,
+                wanted,
+                self.ask_which,
+                on_server=owner is not None,
             )
 
     def _allowed(self) -> bool:

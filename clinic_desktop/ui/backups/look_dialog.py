@@ -29,6 +29,7 @@ class LookDialog(Dialog):
         look: Callable[[], Seen],
         zone: str,
         on_yes: Callable[[], object],
+        on_other: Callable[[], object],
         *,
         on_server: bool = False,
     ) -> None:
@@ -43,17 +44,20 @@ class LookDialog(Dialog):
             )
         )
         super().__init__(parent, tr("Restore the backup {name}?").format(name=name), what, "database")
-        self._zone, self._on_yes = zone, on_yes
+        self._zone, self._on_yes, self._on_other = zone, on_yes, on_other
         self.says = label(tr("Looking into it ..."), TextRole.BODY, wrap=True)
         self.trouble = NoticeBox("", "", Tone.DANGER)
         self.trouble.hide()
         self.body.addWidget(self.says)
         self.body.addWidget(self.trouble)
         self.stay = self.add_leave_button(tr("Leave it"))
+        self.other = self.add_button(tr("Another file ..."), key="Alt+A")
+        self.other.fired.connect(self._another)
         self.restore = self.add_button(tr("Restore it"), Kind.DANGER, "Ctrl+Return")
         self.restore.setEnabled(False)
         self.restore.fired.connect(self._restore)
-        QShortcut(QKeySequence(self.restore.key), self, self.restore.click)
+        for button in (self.other, self.restore):
+            QShortcut(QKeySequence(button.key), self, button.click)
         self.stay.setFocus()
         run(self, look, self._seen, self._unseen)
 
@@ -65,11 +69,13 @@ class LookDialog(Dialog):
         look: Callable[[], Seen],
         zone: str,
         on_yes: Callable[[], object],
+        on_other: Callable[[], object],
         *,
         on_server: bool = False,
     ) -> "LookDialog":
-        """Open it; ``look`` runs in a worker, ``on_yes`` when it is to be restored."""
-        made = cls(parent, name, look, zone, on_yes, on_server=on_server)
+        """Open it; ``look`` runs in a worker, ``on_yes`` when it is to be restored, ``on_other`` when another
+        file is meant."""
+        made = cls(parent, name, look, zone, on_yes, on_other, on_server=on_server)
         made.open()
         return made
 
@@ -90,6 +96,10 @@ class LookDialog(Dialog):
         self.trouble.set_notice(tr("It cannot be restored"), problem_worded(problem), Tone.DANGER)
         self.trouble.show()
         self.fit_words()
+
+    def _another(self) -> None:
+        self.reject()
+        self._on_other()
 
     def _restore(self) -> None:
         self.accept()

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.backups import Backup
 from clinic_desktop.foundation.clock import short_zone
 from clinic_desktop.ui.backups.keeping import BACK_UP, FOLDER, RESTORE, Keeping
 from clinic_desktop.ui.backups.words import checked, in_status_bar, size_words, when
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.set_up.fields import FlowLayout
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -25,6 +26,10 @@ from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 from clinic_desktop.ui.wording import problem_worded
 
 _LEAST = 110  # px: two rows
+_NONE = QT_TR_NOOP(
+    "Each one will stand here with when it was made and how it was checked. Back up now makes the first. One "
+    "that lies elsewhere is found with Restore."
+)
 
 
 class BackupList(QListView):
@@ -53,10 +58,15 @@ class BackupList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def _pick(self) -> None:
+    @property
+    def chosen(self) -> str:
+        """The file of the current row; empty without one."""
         row = self.currentIndex().row()
-        if 0 <= row < len(self._files):
-            self.picked.emit(self._files[row])
+        return self._files[row] if 0 <= row < len(self._files) else ""
+
+    def _pick(self) -> None:
+        if self.chosen:
+            self.picked.emit(self.chosen)
 
     def show_backups(self, backups: Sequence[Backup], zone: str) -> None:
         """The rows anew; the first is current."""
@@ -99,38 +109,56 @@ class BackupsView(QWidget):
         self.folder.fired.connect(keeping.ask_where)
         self.restore = Button(tr("Restore ..."), key=RESTORE.key, size="small")
         self.restore.setAccessibleName(tr(RESTORE.text))
-        self.restore.fired.connect(keeping.ask_which)
-        foot = QHBoxLayout()
+        self.restore.fired.connect(keeping.restore_chosen)
+        self.none = NoticeBox(tr("No backup is in this folder yet"), tr(_NONE))
+        foot = FlowLayout(gap=8, below=8)  # above the list: below it, it would lie out of sight at 200 %
         for button in (self.now, self.folder, self.restore):
             foot.addWidget(button)
-        foot.addStretch(1)
         inside = Inside()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 18, 20, 16)
         column.setSpacing(8)
         column.addWidget(self.says)
         column.addWidget(self.where)
+        column.addLayout(foot)
         column.addWidget(self.trouble)
         column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        column.addWidget(self.none)
+        column.addStretch(0)
+        self._column = column
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         full = Panel("surface")
         QVBoxLayout(full).addWidget(Scrolled(inside))
         outer.addWidget(full)
-        self.setFocusProxy(self.list)
+        keeping.chosen = self._chosen
         keeping.told.connect(self.show_standing)
         self.show_standing()
+
+    def take_focus(self) -> None:
+        """To the list; where there is none to the first thing to do."""
+        home = self.now if self.list.isHidden() else self.list
+        home.setFocus(Qt.FocusReason.TabFocusReason)
 
     def read(self) -> None:
         self._keeping.look()
 
+    def _chosen(self) -> str:
+        return self.list.chosen if self.list.isVisible() else ""
+
     def show_standing(self) -> None:
         keeping, stands = self._keeping, self._keeping.standing
-        self.now.setEnabled(not keeping.busy and keeping.keeper is not None)
+        self.now.setEnabled(keeping.keeper is not None)
+        self.now.set_missing([tr("One moment.")] if keeping.busy else [])  # disabled it would lose the focus
         self.trouble.setVisible(keeping.trouble is not None)
         if keeping.trouble is not None:
             self.trouble.set_notice(tr("The last one failed"), problem_worded(keeping.trouble), Tone.DANGER)
+        none = stands is None or not stands.backups
+        if none and self.list.hasFocus():
+            self.now.setFocus()
+        self.list.setHidden(none)
+        self.none.setHidden(stands is None or not none)
+        self._column.setStretch(self._column.count() - 1, int(none))  # what is there stands at the top
         if stands is None:
             self.says.setText(tr("Backups"))
             return

@@ -46,7 +46,7 @@ def checked(one: Backup) -> str:
     words = tr(_CHECKED[one.facts.checked])
     if not one.facts.findings:
         return tr("{words}. Sound.").format(words=words)
-    return tr("{words}. Found: {found}").format(words=words, found=", ".join(one.facts.findings))
+    return tr("{words}. Found: {found}.").format(words=words, found=", ".join(one.facts.findings))
 
 
 def size_words(size: int) -> str:

@@ -32,8 +32,8 @@ class KeyDialog(Dialog):
         self.form = Form()
         self.trouble = Trouble(keys.desk.now)
         self.fill()
+        self.body.addWidget(self.trouble)  # beside what it is about, also on a low screen
         self.body.addWidget(self.form)
-        self.body.addWidget(self.trouble)
         self.add_leave_button(tr("Back"))
         self.take = self.add_button(verb, Kind.PRIMARY, key="Return")
         self.take.fired.connect(self._take)
@@ -47,9 +47,10 @@ class KeyDialog(Dialog):
         raise NotImplementedError
 
     def add_proof(self, words: str) -> QLineEdit:
-        """What opens the clinic now."""
-        line = secret_line(words)
-        self.form.add("proof", words, line, lambda: "" if line.text().strip() else tr("Type it."))
+        """What opens the clinic now, or shows who sits there."""
+        line = self._proof = secret_line(words)
+        missing = tr("Type it, so that it is certain that you may.")
+        self.form.add("proof", words, line, lambda: "" if line.text().strip() else missing)
         return line
 
     def _take(self) -> None:
@@ -68,6 +69,8 @@ class KeyDialog(Dialog):
             announce(self, problem_worded(problem), urgent=True)
         else:
             self.trouble.show_problem(problem)
+            self._proof.setFocus()
+            self._proof.selectAll()
         self.fit_words()
 
 
@@ -89,8 +92,8 @@ class PassphraseDialog(KeyDialog):
         self.proof = self.add_proof(_present(self._ways))
         self.new, self.again = secret_line(tr("New passphrase")), secret_line(tr("The same again"))
         hint = tr("At least {n} characters, such as four words.").format(n=SHORTEST)
-        self.form.add("new", tr("New passphrase"), self.new, self._short, hint)
-        self.form.add("again", tr("The same again"), self.again, self._differs)
+        self.form.add("new", tr("New passphrase"), self.new, self._short, hint, late=True)
+        self.form.add("again", tr("The same again"), self.again, self._differs, late=True)
 
     def _short(self) -> str:
         least = len(self.new.text().strip()) >= SHORTEST
@@ -122,7 +125,7 @@ class RecoveryDialog(KeyDialog):
         self.box = RecoveryBox(self.keys.desk.render, leaving.put)
         self.body.addWidget(self.box)
         self.back = text_line()
-        self.form.add("back", tr("Type the new key from the paper"), self.back, self._mistyped)
+        self.form.add("back", tr("Type the new key from the paper"), self.back, self._mistyped, late=True)
         own = tr("Your own password, with which you sign in")
         self.proof = self.add_proof(own if self._ways.by_account else _present(self._ways))
 

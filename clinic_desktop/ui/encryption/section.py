@@ -34,6 +34,18 @@ REMEMBER = Command(
     "set-up.remember-key", QT_TR_NOOP("Remember on this computer"), ("Alt+M",), _HERE, icon="lock"
 )
 ENCRYPT = Command("set-up.encrypt", QT_TR_NOOP("Encrypt this clinic"), ("Alt+E",), _HERE, icon="lock")
+_CANNOT = QT_TR_NOOP(
+    "Clinic Desktop on this computer cannot encrypt it: a part of the program is missing. Until it is "
+    "installed anew, let the disk of this computer be encrypted by its own system."
+)
+_DEMO = QT_TR_NOOP(
+    "Nothing in it is real. For a clinic of your own it stands here what opens its data (this computer, a "
+    "passphrase, a recovery key), and each can be changed here."
+)
+_SERVER = QT_TR_NOOP(
+    "What lies there is encrypted by the server's disk: ask whoever looks after the server whether it is. "
+    "Keys stand here once the clinic is in a file of this PC again (Set-up, Several PCs)."
+)
 COMMANDS = (CHANGE, RENEW, FORGET, REMEMBER, ENCRYPT)
 
 
@@ -128,7 +140,8 @@ class EncryptionView(QWidget):
         column.addLayout(row)
         column.addStretch(1)
         full = Panel("surface")
-        QVBoxLayout(full).addWidget(Scrolled(inside))
+        self._scrolled = Scrolled(inside)
+        QVBoxLayout(full).addWidget(self._scrolled)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(full)
@@ -151,6 +164,7 @@ class EncryptionView(QWidget):
         self._known = ways
         self.trouble.hide()
         self._show()
+        self._scrolled.show_focus()  # what opens it took room above the button that has the focus
 
     def _could_not(self, problem: ClinicProblem) -> None:
         self._known = None
@@ -197,12 +211,13 @@ class EncryptionView(QWidget):
             self.title.setText(tr("This clinic is not encrypted"))
             text = tr("Whoever has this computer, its disk or a backup can read the clinic's data.")
             if not self._keys.kept.can_encrypt:
-                text = f"{text} {tr('This computer’s Clinic Desktop cannot encrypt it.')}"
+                text = f"{text} {tr(_CANNOT)}"
+        elif self._keys.desk.setup.clinic.demo:
+            self.title.setText(tr("The demo clinic is not encrypted"))
+            text = tr(_DEMO)
         else:
-            self.title.setText(tr("Encryption"))
-            text = tr(
-                "The data lies on a server, whose administrator encrypts its disk. The demo is in clear."
-            )
+            self.title.setText(tr("The clinic is on a server"))
+            text = tr(_SERVER)
         self.lead.setText(text)
 
     def _say_ways(self, ways: WaysIn) -> None:

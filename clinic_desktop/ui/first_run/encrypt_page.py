@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.set_up_new import Answers
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.first_run.keys_step import KeysStep
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -13,7 +14,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
-from clinic_desktop.ui.widgets.scrolled import Scrolled
+from clinic_desktop.ui.widgets.scrolled import Scrolled, show_in_scrolled
 
 _WIDTH = 860
 
@@ -69,6 +70,8 @@ class EncryptPage(Panel):
     def show_problem(self, words: str) -> None:
         self.problem.set_notice(tr("The clinic was not encrypted"), words, Tone.DANGER)
         self.problem.show()
+        show_in_scrolled(self.problem)
+        announce(self, words, urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

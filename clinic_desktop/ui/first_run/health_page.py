@@ -96,11 +96,12 @@ class HealthPage(Panel):
         return " ".join(f"{tr(part).rstrip('.')}." for part in parts)
 
     def _words(self, title: str, safe: str, steps: tuple[str, ...]) -> None:
-        head = QHBoxLayout()
+        self.head = QWidget()  # on a low screen too it is seen what happened, whichever way is current
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(12)
         head.addWidget(IconLabel("warning", "danger", 30))
         head.addWidget(label(tr(title), TextRole.TITLE, wrap=True), 1)
-        self._column.addLayout(head)
         self._column.addWidget(label(self.health.said, TextRole.BODY, wrap=True))
         if self.health.where:
             self._column.addWidget(label(self.health.where, TextRole.LABEL, "second", wrap=True))
@@ -138,9 +139,10 @@ class HealthPage(Panel):
 
     def _lay_out(self) -> None:
         middle = QWidget()
-        middle.setMaximumWidth(theme().px(_WIDTH))
+        for one in (middle, self.head):
+            one.setMaximumWidth(theme().px(_WIDTH))
         middle.setLayout(self._column)
-        lay_in_middle(self, middle, 1, 2)
+        lay_in_middle(self, middle, 0, 1, self.head)
         self.setFocusProxy(self.ways[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

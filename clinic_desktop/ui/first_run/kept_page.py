@@ -18,7 +18,7 @@ from clinic_desktop.ui.first_run.keys_step import secret_line
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.preview import PdfPreview
-from clinic_desktop.ui.sign_in.page import Trouble
+from clinic_desktop.ui.sign_in.page import Trouble, hold_while_waiting
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -81,6 +81,7 @@ class KeptPage(Panel):
         self._lead = label("", TextRole.BODY, "second", wrap=True)
         self.open_button = Button(tr("Show the schedule"), Kind.PRIMARY, key="Ctrl+Return", size="large")
         self.open_button.fired.connect(self._submit)
+        hold_while_waiting(self.trouble, self._secret, self.open_button)
         back = Button(tr("Back"), key="Escape", size="large")
         back.fired.connect(self.left)
         head = QHBoxLayout()

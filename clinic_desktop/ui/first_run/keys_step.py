@@ -30,6 +30,8 @@ class WishedKeys:
 
 def typed_back_problem(typed: str, printed: str) -> str:
     """What is wrong with a recovery key that is typed back; empty when nothing is."""
+    if not typed.strip():
+        return tr("Type the key here as it stands on the paper.")
     try:
         read = read_recovery_key(typed)
     except Mistyped as problem:
@@ -61,11 +63,13 @@ class KeysStep(Step):
         self.recovery_key = self.box.key
         self.form = Form()
         self.typed_back = text_line()
-        self.form.add("recovery", tr("Type the recovery key from the paper"), self.typed_back, self._mistyped)
+        words = tr("Type the recovery key from the paper")
+        self.form.add("recovery", words, self.typed_back, self._mistyped, late=True)
         self.passphrase = secret_line(tr("Passphrase"))
-        self.form.add("passphrase", tr("Passphrase"), self.passphrase, self._too_short)
+        self.form.add("passphrase", tr("Passphrase"), self.passphrase, self._too_short, late=True)
         self.again = secret_line(tr("The same passphrase again"))
-        self.form.add("again", tr("The same passphrase again"), self.again, self._differs, beside=True)
+        words = tr("The same passphrase again")
+        self.form.add("again", words, self.again, self._differs, beside=True, late=True)
         self._hint()
         self.form.submitted.connect(self.submitted)
         self.column.addWidget(

@@ -5,18 +5,30 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 
-def lay_in_middle(page: QWidget, middle: QWidget, above: int, below: int) -> None:
-    """``above`` and ``below``: how what is left of the height is shared out."""
+def lay_in_middle(
+    page: QWidget, middle: QWidget, above: int, below: int, head: QWidget | None = None
+) -> None:
+    """``above`` and ``below``: how what is left of the height is shared out. ``head`` stands over it and does
+    not scroll."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(24, 16 if head is None else 0, 24, 16)
+    column.addStretch(above)
+    column.addLayout(_centred(middle))
+    column.addStretch(below)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    if head is not None:
+        top = _centred(head)
+        top.setContentsMargins(24, 16, 24, 8)
+        whole.addLayout(top)
+    whole.addWidget(Scrolled(inside), 1)
+
+
+def _centred(middle: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(middle, 100)
     row.addStretch(1)
-    inside = QWidget()
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(24, 16, 24, 16)
-    column.addStretch(above)
-    column.addLayout(row)
-    column.addStretch(below)
-    whole = QVBoxLayout(page)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.addWidget(Scrolled(inside))
+    return row

@@ -19,7 +19,7 @@ from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.set_up.grid_model import Column
 from clinic_desktop.ui.set_up.week_grid import WeekGrid, week_of, week_words
 from clinic_desktop.ui.set_up.words import FITS, ROLES
-from clinic_desktop.ui.set_up.zones import set_zone, zone_box, zone_hint, zone_of
+from clinic_desktop.ui.set_up.zones import no_zone_words, set_zone, zone_box, zone_hint, zone_of
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.form import Form
@@ -139,6 +139,10 @@ class ClinicStep(Step):
     def _check(self, name: str) -> Callable[[], str]:
         return lambda: self.problems(self.answered(self._answers)).get(name, "")
 
+    def problems(self, answers: Answers) -> Problems:
+        found = super().problems(answers)
+        return found | {"zone": no_zone_words(answers.zone)} if "zone" in found else found
+
     def fill(self, answers: Answers) -> None:
         self._answers = answers
         self._name.setText(answers.name)
@@ -257,6 +261,7 @@ class RoomsStep(Step):
         ]
         self._grid: Grid[Room] = Grid(columns, Room, name=tr("Rooms"), add=tr("Add a room"), movable=True)
         self._grid.walk_by_enter(self.ended.emit)
+        self._grid.walk_by_tab()
         self._grid.edited.connect(self._look_again)
         self.column.addWidget(self._grid)
         self.column.addWidget(
@@ -312,6 +317,7 @@ class PeopleStep(Step):
         ]
         self._grid: Grid[NewPerson] = Grid(columns, _nobody, name=tr("People"), add=tr("Add a person"))
         self._grid.walk_by_enter(self.ended.emit)
+        self._grid.walk_by_tab()
         self._grid.edited.connect(self._look_again)
         self.column.addWidget(self._grid)
         self.column.addStretch(1)

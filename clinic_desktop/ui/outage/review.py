@@ -42,7 +42,7 @@ class ReviewDialog(Dialog):
         ordered = sorted(returned, key=lambda one: _FIRST.index(one.outcome))
         rows = [_row(one, zone) for one in ordered] + [_waits(one, zone) for one in waiting]
         choices = [Choice(str(n), row) for n, row in enumerate(rows)]
-        self.list = ChoiceList(choices, tr("Kept entries"), self)
+        self.list = ChoiceList(choices, tr("Kept entries"), self, wrap=True)  # some are recorded by hand
         self.list.setMaximumHeight(list_height(parent, _MOST))
         self.list.setMinimumWidth(min(theme().px(_WIDE), max(_LEAST, parent.window().width() - _EDGE)))
         self.body.addWidget(self.list)

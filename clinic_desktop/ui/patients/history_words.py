@@ -73,7 +73,7 @@ class HistoryLine:
     def head(self) -> str:
         """ "Nov 17, 2026, 9:12 AM, Dana Reyes", and at which PC where that has a name."""
         if self.desk:
-            pattern = tr("{when}, {who}, at {desk}")
+            pattern = tr("{when}, {who}, on the PC called {desk}")
             return pattern.format(when=self.when, who=self.who, desk=self.desk)
         return tr("{when}, {who}").format(when=self.when, who=self.who)
 

@@ -24,11 +24,16 @@ from clinic_desktop.ui.table_file import ask_save, save_table
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.usage.plain_table import Heading, PlainTable
 from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.wording import problem_worded
 
 KIND = "old records"  # what the trail calls the list
+_NONE = QT_TR_NOOP(
+    "Records of which nothing is younger than the clinic keeps them will be listed here, to look at, to save "
+    "as CSV, and for somebody to decide about. Nothing is ever deleted by itself."
+)
 _HEADINGS = (
     Heading(QT_TR_NOOP("Patient")),
     Heading(QT_TR_NOOP("Chart number")),
@@ -47,6 +52,8 @@ class RetentionView(QWidget):
         self.note = label("", TextRole.LABEL, "second", wrap=True)
         self.export = Button(tr("Save as CSV"), icon="save", key=commands.EXPORT.keys[0])
         self.table = PlainTable(tr("Old records"))
+        self.none = EmptyState("list", tr("No record is that old"), tr(_NONE))
+        self.none.hide()
         bar = Panel("surface", ("bottom",))
         row = QHBoxLayout(bar)
         row.setContentsMargins(14, 6, 14, 7)
@@ -58,6 +65,15 @@ class RetentionView(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self.none, 1)
+
+    def show_none(self, none: bool) -> None:
+        """Whether there is nothing to list, and nothing to save."""
+        if none and self.table.hasFocus():
+            self.export.setFocus()
+        self.table.setHidden(none)
+        self.none.setHidden(not none)
+        self.export.set_missing([tr("there is nothing to save")] if none else [])
 
 
 class RetentionPlace(Place):
@@ -88,7 +104,7 @@ class RetentionPlace(Place):
         return (self.view.table,)
 
     def focus_work(self) -> None:
-        self.view.table.setFocus()
+        (self.view.export if self.view.table.isHidden() else self.view.table).setFocus()
 
     def activated(self) -> None:
         self._shown = True
@@ -106,6 +122,7 @@ class RetentionPlace(Place):
     def _somebody_else(self) -> None:
         """What the one might read is not left on the screen for the other."""
         self._came(())
+        self.view.none.hide()
         self.view.note.setText("")
         if self._shown:
             self.activated()
@@ -123,6 +140,7 @@ class RetentionPlace(Place):
             )
         else:
             said = tr("No record is older than {years} years (Set-up, Policies).")
+        self.view.show_none(not self.found)
         self.view.note.setText(said.format(years=years))
 
     def _show(self) -> None:
@@ -133,6 +151,7 @@ class RetentionPlace(Place):
 
     def _refused(self, problem: ClinicProblem) -> None:
         self._came(())
+        self.view.none.hide()  # nobody knows whether there is one
         self.view.note.setText(problem_worded(problem))
 
     def _has_rows(self) -> bool:

@@ -15,7 +15,7 @@ from clinic_desktop.ui.set_up.fields import day_line
 from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.set_up.grid_model import Column
 from clinic_desktop.ui.set_up.subject import Subject
-from clinic_desktop.ui.set_up.zones import set_zone, zone_box, zone_of
+from clinic_desktop.ui.set_up.zones import no_zone_words, set_zone, zone_box, zone_of
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 
@@ -66,7 +66,7 @@ class ClinicEditor(Editor[Clinic]):
             "zone",
             tr("Time zone"),
             self._zone,
-            self._check("zone"),
+            self._zone_problem,
             tr("Coming visits keep their clock time when it changes: 10:00 stays 10:00."),
         )
         self.header(tr("Phones, as on the sheets"))
@@ -81,6 +81,9 @@ class ClinicEditor(Editor[Clinic]):
         self._certified_until = self._maybe_day(
             "certified_until", tr("Last day, or re-certification due"), tr("Empty where none is named.")
         )
+
+    def _zone_problem(self) -> str:
+        return no_zone_words(self._zone.currentText()) if self._check("zone")() else ""
 
     def _maybe_day(self, name: str, text: str, hint: str = "") -> ParsedLine[date]:
         """A day that may be left out."""

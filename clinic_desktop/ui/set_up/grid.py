@@ -42,6 +42,7 @@ class GridView(QTableView):
         super().__init__()
         self._columns = model.columns
         self.walks = False  # whether Enter goes from cell to cell; if not it belongs to the form
+        self.tab_walks = False  # whether Tab does; if not it leaves the grid
         self._delegate = CellDelegate(self)
         self._delegate.entered.connect(self._enter)
         self.setModel(model)
@@ -131,12 +132,25 @@ class GridView(QTableView):
         if self.walks:
             self.entered.emit()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab: to the next cell, and out after the last one."""
+        at, columns = self.currentIndex(), self.model().columnCount()
+        if not self.tab_walks or not at.isValid():
+            return super().focusNextPrevChild(forward)
+        place = at.row() * columns + at.column() + (1 if forward else -1)
+        if not 0 <= place < self.model().rowCount() * columns:
+            return super().focusNextPrevChild(forward)
+        self.setCurrentIndex(self.model().index(*divmod(place, columns)))
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, ctrl = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in _ENTER:
             event.setAccepted(self.walks and not ctrl)  # or it belongs to the form: it saves, or goes on
             if event.isAccepted():
                 self._enter()
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and ctrl:
+            super().focusNextPrevChild(key == Qt.Key.Key_Tab)  # out of the grid from wherever one is
         elif key == Qt.Key.Key_Insert:
             self.add_pressed.emit()
         elif key == Qt.Key.Key_Delete and ctrl:
@@ -208,6 +222,10 @@ class Grid(QWidget, Generic[T]):
         """Enter goes from one cell that is typed in to the next, after the last one to a new row, and from
         an empty row or the last fixed one ``out`` of the grid. Otherwise it belongs to the form around."""
         self.view.walks, self._out = True, out
+
+    def walk_by_tab(self) -> None:
+        """Tab goes from cell to cell, ticks too, and out after the last; Ctrl Tab goes out at once."""
+        self.view.tab_walks = True
 
     def _next(self) -> None:
         at = self.view.currentIndex()

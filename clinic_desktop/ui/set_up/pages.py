@@ -28,7 +28,7 @@ from clinic_desktop.ui.widgets.label import label, set_ink
 from clinic_desktop.ui.widgets.list_model import Index
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.row_model import RowModel
-from clinic_desktop.ui.widgets.rows import RowDelegate
+from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 LIST_WIDTH = 268
@@ -66,7 +66,8 @@ class ListPage(Panel):
     def __init__(self, subject: Subject[Any]) -> None:
         super().__init__("surface", ("right",))
         self._keys: list[str] = []
-        self._quiet = False
+        self._quiet = self._narrow = False
+        self._shown: tuple[Sequence[Entry], Collection[str]] = ((), ())
         self._model = RowModel(self)
         self.view = _Rows()
         self._delegate = RowDelegate(self.view, wrap=True)
@@ -94,18 +95,24 @@ class ListPage(Panel):
         """In a small window the list leaves more to the form."""
         self.add_button.setText(tr("Add") if narrow else self._add)
         self.setFixedWidth(theme().px(NARROW_LIST if narrow else LIST_WIDTH))
+        if narrow != self._narrow:
+            self._narrow, row = narrow, self.view.currentIndex().row()
+            self.show_rows(*self._shown, self._keys[row] if row >= 0 else "")
 
     def show_rows(self, entries: Sequence[Entry], unsaved: Collection[str], current: str) -> None:
         """All rows; those with something typed and not saved are marked."""
-        self._quiet = True
+        self._quiet, self._shown = True, (entries, unsaved)
         self._keys = [one.key for one in entries]
-        marked = [
-            replace(one.row, badge=tr("not saved"), tone=Tone.WARN) if one.key in unsaved else one.row
-            for one in entries
-        ]
+        marked = [self._marked(one.row) if one.key in unsaved else one.row for one in entries]
         self._model.set_things(marked)
         self._quiet = False
         self.set_current(current)
+
+    def _marked(self, row: Row) -> Row:
+        """In a narrow list on a line of its own: beside them a badge would lie on the words."""
+        if self._narrow:
+            return replace(row, note=tr("Not saved"))
+        return replace(row, badge=tr("not saved"), tone=Tone.WARN)
 
     def set_current(self, key: str) -> None:
         if key in self._keys:

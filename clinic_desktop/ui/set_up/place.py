@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.before_first import offered_modalities
 from clinic_desktop.ui.backups.keeping import Keeping
@@ -60,6 +60,7 @@ _PUT_BACK = Command(
 )
 
 _REMOVE = Command("set-up.remove", QT_TR_NOOP("Remove"), ("Ctrl+Shift+Del",), ID, icon="close")
+_OF_FORMS = frozenset(one.id for one in (_SAVE, _ADD, _PUT_BACK, _REMOVE))
 
 
 def _subjects(desk: Desk) -> tuple[Subject[Any], ...]:
@@ -109,6 +110,24 @@ class _Layout(Panel):
                 view.list.set_narrow(self.narrow)
 
 
+class _IntoPart(QObject):
+    """Tab from the list or the box of the parts goes into the part that is open. It was made later than what
+    stands around the place, so that by itself Tab would come to that first."""
+
+    def __init__(self, parts: QWidget, box: QWidget, enter: Callable[[], object]) -> None:
+        super().__init__(parts)
+        self._enter = enter
+        for one in (parts, box):
+            one.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() == Qt.Key.Key_Tab and not event.modifiers():  # type: ignore[attr-defined]  # a key's
+            self._enter()
+            return QApplication.focusWidget() is not watched
+        return super().eventFilter(watched, event)
+
+
 class SetUpPlace(Place):
     """Made from a desk and the window; ``show_part`` shows a part by its id."""
 
@@ -139,7 +158,8 @@ class SetUpPlace(Place):
         self.parts.chosen.connect(self.show_part)
         self.parts.opened.connect(self.focus_part)
         self._box.currentIndexChanged.connect(self._box_turned)
-        self.show_part(self._subjects[0].id)
+        self._into = _IntoPart(self.parts.view, self._box, self.focus_part)
+        self._turn_to(self._subjects[0].id)
 
     @property
     def current(self) -> str:
@@ -147,6 +167,10 @@ class SetUpPlace(Place):
 
     def show_part(self, part: str) -> None:
         """Open a part; it is made when it is first shown."""
+        self._turn_to(part)
+        self._frame.renew_keys()
+
+    def _turn_to(self, part: str) -> None:
         if part not in self._views:
             self._views[part] = self._make(part)
             self._stack.addWidget(self._views[part])
@@ -197,7 +221,7 @@ class SetUpPlace(Place):
     def focus_part(self) -> None:
         """From the parts into the part that is open."""
         view = self._stack.currentWidget()
-        if isinstance(view, SectionView | EncryptionView):
+        if isinstance(view, SectionView | EncryptionView | BackupsView):
             view.take_focus()
         elif view is not None:
             view.setFocus()
@@ -263,6 +287,10 @@ class SetUpPlace(Place):
     def _do(self, command: Command) -> None:
         if (doer := self._doer(command)) is not None:
             doer.do(command)
+
+    def names_key(self, command_id: str) -> bool:
+        """Not those of a form where the part that is open has none."""
+        return self._open_view() is not None or command_id not in _OF_FORMS
 
     def _part_words(self) -> list[tuple[str, str, str]]:
         words = [(one.id, one.title, one.icon) for one in self._subjects]

@@ -1,5 +1,6 @@
 """The time zones that a clinic picks from: those of the United States first, then every other."""
 
+from difflib import get_close_matches
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -57,6 +58,44 @@ def zone_hint(name: str) -> str:
     return pattern.format(zone=system_zone().replace("_", " "))
 
 
+_MOST_NEAR = 3
+
+
+def nearest_zones(typed: str) -> list[str]:
+    """The zones that what was typed could mean, as they are shown; at most three."""
+    words = _spaced(typed).casefold().replace("/", " ").split()
+    shown = [_spaced(name) for name in zone_names()]
+    found = [name for name in shown if words and all(word in name.casefold() for word in words)]
+    if not found:
+        places = {name.casefold(): name for name in reversed(shown)}
+        places |= {name.rpartition("/")[2].casefold(): name for name in reversed(shown)}
+        close = get_close_matches(" ".join(words), places, _MOST_NEAR, cutoff=0.75)
+        found = list(dict.fromkeys(places[one] for one in close))
+    return found[:_MOST_NEAR]
+
+
+def no_zone_words(typed: str) -> str:
+    """What is said of something typed that is no zone, with those it could mean."""
+    if not typed.strip():
+        return tr("Pick a time zone from the list, such as America/Chicago.")
+    near = nearest_zones(typed)
+    if not near:
+        return tr("{typed} is no time zone. Type a part of one, such as chicago.").format(typed=typed)
+    pattern = tr("{typed} is no time zone. Do you mean {near}?")
+    return pattern.format(typed=typed, near=tr(" or ").join(near))
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
+
+
+class _Completer(QCompleter):
+    """A blank and an underscore are the same: zones are written with either."""
+
+    def splitPath(self, path: str) -> list[str]:
+        return [_spaced(path)]
+
+
 class _FirstTaken(QObject):
     """Enter and Tab take the first zone that is offered, where what is typed is no zone itself."""
 
@@ -87,7 +126,7 @@ def zone_box() -> QComboBox:
     box.setPlaceholderText(tr("Part of its name, such as chicago"))
     if (line := box.lineEdit()) is not None:
         line.setPlaceholderText(box.placeholderText())
-    completer = QCompleter(box.model(), box)
+    completer = _Completer(box.model(), box)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -112,5 +151,5 @@ def set_zone(box: QComboBox, name: str) -> None:
 def zone_of(box: QComboBox) -> str:
     """The zone that is shown or typed; what is typed and no zone comes back as it is."""
     typed = box.currentText().strip()
-    at = box.findText(typed, Qt.MatchFlag.MatchFixedString)
+    at = box.findText(_spaced(typed), Qt.MatchFlag.MatchFixedString)
     return str(box.itemData(at)) if at >= 0 else typed

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
-from clinic_desktop.ui.widgets.scrolled import Scrolled
+from clinic_desktop.ui.widgets.scrolled import Scrolled, show_in_scrolled
 from clinic_desktop.ui.wording import problem_worded
 
 _PAGE, _SQL = 760, 150
@@ -250,6 +250,7 @@ class ServerPage(Panel):
             self._reset()  # somebody typed on
             return
         self._looked = looked
+        line = None
         for told in looked.steps:
             line = StepLine(told)
             self._steps.addWidget(line)
@@ -266,12 +267,8 @@ class ServerPage(Panel):
         last = self.said[-1] if looked.steps else ""
         announce(self, last, urgent=looked.failed is not None)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, self._show_end)  # once the new lines have their places
-
-    def _show_end(self) -> None:
-        """What was found last is in sight."""
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        if (end := self.copy if looked.sql else line) is not None:
+            self._scroll.show_also(end)  # what was found last is in sight
 
     def show_desks_name(self, place: ServerPlace, password: str) -> None:
         """The desks have a name of their own now. Its password is shown this once, for the other PCs."""
@@ -292,6 +289,7 @@ class ServerPage(Panel):
         """It did not work: say why; what was typed stands."""
         self._problem.set_notice(tr("That did not work"), text, Tone.DANGER)
         self._problem.show()
+        show_in_scrolled(self._problem)
         announce(self, text, urgent=True)
 
     def _copy(self) -> None:

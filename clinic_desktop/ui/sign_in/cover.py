@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import clock_time, long_date
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.banner import Banner, BannerArea
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -22,6 +23,7 @@ from clinic_desktop.ui.sign_in.other_pages import (
     CodePage,
     EmergencyPage,
     FirstPage,
+    HelpPage,
     OwnPage,
     RecoverPage,
     TakeOverPage,
@@ -35,7 +37,7 @@ from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 _MINUTE_MS = 60_000
 _WIDE, _NARROW = 820, 560
-_Left = OwnPage | DigitsPage | FactorPage | RecoverPage | EmergencyPage | TakeOverPage  # by Esc
+_Left = OwnPage | DigitsPage | FactorPage | RecoverPage | EmergencyPage | TakeOverPage | HelpPage  # by Esc
 
 
 class _Stack(QWidget):
@@ -84,13 +86,14 @@ class Cover(Panel):
         self.digits = DigitsPage(now)
         self.factor = FactorPage(now, desk.squares)
         self.take_over = TakeOverPage(now)
+        self.help = HelpPage(now)
         self._first: QWidget = self.entry.people.line
         self._stack = _Stack()
         self._cards: dict[QWidget, QWidget] = {self.entry: self.entry}
         self._stack.add(self.entry)
         self.pages: tuple[Page, ...] = (
             self.first, self.own, self.digits, self.factor, self.recover, self.code, self.emergency,
-            self.take_over,
+            self.take_over, self.help,
         )  # fmt: skip
         for page in self.pages:
             self._cards[page] = _framed(page)
@@ -98,6 +101,9 @@ class Cover(Panel):
         self._lay_out()
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self.show_time)
+        self._helped: tuple[QWidget, QWidget] = (self.entry, self.entry)  # the page below the help, its focus
+        self.help.left.connect(self._end_help)
+        QShortcut(QKeySequence("F1"), self, self.show_help)
         window.installEventFilter(self)
         self.hide()
 
@@ -110,6 +116,8 @@ class Cover(Panel):
         for line in (self._clinic, self._time, self._why):
             words.addWidget(line)
         head.addLayout(words, 1)
+        hint = label(tr("F1: what can be done here"), TextRole.LABEL, "second")
+        head.addWidget(hint, 0, Qt.AlignmentFlag.AlignTop)
         middle = self._middle = QWidget()
         middle.setMaximumWidth(theme().px(_WIDE))
         inner = QVBoxLayout(middle)
@@ -138,8 +146,10 @@ class Cover(Panel):
 
     @property
     def page(self) -> QWidget:
-        """What is shown."""
+        """What is shown, also while the help lies over it."""
         shown = self._stack.current
+        if shown is self._cards[self.help]:
+            return self._helped[0]
         return next((page for page, card in self._cards.items() if card is shown), self.entry)
 
     def turn_to(self, page: QWidget, focus: QWidget) -> None:
@@ -150,6 +160,18 @@ class Cover(Panel):
         self.scrolled.verticalScrollBar().setValue(0)
         if self.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_help(self) -> None:
+        """What can be done here; Esc goes back to the page as it was."""
+        focus = QApplication.focusWidget()
+        if not self.help.isVisible():
+            kept = focus if focus is not None and self.isAncestorOf(focus) else self._first
+            self._helped = (self.page, kept)
+            self.turn_to(self.help, self.help.first())
+            announce(self.help, f"{self.help.accessibleName()}. {self.help.accessibleDescription()}")
+
+    def _end_help(self) -> None:
+        self.turn_to(*self._helped)
 
     def take_focus(self) -> None:
         """The focus to where the page begins."""
@@ -199,7 +221,7 @@ class Cover(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key goes on to the window."""
-        page = self.page
+        page = self.help if self.help.isVisible() else self.page
         if event.key() == Qt.Key.Key_Escape and isinstance(page, _Left):
             page.left.emit()
         event.accept()

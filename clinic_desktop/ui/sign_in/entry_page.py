@@ -12,7 +12,8 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.security.accounts import Known, NotLetIn
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.sign_in.page import Trouble, secret_line
+from clinic_desktop.ui.set_up.fields import FlowLayout
+from clinic_desktop.ui.sign_in.page import Trouble, hold_while_waiting, secret_line
 from clinic_desktop.ui.sign_in.people_list import PeopleList, with_alt
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
@@ -49,6 +50,7 @@ class EntryPage(Card):
         self.back = Button(tr("Stay"), Kind.QUIET, key="Escape", size="large")
         self.code = Button(tr("Recovery code"), key="Alt+C", size="small")
         self.emergency = Button(tr("Emergency access"), key="Alt+E", size="small")
+        hold_while_waiting(self.trouble, self.secret, self.take)
         self._lay_out()
         self.people.chosen.connect(self._to_secret)
         self.people.changed.connect(self._name)
@@ -85,20 +87,18 @@ class EntryPage(Card):
         right.addLayout(row)
         right.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
+        ways = FlowLayout(gap=8, below=8)  # beside each other they would take the names their room
         ways.addWidget(self.code)
         ways.addWidget(self.emergency)
-        ways.addStretch(1)
         right.addLayout(ways)
         self._line = Line(Qt.Orientation.Vertical)
         self._line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._left, 1)
+        whole.addWidget(self._left, 2)
         whole.addWidget(self._line)
-        whole.addLayout(right, 1)
+        whole.addLayout(right, 3)
         self.setMaximumWidth(theme().px(_WIDE))
 
     @property
@@ -183,7 +183,7 @@ class EntryPage(Card):
 
     def _to_secret(self, letter: str) -> None:
         self._mean(chosen=True)
-        self.secret.setText(letter)
+        self.secret.setText("" if self.secret.isReadOnly() else letter)
         self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
         self.secret.end(False)
 

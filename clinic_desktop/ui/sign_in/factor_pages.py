@@ -44,6 +44,14 @@ def digits_problem(typed: str) -> str:
     return "" if good else tr("Type the six digits that the phone shows now.")
 
 
+def add_digits(form: Form, line: QLineEdit) -> None:
+    """The field ``code``; it is looked at once all six are there."""
+    form.add("code", tr("Six digits"), line, lambda: digits_problem(line.text()), late=True)
+
+
+Shown = dict[int, bytes]  # to whom which secret, until it is confirmed: a phone may have it already
+
+
 class PhoneBox(QWidget):
     """A new secret for a phone: as a square code, and in letters."""
 
@@ -65,9 +73,9 @@ class PhoneBox(QWidget):
         row.addWidget(self.code)
         row.addLayout(words, 1)
 
-    def begin(self, person: str, clinic: str) -> None:
-        """Another secret."""
-        self.secret = new_secret()
+    def begin(self, person: str, clinic: str, secret: bytes = b"") -> None:
+        """Another secret, or one that was shown before."""
+        self.secret = secret or new_secret()
         letters = spelled(self.secret)
         self.letters.setText(letters)
         said = tr("Key for the phone's app: {letters}").format(letters=" ".join(letters.replace(" ", "")))
@@ -103,7 +111,7 @@ class DigitsPage(FormPage):
         super().__init__(tr("The six digits of your phone"), text, tr("Open"), now)
         self._begun: tuple[int, str] = (0, "")
         self.line = digits_line()
-        self.form.add("code", tr("Six digits"), self.line, lambda: digits_problem(self.line.text()))
+        add_digits(self.form, self.line)
         self.code = Button(tr("Recovery code"), Kind.QUIET, key="Alt+C", size="large")
         self.code.fired.connect(self.code_wanted)
         self.foot.addWidget(self.code)
@@ -151,17 +159,19 @@ class FactorPage(FormPage):
         )
         super().__init__(tr("A second factor"), text, tr("Set it up and go on"), now)
         self._begun: tuple[int, str] = (0, "")
+        self.shown: Shown = {}
         self.box = PhoneBox(squares)
         self.body.insertWidget(0, self.box)
         self.line = digits_line()
-        self.form.add("code", tr("Six digits"), self.line, lambda: digits_problem(self.line.text()))
+        add_digits(self.form, self.line)
         self.add_back(tr("Back"), self.left.emit)
 
     def begin(self, staff_id: int, password: str, name: str, clinic: str) -> None:
         """For somebody whose password was right."""
         self.wipe()
         self._begun = (staff_id, password)
-        self.box.begin(name, clinic)
+        self.box.begin(name, clinic, self.shown.get(staff_id, b""))
+        self.shown[staff_id] = self.box.secret
         self.heading.setText(tr("A second factor for {name}").format(name=name))
         self.setAccessibleName(self.heading.text())
         announce(self, f"{self.heading.text()}. {self.lead.text()}")
@@ -171,6 +181,10 @@ class FactorPage(FormPage):
 
     def done(self) -> None:
         self.wanted.emit(*self._begun, self.box.secret, self.line.text())
+
+    def confirmed(self, staff_id: int) -> None:
+        """It counts: whoever comes here again gets another."""
+        self.shown.pop(staff_id, None)
 
     def wipe(self) -> None:
         self._begun = (0, "")
@@ -185,12 +199,20 @@ class FactorDialog(Dialog):
     """One's own: turned on with the password and the digits of the phone that has it, and off so too."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object], *, there: bool
+        self,
+        parent: QWidget,
+        desk: Desk,
+        frame: Frame,
+        done: Callable[[], object],
+        *,
+        there: bool,
+        shown: Shown,
     ) -> None:
         on = tr("After the password your phone's six digits are asked. The PIN changes places as before.")
         off = tr("You have a second factor. Without it the password alone lets you in.")
         super().__init__(parent, tr("Second factor"), off if there else on, "lock")
         self._desk, self._frame, self._done, self._there = desk, frame, done, there
+        self._shown = shown
         self.box = PhoneBox(desk.squares)
         self.form = Form()
         self.password, self.line = secret_line(), digits_line()
@@ -200,11 +222,13 @@ class FactorDialog(Dialog):
             self.password,
             lambda: "" if self.password.text() else tr("Type your password."),
         )
-        self.form.add("code", tr("Six digits"), self.line, lambda: digits_problem(self.line.text()))
+        add_digits(self.form, self.line)
         self.trouble = Trouble(desk.now)
         if not there:
             name = next((one.name for one in desk.setup.staff if one.id == desk.actor.person_id), "")
-            self.box.begin(name, desk.setup.clinic.name)
+            who = desk.actor.person_id
+            self.box.begin(name, desk.setup.clinic.name, shown.get(who, b""))
+            shown[who] = self.box.secret
             self.body.addWidget(self.box)
         self.body.addWidget(self.form)
         self.body.addWidget(self.trouble)
@@ -232,6 +256,7 @@ class FactorDialog(Dialog):
 
     def _changed(self, _nothing: None) -> None:
         said = tr("Your second factor is taken away.") if self._there else tr("Your second factor is on.")
+        self._shown.pop(self._desk.actor.person_id, None)
         self.accept()
         self._frame.say(said)
         self._done()
@@ -242,4 +267,5 @@ class FactorDialog(Dialog):
         if not found:
             self.trouble.show_problem(problem)
             self.line.clear()
+            self.form.show_problems({})  # an emptied line is nothing that somebody did wrong
         self.fit_words()

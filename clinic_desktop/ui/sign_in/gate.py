@@ -124,7 +124,10 @@ class Gate(QObject):
     def own(self) -> None:
         """One's own password and PIN."""
         there = any(one.has_factor for one in self._known if one.person.id == self.person)
-        OwnSecretsDialog.ask(self._window, self._desk, self._window, self._read_known, factor=there)
+        shown = self.cover.factor.shown
+        OwnSecretsDialog.ask(
+            self._window, self._desk, self._window, self._read_known, factor=there, shown=shown
+        )
 
     # Without the server.
 
@@ -424,8 +427,13 @@ class Gate(QObject):
             else:
                 self._refused(page, problem)
 
+        def admitted(actor: Actor) -> None:
+            if page is self.cover.factor:
+                self.cover.factor.confirmed(staff_id)
+            self._admitted(password, actor)
+
         page.busy(on=True)
-        run(self, work, partial(self._admitted, password), refused, key="sign-in")
+        run(self, work, admitted, refused, key="sign-in")
 
     def _begun_left(self) -> None:
         """Not now: what was typed goes, the password too."""

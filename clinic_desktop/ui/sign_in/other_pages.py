@@ -7,15 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security.recovery_code import RecoveryCode, read_code
 from clinic_desktop.ui.announce import announce
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.sign_in.page import Page, field_problems, secret_line
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
@@ -78,7 +79,7 @@ class NewPassword:
         self.one, self.two = secret_line(), secret_line()
         hint = tr("10 characters or more. Three or four words in a row make a good one.")
         form.add("password", text, self.one, self._there, hint)
-        form.add("again", tr("The same again"), self.two, self._same)
+        form.add("again", tr("The same again"), self.two, self._same, late=True)
 
     def _there(self) -> str:
         return "" if self.one.text() else tr("Type a password.")
@@ -179,9 +180,8 @@ class RecoverPage(FormPage):
         self.who = ChoiceBox()
         self.form.add("who", tr("Name"), self.who, partial(_nobody, self.who))
         self.code = QLineEdit()
-        self.form.add(
-            "code", tr("Recovery code"), self.code, self._code_problem, tr("20 letters, in any case.")
-        )
+        hint = tr("20 letters, in any case.")
+        self.form.add("code", tr("Recovery code"), self.code, self._code_problem, hint, late=True)
         self.new = NewPassword(self.form, tr("New password"))
         self.add_back(tr("Back"), self.left.emit)
 
@@ -206,6 +206,8 @@ class RecoverPage(FormPage):
 
 def code_problem(typed: str) -> str:
     """What is wrong with a code as typed; empty when nothing is."""
+    if not typed.strip():
+        return tr("Type the code as it stands on the sheet.")
     try:
         read_code(typed)
     except BadInput as problem:
@@ -242,7 +244,7 @@ class CodePage(Page):
         self.form = Form()
         self.typed = QLineEdit()
         hint = tr("From the sheet, so that it is certain that it can be read.")
-        self.form.add("code", tr("Type the code back"), self.typed, self._problem, hint)
+        self.form.add("code", tr("Type the code back"), self.typed, self._problem, hint, late=True)
         self.form.submitted.connect(self.go_on)
         self.take.fired.connect(self.go_on)
         self.body.addWidget(self.form)
@@ -320,6 +322,44 @@ class EmergencyPage(FormPage):
         self.reason.clear()
         self.form.show_problems({})
         self.trouble.clear()
+
+
+_KEYS = 128  # px, of the longest
+_HELP = (
+    ("Enter", QT_TR_NOOP("Type letters of your name or your initials, Enter, then the PIN or the password.")),
+    ("Ctrl Shift A", QT_TR_NOOP("Somebody else: begins with the name.")),
+    ("Alt C", QT_TR_NOOP("A manager whose password is forgotten chooses a new one by the recovery code.")),
+    ("Alt E", QT_TR_NOOP("Emergency access without a password. It is on record, and the managers are told.")),
+    ("F12", QT_TR_NOOP("Calls for help: every screen says it.")),
+    ("Ctrl F9, F10", QT_TR_NOOP("Light and dark. Ctrl F7 makes the text larger, Ctrl F6 smaller.")),
+    (
+        "",
+        QT_TR_NOOP(
+            "Everybody else asks a manager for a new password (Set-up, Staff and shifts). What was being "
+            "typed is kept for whoever typed it. Alarms go on, and stand above."
+        ),
+    ),
+)
+
+
+class HelpPage(Page):
+    """What can be done while nobody is let in, and by which keys; ``left`` goes back. It names nobody."""
+
+    left = Signal()
+
+    def __init__(self, now: Now) -> None:
+        super().__init__(tr("What can be done here"), "", tr("Back"), now, key="Escape")
+        for keys, words in _HELP:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            cap = label(keys, TextRole.STRONG)
+            cap.setMinimumWidth(theme().px(_KEYS))
+            row.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(tr(words), TextRole.BODY, "second", wrap=True), 1)
+            self.body.addLayout(row)
+        self.setAccessibleDescription(". ".join(f"{keys}: {tr(words)}" for keys, words in _HELP))
+        self.body.setSpacing(8)
+        self.take.fired.connect(self.left)
 
 
 class TakeOverPage(Page):

@@ -15,8 +15,8 @@ from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.sign_in.factor_pages import FactorDialog
-from clinic_desktop.ui.sign_in.page import Trouble, field_problems, secret_line
+from clinic_desktop.ui.sign_in.factor_pages import FactorDialog, Shown
+from clinic_desktop.ui.sign_in.page import Trouble, field_problems, hold_while_waiting, secret_line
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
@@ -36,12 +36,20 @@ class OwnSecretsDialog(Dialog):
     """First what is to be changed, then the password that holds, then the new one twice."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object], *, factor: bool = False
+        self,
+        parent: QWidget,
+        desk: Desk,
+        frame: Frame,
+        done: Callable[[], object],
+        *,
+        factor: bool = False,
+        shown: Shown | None = None,
     ) -> None:
-        """``factor``: whether there is a second one."""
+        """``factor``: whether there is a second one. ``shown``: secrets that phones may have already."""
         text = tr("A PIN is 4 to 6 digits. It lets you in on a computer where you gave your password today.")
         super().__init__(parent, tr("My password and PIN"), text, "lock")
         self._desk, self._frame, self._done, self._factor = desk, frame, done, factor
+        self._shown: Shown = {} if shown is None else shown
         self.what = ChoiceBox()
         self.what.addItem(tr("A new PIN"), PIN)
         self.what.addItem(tr("A new password"), PASSWORD)
@@ -49,16 +57,17 @@ class OwnSecretsDialog(Dialog):
         self.form = Form()
         self.form.add("what", tr("Change"), self.what)
         self.form.add("old", tr("Your password now"), self.old, self._old_problem)
-        self.form.add("new", tr("New PIN"), self.new, self._new_problem)
-        self.form.add("again", tr("The same again"), self.again, self._again_problem)
+        self.form.add("new", tr("New PIN"), self.new, self._new_problem, late=True)
+        self.form.add("again", tr("The same again"), self.again, self._again_problem, late=True)
         self.trouble = Trouble(desk.now)
+        self.body.addWidget(self.trouble)  # beside the password that it is about, also on a low screen
         self.body.addWidget(self.form)
-        self.body.addWidget(self.trouble)
         self.add_leave_button(tr("Back"))
         self.second = self.add_button(tr("Second factor"), key="Alt+S")
         self.second.fired.connect(self._to_second)
         QShortcut(QKeySequence(self.second.key), self, self.second.click)
         self.take = self.add_button(tr("Set the PIN"), Kind.PRIMARY, key="Return")
+        hold_while_waiting(self.trouble, self.old, self.take)
         self.take.fired.connect(self._take)
         self.form.submitted.connect(self._take)
         self.what.currentIndexChanged.connect(self._turned)
@@ -66,9 +75,16 @@ class OwnSecretsDialog(Dialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object], *, factor: bool = False
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        frame: Frame,
+        done: Callable[[], object],
+        *,
+        factor: bool = False,
+        shown: Shown | None = None,
     ) -> "OwnSecretsDialog":
-        made = cls(parent, desk, frame, done, factor=factor)
+        made = cls(parent, desk, frame, done, factor=factor, shown=shown)
         made.open()
         return made
 
@@ -77,7 +93,8 @@ class OwnSecretsDialog(Dialog):
         parent = self.parentWidget()
         self.reject()
         if parent is not None:
-            FactorDialog(parent, self._desk, self._frame, self._done, there=self._factor).open()
+            frame, done, shown = self._frame, self._done, self._shown
+            FactorDialog(parent, self._desk, frame, done, there=self._factor, shown=shown).open()
 
     @property
     def _pin(self) -> bool:
@@ -132,5 +149,6 @@ class OwnSecretsDialog(Dialog):
         else:
             self.trouble.show_problem(problem)
             self.old.clear()
+            self.form.show_problems({})
             self.old.setFocus()
         self.fit_words()

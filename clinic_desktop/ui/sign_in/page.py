@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
@@ -15,6 +15,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.widgets.scrolled import show_in_scrolled
 from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded
 
 _SECOND_MS = 1_000
@@ -34,7 +35,10 @@ def minutes_and_seconds(left: timedelta) -> str:
 
 
 class Trouble(QWidget):
-    """What stands in the way, and how long: it counts down by the clinic's clock."""
+    """What stands in the way, and how long: it counts down by the clinic's clock. ``waits`` carries how long
+    still, with each second; empty once a try is taken again."""
+
+    waits = Signal(str)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -60,6 +64,7 @@ class Trouble(QWidget):
 
     def show_problem(self, problem: ClinicProblem) -> None:
         wait = problem.wait if isinstance(problem, NotLetIn) else timedelta()
+        self._end_wait()
         self._until = self._now() + wait if wait else None
         if isinstance(problem, BadInput):
             self._said = all_worded(problem.problems.values())
@@ -70,12 +75,12 @@ class Trouble(QWidget):
             self._second.start()
         self.show()
         self.count()
+        show_in_scrolled(self)
         announce(self, self.said, urgent=True)
 
     def say(self, title: str, text: str = "", tone: Tone = Tone.INFO) -> None:
         """Something to know before anything was tried."""
-        self._until = None
-        self._second.stop()
+        self._end_wait()
         self.box.set_notice(title, text, tone)
         self.show()
 
@@ -86,18 +91,38 @@ class Trouble(QWidget):
             return
         left = self._until - self._now()
         if left <= timedelta():
-            self._until = None
-            self._second.stop()
+            self._end_wait()
             self.box.set_notice(tr("You can try again now."), "", Tone.INFO)
             announce(self, self.said)
             return
         title = tr("Try again in {time}").format(time=minutes_and_seconds(left))
         self.box.set_notice(title, self._said, Tone.WARN)
+        self.waits.emit(title)
 
     def clear(self) -> None:
-        self._until = None
-        self._second.stop()
+        self._end_wait()
         self.hide()
+
+    def _end_wait(self) -> None:
+        waited, self._until = self._until is not None, None
+        self._second.stop()
+        if waited:
+            self.waits.emit("")
+
+
+def hold_while_waiting(trouble: Trouble, line: QLineEdit, take: Button) -> None:
+    """While a try is refused nothing is typed into ``line``: it is empty and says how long, as ``take``
+    does."""
+    usual = line.placeholderText()
+
+    def hold(left: str) -> None:
+        if left and not line.isReadOnly():
+            line.clear()
+        line.setReadOnly(bool(left))
+        line.setPlaceholderText(left or usual)
+        take.set_missing([left] if left else [])
+
+    trouble.waits.connect(hold)
 
 
 class Page(QWidget):

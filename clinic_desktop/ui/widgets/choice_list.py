@@ -34,7 +34,7 @@ class ChoiceList(QListView):
 
     begin: whether the first stands chosen. Where it must be somebody's own choice nothing does, and Enter
     takes nothing before a digit or an arrow has chosen.
-    at_once: a digit takes its line, as a click does.
+    at_once: a digit takes its line, as a click does. wrap: every word is to be read; none is cut.
     """
 
     picked = Signal(str)
@@ -48,11 +48,12 @@ class ChoiceList(QListView):
         *,
         begin: bool = True,
         at_once: bool = False,
+        wrap: bool = False,
     ) -> None:
         super().__init__(parent)
         self._choices, self._at_once = tuple(choices), at_once
         self._rows = RowModel(self)
-        self._delegate = RowDelegate(self)
+        self._delegate = RowDelegate(self, wrap=wrap)
         self.setModel(self._rows)
         follow_selection(self)
         self.setItemDelegate(self._delegate)

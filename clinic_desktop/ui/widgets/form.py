@@ -27,6 +27,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class _Entry:
     row: FieldRow
     check: Check | None
+    late: bool
 
 
 class Form(QWidget):
@@ -62,8 +63,12 @@ class Form(QWidget):
         hint: str = "",
         *,
         beside: bool = False,
+        late: bool = False,
     ) -> FieldRow:
         """Put a field at the end of the column; ``beside`` the one before, where both are short.
+
+        late: looked at once it is left, not in a pause: a long key or a secret typed again is wrong until
+        it is whole, and nobody is told so while they look at the paper.
 
         An editor of another kind tells of changes by a signal ``edited``.
         """
@@ -73,7 +78,7 @@ class Form(QWidget):
             self._line.setSpacing(12)
             self._column.addLayout(self._line)
         self._line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
-        self._entries[name] = _Entry(row, check)
+        self._entries[name] = _Entry(row, check, late)
         editor.installEventFilter(self)
         self._watch(editor)
         return row
@@ -114,6 +119,7 @@ class Form(QWidget):
             editor.textChanged.connect(self._changed)
         elif isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(self._changed)
+            editor.editTextChanged.connect(self._changed)  # what is typed and not in the list
         elif isinstance(editor, QAbstractButton):
             editor.toggled.connect(self._changed)
         elif isinstance(edited := getattr(editor, "edited", None), SignalInstance):
@@ -128,7 +134,7 @@ class Form(QWidget):
 
     def _check_focused(self) -> None:
         for entry in self._entries.values():
-            if entry.row.editor.hasFocus() and _touched(entry.row.editor):
+            if entry.row.editor.hasFocus() and _touched(entry.row.editor) and not entry.late:
                 self._check(entry)
 
     def _check(self, entry: _Entry) -> None:

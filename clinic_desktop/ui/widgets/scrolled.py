@@ -4,6 +4,7 @@ them stay in sight."""
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from clinic_desktop.ui.widgets.said_edge import SaidEdge
 
@@ -33,6 +34,8 @@ class Scrolled(QScrollArea):
         super().__init__()
         self._around = around
         self._inside = inside
+        self._also: QWidget | None = None
+        self._also_seen = False
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -43,6 +46,7 @@ class Scrolled(QScrollArea):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._show_focus)
         self.edge = SaidEdge(self, lambda room: self.setViewportMargins(0, 0, 0, room), self._soon.start)
+        self.verticalScrollBar().rangeChanged.connect(self._grown)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -64,6 +68,8 @@ class Scrolled(QScrollArea):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self._inside.isAncestorOf(new):
             return
+        if self._also_seen:
+            self._also = None  # read, or at least seen: the next field matters now
         self._soon.start()
         model = new.selectionModel() if isinstance(new, QAbstractItemView) else None
         if model is not None:
@@ -73,9 +79,30 @@ class Scrolled(QScrollArea):
         """Also without a new focus: something is said of it now."""
         self._soon.start()
 
+    def show_also(self, said: QWidget) -> None:
+        """What was said here of all of it, and of no single field: it is seen until the focus goes on, with
+        what has the focus where both find room."""
+        self._also, self._also_seen = said, False
+        self._soon.start()
+
+    def _grown(self) -> None:
+        """What was said has its place only now, or another one."""
+        if self._also is not None:
+            self._soon.start()
+
+    def _with_also(self, seen: QRect) -> QRect:
+        said = self._also
+        if said is None or not isValid(said) or not said.isVisible() or not self._inside.isAncestorOf(said):
+            return seen
+        self._also_seen = True
+        place = self._placed(said, said.rect())
+        both = seen.united(place)  # of nothing it is the place itself
+        return both if both.height() <= self.viewport().height() else place
+
     def _show_focus(self) -> None:
         focus, inside = QApplication.focusWidget(), self._inside
         if focus is None or not inside.isAncestorOf(focus):
+            self._see(self._with_also(QRect()))
             self.edge.settle()
             return
         part, home = focus.rect(), focus
@@ -89,15 +116,19 @@ class Scrolled(QScrollArea):
             fits = both.height() <= self.edge.whole_height
             seen = both if fits else seen
             self.edge.say("" if fits else self.edge.told)
-        middle = seen.center()
-        half = min(seen.height() // 2 + self._around, self.viewport().height() // 2)
-        self.ensureVisible(0, middle.y(), 0, half)
+        self._see(self._with_also(seen))
         self.edge.settle()
+
+    def _see(self, place: QRect) -> None:
+        if not place.isNull():
+            half = min(place.height() // 2 + self._around, self.viewport().height() // 2)
+            self.ensureVisible(0, place.center().y(), 0, half)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.edge.fit()
         self.edge.settle()
+        self._grown()
 
     def _placed(self, home: QWidget, part: QRect) -> QRect:
         return QRect(home.mapTo(self._inside, QPoint(0, 0)) + part.topLeft(), part.size())
@@ -111,6 +142,15 @@ class Scrolled(QScrollArea):
                 return line
             at = at.parentWidget()
         return None
+
+
+def show_in_scrolled(said: QWidget) -> None:
+    """Bring what was just said into sight, where it stands in something that scrolls."""
+    at = said.parentWidget()
+    while at is not None and not isinstance(at, Scrolled):
+        at = at.parentWidget()
+    if at is not None:
+        at.show_also(said)
 
 
 def _in_table(focus: QWidget) -> bool:

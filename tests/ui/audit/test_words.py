@@ -148,3 +148,19 @@ def test_a_time_that_lies_before_the_entrys_own_stands_beside_it_and_both_are_na
         "Nov 17, 2026, 9:12 AM",
         ("Where in the program: the patient's page",),
     )
+
+
+def test_a_code_of_a_phone_is_told_and_never_which(file_clinic: SmallClinic):
+    clinic = file_clinic
+    there = (("vm", datetime(2026, 11, 17, 15, 12, tzinfo=UTC)),)
+    account = Account(id=1, staff_id=clinic.maya.id, factor=Secret("sealed"), signed_in_at=there)
+    after = replace(account, factor_step=59_861_234)
+    with clinic.store.read() as records:
+        names = Names(records.setup(), {})
+    for before in (account, None):
+        made = line("change" if before else "add", "account", 1, before and image(before), image(after))
+        told = " ".join(line_words(made, names).what)
+        assert "A code of the second factor was used" in told
+        assert "5986" not in told
+        assert "sealed" not in told
+    assert "Signed in by password: on the PC called vm, Nov 17, 2026, 9:12 AM" in told

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
-from clinic_desktop.foundation.backups import Backup, Check, Facts, Head
+from clinic_desktop.foundation.backups import Backup, Check, Facts, Head, Standing
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security.account import Account
@@ -166,3 +166,65 @@ def test_a_row_says_the_clinics_time_with_its_zone_and_which_file_it_is():
     ]
     assert [one.text for one in rows] == ["Sun, Nov 1, 1:30 AM CST", "Sun, Nov 1, 1:30 AM CDT"]
     assert rows[0].detail == "Checked: every page and every record. Sound. second.sqlite"
+
+
+def test_an_empty_list_says_what_will_stand_in_it_and_tab_goes_into_the_part(
+    qtbot: QtBot, program: Program, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    quiet()
+    manager(window)
+    stick = tmp_path / "empty stick"
+    settings.remember_backup_folder(str(program._where), stick)  # not there: a banner stands above
+    window.backups._keeper.standing = lambda: Standing(stick)  # type: ignore[union-attr]
+    window.backups.look()
+    quiet()
+    window.show()
+    window.activateWindow()
+    window.resize(1366, 730)
+    place = window.go("set-up")
+    parts = place.parts.view  # type: ignore[attr-defined]  # the set-up's own
+    parts.setFocus()
+    qtbot.waitUntil(parts.hasFocus)
+    for _ in range(10):
+        qtbot.keyClick(parts, Qt.Key.Key_Down)
+    view = place.shown()  # type: ignore[attr-defined]  # as above
+    assert isinstance(view, BackupsView)
+    quiet()
+    assert view.list.isHidden()
+    assert view.none.isVisible()
+    assert "how it was checked" in view.none.accessibleName()
+    hinted = window.status_bar.hints.accessibleName()
+    assert "Ctrl S" not in hinted  # there is no form to save
+    qtbot.keyClick(parts, Qt.Key.Key_Tab)
+    assert view.now.hasFocus()
+    place.show_part("rooms")  # type: ignore[attr-defined]  # as above
+    assert "Ctrl S" in window.status_bar.hints.accessibleName()
+
+
+def test_restore_takes_the_backup_that_stands_chosen_else_asks_in_their_folder(
+    qtbot: QtBot, program: Program, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
+    quiet()
+    manager(window)
+    window.commands.run("window.backups")
+    view = window.place("set-up").shown()  # type: ignore[attr-defined]  # the set-up's own
+    quiet()
+    window.commands.run("window.restore")
+    quiet()
+    dialog = window.backups.dialog
+    assert dialog is not None
+    assert Path(view.list.chosen).name in dialog.accessibleName()
+    qtbot.keyClick(dialog, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)  # another one, after all
+    asked = window.backups._asked
+    assert asked is not None
+    assert asked.directory() == QDir(str(tmp_path / "backups"))
+    asked.reject()
+    window.go("board")
+    window.commands.run("window.restore")
+    asked = window.backups._asked
+    assert asked is not None
+    assert asked.directory() == QDir(str(tmp_path / "backups"))
+    asked.reject()

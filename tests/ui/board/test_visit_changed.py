@@ -23,7 +23,7 @@ def test_who_moved_it_is_named_with_from_where_and_it_can_be_moved_all_the_same(
     move(stage.clinic.store, maya(stage), [to(visit, minute=610)])  # no news yet
     stage.drag(visit, "Infusion 2", 660)
     (said,) = notices(stage)
-    assert said.startswith("Maya Jones moved this visit a moment ago, at FLOOR-1.")
+    assert said.startswith("Maya Jones moved this visit a moment ago, on the PC called FLOOR-1.")
     assert "From Mon, Nov 16, 10:00 AM, Infusion 1 to Mon, Nov 16, 10:10 AM, Infusion 1." in said
     assert (stage.visit(visit).minute, stage.placed(visit).block.start) == (610, 610)
     (notice,) = (one for one in stage.shell.notices.notices() if one.accessibleName() == said)
@@ -38,7 +38,7 @@ def test_a_visit_that_was_cancelled_is_not_offered_to_be_moved(stage: Stage, qtb
     cancel(stage.clinic.store, maya(stage), visit.id, visit.version, CancelReason.PATIENT, "")
     stage.drag(visit, "Infusion 2", 660)
     (said,) = notices(stage)
-    assert said.startswith("Maya Jones cancelled this visit a moment ago, at FLOOR-1.")
+    assert said.startswith("Maya Jones cancelled this visit a moment ago, on the PC called FLOOR-1.")
     assert "Nothing was saved." in said
     (notice,) = (one for one in stage.shell.notices.notices() if one.accessibleName() == said)
     assert notice._action is None

@@ -250,7 +250,7 @@ def test_whoever_was_first_with_a_visit_is_named_and_nothing_is_done(
     window.press(ENTER, mods=CTRL)
     window.wait(lambda: panel.proposal is not None)
     told = panel.meanwhile.accessibleName()
-    assert told.startswith("Maya Jones moved this visit a moment ago, at FLOOR-1")
+    assert told.startswith("Maya Jones moved this visit a moment ago, on the PC called FLOOR-1")
     assert "Okafor, Amara. From Mon, Nov 16, 10:00 AM" in told
     assert clinic.visit(visit.id).nurse_id == clinic.maya.id
     assert names(panel)[:1] == ["11:00 AM · Okafor, Amara. Maya Jones → Tunde Okoro"]

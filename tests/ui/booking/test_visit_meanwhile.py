@@ -42,7 +42,9 @@ def test_an_open_cancel_panel_says_who_moved_its_visit_and_keeps_what_was_typed(
     window.desk.hub.tell(changes)
     window.wait(lambda: not panel.meanwhile.isHidden())
     said = panel.meanwhile.accessibleName()
-    assert said.startswith("Maya Jones moved this visit a moment ago, at FLOOR-1 From Mon, Nov 16, 10:00 AM")
+    assert said.startswith(
+        "Maya Jones moved this visit a moment ago, on the PC called FLOOR-1 From Mon, Nov 16, 10:00 AM"
+    )
     assert panel.note.text() == "called at ten"
     assert panel.note.hasFocus()
 
@@ -77,7 +79,7 @@ def test_an_open_driver_panel_says_who_named_another(qtbot: QtBot, clinic: Small
     window.desk.hub.tell(changes)
     window.wait(lambda: not panel.meanwhile.isHidden())
     assert panel.meanwhile.accessibleName().startswith(
-        "Maya Jones changed this visit a moment ago, at FLOOR-1"
+        "Maya Jones changed this visit a moment ago, on the PC called FLOOR-1"
     )
     assert "Carl Marsh" in panel.meanwhile.accessibleName()
 
@@ -95,7 +97,7 @@ def test_two_desks_name_a_driver_and_somebody_chooses_whose(qtbot: QtBot, clinic
     window.wait(lambda: not panel.meanwhile.isHidden())
     panel.confirm()
     (asked,) = window.shell.findChildren(BothChangedDialog)
-    assert asked.accessibleName() == "Maya Jones changed this visit a moment ago, at FLOOR-1"
+    assert asked.accessibleName() == "Maya Jones changed this visit a moment ago, on the PC called FLOOR-1"
     assert clinic.visit(visit.id).plan_name == "Carl Marsh"
     QTest.keyClick(asked.fields[0].list, Key.Key_1)
     QTest.keyClick(asked.save, Key.Key_Return)

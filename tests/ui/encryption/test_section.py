@@ -1,19 +1,20 @@
 """Set-up, Encryption: what opens the clinic, changed by keys alone and by whoever may."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import keyring
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.security import key_slots, unlocking
 from clinic_desktop.security.key_slots import Cost, NotOpened
-from clinic_desktop.ui import operations
+from clinic_desktop.ui import dialogs, on_screen, operations
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.encryption.dialogs import PassphraseDialog, RecoveryDialog, RememberDialog
 from clinic_desktop.ui.encryption.keys import Kept
@@ -163,6 +164,37 @@ def test_a_plain_clinic_offers_to_be_encrypted_to_whoever_may(stage: Stage) -> N
     stage.settle()
     stage.press(Key.Key_E, Mod.AltModifier)
     assert settings.to_encrypt() == str(stage.place)
+
+
+def test_where_there_is_nothing_to_encrypt_it_says_what_would_stand_here(stage: Stage) -> None:
+    view = stage.open(None)
+    stage.window.clinic_keys.start(Kept(stage.place))
+    assert "let the disk of this computer be encrypted" in view.lead.text()
+    stage.window.clinic_keys.start(Kept())
+    assert view.title.text() == "The clinic is on a server"
+    assert "Keys stand here once" in view.lead.text()
+    setup = stage.window.desk.setup
+    stage.window.desk.renew_setup(replace(setup, clinic=replace(setup.clinic, demo=True)))
+    stage.window.clinic_keys.start(Kept())
+    assert view.title.text() == "The demo clinic is not encrypted"
+
+
+def test_on_a_low_screen_what_went_wrong_is_seen_with_the_field_it_is_about(sealed, monkeypatch) -> None:
+    for module in (dialogs, on_screen):
+        monkeypatch.setattr(module, "room_for", lambda *_: QRect(0, 0, 683, 352))
+    stage, _ = sealed
+    stage.press(Key.Key_P, Mod.AltModifier)
+    dialog = stage.view.dialog
+    stage.type("no such phrase", OTHER, OTHER)
+    assert dialog.height() <= 352
+
+    def seen(widget: QWidget) -> bool:
+        return widget.visibleRegion().boundingRect() == widget.rect()
+
+    stage.qtbot.waitUntil(lambda: seen(dialog.trouble) and seen(dialog.proof))
+    assert dialog.proof.hasFocus()
+    assert dialog.proof.selectedText() == dialog.proof.text()
+    dialog.reject()
 
 
 def test_who_may_not_sees_no_ways(sealed) -> None:

@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.before_first import before_first_treatment
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.first_run import assistant as assistant_module
+from clinic_desktop.ui.first_run.health_page import Health
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.start_page import WayButton
 from clinic_desktop.ui.first_run.window import FirstRunWindow
@@ -739,3 +741,59 @@ def test_esc_chooses_nobody(qtbot: QtBot, desk: QWidget) -> None:
     dialog, chosen = picker(desk)
     qtbot.keyClick(dialog.list, Key.Key_Escape)
     assert chosen == []
+
+
+def test_a_zone_is_found_with_underscores_and_what_is_none_is_answered_with_the_nearest(start: Start) -> None:
+    box = type_a_zone(start, "los_ang")
+    start.qtbot.keyClick(box.completer().popup(), Key.Key_Return)
+    assert zones.zone_of(box) == "America/Los_Angeles"
+    for typed, said in (
+        ("los_ang", "los_ang is no time zone. Do you mean America/Los Angeles?"),
+        ("denvr", "denvr is no time zone. Do you mean America/Denver?"),
+        ("qqqq", "qqqq is no time zone. Type a part of one, such as chicago."),
+    ):
+        box.setEditText(typed)
+        start.go_on()
+        assert start.window.assistant.step.form.row("zone").problem == said
+    box.setEditText("america/los_angeles")
+    start.go_on()
+    assert start.window.assistant.answers.zone == "America/Los_Angeles"
+
+
+def test_tab_walks_the_cells_of_the_people_and_ctrl_tab_leaves_them(start: Start) -> None:
+    start.window.open_assistant()
+    assistant = start.window.assistant
+    assistant._answers = ANSWERS
+    assistant._show(3)
+    view = assistant.step._grid.view
+
+    def here() -> tuple[int, int]:
+        return view.currentIndex().row(), view.currentIndex().column()
+
+    assert here() == (0, 0)
+    start.press(Key.Key_Tab)
+    assert here() == (0, 1)
+    assert view.hasFocus()
+    for _cell in range(view.model().columnCount()):
+        start.press(Key.Key_Tab)
+    assert here() == (1, 1)
+    start.press(Key.Key_Backtab, Mod.ShiftModifier)
+    assert here() == (1, 0)
+    start.press(Key.Key_Tab, Mod.ControlModifier)
+    assert assistant.step._grid.add_button.hasFocus()
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(view.model().rowCount() - 1, view.model().columnCount() - 1))
+    start.press(Key.Key_Tab)
+    assert assistant.step._grid.add_button.hasFocus()
+
+
+def test_on_a_low_screen_what_happened_is_seen_beside_the_last_way(start: Start) -> None:
+    small(start)
+    start.window.show_health(Health(Trouble.READ_ONLY, "The folder is locked.", "/srv/clinic.sqlite"))
+    start.window.offer_kept()
+    page = start.window.health
+    assert page is not None
+    last = page.ways[-1]
+    assert last.hasFocus()
+    start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+    assert page.head.visibleRegion().boundingRect() == page.head.rect()

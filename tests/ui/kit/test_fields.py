@@ -291,3 +291,19 @@ def test_what_a_use_case_answered_outlasts_the_pause_in_typing(qtbot: QtBot) -> 
     form.show_problems({"password": "This is among the first that anybody would try."})
     assert not form._pause.isActive()
     assert row.problem == "This is among the first that anybody would try."
+
+
+def test_a_long_key_is_not_called_wrong_while_it_is_typed(qtbot: QtBot) -> None:
+    form, line, after = Form(), QLineEdit(), QLineEdit()
+    row = form.add("key", "Key", line, lambda: "" if line.text() == "ABCDE" else "Another key.", late=True)
+    form.add("after", "After", after)
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    line.setFocus()
+    qtbot.keyClicks(line, "AB")
+    form._pause.timeout.emit()
+    assert row.problem == ""
+    after.setFocus()
+    assert row.problem == "Another key."

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -25,10 +25,11 @@ from clinic_desktop.ui.widgets.badge import DriverBadge
 from clinic_desktop.ui.widgets.busy import BusyOverlay
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice, ChoiceList
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row
-from clinic_desktop.ui.widgets.scrolled import Scrolled
+from clinic_desktop.ui.widgets.scrolled import Scrolled, show_in_scrolled
 from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
 
 Key = Qt.Key
@@ -455,3 +456,52 @@ def test_the_marked_row_stays_in_sight_when_a_panel_takes_room(home: QWidget, qt
     area.resize(400, 300)
     qtbot.waitUntil(lambda: rows.height() > before)
     qtbot.waitUntil(in_sight, timeout=2000)
+
+
+def test_a_dialog_grows_with_what_comes_to_be_said_in_it(home: QWidget, qtbot: QtBot) -> None:
+    dialog = Dialog(home, "My PIN", "Four digits.")
+    said = NoticeBox("The password is not right. Look at Caps Lock, then type it again. " * 3)
+    said.hide()
+    dialog.body.addWidget(QLineEdit())
+    dialog.body.addWidget(said)
+    dialog.add_leave_button("Back")
+    dialog.add_button("Second factor", key="Alt+S")
+    take = dialog.add_button("Set", Kind.PRIMARY, key="Return")
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    high = dialog.height()
+    said.show()
+    qtbot.waitUntil(lambda: dialog.height() > high)
+    qtbot.waitUntil(lambda: not dialog._scroll.verticalScrollBar().isVisible())
+    take.setText("Set the password of the whole clinic at once")
+    take.updateGeometry()
+    qtbot.waitUntil(lambda: take.width() == take.sizeHint().width())
+    high = dialog.height()
+    said.hide()
+    QApplication.processEvents()
+    assert dialog.height() == high  # nothing moves under a hand
+    dialog.reject()
+
+
+def test_what_was_said_of_all_of_it_comes_into_sight_where_it_scrolls(home: QWidget, qtbot: QtBot) -> None:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    first, last, said = QLineEdit(), QLineEdit(), NoticeBox("The password is not right.")
+    for widget in (first, *(QLineEdit() for _ in range(12)), said, last):
+        column.addWidget(widget)
+    scrolled = Scrolled(inside)
+    scrolled.setParent(home)
+    scrolled.setGeometry(0, 0, 300, 150)
+    scrolled.show()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+
+    def seen(widget: QWidget) -> bool:
+        return not widget.visibleRegion().isEmpty() and widget.visibleRegion().boundingRect() == widget.rect()
+
+    assert not seen(said)
+    show_in_scrolled(said)
+    qtbot.waitUntil(lambda: seen(said))
+    first.clearFocus()
+    first.setFocus()  # what has the focus next matters again
+    qtbot.waitUntil(lambda: seen(first))

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -472,3 +481,12 @@ def corner(shell: Shell) -> QPoint:
 def test_the_lowest_free_spot(taken: list[QRect], spot: tuple[int, int] | None) -> None:
     found = free_spot(QRect(0, 0, 100, 100), QSize(38, 20), taken)
     assert found == (None if spot is None else QPoint(*spot))
+
+
+def test_a_long_button_of_a_notice_leaves_its_words_their_width(shell: Shell) -> None:
+    words = "You yourself changed this a moment ago, on the PC called office. Your words are still here."
+    shell.notice("Not kept", words, action=NoticeAction("Keep mine as a version of its own", lambda: None))
+    QApplication.processEvents()
+    (notice,) = shell.notices.notices()
+    (text,) = [one for one in notice.findChildren(QLabel) if one.text() == words]
+    assert text.width() > notice.width() * 0.7

@@ -16,6 +16,8 @@ from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import OutageWatch
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole, tokens
 from tests.small_clinic import SmallClinic, build
 from tests.treatment.stays import Stay, booked
 from tests.ui.floor.conftest import Keyboard
@@ -155,3 +157,18 @@ def test_what_could_not_be_saved_stays_until_somebody_has_looked(floor):
     floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     floor.wait(lambda: not list(floor.folder.iterdir()))
     assert floor.outage.returned == ()
+
+
+def test_what_is_to_be_recorded_by_hand_is_read_whole(floor):
+    words = (
+        "n asks for water and wants to lie down until her sister comes, who is on her way from the station"
+    )
+    floor.store.cut = True
+    floor.type(words)
+    floor.outage.kept = tuple(replace(one, visit_id=9999) for one in floor.outage.kept)  # as if it were gone
+    floor.back()
+    dialog = ReviewDialog.ask(floor.shell, floor.outage.returned, (), floor.desk.zone, lambda: None)
+    (line,) = [dialog.list.sizeHintForRow(0)]
+    assert line > 3 * theme().px(tokens().text[TextRole.LABEL].line)  # it goes on in another line
+    dialog.reject()
+    floor.outage.looked_at()

@@ -61,7 +61,7 @@ def test_only_what_both_changed_is_asked_and_nothing_is_chosen(full_window):
     nurse = next(
         one.name for one in full_window.clinic.setup().staff if one.id == full_window.clinic.nurse.person_id
     )
-    assert dialog.accessibleName() == f"{nurse} changed this patient 2 minutes ago, at desk 1"
+    assert dialog.accessibleName() == f"{nurse} changed this patient 2 minutes ago, on the PC called desk 1"
     (field,) = dialog.fields
     assert field.list.accessibleName() == f"Alert. As it was: {before} Theirs: theirs. Mine: mine"
     assert field.list.current == ""

@@ -51,7 +51,7 @@ def test_the_key_shows_who_changed_what_and_why_the_newest_first(window, amara):
     assert words(panel) == ["Phone: (217) 555-0133 → (217) 555-0142", "Record made for Okafor, Amara"]
     newest = panel.list.lines[0]
     assert (newest.head, newest.why) == (
-        "Nov 17, 2026, 10:00 AM, Dana Reyes, at desk 1",
+        "Nov 17, 2026, 10:00 AM, Dana Reyes, on the PC called desk 1",
         "Reason: new number",
     )
     window.press(KEY.Key_Escape)
@@ -74,7 +74,7 @@ def test_a_screen_reader_hears_each_line_whole(window, amara):
     heard = QAccessible.queryAccessibleInterface(panel.list)
     assert heard.text(QAccessible.Text.Name) == "History of Okafor, Amara"
     assert heard.child(0).text(QAccessible.Text.Name) == (
-        "Nov 17, 2026, 10:00 AM, Dana Reyes, at desk 1. "
+        "Nov 17, 2026, 10:00 AM, Dana Reyes, on the PC called desk 1. "
         "Phone: (217) 555-0133 becomes (217) 555-0142. Reason: new number"
     )
     act_on_row(panel.list, 1)

@@ -122,7 +122,7 @@ def test_two_prescribers_set_limits_and_each_field_is_decided(stage: Stage) -> N
     row.repeat.setText("10")
     row.set_button.click()
     asked = dialog(stage)
-    assert "changed this a moment ago, at OFFICE-2" in asked.accessibleName()
+    assert "changed this a moment ago, on the PC called OFFICE-2" in asked.accessibleName()
     (tell,) = asked.fields
     assert tell.list.accessibleName().startswith("Tell from. As it was: ")
     assert tell.list.accessibleName().endswith("Theirs: 150/95. Mine: 155/95")

@@ -19,6 +19,7 @@ from clinic_desktop.ui.set_up.policies import PoliciesEditor
 from clinic_desktop.ui.set_up.pressure_limits import LimitsRow
 from clinic_desktop.ui.set_up.subject import NEW, ONLY
 from clinic_desktop.ui.set_up.words import PREPARED, STATEMENTS
+from clinic_desktop.ui.widgets.list_model import THING_ROLE
 from tests.scheduling.set_up_world import TUESDAY
 from tests.ui.reader import act, act_on_row, set_text
 from tests.ui.set_up.stage import Stage, field
@@ -939,3 +940,27 @@ def test_limits_that_cannot_stand_are_said_at_their_field(stage: Stage) -> None:
         "Both emergency numbers lie above those that tell the prescriber. Change one pair."
     )
     assert not saved_limits(stage).are_set
+
+
+def test_a_half_typed_zone_is_said_to_be_none_and_not_that_nothing_changed(stage: Stage) -> None:
+    view = stage.part("clinic")
+    box = field(view, "zone")
+    assert isinstance(box, QComboBox)
+    box.setEditText("los ang")
+    view.save()
+    row = view.editor.form.row("zone")
+    assert row.problem == "los ang is no time zone. Do you mean America/Los Angeles?"
+    view.put_back()
+
+
+def test_in_a_narrow_list_what_is_not_saved_is_said_on_a_line_of_its_own(stage: Stage) -> None:
+    view = stage.part("rooms", "1")
+    field(view, "name").setText("Room at the window")
+    row = view.list.view.currentIndex().data(THING_ROLE)
+    assert (row.badge, row.note) == ("not saved", "")
+    view.list.set_narrow(True)
+    row = view.list.view.currentIndex().data(THING_ROLE)
+    assert (row.badge, row.note) == ("", "Not saved")
+    view.list.set_narrow(False)
+    assert view.list.view.currentIndex().data(THING_ROLE).badge == "not saved"
+    view.put_back()

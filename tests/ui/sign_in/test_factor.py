@@ -152,6 +152,15 @@ def test_ones_own_is_turned_on_and_off_by_keys(rosa: Door) -> None:
     dialog = shown_dialog(rosa, FactorDialog)
     assert isinstance(dialog, FactorDialog)
     secret = dialog.box.secret
+    rosa.press("Escape")
+    rosa.window.activateWindow()
+    rosa.qtbot.waitUntil(rosa.window.isActiveWindow)
+    rosa.press("Ctrl+Shift+F1")
+    shown_dialog(rosa, OwnSecretsDialog)
+    rosa.press("Alt+S")
+    dialog = shown_dialog(rosa, FactorDialog)
+    assert isinstance(dialog, FactorDialog)
+    assert dialog.box.secret == secret  # the phone may have scanned it before Esc
     rosa.write(PASSWORD[ROSA])
     rosa.press("Return")
     rosa.enter("000000")
@@ -187,3 +196,19 @@ def test_in_a_small_window_the_line_for_the_digits_is_seen(door: Door) -> None:
     assert door.focus is line
     door.qtbot.waitUntil(lambda: not line.visibleRegion().isEmpty())
     assert line.visibleRegion().boundingRect().height() == line.height()
+
+
+def test_esc_keeps_what_a_phone_may_have_scanned_until_it_is_confirmed(door: Door) -> None:
+    asks(door, Role.RECEPTIONIST)
+    rosa_types(door)
+    page = door.gate.cover.factor
+    shown = page.box.secret
+    door.press("Escape")
+    assert page.box.secret == b""  # nothing of it is to be seen
+    door.enter(PASSWORD[ROSA])
+    assert door.gate.cover.page is page
+    assert page.box.secret == shown
+    door.enter(digits(door, shown))
+    assert not door.gate.shut
+    page.begin(door.people[ROSA].id, PASSWORD[ROSA], ROSA, "The clinic")  # after a new password, say
+    assert page.box.secret != shown

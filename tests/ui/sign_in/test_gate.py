@@ -1,5 +1,6 @@
 """Signing in, the lock, and taking over, in the program's own window, by keys."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 from clinic_desktop.ui.sign_in.page import minutes_and_seconds
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.wall.lobby import LobbyLine, lobby_lines, shown
+from clinic_desktop.ui.widgets.list_model import THING_ROLE
+from clinic_desktop.ui.widgets.rows import row_width
 from tests.small_clinic import FRONT_DESK, MONDAY, at, build
 from tests.ui.alarms.conftest import Ear
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
@@ -464,3 +467,56 @@ def test_appearance_has_its_keys_over_the_lock_and_on_the_page_for_a_lost_passwo
         assert rosa.gate.shut
     finally:
         theme().set_appearance(Appearance.SYSTEM)
+
+
+def test_while_a_try_is_refused_nothing_is_typed_and_it_says_how_long(door: Door) -> None:
+    door.write("rd")
+    door.press("Return")
+    for _ in range(5):
+        door.enter("nothing of it")
+    line = door.gate.cover.entry.secret
+    assert door.gate.cover.entry.trouble.waiting
+    assert line.isReadOnly()
+    door.write("more")
+    assert line.text() == ""
+    assert line.placeholderText().startswith("Try again in 0:")
+    assert line.hasFocus()
+    door.clinic.clock.forward(30)
+    door.gate.cover.entry.trouble.count()
+    assert line.placeholderText() == ""
+    door.enter(PASSWORD["Rosa Diaz"])
+    assert not door.gate.shut
+
+
+def test_f1_says_over_the_lock_what_can_be_done_and_names_nobody(rosa: Door) -> None:
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.write("half")
+    cover = rosa.gate.cover
+    line = cover.entry.secret
+    rosa.press("F1")
+    rosa.qtbot.waitUntil(cover.help.isVisible)
+    said = cover.help.accessibleDescription()
+    assert "Emergency access" in said
+    assert not [one.name for one in rosa.people.values() if one.name in said]
+    assert cover.page is cover.entry
+    assert rosa.gate.shut
+    rosa.press("Escape")
+    assert cover.entry.isVisible()
+    assert line.hasFocus()
+    assert line.text() == "half"
+    assert rosa.gate.shut
+
+
+def test_in_a_small_window_no_name_is_cut_whatever_stands_beside_it(door: Door) -> None:
+    door.window.resize(683, 365)  # a 1366 x 730 screen at 200 %
+    entry = door.gate.cover.entry
+    entry.set_away(True)  # a long sentence, and locks on both keys below
+    door.write("rd")
+    door.press("Return")
+    door.settle()
+    view = entry.people.list
+    longer = replace(view.currentIndex().data(THING_ROLE), text="Alexander Vasquez")
+    QApplication.processEvents()
+    assert row_width(longer) <= view.viewport().width()
+    entry.set_away(False)
