@@ -73,7 +73,7 @@ class Fates:
             out[late[0]] = replace(out[late[0]], late=late[1])
         soon = [one for one in visits if now < one.start <= now + 40 and one.room_id is not None]
         if soon:
-            arrived = self.hand.now - timedelta(minutes=self.hand.rng.randrange(3, 12))
+            arrived = self.hand.now.replace(microsecond=0) - timedelta(minutes=self.hand.rng.randrange(3, 12))
             out[soon[0].id] = replace(out[soon[0].id], arrived=arrived)
         return out
 

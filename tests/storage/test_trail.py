@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.storage import check
 from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.treatment.alarm_records import HelpCall
 from tests.small_clinic import MONDAY
 from tests.storage.conftest import as_owner, beside
 
@@ -65,6 +66,12 @@ def test_the_instant_of_a_unit_is_kept_in_whole_seconds(any_store, clinic_clock)
         assert unit.at == datetime(2026, 11, 2, 18, 30, 15, tzinfo=UTC)
         clinic_clock.forward(5)
         assert unit.at == datetime(2026, 11, 2, 18, 30, 15, tzinfo=UTC)
+
+
+def test_a_moment_with_parts_of_a_second_is_in_the_trail_as_it_is_kept(any_store):
+    moment = datetime(2026, 11, 2, 18, 30, 15, 999_999, tzinfo=UTC)
+    added(any_store, HelpCall(at=moment))
+    assert [one.code for one in check.findings(any_store.where)] == []
 
 
 def test_a_moment_without_a_zone_is_a_bug_and_not_stored(any_store):
