@@ -207,8 +207,8 @@ class Gate(QObject):
     # The lock.
 
     def lock(self) -> None:
-        """Now, by hand."""
-        if self._on and not self.shut:
+        """Now, by hand; also where whoever is at work was about to change places."""
+        if self._on and (not self.shut or self._may_stay):
             self._lock(tr("Locked at {time}.").format(time=self._clock()))
 
     def switch(self) -> None:
@@ -216,14 +216,23 @@ class Gate(QObject):
         if self._on and not self.shut:
             self._shut(self._to_switch)
 
+    @property
+    def _may_stay(self) -> bool:
+        """Whether whoever is at work comes back without a word: for as long as they are about to change
+        places."""
+        entry = self.cover.entry
+        return bool(self.shut and self.person) and self.cover.page is entry and not entry.back.isHidden()
+
     def _expired(self) -> None:
-        if self._on and not self.shut:
+        if self._on and (not self.shut or self._may_stay):
             minutes = round(self._limit().total_seconds() / 60)
             words = tr("Locked at {time}, after %n minute(s) without a key or the mouse.", "", minutes)
             self._lock(words.format(time=self._clock()))
         elif self.shut and self.cover.page not in (self.cover.code, self.cover.first):
-            if self.cover.page in (self.cover.own, self.cover.digits, self.cover.factor):
-                self.cover.wipe_begun()
+            cover = self.cover
+            if cover.page in (cover.own, cover.digits, cover.factor, cover.take_over):
+                self._taking_over = None  # whoever was let in has left
+                cover.wipe_begun()
                 self._to_entry()
             self.cover.wipe()  # a password that somebody began to type and left
             self.cover.show_time()
@@ -248,7 +257,7 @@ class Gate(QObject):
     def _shut(self, page: Callable[[], None]) -> None:
         """Hide everything at once, then say what is to be typed."""
         self._covering.cover(self.cover)
-        self._window.commands.allow_only(frozenset({HELP_ID}))
+        self._window.commands.allow_only(frozenset({HELP_ID, LOCK_ID}))
         self.cover.say_why("")
         self.cover.show_time()
         page()
@@ -339,8 +348,16 @@ class Gate(QObject):
 
     def _stay(self) -> None:
         """Nobody else, after all: for a moment somebody was at work here all the time."""
-        if self.person and self.cover.entry.back.isVisible():
+        if self._may_stay:
             self._open()
+
+    def _stay_no_more(self, why: str) -> None:
+        """Whoever is at work may not go on: nothing but a password opens the clinic from now on."""
+        if not self.shut:
+            self._shut(self._to_entry)
+        elif self._may_stay:
+            self._to_entry()
+        self.cover.say_why(why)
 
     def _read_known(self) -> None:
         run(self, partial(core.accounts, self._desk.store), self._know, _nothing, key="accounts", quiet=True)
@@ -602,9 +619,7 @@ class Gate(QObject):
 
     def _emergency_over(self) -> None:
         self._window.clear_banner(EMERGENCY_BANNER)
-        if not self.shut:
-            self._shut(self._to_entry)
-        self.cover.say_why(tr("The emergency access is over."))
+        self._stay_no_more(tr("The emergency access is over."))
 
     # What others change.
 
@@ -627,9 +642,8 @@ class Gate(QObject):
             self._desk.act_as(actor)
 
     def _sent_away(self, problem: ClinicProblem) -> None:
-        if isinstance(problem, NotLetIn) and self.person and not self.shut:
-            self._shut(self._to_entry)
-            self.cover.say_why(tr("This account was closed at another desk."))
+        if isinstance(problem, NotLetIn) and self.person and (not self.shut or self._may_stay):
+            self._stay_no_more(tr("This account was closed at another desk."))
 
 
 _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")

@@ -1,0 +1,82 @@
+"""Whoever leaves a page of the locked screen half way is not let in later, nor is anybody who finds it."""
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security import accounts as core
+from tests.ui.sign_in.conftest import PIN, Door
+
+ROSA, INES = "Rosa Diaz", "Ines Park"
+
+
+def test_who_was_about_to_change_places_and_left_does_not_come_back_by_escape(rosa: Door) -> None:
+    rosa.press("Ctrl+Shift+A")
+    rosa.settle()
+    rosa.idle(30)
+    rosa.settle()
+    rosa.press("Escape")
+    rosa.settle()
+    assert rosa.gate.shut, "half an hour later anybody comes in by Esc"
+    assert rosa.gate.cover.why.startswith("Locked at ")
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+    with rosa.clinic.store.read() as records:
+        rows = records.rows("SELECT action FROM audit WHERE kind = 'staff' ORDER BY id DESC LIMIT 3")
+    assert [row[0] for row in rows] == [Deed.UNLOCKED, Deed.SIGNED_IN, Deed.LOCKED]
+
+
+def test_who_was_about_to_change_places_locks_by_hand(rosa: Door) -> None:
+    rosa.press("Ctrl+Shift+A")
+    rosa.settle()
+    rosa.press("Ctrl+F1")
+    rosa.settle()
+    rosa.press("Escape")
+    assert rosa.gate.shut, "a screen that was locked by hand opens by Esc"
+    assert rosa.gate.cover.why.startswith("Locked at ")
+    rosa.press("Ctrl+F1")  # locked already: said once
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+
+
+def test_an_account_that_was_closed_meanwhile_does_not_come_back_by_escape(rosa: Door) -> None:
+    rosa.press("Ctrl+Shift+A")
+    rosa.settle()
+    ines = rosa.people[INES]
+    manager = Actor(ines.id, ines.roles, "other")
+    changes = core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id)
+    rosa.desk.hub.tell(changes)
+    rosa.settle()
+    assert rosa.gate.cover.entry.back.isHidden(), "somebody whose account is closed is offered to stay"
+    rosa.press("Escape")
+    assert rosa.gate.shut
+
+
+def test_emergency_access_that_ended_does_not_come_back_by_escape(door: Door) -> None:
+    door.gate._emergency(door.people[ROSA].id, "fire")
+    door.settle()
+    assert not door.gate.shut
+    door.press("Ctrl+Shift+A")
+    door.settle()
+    door.gate._emergency_over()
+    door.settle()
+    door.press("Escape")
+    door.settle()
+    assert door.gate.shut
+
+
+def test_who_did_not_say_whether_to_close_anothers_work_is_asked_again(rosa: Door) -> None:
+    rosa.window.go("patients")
+    rosa.press("Ctrl+N")
+    rosa.settle()
+    rosa.write("Zoe Half")
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.press("Ctrl+Shift+A")
+    rosa.write("ines")
+    rosa.enter(PIN[INES])
+    assert rosa.gate.cover.page is rosa.gate.cover.take_over
+    rosa.idle(30)
+    rosa.settle()
+    rosa.press("Ctrl+Return")
+    rosa.settle()
+    assert rosa.gate.shut, "half an hour later anybody goes on as Ines"
+    assert rosa.at_work() == rosa.people[ROSA].id
