@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.foundation.private_file import write_private
+from clinic_desktop.foundation.private_file import sync_folder, write_private
 
 KEY_BYTES = 32
 _NONCE, _LENGTH = 12, struct.Struct(">I")
@@ -52,6 +52,7 @@ class Journal:
     def add(self, entry: bytes) -> None:
         """Raises ``OSError``; then nothing of it counts."""
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new = not self._file.exists()
         number = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(number, "r+b") as file:
             there = list(_whole(file.read()))
@@ -62,6 +63,8 @@ class Journal:
             file.write(_LENGTH.pack(len(sealed)) + sealed)
             file.flush()
             os.fsync(file.fileno())
+        if new:
+            sync_folder(self._file.parent)
 
     def entries(self) -> list[bytes]:
         """Every entry, in the order in which they were added. Raises :class:`EnvironmentFailure`."""
@@ -77,7 +80,8 @@ class Journal:
             self._file.unlink(missing_ok=True)
             return
         sealed = (seal(self._key, one, self._place(number)) for number, one in enumerate(entries))
-        write_private(self._file, b"".join(_LENGTH.pack(len(one)) + one for one in sealed))
+        data = b"".join(_LENGTH.pack(len(one)) + one for one in sealed)
+        write_private(self._file, data, on_disk=True)
 
     def _place(self, number: int) -> str:
         return f"{self._about} {number}"

@@ -1,6 +1,7 @@
 """What a computer keeps sealed: nothing is read without the key, nothing is left out or moved unseen."""
 
 import os
+import stat
 
 import pytest
 from hypothesis import given, settings
@@ -68,3 +69,21 @@ def test_it_is_for_its_owner_alone_and_goes_when_all_is_saved(tmp_path):
     journal.renew([])
     assert not journal._file.exists()
     assert journal.entries() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder is not opened there")
+def test_what_is_kept_and_what_is_left_are_on_the_disk_under_their_name(tmp_path, monkeypatch):
+    """Else the power takes what somebody was told is kept."""
+    put: list[bool] = []  # files, and folders
+    fsync = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda one: (put.append(stat.S_ISDIR(os.fstat(one).st_mode)), fsync(one))
+    )
+    journal = Journal(tmp_path / "entries", KEY, "entries")
+    journal.add(b"one")
+    assert put == [False, True]
+    journal.add(b"two")
+    assert put == [False, True, False]
+    put.clear()
+    journal.renew([b"two"])
+    assert put == [False, True]
