@@ -127,8 +127,10 @@ class AwayDoor:
             wait = still_to_wait(failures + 1, now, now)
             raise NotLetIn(waiting(wait) if wait else Finding(rules.NOT_RIGHT), wait) from wrong
         except EnvironmentFailure:
-            with _one_by_one:
-                self._write(before)  # it was no try: there is nothing that it could open
+            with _one_by_one:  # it was no try: there is nothing that it could open
+                mine = {who: one for who, one in before.items() if who == str(staff_id)}
+                others = {who: one for who, one in self._read().items() if who != str(staff_id)}
+                self._write(others | mine)
             raise
         with _one_by_one:
             missed = before.get(str(staff_id), {}).get("missed", [])
@@ -151,7 +153,8 @@ class AwayDoor:
         one = self._read().get(str(staff_id), {})
         last = datetime.fromisoformat(one["last"]) if one.get("last") else None
         if last is not None and last > now:
-            last = now  # the clock was set back: the wait begins anew
+            last = now  # the clock was set back: the wait begins anew, once
+            self._write(self._read() | {str(staff_id): one | {"last": now.isoformat()}})
         return int(one.get("failures", 0)), last
 
     def _count(self, staff_id: int, failures: int, now: datetime, desk: str) -> None:
