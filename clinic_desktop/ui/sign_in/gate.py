@@ -360,6 +360,8 @@ class Gate(QObject):
         self.cover.say_why(why)
 
     def _read_known(self) -> None:
+        if self._desk.outage.on_a_copy:
+            return  # it has no accounts: who comes in without the server was said at the start
         run(self, partial(core.accounts, self._desk.store), self._know, _nothing, key="accounts", quiet=True)
 
     def _know(self, known: list[Known]) -> None:
