@@ -128,11 +128,14 @@ def _known(person: Person, account: Account, hours: timedelta) -> Known:
 
 def renewed(store: AccountStore, actor: Actor) -> Actor:
     """Whoever is signed in, with the roles they have now. Raises :class:`NotLetIn` when they may no longer be
-    here: asked when staff or accounts changed."""
+    here, as :class:`OwnPasswordWanted` since a manager gave another password: asked when staff or accounts
+    changed."""
     with store.read() as records:
         person, account = _asked(records, actor.person_id)
     if person is None or (account is None and actor.until is None):
         raise NotLetIn(Finding(rules.NOT_RIGHT))
+    if account is not None and account.given and actor.until is None:
+        raise OwnPasswordWanted
     return actor if actor.until is not None else replace(actor, roles=person.roles)
 
 

@@ -645,9 +645,12 @@ class Gate(QObject):
 
     def _sent_away(self, problem: ClinicProblem) -> None:
         if isinstance(problem, NotLetIn) and self.person and (not self.shut or self._may_stay):
-            self._stay_no_more(tr("This account was closed at another desk."))
+            given = isinstance(problem, OwnPasswordWanted)
+            self._stay_no_more(tr(_GIVEN_NOW if given else _CLOSED))
 
 
+_CLOSED = QT_TR_NOOP("This account was closed at another desk.")
+_GIVEN_NOW = QT_TR_NOOP("A manager gave this account another password at another desk.")
 _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
 _GIVEN_AWAY = QT_TR_NOOP(
     "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "

@@ -80,3 +80,26 @@ def test_who_did_not_say_whether_to_close_anothers_work_is_asked_again(rosa: Doo
     rosa.settle()
     assert rosa.gate.shut, "half an hour later anybody goes on as Ines"
     assert rosa.at_work() == rosa.people[ROSA].id
+
+
+def test_whose_password_a_manager_replaced_is_asked_for_the_new_one_at_once(rosa: Door) -> None:
+    """Whoever sits there with the password of before may not be who it belongs to. Nothing typed is lost."""
+    rosa.window.go("patients")
+    rosa.press("Ctrl+N")
+    rosa.settle()
+    rosa.write("Zoe Half")
+    typed = rosa.focus
+    ines, one = rosa.people[INES], rosa.people[ROSA]
+    manager = Actor(ines.id, ines.roles, "other")
+    changes = core.reset_password(rosa.clinic.store, manager, one.id, "maple bucket lantern")
+    rosa.desk.hub.tell(changes)
+    rosa.settle()
+    assert rosa.gate.shut
+    assert rosa.gate.cover.why.startswith("A manager gave")
+    rosa.enter("maple bucket lantern")
+    own = rosa.gate.cover.own
+    assert rosa.gate.cover.page is own
+    rosa.gate._choose_own(one.id, "maple bucket lantern", "copper ladder breeze")
+    rosa.settle()
+    assert not rosa.gate.shut
+    assert typed.text() == "Zoe Half"
