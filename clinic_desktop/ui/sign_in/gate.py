@@ -54,6 +54,7 @@ LOCK = Command(
 )
 EMERGENCY_BANNER = "emergency-access"
 _FLOOR = "floor"
+_AGAIN_MS = 5_000  # until it is asked again whether whoever is here still may be
 _ACCOUNTS = frozenset({"staff", "account", "clinic"})
 
 
@@ -81,6 +82,7 @@ class Gate(QObject):
         self._first_password = ("", 0)
         self._meant = 0  # whoever went from their password to another page
         self._signed_out = False
+        self._renew_again = False
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self.cover = Cover(window, desk, self.desk_name)
@@ -634,17 +636,28 @@ class Gate(QObject):
             self._renew()
 
     def _renew(self) -> None:
-        if self.person:
+        if self._on and self.person:
             work = partial(core.renewed, self._desk.store, self._desk.actor)
-            run(self, work, self._renewed, self._sent_away, key="renew-actor", quiet=True)
+            one = run(self, work, self._renewed, self._not_renewed, key="renew-actor", quiet=True)
+            self._renew_again = one is None  # what is looked at now may be of before this change
 
     def _renewed(self, actor: Actor) -> None:
         """The same person; with other roles, if those were changed meanwhile."""
         if actor.person_id == self.person and actor != self._desk.actor:
             self._desk.act_as(actor)
+        if self._renew_again:
+            self._renew()
 
-    def _sent_away(self, problem: ClinicProblem) -> None:
-        if isinstance(problem, NotLetIn) and self.person and (not self.shut or self._may_stay):
+    def _not_renewed(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, NotLetIn):
+            self._sent_away(problem)
+        elif not self._away:  # after the time without the server it is looked at anyway
+            QTimer.singleShot(_AGAIN_MS, self, self._renew)
+        if self._renew_again:
+            self._renew()
+
+    def _sent_away(self, problem: NotLetIn) -> None:
+        if self.person and (not self.shut or self._may_stay):
             given = isinstance(problem, OwnPasswordWanted)
             self._stay_no_more(tr(_GIVEN_NOW if given else _CLOSED))
 

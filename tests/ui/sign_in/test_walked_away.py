@@ -1,8 +1,14 @@
 """Whoever leaves a page of the locked screen half way is not let in later, nor is anybody who finds it."""
 
+import pytest
+
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import accounts as core
+from clinic_desktop.security.ports import AccountStore
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.sign_in import gate
 from tests.ui.sign_in.conftest import PIN, Door
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
@@ -103,3 +109,31 @@ def test_whose_password_a_manager_replaced_is_asked_for_the_new_one_at_once(rosa
     rosa.settle()
     assert not rosa.gate.shut
     assert typed.text() == "Zoe Half"
+
+
+def test_a_change_that_comes_while_the_one_before_is_looked_at_is_not_missed(rosa: Door) -> None:
+    rosa.gate._renew()
+    operations.wait_for_all()  # it has read, and its answer was not delivered yet
+    ines = rosa.people[INES]
+    manager = Actor(ines.id, ines.roles, "other")
+    rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
+    rosa.settle()
+    assert rosa.gate.shut, "somebody whose account is closed goes on"
+
+
+def test_where_it_could_not_be_read_whether_somebody_may_stay_it_is_read_again(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_AGAIN_MS", 20)
+    busy, renewed = [EnvironmentFailure("Somebody else is writing.")], core.renewed
+
+    def asked(store: AccountStore, actor: Actor) -> Actor:
+        if busy:
+            raise busy.pop()
+        return renewed(store, actor)
+
+    monkeypatch.setattr(core, "renewed", asked)
+    ines = rosa.people[INES]
+    manager = Actor(ines.id, ines.roles, "other")
+    rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
+    rosa.wait(lambda: rosa.gate.shut)
