@@ -231,13 +231,15 @@ def _swap(path: Path, new: Path, aside: Path, slots: Path) -> str | None:
         _also_named(path, aside)
         if slots_file(path).exists():
             _also_named(slots_file(path), slots_file(aside))
-        for helper in _HELPERS:  # only of a file that is too damaged to be read
-            log = path.with_name(path.name + helper)
-            if log.exists():
-                _also_named(log, aside.with_name(aside.name + helper))
-        sync_folder(path.parent)
-        for helper in _HELPERS:
-            path.with_name(path.name + helper).unlink(missing_ok=True)
+    # Of a file that is too damaged to be read, or that somebody took away. What lay beside the restored data
+    # would be read into it.
+    logs = {helper: path.with_name(path.name + helper) for helper in _HELPERS}
+    for helper, log in logs.items():
+        if log.exists():
+            _also_named(log, aside.with_name(aside.name + helper))
+    sync_folder(path.parent)
+    for log in logs.values():
+        log.unlink(missing_ok=True)
     if slots.exists() and not slots_file(path).exists():
         write_private(slots_file(path), slots.read_bytes(), on_disk=True)
     new.replace(path)
