@@ -488,7 +488,7 @@ class Gate(QObject):
 
     def _entered(self, actor: Actor) -> None:
         """Right: the same person goes on where they were, another one after what is open here is closed."""
-        if self.person in (0, actor.person_id):
+        if not self.person or self._is_same(actor):
             back = self.person == actor.person_id
             self._go_on(actor)
             if back:
@@ -502,6 +502,12 @@ class Gate(QObject):
         page = self.cover.take_over
         page.show_whose(names.get(self.person, ""), names.get(actor.person_id, ""))
         self.cover.turn_to(page, page.first())
+
+    def _is_same(self, actor: Actor) -> bool:
+        """Whether what is open here is theirs. In an emergency nobody proved who they are: a name that was
+        chosen opens nothing that a password had opened."""
+        without_password = actor.until is not None and self._desk.actor.until is None
+        return self.person == actor.person_id and not without_password
 
     def _take_over(self) -> None:
         self._change(fresh=True)
@@ -524,7 +530,7 @@ class Gate(QObject):
         self._go_on(actor)
 
     def _go_on(self, actor: Actor) -> None:
-        came = self.person != actor.person_id
+        came = not self._is_same(actor)
         if self._desk.actor != actor:
             self._desk.act_as(actor)
         self._open()

@@ -9,7 +9,8 @@ from clinic_desktop.security import accounts as core
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.sign_in import gate
-from tests.ui.sign_in.conftest import PIN, Door
+from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
+from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
 
@@ -137,3 +138,37 @@ def test_where_it_could_not_be_read_whether_somebody_may_stay_it_is_read_again(
     manager = Actor(ines.id, ines.roles, "other")
     rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
     rosa.wait(lambda: rosa.gate.shut)
+
+
+def test_emergency_access_in_ones_own_name_opens_nothing_that_a_password_had_opened(door: Door) -> None:
+    """Whoever chooses the name of somebody who locked sees the floor, and not what was open there."""
+    door.write("ip")
+    door.press("Return")
+    door.enter(PASSWORD[INES])
+    door.window.go("audit")
+    door.settle()
+    assert door.window.current == "audit"
+    door.press("Ctrl+F1")
+    door.settle()
+    door.gate._emergency(door.people[INES].id, "fire")
+    door.settle()
+    assert door.desk.actor.until is not None
+    assert not door.gate.shut
+    assert door.window.current != "audit"
+
+
+def test_emergency_access_in_ones_own_name_closes_what_was_half_typed_only_once_that_was_said(
+    rosa: Door,
+) -> None:
+    OwnSecretsDialog.ask(rosa.window, rosa.desk, rosa.window, lambda: None, factor=False)
+    rosa.settle()
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.gate._emergency(rosa.people[ROSA].id, "fire")
+    rosa.settle()
+    assert rosa.gate.cover.page is rosa.gate.cover.take_over
+    rosa.press("Escape")
+    rosa.settle()
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+    assert any(one.isVisible() for one in rosa.window.findChildren(OwnSecretsDialog))
