@@ -22,6 +22,7 @@ from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.accounts import KIND, NotLetIn, waiting
 from clinic_desktop.security.audit import Asked, TrailStore
+from clinic_desktop.security.hashing import same
 from clinic_desktop.security.lock_out import still_to_wait
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.ports import AccountStore, Person
@@ -60,9 +61,10 @@ class AwayDoor:
 
     def admit(self, store: AccountStore, actor: Actor, password: str) -> None:
         """Somebody was let in by this password: it opens this computer's copy from now on, with the roles
-        they have. For nobody who may no longer sign in."""
+        they have. For nobody who may no longer sign in, or has another password by now."""
         person, account = _who(store, actor.person_id)
-        if person is None or account is None or account.given or account.factor:
+        other = account is None or not same(password, account.password)  # changed at another desk since
+        if person is None or account is None or other or account.given or account.factor:
             # A password of somebody else's choice opens nothing, here as with the server; and nobody can ask
             # here for a phone's code that a thief of the disk would need.
             self._vault.forget(actor.person_id)

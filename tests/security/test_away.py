@@ -153,6 +153,18 @@ def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
     assert desk.door.people() == []
 
 
+def test_a_password_that_was_replaced_since_the_sign_in_opens_nothing_here(desk):
+    """At another desk, between the sign-in and what is kept of it: nobody would forget it again."""
+    new = "granite window lamp"
+    accounts.set_password(desk.store, desk.nurse, WORDS, new)
+    desk.door.admit(desk.store, desk.nurse, WORDS)
+    desk.door.look_again(desk.store)
+    with pytest.raises(EnvironmentFailure):
+        desk.enter(WORDS)
+    desk.door.admit(desk.store, desk.nurse, new)
+    assert desk.enter(new)[0] == desk.nurse
+
+
 def test_a_password_of_a_managers_choice_opens_nothing_here(desk):
     accounts.reset_password(desk.store, desk.head, desk.ines.id, "maple bucket lantern")
     desk.door.look_again(desk.store)
