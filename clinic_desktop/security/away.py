@@ -84,15 +84,13 @@ class AwayDoor:
 
     def give_back(self, store: AccountStore, key: bytes) -> None:
         """Put into the trail what happened at the door. What the server did not take stays."""
-        journal = self._journal(key)
-        deeds = [_from_bytes(one) for one in journal.entries()]
-        for number, one in enumerate(deeds):
-            try:
-                _tell(store, one)
-            except EnvironmentFailure:
-                journal.renew([_as_bytes(left) for left in deeds[number:]])
-                raise
-        journal.renew([])
+        journal, told = self._journal(key), list[bytes]()
+        try:
+            for one in journal.entries():
+                _tell(store, _from_bytes(one))
+                told.append(one)
+        finally:  # what another program has kept meanwhile stays
+            journal.strike_out(lambda there: [one for one in there if one not in told])
         self._give_back_tries(store)
 
     def _give_back_tries(self, store: AccountStore) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import stat
+from functools import partial
+from threading import Thread
 
 import pytest
 from hypothesis import given, settings
@@ -87,3 +89,27 @@ def test_what_is_kept_and_what_is_left_are_on_the_disk_under_their_name(tmp_path
     put.clear()
     journal.renew([b"two"])
     assert put == [False, True]
+
+
+def test_programs_that_write_at_once_lose_nothing_of_each_other(tmp_path):
+    """Two windows of one computer, each with a journal of its own over the one file."""
+
+    def add(who: int) -> None:
+        journal = Journal(tmp_path / "entries", KEY, "entries")
+        for number in range(40):
+            entry = f"{who} {number}".encode()
+            journal.add(entry)
+            if number % 4 == 3:
+                journal.strike_out(partial(without, entry))
+
+    windows = [Thread(target=add, args=[who]) for who in range(3)]
+    for one in windows:
+        one.start()
+    for one in windows:
+        one.join()
+    left = Journal(tmp_path / "entries", KEY, "entries").entries()
+    assert sorted(left) == sorted(f"{who} {n}".encode() for who in range(3) for n in range(40) if n % 4 != 3)
+
+
+def without(entry: bytes, there: list[bytes]) -> list[bytes]:
+    return [one for one in there if one != entry]

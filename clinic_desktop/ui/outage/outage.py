@@ -228,12 +228,16 @@ def _given_back(
 def _struck_out(journal: Journal, settled: Iterable[KeptEntry]) -> None:
     """Without these. What another window of this computer keeps there, and what was not saved and nobody has
     looked at yet, stays."""
-    left = [(from_bytes(one), one) for one in journal.entries()]
-    for entry in settled:
-        there = next((one for one in left if one[0] == entry), None)
-        if there is not None:
-            left.remove(there)
-    journal.renew([data for _, data in left])
+
+    def left(there: list[bytes]) -> list[bytes]:
+        known = [(from_bytes(one), one) for one in there]
+        for entry in settled:
+            same = next((one for one in known if one[0] == entry), None)
+            if same is not None:
+                known.remove(same)
+        return [data for _, data in known]
+
+    journal.strike_out(left)
 
 
 def _ask(store: ScheduleStore) -> None:
