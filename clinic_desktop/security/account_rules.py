@@ -166,6 +166,12 @@ EMERGENCY_FLOOR = Rule(
     LOCKED,
     "Emergency access is for today's floor alone, and this is not of it. Nothing was saved. Sign in.",
 )
+EMERGENCY_OUT = Rule(
+    "emergency-out",
+    _HOW,
+    LOCKED,
+    "Emergency access prints nothing and saves nothing to a file. Sign in, or ask a colleague who can.",
+)
 EMERGENCY_TOLD = Rule(
     "emergency-told",
     _HOW,

@@ -128,11 +128,14 @@ def _known(person: Person, account: Account, hours: timedelta) -> Known:
 
 def renewed(store: AccountStore, actor: Actor) -> Actor:
     """Whoever is signed in, with the roles they have now. Raises :class:`NotLetIn` when they may no longer be
-    here: asked when staff or accounts changed."""
+    here, as :class:`OwnPasswordWanted` since a manager gave another password: asked when staff or accounts
+    changed."""
     with store.read() as records:
         person, account = _asked(records, actor.person_id)
     if person is None or (account is None and actor.until is None):
         raise NotLetIn(Finding(rules.NOT_RIGHT))
+    if account is not None and account.given and actor.until is None:
+        raise OwnPasswordWanted
     return actor if actor.until is not None else replace(actor, roles=person.roles)
 
 
@@ -224,6 +227,7 @@ def _looked_in(store: OnlyLookedAt, desk: str, staff_id: int, typed: tuple[str, 
     before = store.tries.get(staff_id) or ((seen.failures, seen.last_failure) if seen else (0, None))
     failures, last = before[0], min(before[1], now) if before[1] else None
     if wait := still_to_wait(failures, last, now):
+        store.tries[staff_id] = failures, last or now  # where the clock was set back it begins anew, once
         raise NotLetIn(waiting(wait), wait)
     store.tries[staff_id] = failures + 1, now  # counted before it is judged
     password, code = typed
@@ -234,7 +238,7 @@ def _looked_in(store: OnlyLookedAt, desk: str, staff_id: int, typed: tuple[str, 
         if seen.factor and not code:
             store.tries[staff_id] = failures, last or now
             raise FactorWanted
-        wrong = None if _shown_now(seen, password, code, now) else rules.FACTOR_NOT_RIGHT
+        wrong = None if _shown_now(store, seen, password, code) else rules.FACTOR_NOT_RIGHT
     if wrong is not None or person is None:
         wait = still_to_wait(failures + 1, now, now)
         raise NotLetIn(waiting(wait) if wait else Finding(wrong or rules.NOT_RIGHT), wait)
@@ -242,12 +246,16 @@ def _looked_in(store: OnlyLookedAt, desk: str, staff_id: int, typed: tuple[str, 
     return Actor(staff_id, person.roles, desk)
 
 
-def _shown_now(account: Account, password: str, code: str, now: datetime) -> bool:
-    """Whether the code is the phone's, where the account has a second factor at all."""
+def _shown_now(store: OnlyLookedAt, account: Account, password: str, code: str) -> bool:
+    """Whether the code is the phone's and was not used yet, where the account has a second factor at all."""
     if not account.factor:
         return True
-    secret = opened(account.factor, password, account.staff_id)
-    return matching_step(secret, code, now, account.factor_step) is not None
+    who = account.staff_id
+    used = max(account.factor_step, store.steps.get(who, 0))
+    step = matching_step(opened(account.factor, password, who), code, store.clock.now(), used)
+    if step is not None:
+        store.steps[who] = step
+    return step is not None
 
 
 def _witnessed(store: AccountStore, actor: Actor, deed: Deed) -> None:

@@ -13,8 +13,11 @@ from typing import Protocol
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.csv_out import write_csv
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.store import Records, Store
 from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.account_rules import EMERGENCY_OUT
 from clinic_desktop.security.rights import Right, require
 
 PAGE = 100  # lines that are read at once
@@ -148,20 +151,24 @@ def record_views(store: Store, views: Sequence[View]) -> None:
 def record_exported(
     store: Store, actor: Actor, what: str, record_id: int = 0, about: Mapping[str, object] | None = None
 ) -> Changes:
-    """Something is saved to a file: which table or pages, and of which days. Before it is written."""
+    """Something is saved to a file: which table or pages, and of which days. Before it is written. Raises
+    :class:`Refusal` in an emergency."""
     return _gone_out(store, actor, Deed.EXPORTED, what, record_id, about)
 
 
 def record_printed(
     store: Store, actor: Actor, what: str, record_id: int = 0, about: Mapping[str, object] | None = None
 ) -> Changes:
-    """Pages go to a printer that have no record of their own. Before they are sent."""
+    """Pages go to a printer that have no record of their own. Before they are sent. Raises :class:`Refusal`
+    in an emergency."""
     return _gone_out(store, actor, Deed.PRINTED, what, record_id, about)
 
 
 def _gone_out(
     store: Store, actor: Actor, deed: Deed, what: str, record_id: int, about: Mapping[str, object] | None
 ) -> Changes:
+    if actor.until is not None:  # whoever gave no password carries nothing away
+        raise Refusal([Finding(EMERGENCY_OUT)])
     with store.write(actor) as unit:
         unit.witness(deed, what, record_id, about)
         return unit.commit()

@@ -22,6 +22,7 @@ from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.accounts import KIND, NotLetIn, waiting
 from clinic_desktop.security.audit import Asked, TrailStore
+from clinic_desktop.security.hashing import same
 from clinic_desktop.security.lock_out import still_to_wait
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.ports import AccountStore, Person
@@ -60,9 +61,10 @@ class AwayDoor:
 
     def admit(self, store: AccountStore, actor: Actor, password: str) -> None:
         """Somebody was let in by this password: it opens this computer's copy from now on, with the roles
-        they have. For nobody who may no longer sign in."""
+        they have. For nobody who may no longer sign in, or has another password by now."""
         person, account = _who(store, actor.person_id)
-        if person is None or account is None or account.given or account.factor:
+        other = account is None or not same(password, account.password)  # changed at another desk since
+        if person is None or account is None or other or account.given or account.factor:
             # A password of somebody else's choice opens nothing, here as with the server; and nobody can ask
             # here for a phone's code that a thief of the disk would need.
             self._vault.forget(actor.person_id)
@@ -82,15 +84,13 @@ class AwayDoor:
 
     def give_back(self, store: AccountStore, key: bytes) -> None:
         """Put into the trail what happened at the door. What the server did not take stays."""
-        journal = self._journal(key)
-        deeds = [_from_bytes(one) for one in journal.entries()]
-        for number, one in enumerate(deeds):
-            try:
-                _tell(store, one)
-            except EnvironmentFailure:
-                journal.renew([_as_bytes(left) for left in deeds[number:]])
-                raise
-        journal.renew([])
+        journal, told = self._journal(key), list[bytes]()
+        try:
+            for one in journal.entries():
+                _tell(store, _from_bytes(one))
+                told.append(one)
+        finally:  # what another program has kept meanwhile stays
+            journal.strike_out(lambda there: [one for one in there if one not in told])
         self._give_back_tries(store)
 
     def _give_back_tries(self, store: AccountStore) -> None:
@@ -127,8 +127,10 @@ class AwayDoor:
             wait = still_to_wait(failures + 1, now, now)
             raise NotLetIn(waiting(wait) if wait else Finding(rules.NOT_RIGHT), wait) from wrong
         except EnvironmentFailure:
-            with _one_by_one:
-                self._write(before)  # it was no try: there is nothing that it could open
+            with _one_by_one:  # it was no try: there is nothing that it could open
+                mine = {who: one for who, one in before.items() if who == str(staff_id)}
+                others = {who: one for who, one in self._read().items() if who != str(staff_id)}
+                self._write(others | mine)
             raise
         with _one_by_one:
             missed = before.get(str(staff_id), {}).get("missed", [])
@@ -151,7 +153,8 @@ class AwayDoor:
         one = self._read().get(str(staff_id), {})
         last = datetime.fromisoformat(one["last"]) if one.get("last") else None
         if last is not None and last > now:
-            last = now  # the clock was set back: the wait begins anew
+            last = now  # the clock was set back: the wait begins anew, once
+            self._write(self._read() | {str(staff_id): one | {"last": now.isoformat()}})
         return int(one.get("failures", 0)), last
 
     def _count(self, staff_id: int, failures: int, now: datetime, desk: str) -> None:

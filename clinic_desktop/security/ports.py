@@ -69,9 +69,11 @@ class AccountStore(Protocol):
 @runtime_checkable
 class OnlyLookedAt(AccountStore, Protocol):
     """A clinic that is open to look at only: nothing is written. tries: of each person with a wrong password
-    since it is open, how many, and when the last one was."""
+    since it is open, how many, and when the last one was; steps: the last code of their phone that was
+    accepted."""
 
     tries: dict[int, tuple[int, datetime]]
+    steps: dict[int, int]
 
     @property
     def clock(self) -> Clock: ...

@@ -2,11 +2,13 @@
 
 import os
 import struct
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.foundation.private_file import write_private
+from clinic_desktop.foundation.private_file import sync_folder, write_private
 
 KEY_BYTES = 32
 _NONCE, _LENGTH = 12, struct.Struct(">I")
@@ -52,6 +54,11 @@ class Journal:
     def add(self, entry: bytes) -> None:
         """Raises ``OSError``; then nothing of it counts."""
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _alone(self._file.parent):
+            self._add(entry)
+
+    def _add(self, entry: bytes) -> None:
+        new = not self._file.exists()
         number = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(number, "r+b") as file:
             there = list(_whole(file.read()))
@@ -62,6 +69,8 @@ class Journal:
             file.write(_LENGTH.pack(len(sealed)) + sealed)
             file.flush()
             os.fsync(file.fileno())
+        if new:
+            sync_folder(self._file.parent)
 
     def entries(self) -> list[bytes]:
         """Every entry, in the order in which they were added. Raises :class:`EnvironmentFailure`."""
@@ -71,16 +80,47 @@ class Journal:
             return []
         return [unseal(self._key, one, self._place(number)) for number, one in enumerate(_whole(data))]
 
+    def strike_out(self, left: Callable[[list[bytes]], list[bytes]]) -> None:
+        """What ``left`` leaves of all that is there, also by another program meanwhile."""
+        if self._file.exists():
+            with _alone(self._file.parent):
+                self.renew(left(self.entries()))
+
     def renew(self, entries: list[bytes]) -> None:
         """These instead, whole or not at all; none takes the file away."""
         if not entries:
             self._file.unlink(missing_ok=True)
             return
         sealed = (seal(self._key, one, self._place(number)) for number, one in enumerate(entries))
-        write_private(self._file, b"".join(_LENGTH.pack(len(one)) + one for one in sealed))
+        data = b"".join(_LENGTH.pack(len(one)) + one for one in sealed)
+        write_private(self._file, data, on_disk=True)
 
     def _place(self, number: int) -> str:
         return f"{self._about} {number}"
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """While no other program of this computer changes what is kept there. Where the system knows no such
+    lock, it goes on without."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - only there
+
+        with (folder / ".lock").open("a+b") as held:
+            with suppress(OSError):
+                held.seek(0)
+                msvcrt.locking(held.fileno(), msvcrt.LK_LOCK, 1)  # let go of when it is closed
+            yield
+    else:
+        import fcntl  # noqa: PLC0415 - only there
+
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):
+                fcntl.flock(number, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(number)
 
 
 def _whole(data: bytes) -> Iterator[bytes]:

@@ -1,4 +1,5 @@
-"""The password of the clinic's database: in the system's keyring where there is one, else asked.
+"""The password of the clinic's database: in the system's keyring where there is one that keeps secrets as a
+system should, else asked.
 
 It is never written to a file of ours, an address, a log or a message. What was typed is held in this process
 as long as it runs, so that a line that broke is made again without asking.
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.security.key_places import has_keyring
 
 SERVICE = "Clinic Desktop: database"
 _log = logging.getLogger(__name__)
@@ -79,18 +81,6 @@ def forget(account: Account) -> None:
     with _lock:
         _typed.pop(account, None)
         _kept.pop(account, None)
-
-
-def has_keyring() -> bool:
-    """Whether this computer has a place for passwords. For a worker thread."""
-    try:
-        import keyring  # noqa: PLC0415 - slow to load, and only where a server is used
-        from keyring.backends import fail, null  # noqa: PLC0415
-
-        return not isinstance(keyring.get_keyring(), fail.Keyring | null.Keyring)
-    except Exception as trouble:  # a broken keyring must not stop the day
-        _log.warning("no keyring: %s", type(trouble).__name__)
-        return False
 
 
 def keep(account: Account, typed: str) -> bool:

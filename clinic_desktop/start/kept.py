@@ -25,6 +25,7 @@ from clinic_desktop.ui.first_run.kept_page import KeptPaper
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.printers import Printed, print_pages
+from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.window import Window
 from clinic_desktop.ui.wording import problem_worded
 
@@ -111,13 +112,14 @@ class KeptWays(Ways):
         if window is None or not isinstance(self._store, KeptStore) or self._busy(window):
             opened.store.close()  # asked again soon: what is half-typed comes first
             return
-        kept = self._store
+        kept, views = self._store, viewed(window.desk).kept
         window.gate.end()
         window.fail_safe.stop()
         self._opened(self._where, opened)
         self._let_go(window)
         if self._window is not None:
             self._window.hear_failures()  # the one before heard them until it left
+            viewed(self._window.desk).bring(views)  # nothing could be written from the copy
         kept.close()
 
     @staticmethod

@@ -143,7 +143,7 @@ def new_clinic(where: Path, answers: Answers, wished: WishedKeys | None = None) 
         make_clinic(store, PROGRAM, answers)
     except ClinicProblem:
         store.close()
-        for end in ("", "-wal", "-shm", ".keys"):
+        for end in ("-wal", "-shm", "", ".keys"):
             where.with_name(where.name + end).unlink(missing_ok=True)
         raise
     return opened_store(store)

@@ -40,7 +40,8 @@ SENTENCES = (ONLY_LOOKED_AT, OLDER, WRITTEN_TO, _NO_SERVER)
 
 class LookingStore(SqlStore):
     """Reads as any store; every change is refused in words. ``tries``: wrong passwords since it is open, by
-    person: how many, and when the last one was. They cannot be written down."""
+    person: how many, and when the last one was; ``steps``: the last code of a phone that was accepted. They
+    cannot be written down."""
 
     def __init__(self, kept: Path | Sealed, clock: Clock) -> None:
         connect = partial(look.read_only, kept)
@@ -48,6 +49,7 @@ class LookingStore(SqlStore):
         self._lines = Lines(kept, connect)
         self._stands, self._one_by_one = look.as_it_was(file_of(kept)), Lock()
         self.tries: dict[int, tuple[int, datetime]] = {}
+        self.steps: dict[int, int] = {}
 
     def write(self, actor: Actor) -> UnitOfWork:  # noqa: ARG002 - nobody may
         raise EnvironmentFailure(ONLY_LOOKED_AT)

@@ -50,8 +50,9 @@ def at_first(folder: Path) -> Iterator[Path]:
     try:
         yield local
     finally:
-        with suppress(OSError):
-            local.unlink(missing_ok=True)
+        for left in (local, slots_file(local)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -215,7 +215,8 @@ def _throw_away(target: Where) -> None:
             metadata.drop_all(connection)
         return
     path = file_of(target)
-    for left in (path, *(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm"))):
+    # The file last: a journal without it would be taken for that of a clinic.
+    for left in (*(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm")), path):
         left.unlink(missing_ok=True)
 
 

@@ -15,7 +15,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Head, Restored, Seen
 from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
-from clinic_desktop.foundation.private_file import sync_folder
+from clinic_desktop.foundation.private_file import sync_folder, write_private
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.security.put_on_record import put_on_record
@@ -139,6 +139,7 @@ def restore(
 
 
 def _copy(file: Path, new: Path) -> None:
+    """On the disk, for its owner alone."""
     new_file(new)
     with file.open("rb") as source, new.open("wb") as target:
         shutil.copyfileobj(source, target, 2**20)
@@ -230,15 +231,17 @@ def _swap(path: Path, new: Path, aside: Path, slots: Path) -> str | None:
         _also_named(path, aside)
         if slots_file(path).exists():
             _also_named(slots_file(path), slots_file(aside))
-        for helper in _HELPERS:  # only of a file that is too damaged to be read
-            log = path.with_name(path.name + helper)
-            if log.exists():
-                _also_named(log, aside.with_name(aside.name + helper))
-        sync_folder(path.parent)
-        for helper in _HELPERS:
-            path.with_name(path.name + helper).unlink(missing_ok=True)
+    # Of a file that is too damaged to be read, or that somebody took away. What lay beside the restored data
+    # would be read into it.
+    logs = {helper: path.with_name(path.name + helper) for helper in _HELPERS}
+    for helper, log in logs.items():
+        if log.exists():
+            _also_named(log, aside.with_name(aside.name + helper))
+    sync_folder(path.parent)
+    for log in logs.values():
+        log.unlink(missing_ok=True)
     if slots.exists() and not slots_file(path).exists():
-        shutil.copyfile(slots, slots_file(path))
+        write_private(slots_file(path), slots.read_bytes(), on_disk=True)
     new.replace(path)
     sync_folder(path.parent)
     return aside.name if kept else None
@@ -250,9 +253,4 @@ def _also_named(file: Path, other: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # no hard links there: a copy, whole on the disk before anything is renamed
-        shutil.copyfile(file, other)
-        handle = os.open(other, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _copy(file, other)

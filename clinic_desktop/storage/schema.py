@@ -17,7 +17,13 @@ from clinic_desktop.storage.tables import head, metadata, schema_version
 from clinic_desktop.storage.trail_mark import NO_MARKS
 
 THERE_ALREADY = "There is a clinic here already. It was left as it is. Choose another place."
+LOG_LEFT = (
+    "{log} lies here, the journal of data that was taken away or deleted. It may hold what was saved last, "
+    "and would be read into whatever gets the name {name}. Nothing was changed. Put that data back, or move "
+    "the journal away, then try again."
+)
 SENTENCES = (THERE_ALREADY,)
+_LOGS = ("-wal", "-journal")
 
 
 def make_file(where: Path | Sealed) -> None:
@@ -44,8 +50,14 @@ def new_file(path: Path) -> None:
 
 
 def give_name(new: Path, path: Path, taken: Callable[[], Exception]) -> None:
-    """Let a finished file be found under its name; raises ``taken()`` when that name is in use."""
-    if path.exists() and not path.stat().st_size:
+    """Let a finished file be found under its name; raises ``taken()`` when that name is in use, and
+    :class:`StoreRefused` where the journal of another would be read into it."""
+    empty = path.exists() and not path.stat().st_size
+    if empty or not path.exists():
+        for log in (path.with_name(path.name + end) for end in _LOGS):
+            if log.exists() and log.stat().st_size:
+                raise StoreRefused(LOG_LEFT.format(log=log.name, name=path.name))
+    if empty:
         path.unlink()  # an empty file holds no clinic
     try:
         os.link(new, path)  # unlike a renaming it never takes another desk's file away

@@ -160,13 +160,14 @@ def _converter() -> Any:  # noqa: ANN401 - the library's own kind
     return make_converter()
 
 
-def save_kept(store: ScheduleStore, entry: KeptEntry) -> Returned:
+def save_kept(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | None = None) -> Returned:
     """Write one entry that was kept, as whoever recorded it, with its true times.
 
-    What the rules speak against is saved all the same and marked, as everything that has happened. Raises
-    :class:`EnvironmentFailure` where the server went away again: the entry stays kept.
+    What the rules speak against is saved all the same and marked, as everything that has happened.
+    spoken_for: ids of stamps that were found to be one of the entries before, to which this one's are added.
+    Raises :class:`EnvironmentFailure` where the server went away again: the entry stays kept.
     """
-    left = _not_there_yet(store, entry)
+    left = _not_there_yet(store, entry, spoken_for if spoken_for is not None else set())
     if not left:
         return Returned(entry, Outcome.THERE)
     try:
@@ -195,22 +196,27 @@ def _marked(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], ref
         return Returned(entry, Outcome.NOT_SAVED, problem.findings)
 
 
-def _not_there_yet(store: ScheduleStore, entry: KeptEntry) -> list[Stamp]:
+def _not_there_yet(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int]) -> list[Stamp]:
     """Its stamps without those that the server had saved when it went away."""
     with store.read() as records:
         there = [one for one in records.find(Stamp, visit_id=entry.visit_id) if one.by == entry.person_id]
     left = []
     for stamp in entry.stamps:
-        same = next((one for one in there if _is_same(one, stamp)), None)
+        same = next((one for one in there if one.id not in spoken_for and _is_same(one, stamp)), None)
         if same is None:
             left.append(stamp)
         else:
-            there.remove(same)  # it stands for one of them only
+            spoken_for.add(same.id)  # it stands for one of them only
     return left
 
 
 def _is_same(there: Stamp, kept: Stamp) -> bool:
-    if there.at is None or kept.at is None or abs(there.at - kept.at) > _SAME_MOMENT:
+    if there.at is None or kept.at is None:
+        return False
+    # One that was saved from here has its own time to the second. The server's time is that of what it saved
+    # as it went away; else two alike of one minute would be taken for one, and a dose be lost.
+    by_its_clock = there.at == there.recorded_at and abs(there.at - kept.at) <= _SAME_MOMENT
+    if there.at != kept.at and not by_its_clock:
         return False
     known, wanted = values_of(there), values_of(kept)
     # What the program fills in when it saves (a dose's route, who was seen) does not tell them apart.

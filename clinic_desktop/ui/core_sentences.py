@@ -674,6 +674,7 @@ SENTENCES = (
     QT_TR_NOOP("The emergency access is over. Nothing was saved. Sign in, or ask for it again with a reason."),
     QT_TR_NOOP("Emergency access records what happens today, and this is of another day. Nothing was saved."),
     QT_TR_NOOP("Emergency access is for today's floor alone, and this is not of it. Nothing was saved. Sign in."),
+    QT_TR_NOOP("Emergency access prints nothing and saves nothing to a file. Sign in, or ask a colleague who can."),
     QT_TR_NOOP("{name} took emergency access on the PC called {desk}: {reason}"),
     QT_TR_NOOP("{name} took emergency access at a desk: {reason}"),
     QT_TR_NOOP("Say what was looked into and why it may stand, in a few words."),

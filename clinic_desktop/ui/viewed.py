@@ -49,6 +49,11 @@ class Viewed(QObject):
         self._kept.append(View(actor, patient_id, now, where))
         self.write()
 
+    def bring(self, views: Sequence[View]) -> None:
+        """Write those too that another window could not."""
+        self._kept += views
+        self.write()
+
     def write(self) -> None:
         """Write what is kept, unless that is under way."""
         if self._kept and not self._under_way:

@@ -125,6 +125,7 @@ class Window(Shell):
         self.gate = Gate(self, self._centre, desk, self.begun)
         self.commands.add(self.gate.bound())
         self._last_in = store.get(LAST_PERSON) if store else LAST_PERSON.default
+        self._in_emergency = False
         self.gate.let_in.connect(self._let_in)
         self.commands.add([Bound(LOBBY, self.show_lobby)])
         self._leaves_printing = False
@@ -170,11 +171,13 @@ class Window(Shell):
         self.go(next(iter(self._specs)))
 
     def _let_in(self, actor: Actor) -> None:
-        """Somebody else starts anew; the same person, also of the day before, goes on where they were."""
+        """Somebody else starts anew, and so does emergency access in whoever's name; the same person, also of
+        the day before, goes on where they were."""
         before, self._last_in = self._last_in, actor.person_id
+        began, self._in_emergency = not self._in_emergency, actor.until is not None
         if self._store is not None and before != actor.person_id:
             self._store.set(LAST_PERSON, actor.person_id)
-        if self.current and before not in (0, actor.person_id):
+        if self.current and ((self._in_emergency and began) or before not in (0, actor.person_id)):
             self.start_anew()
 
     def place(self, place_id: str) -> Place:

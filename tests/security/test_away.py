@@ -91,6 +91,37 @@ def test_wrong_tries_wait_as_with_the_server_also_in_a_program_that_was_started_
     assert desk.enter(WORDS)[0] == desk.nurse
 
 
+def test_a_clock_that_was_wrong_by_a_year_keeps_nobody_out_longer_than_the_wait(desk):
+    clock = desk.clinic.clock
+    clock.at += timedelta(days=365)
+    for _ in range(3):
+        with pytest.raises(NotLetIn):
+            desk.enter("granite window lamp")
+    clock.at -= timedelta(days=365)
+    with pytest.raises(NotLetIn) as refused:
+        desk.enter(WORDS)
+    assert refused.value.wait == timedelta(seconds=15)
+    clock.at += timedelta(seconds=15)
+    assert desk.enter(WORDS)[0] == desk.nurse
+
+
+def test_somebody_who_has_no_slot_here_takes_back_no_try_of_others(desk, monkeypatch):
+    opens = vault.Vault.open
+
+    def meanwhile(self, staff_id, password):
+        if staff_id == 77:
+            with pytest.raises(NotLetIn):
+                desk.enter("granite window lamp")
+        return opens(self, staff_id, password)
+
+    monkeypatch.setattr(vault.Vault, "open", meanwhile)
+    with pytest.raises(EnvironmentFailure):
+        desk.door.enter(77, WORDS, "desk", desk.clinic.clock.now())
+    tries = json.loads((desk.door.folder / "tries.json").read_text())
+    assert tries[str(desk.ines.id)]["failures"] == 1
+    assert "77" not in tries
+
+
 def test_a_try_counts_before_it_is_judged(desk, monkeypatch):
     monkeypatch.setattr(vault.Vault, "open", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
@@ -120,6 +151,18 @@ def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
             unit.commit()
     desk.door.look_again(desk.store)
     assert desk.door.people() == []
+
+
+def test_a_password_that_was_replaced_since_the_sign_in_opens_nothing_here(desk):
+    """At another desk, between the sign-in and what is kept of it: nobody would forget it again."""
+    new = "granite window lamp"
+    accounts.set_password(desk.store, desk.nurse, WORDS, new)
+    desk.door.admit(desk.store, desk.nurse, WORDS)
+    desk.door.look_again(desk.store)
+    with pytest.raises(EnvironmentFailure):
+        desk.enter(WORDS)
+    desk.door.admit(desk.store, desk.nurse, new)
+    assert desk.enter(new)[0] == desk.nurse
 
 
 def test_a_password_of_a_managers_choice_opens_nothing_here(desk):

@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.messages import messages_for
 from clinic_desktop.scheduling.model import Clinic, Visit
 from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.accounts import emergency
+from clinic_desktop.security.audit import record_exported, record_printed
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.calling import call_for_help
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -95,6 +96,20 @@ def test_another_day_and_everything_beside_the_floor_stays_as_it_is(any_clinic):
     with store.read() as records:
         assert records.find(Stamp) == []
         assert records.get(Visit, visit.id) == visit
+
+
+def test_nothing_is_printed_or_saved_to_a_file_in_it(any_clinic):
+    """Whoever gave no password carries no list of the day's names away."""
+    clinic, store = any_clinic, any_clinic.store
+    actor = taken(clinic)
+    for leaves in (record_printed, record_exported):
+        with pytest.raises(Refusal) as told:
+            leaves(store, actor, "day sheet", about={"day": "2026-11-02"})
+        assert of(told.value) == [rules.EMERGENCY_OUT.code]
+        assert leaves(store, clinic.desk, "day sheet") is not None
+    with store.read() as records:
+        gone = records.rows("SELECT person_id FROM audit WHERE action IN ('printed', 'exported')")
+    assert [row[0] for row in gone] == [clinic.desk.person_id] * 2
 
 
 def test_it_asks_for_a_reason_and_a_clinic_may_do_without(any_clinic):

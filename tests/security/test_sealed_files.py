@@ -1,6 +1,9 @@
 """What a computer keeps sealed: nothing is read without the key, nothing is left out or moved unseen."""
 
 import os
+import stat
+from functools import partial
+from threading import Thread
 
 import pytest
 from hypothesis import given, settings
@@ -68,3 +71,45 @@ def test_it_is_for_its_owner_alone_and_goes_when_all_is_saved(tmp_path):
     journal.renew([])
     assert not journal._file.exists()
     assert journal.entries() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder is not opened there")
+def test_what_is_kept_and_what_is_left_are_on_the_disk_under_their_name(tmp_path, monkeypatch):
+    """Else the power takes what somebody was told is kept."""
+    put: list[bool] = []  # files, and folders
+    fsync = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda one: (put.append(stat.S_ISDIR(os.fstat(one).st_mode)), fsync(one))
+    )
+    journal = Journal(tmp_path / "entries", KEY, "entries")
+    journal.add(b"one")
+    assert put == [False, True]
+    journal.add(b"two")
+    assert put == [False, True, False]
+    put.clear()
+    journal.renew([b"two"])
+    assert put == [False, True]
+
+
+def test_programs_that_write_at_once_lose_nothing_of_each_other(tmp_path):
+    """Two windows of one computer, each with a journal of its own over the one file."""
+
+    def add(who: int) -> None:
+        journal = Journal(tmp_path / "entries", KEY, "entries")
+        for number in range(40):
+            entry = f"{who} {number}".encode()
+            journal.add(entry)
+            if number % 4 == 3:
+                journal.strike_out(partial(without, entry))
+
+    windows = [Thread(target=add, args=[who]) for who in range(3)]
+    for one in windows:
+        one.start()
+    for one in windows:
+        one.join()
+    left = Journal(tmp_path / "entries", KEY, "entries").entries()
+    assert sorted(left) == sorted(f"{who} {n}".encode() for who in range(3) for n in range(40) if n % 4 != 3)
+
+
+def without(entry: bytes, there: list[bytes]) -> list[bytes]:
+    return [one for one in there if one != entry]

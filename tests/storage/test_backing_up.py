@@ -14,6 +14,8 @@ from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.security import key_slots
+from clinic_desktop.security.key_slots import new_slots, with_recovery_key
 from clinic_desktop.storage import against_backups, backup_folder, check
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.engine import Sealed
@@ -181,13 +183,41 @@ def test_a_sealed_clinics_backup_stays_sealed_and_brings_its_slots(tmp_path):
     assert aside.with_name(f"{aside.name}.keys").exists()
 
 
+def test_no_slots_are_left_over_and_those_that_are_kept_are_for_their_owner_alone(tmp_path, monkeypatch):
+    where = Sealed(tmp_path / "clinic.sqlite", KEY)
+    key_slots.write(where.path, with_recovery_key(new_slots(), KEY)[0])
+    with closing(open_store(where, make=True)) as store:
+        made = back_up(store)
+    left = [one.name for one in tmp_path.iterdir() if one.name.startswith(".")]
+    assert left == [], "what opened the clinic once stays beside it, whatever is changed later"
+    elsewhere = tmp_path / "new" / "clinic.sqlite"
+    before = os.umask(0o022)
+    try:
+        restore(Sealed(elsewhere, KEY), made.file)
+        monkeypatch.setattr(os, "link", no_links)  # as on a stick
+        restore(Sealed(elsewhere, KEY), made.file)
+    finally:
+        os.umask(before)
+    files = [one for one in elsewhere.parent.iterdir() if one.is_file()]
+    assert len(files) == 4
+    if os.name != "nt":
+        assert [one.name for one in files if one.stat().st_mode & 0o077] == []
+
+
+def no_links(*_: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
 def test_what_a_crash_left_goes_later(file_clinic):
     folder = file_clinic.store.where.parent
     left = folder / ".clinic-backup-1234.local"
+    slots = folder / ".clinic-backup-1234.local.keys"
     young = folder / ".clinic-backup-5678.local"
-    for one in (left, young):
+    for one in (left, slots, young):
         one.write_bytes(b"x")
-    os.utime(left, (0, 0))
+    for one in (left, slots):
+        os.utime(one, (0, 0))
     back_up(file_clinic.store)
     assert not left.exists()
+    assert not slots.exists()
     assert young.exists()

@@ -181,3 +181,21 @@ def test_a_second_factor_is_asked_for_here_too(looked_at, file_clinic):
         sign_in(looked_at, "front", maya.id, GOOD, "000000")
     code = code_at(secret, step_of(clock.now()))
     assert sign_in(looked_at, "front", maya.id, GOOD, code).person_id == maya.id
+    with pytest.raises(NotLetIn, match="used already"):
+        sign_in(looked_at, "front", maya.id, GOOD, code)
+    clock.at += timedelta(seconds=30)
+    code = code_at(secret, step_of(clock.now()))
+    assert sign_in(looked_at, "front", maya.id, GOOD, code).person_id == maya.id
+
+
+def test_a_clock_that_was_ahead_keeps_nobody_out_longer_than_the_wait(looked_at, file_clinic):
+    maya, clock = file_clinic.maya, file_clinic.clock
+    for _ in range(3):
+        with pytest.raises(NotLetIn):
+            sign_in(looked_at, "front", maya.id, "wrong")
+    clock.at -= timedelta(days=1)
+    with pytest.raises(NotLetIn) as told:
+        sign_in(looked_at, "front", maya.id, GOOD)
+    assert told.value.wait == timedelta(seconds=15)
+    clock.at += timedelta(seconds=15)
+    assert sign_in(looked_at, "front", maya.id, GOOD).person_id == maya.id

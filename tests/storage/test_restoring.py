@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
@@ -142,6 +142,35 @@ def test_a_damaged_clinic_is_kept_aside_with_its_log(backed_up):
     assert visits(where)[0] == 0
     assert where.with_name(done.aside).read_bytes() == damaged
     assert where.with_name(f"{done.aside}-wal").read_bytes() == b"log"
+
+
+def test_a_log_of_data_that_was_taken_away_is_not_read_into_what_is_restored(file_clinic, tmp_path):
+    """SQLite would: the visits of the log would stand in the restored clinic, or its pages be mixed up."""
+    where = file_clinic.store.where
+    made = back_up_to(file_clinic.store, tmp_path / "monday.bak")
+    book(file_clinic.store, file_clinic.desk, file_clinic.wish())
+    log = where.with_name(f"{where.name}-wal")
+    said = log.read_bytes()
+    file_clinic.store.close()
+    where.rename(tmp_path / "taken away")
+    log.write_bytes(said)
+    restore(where, made.file)
+    assert visits(where)[0] == 0
+    assert check.findings(where) == []
+    (aside,) = tmp_path.glob("* before restoring *-wal")
+    assert aside.read_bytes() == said
+
+
+def test_no_clinic_is_made_where_the_log_of_another_lies(file_clinic, tmp_path):
+    book(file_clinic.store, file_clinic.desk, file_clinic.wish())
+    where = file_clinic.store.where
+    new = tmp_path / "new" / "clinic.sqlite"
+    new.parent.mkdir()
+    log = new.with_name("clinic.sqlite-wal")
+    log.write_bytes(where.with_name(f"{where.name}-wal").read_bytes())
+    with pytest.raises(StoreRefused, match="journal of data"):
+        open_store(new, make=True)
+    assert [one.name for one in new.parent.iterdir()] == [log.name]
 
 
 def test_a_new_computer_has_no_clinic_yet(backed_up, tmp_path):

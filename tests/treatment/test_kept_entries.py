@@ -75,6 +75,33 @@ def test_what_was_saved_already_is_not_saved_twice(clinic):
     assert len(stay.stamps(K.DOSE)) == 2  # two alike within minutes are two
 
 
+def test_two_alike_of_one_minute_are_both_saved(clinic):
+    """Two devices written down one after the other, the first already saved from here; and a third that the
+    server had saved as it went, which stands for the one that was kept of it alone."""
+    stay = booked(clinic)
+    for one in a_morning(stay)[:4]:
+        stay.at(12, 0)
+        save_kept(clinic.store, one)
+    device = Stamp(kind=K.DOSE, lot=LOT)
+    first, second = (
+        kept_entry(stay.clinic.nurse, stay.visit_id, [device], instant(12, 30, s)) for s in (0, 20)
+    )
+    stay.at(12, 31).scored()
+    saved_before: set[int] = set()
+    assert save_kept(clinic.store, first, saved_before).outcome is not Outcome.THERE
+    assert save_kept(clinic.store, second, saved_before).outcome is not Outcome.THERE
+    assert len(stay.stamps(K.DOSE)) == 2
+    assert [save_kept(clinic.store, one).outcome for one in (first, second)] == [Outcome.THERE] * 2
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    stay.at(12, 40, 1).says(note)  # the server took it, and went away
+    entries = [kept_entry(stay.clinic.nurse, stay.visit_id, [note], instant(12, 40, s)) for s in (0, 30)]
+    stay.at(12, 50)
+    saved_before = set()
+    said = [save_kept(clinic.store, one, saved_before).outcome for one in entries]
+    assert said == [Outcome.THERE, Outcome.SAVED]
+    assert len(stay.stamps(K.NOTE)) == 2
+
+
 def test_what_a_rule_speaks_against_is_saved_marked_and_opens_an_incident(clinic):
     stay = booked(clinic)
     dose = kept(stay, 10, 10, Stamp(kind=K.DOSE, lot=LOT))  # nobody asked, no pressure

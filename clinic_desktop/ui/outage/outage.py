@@ -3,7 +3,8 @@
 What happened in a room is kept, sealed, and saved in order once the server is back; nothing else is.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,10 +27,12 @@ from clinic_desktop.treatment.kept_entries import (
     save_kept,
 )
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import BEHIND, run
+from clinic_desktop.ui.operations import BEHIND, run, show_problem
 
+_log = logging.getLogger(__name__)
 _FILE, _ABOUT = "kept entries", "kept entries"
 _TRY_MS = 5_000  # until the server is asked again
+_LATER_MS = 30_000  # until what it did not take, though it answers, is tried again
 _WRITING = "outage"  # one entry after the other, and none while they are saved
 
 
@@ -157,7 +160,8 @@ class Outage(QObject):
         work = partial(_given_back, self._store, journal, entries)
         run(self, work, self._given_back, key=_WRITING, quiet=True)
 
-    def _given_back(self, done: list[Returned]) -> None:
+    def _given_back(self, came: tuple[list[Returned], EnvironmentFailure | None]) -> None:
+        done, problem = came
         stays = {id(one.entry) for one in done if one.outcome is Outcome.NOT_SAVED}
         settled = {id(one.entry) for one in done} - stays
         self.kept = tuple(one for one in self.kept if id(one) not in settled and id(one) not in stays)
@@ -165,16 +169,20 @@ class Outage(QObject):
         if done:
             self.saved.emit(done)
         self.changed.emit()
-        if self.kept:
-            self.gone()  # it went away again before all of them were saved
+        if problem is None or isinstance(problem, ServerAway):
+            if self.kept:
+                self.gone()  # it went away again before all of them were saved
+        else:  # it answers, and somebody else holds the visit: nothing else would try again
+            show_problem(problem)
+            QTimer.singleShot(_LATER_MS, self, self.give_back)
 
     def looked_at(self) -> None:
         """Somebody has seen what became of them. What was not saved has been written down by hand."""
+        seen = [one.entry for one in self.returned if one.outcome is Outcome.NOT_SAVED]
         self.returned = ()
         journal = self._journal
-        if journal is not None:
-            left = [as_bytes(one) for one in self.kept]
-            run(self, partial(journal.renew, left), _nothing, key=_WRITING, quiet=True)
+        if journal is not None and seen:
+            run(self, partial(_struck_out, journal, seen), _nothing, key=_WRITING, quiet=True)
         self.changed.emit()
 
 
@@ -196,18 +204,40 @@ def _added(journal: Journal, entry: KeptEntry) -> None:
         ) from problem
 
 
-def _given_back(store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]) -> list[Returned]:
-    """Each as it is saved; it ends where the server goes away again. What is saved leaves the disk at the
-    end: saved twice it would be there already."""
+def _given_back(
+    store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]
+) -> tuple[list[Returned], EnvironmentFailure | None]:
+    """Each as it is saved; it ends where the server takes no more, and says why. What is saved leaves the
+    disk at the end: saved twice it would be there already."""
     done: list[Returned] = []
+    problem: EnvironmentFailure | None = None
+    spoken_for: set[int] = set()
     for entry in entries:
         try:
-            done.append(save_kept(store, entry))
-        except ServerAway:
+            done.append(save_kept(store, entry, spoken_for))
+        except EnvironmentFailure as failure:
+            problem = failure
             break
-    failed = [one.entry for one in done if one.outcome is Outcome.NOT_SAVED]
-    journal.renew([as_bytes(one) for one in (*failed, *entries[len(done) :])])
-    return done
+    try:
+        _struck_out(journal, [one.entry for one in done if one.outcome is not Outcome.NOT_SAVED])
+    except (EnvironmentFailure, OSError) as failure:  # they are saved all the same
+        _log.warning("what was saved could not be struck out: %s", type(failure).__name__)
+    return done, problem
+
+
+def _struck_out(journal: Journal, settled: Iterable[KeptEntry]) -> None:
+    """Without these. What another window of this computer keeps there, and what was not saved and nobody has
+    looked at yet, stays."""
+
+    def left(there: list[bytes]) -> list[bytes]:
+        known = [(from_bytes(one), one) for one in there]
+        for entry in settled:
+            same = next((one for one in known if one[0] == entry), None)
+            if same is not None:
+                known.remove(same)
+        return [data for _, data in known]
+
+    journal.strike_out(left)
 
 
 def _ask(store: ScheduleStore) -> None:

@@ -54,6 +54,7 @@ LOCK = Command(
 )
 EMERGENCY_BANNER = "emergency-access"
 _FLOOR = "floor"
+_AGAIN_MS = 5_000  # until it is asked again whether whoever is here still may be
 _ACCOUNTS = frozenset({"staff", "account", "clinic"})
 
 
@@ -81,6 +82,7 @@ class Gate(QObject):
         self._first_password = ("", 0)
         self._meant = 0  # whoever went from their password to another page
         self._signed_out = False
+        self._renew_again = False
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self.cover = Cover(window, desk, self.desk_name)
@@ -210,8 +212,8 @@ class Gate(QObject):
     # The lock.
 
     def lock(self) -> None:
-        """Now, by hand."""
-        if self._on and not self.shut:
+        """Now, by hand; also where whoever is at work was about to change places."""
+        if self._on and (not self.shut or self._may_stay):
             self._lock(tr("Locked at {time}.").format(time=self._clock()))
 
     def switch(self) -> None:
@@ -219,14 +221,23 @@ class Gate(QObject):
         if self._on and not self.shut:
             self._shut(self._to_switch)
 
+    @property
+    def _may_stay(self) -> bool:
+        """Whether whoever is at work comes back without a word: for as long as they are about to change
+        places."""
+        entry = self.cover.entry
+        return bool(self.shut and self.person) and self.cover.page is entry and not entry.back.isHidden()
+
     def _expired(self) -> None:
-        if self._on and not self.shut:
+        if self._on and (not self.shut or self._may_stay):
             minutes = round(self._limit().total_seconds() / 60)
             words = tr("Locked at {time}, after %n minute(s) without a key or the mouse.", "", minutes)
             self._lock(words.format(time=self._clock()))
         elif self.shut and self.cover.page not in (self.cover.code, self.cover.first):
-            if self.cover.page in (self.cover.own, self.cover.digits, self.cover.factor):
-                self.cover.wipe_begun()
+            cover = self.cover
+            if cover.page in (cover.own, cover.digits, cover.factor, cover.take_over):
+                self._taking_over = None  # whoever was let in has left
+                cover.wipe_begun()
                 self._to_entry()
             self.cover.wipe()  # a password that somebody began to type and left
             self.cover.show_time()
@@ -251,7 +262,7 @@ class Gate(QObject):
     def _shut(self, page: Callable[[], None]) -> None:
         """Hide everything at once, then say what is to be typed."""
         self._covering.cover(self.cover)
-        self._window.commands.allow_only(frozenset({HELP_ID}))
+        self._window.commands.allow_only(frozenset({HELP_ID, LOCK_ID}))
         self.cover.say_why("")
         self.cover.show_time()
         page()
@@ -342,10 +353,20 @@ class Gate(QObject):
 
     def _stay(self) -> None:
         """Nobody else, after all: for a moment somebody was at work here all the time."""
-        if self.person and self.cover.entry.back.isVisible():
+        if self._may_stay:
             self._open()
 
+    def _stay_no_more(self, why: str) -> None:
+        """Whoever is at work may not go on: nothing but a password opens the clinic from now on."""
+        if not self.shut:
+            self._shut(self._to_entry)
+        elif self._may_stay:
+            self._to_entry()
+        self.cover.say_why(why)
+
     def _read_known(self) -> None:
+        if self._desk.outage.on_a_copy:
+            return  # it has no accounts: who comes in without the server was said at the start
         run(self, partial(core.accounts, self._desk.store), self._know, _nothing, key="accounts", quiet=True)
 
     def _know(self, known: list[Known]) -> None:
@@ -475,7 +496,7 @@ class Gate(QObject):
 
     def _entered(self, actor: Actor) -> None:
         """Right: the same person goes on where they were, another one after what is open here is closed."""
-        if self.person in (0, actor.person_id):
+        if not self.person or self._is_same(actor):
             back = self.person == actor.person_id
             self._go_on(actor)
             if back:
@@ -489,6 +510,12 @@ class Gate(QObject):
         page = self.cover.take_over
         page.show_whose(names.get(self.person, ""), names.get(actor.person_id, ""))
         self.cover.turn_to(page, page.first())
+
+    def _is_same(self, actor: Actor) -> bool:
+        """Whether what is open here is theirs. In an emergency nobody proved who they are: a name that was
+        chosen opens nothing that a password had opened."""
+        without_password = actor.until is not None and self._desk.actor.until is None
+        return self.person == actor.person_id and not without_password
 
     def _take_over(self) -> None:
         self._change(fresh=True)
@@ -511,7 +538,7 @@ class Gate(QObject):
         self._go_on(actor)
 
     def _go_on(self, actor: Actor) -> None:
-        came = self.person != actor.person_id
+        came = not self._is_same(actor)
         if self._desk.actor != actor:
             self._desk.act_as(actor)
         self._open()
@@ -610,9 +637,7 @@ class Gate(QObject):
 
     def _emergency_over(self) -> None:
         self._window.clear_banner(EMERGENCY_BANNER)
-        if not self.shut:
-            self._shut(self._to_entry)
-        self.cover.say_why(tr("The emergency access is over."))
+        self._stay_no_more(tr("The emergency access is over."))
 
     # What others change.
 
@@ -625,21 +650,34 @@ class Gate(QObject):
             self._renew()
 
     def _renew(self) -> None:
-        if self.person:
+        if self._on and self.person:
             work = partial(core.renewed, self._desk.store, self._desk.actor)
-            run(self, work, self._renewed, self._sent_away, key="renew-actor", quiet=True)
+            one = run(self, work, self._renewed, self._not_renewed, key="renew-actor", quiet=True)
+            self._renew_again = one is None  # what is looked at now may be of before this change
 
     def _renewed(self, actor: Actor) -> None:
         """The same person; with other roles, if those were changed meanwhile."""
         if actor.person_id == self.person and actor != self._desk.actor:
             self._desk.act_as(actor)
+        if self._renew_again:
+            self._renew()
 
-    def _sent_away(self, problem: ClinicProblem) -> None:
-        if isinstance(problem, NotLetIn) and self.person and not self.shut:
-            self._shut(self._to_entry)
-            self.cover.say_why(tr("This account was closed at another desk."))
+    def _not_renewed(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, NotLetIn):
+            self._sent_away(problem)
+        elif not self._away:  # after the time without the server it is looked at anyway
+            QTimer.singleShot(_AGAIN_MS, self, self._renew)
+        if self._renew_again:
+            self._renew()
+
+    def _sent_away(self, problem: NotLetIn) -> None:
+        if self.person and (not self.shut or self._may_stay):
+            given = isinstance(problem, OwnPasswordWanted)
+            self._stay_no_more(tr(_GIVEN_NOW if given else _CLOSED))
 
 
+_CLOSED = QT_TR_NOOP("This account was closed at another desk.")
+_GIVEN_NOW = QT_TR_NOOP("A manager gave this account another password at another desk.")
 _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
 _GIVEN_AWAY = QT_TR_NOOP(
     "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "

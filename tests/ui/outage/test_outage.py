@@ -2,7 +2,7 @@
 saved in order on return; nobody is released meanwhile; nothing lies readable on the disk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.security.sealed_files import new_key
-from clinic_desktop.treatment.kept_entries import Outcome
-from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.security.sealed_files import Journal, new_key
+from clinic_desktop.storage.failures import BUSY
+from clinic_desktop.treatment.kept_entries import Outcome, as_bytes, kept_entry
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.outage import outage as module
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.theme import theme
@@ -40,6 +42,7 @@ class Floor(Keyboard):
     store: Cut
     stay: Stay
     folder: Any
+    key: bytes = field(default_factory=new_key)
 
     @property
     def outage(self):
@@ -63,12 +66,26 @@ def floor(qtbot, clinic, tmp_path) -> Floor:
     shell.resize(1366, 768)
     shell.show()
     made = Floor(qtbot, clinic, shell, place, desk, line, stay, tmp_path / "kept")
-    desk.outage.keep_in(made.folder, new_key())
+    desk.outage.keep_in(made.folder, made.key)
     made.wait(lambda: place.floor.read.stay(stay.visit_id) is not None)
     place.view.list.go_to(stay.visit_id)
     place.focus_work()
     made.wait()
     return made
+
+
+def journal_of(floor: Floor) -> Journal:
+    return Journal(floor.folder / "kept entries", floor.key, "kept entries")
+
+
+def on_disk(floor: Floor) -> int:
+    return len(journal_of(floor).entries())
+
+
+def its_visit_is_gone(floor: Floor) -> None:
+    """As if what is kept were of a visit that is not there any more."""
+    floor.outage.kept = tuple(replace(one, visit_id=9999) for one in floor.outage.kept)
+    journal_of(floor).renew([as_bytes(one) for one in floor.outage.kept])
 
 
 def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
@@ -146,7 +163,7 @@ def test_a_full_disk_is_told_and_the_words_stay_in_the_line(floor, monkeypatch):
 def test_what_could_not_be_saved_stays_until_somebody_has_looked(floor):
     floor.store.cut = True
     floor.type("n asks for water")
-    floor.outage.kept = tuple(replace(one, visit_id=9999) for one in floor.outage.kept)  # as if it were gone
+    its_visit_is_gone(floor)
     floor.back()
     (one,) = floor.outage.returned
     assert one.outcome is Outcome.NOT_SAVED
@@ -172,3 +189,47 @@ def test_what_is_to_be_recorded_by_hand_is_read_whole(floor):
     assert line > 3 * theme().px(tokens().text[TextRole.LABEL].line)  # it goes on in another line
     dialog.reject()
     floor.outage.looked_at()
+
+
+def test_what_was_not_saved_stays_on_the_disk_over_the_next_outage_until_somebody_has_looked(floor):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    floor.store.cut = True
+    floor.type("n asks for a blanket")
+    floor.back()
+    assert on_disk(floor) == 1, "a program that ends now has lost it, and nobody looked"
+    floor.outage.looked_at()
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+
+
+def test_what_another_window_of_this_computer_keeps_is_left_to_it(floor):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    note = Stamp(kind=K.NOTE, note="asks for a blanket")
+    other = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+    journal_of(floor).add(as_bytes(other))
+    floor.back()
+    assert on_disk(floor) == 1, "what a window that is closed by now had kept is lost"
+
+
+def test_what_a_server_that_answers_did_not_take_is_tried_again_by_itself(floor, monkeypatch):
+    monkeypatch.setattr(module, "_LATER_MS", 20)
+    told: list[object] = []
+    operations.set_default_failure(told.append)
+    floor.store.cut = True
+    floor.type("n asks for water")
+    busy = [EnvironmentFailure(BUSY)] * 2
+    save = module.save_kept
+
+    def held(*what: Any) -> Any:
+        if busy:
+            raise busy.pop()
+        return save(*what)
+
+    monkeypatch.setattr(module, "save_kept", held)
+    floor.back()
+    assert [str(one) for one in told] == [BUSY] * 2
+    assert len(floor.stay.stamps(K.NOTE)) == 1
+    assert floor.outage.away_since is None

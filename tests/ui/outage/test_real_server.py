@@ -14,6 +14,7 @@ from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.errors import ServerAway
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts, vault
@@ -30,6 +31,7 @@ from clinic_desktop.ui.outage import floor_copy
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import AWAY_BANNER
 from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.viewed import viewed
 from tests.small_clinic import SmallClinic, filled, instant
 from tests.storage import postgres
 from tests.treatment.stays import Stay, booked
@@ -246,10 +248,13 @@ def goes_on_recording(at: AtDesk, clinic: Clinic, monkeypatch: pytest.MonkeyPatc
     window.resize(1366, 768)
     records(at, clinic, 12, "v 126/80 70 98")
     assert len(outage.kept) == 2
-    at.press("Ctrl+F1")
-    assert window.gate.shut
-    at.type(WORDS)
-    assert not window.gate.shut
+    viewed(window.desk).saw(clinic.small.amara.id, "page")
+    at.wait(lambda: viewed(window.desk).kept)
+    for _ in range(2):
+        at.press("Ctrl+F1")
+        assert window.gate.shut
+        at.type(WORDS)
+        assert not window.gate.shut
 
 
 def is_back(at: AtDesk, clinic: Clinic) -> None:
@@ -266,3 +271,7 @@ def is_back(at: AtDesk, clinic: Clinic) -> None:
     assert [one.outcome for one in outage.returned] == [Outcome.SAVED] * 2
     known = [(K.ARRIVED, 50), (K.IN_ROOM, 0), (K.VITALS, 4), (K.VITALS, 6), (K.VITALS, 12)]
     assert clinic.stamps() == known
+    at.wait(lambda: not viewed(window.desk).kept)
+    with clinic.small.store.read() as records:
+        seen = records.rows("SELECT person_id, record_id FROM audit WHERE action = ?", [Deed.VIEWED.value])
+    assert [tuple(one) for one in seen] == [(clinic.small.maya.id, clinic.small.amara.id)]

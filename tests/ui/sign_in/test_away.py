@@ -12,11 +12,16 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security import second_factor, vault
+from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.outage_key import outage_key
+from clinic_desktop.start.opening import opened_copy
+from clinic_desktop.storage.kept_copy import copy_day
+from clinic_desktop.ui.desk import Desk
 from tests.small_clinic import build
 from tests.storage.conftest import beside
 from tests.ui.outage.cut import Cut
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door, give_accounts, open_door, shut, staff
+from tests.ui.whole_window import settle, whole_window
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
 
@@ -42,6 +47,40 @@ def away(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     yield made
     line.cut = False
     shut(made)
+
+
+@pytest.fixture
+def on_a_copy(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    """The program was started without the server: Rosa came in and goes on on what this computer kept."""
+    monkeypatch.setattr(vault, "COST", {"iterations": 1, "memory_kib": 8})
+    clinic, folder = build(tmp_path), tmp_path / "kept"
+    people = staff(clinic)
+    give_accounts(clinic, people)
+    key, rosa = outage_key(clinic.store, PROGRAM), people[ROSA]
+    door = AwayDoor(folder)
+    door.admit(clinic.store, Actor(rosa.id, rosa.roles, settings.desk_name()), PASSWORD[ROSA])
+    copy_day(clinic.store, folder, key)
+    opened = opened_copy(folder, key)
+    desk = Desk(opened.store, Actor(0, frozenset()), clinic.clock, opened.setup)
+    window = whole_window(qtbot, desk)
+    desk.outage.came_up_away(clinic.clock.now())
+    desk.outage.keep_in(folder, key)
+    actor, _ = door.enter(rosa.id, PASSWORD[ROSA], settings.desk_name(), clinic.clock.now())
+    window.gate.resume(actor, opened.known)
+    settle(qtbot)
+    made = Door(qtbot, clinic, desk, window, people)
+    yield made
+    shut(made)
+    opened.store.close()
+
+
+def test_whoever_goes_on_on_a_copy_unlocks_it_as_often_as_it_locks(on_a_copy: Door) -> None:
+    for _ in range(3):
+        on_a_copy.gate.lock()
+        on_a_copy.settle()
+        assert on_a_copy.gate.cover.entry.heading.text() == f"Password of {ROSA}"
+        on_a_copy.enter(PASSWORD[ROSA])
+        assert not on_a_copy.gate.shut
 
 
 def told(away: Door) -> list[tuple[str, int]]:

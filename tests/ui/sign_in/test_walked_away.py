@@ -1,0 +1,174 @@
+"""Whoever leaves a page of the locked screen half way is not let in later, nor is anybody who finds it."""
+
+import pytest
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security import accounts as core
+from clinic_desktop.security.ports import AccountStore
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.sign_in import gate
+from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
+from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
+
+ROSA, INES = "Rosa Diaz", "Ines Park"
+
+
+def test_who_was_about_to_change_places_and_left_does_not_come_back_by_escape(rosa: Door) -> None:
+    rosa.press("Ctrl+Shift+A")
+    rosa.settle()
+    rosa.idle(30)
+    rosa.settle()
+    rosa.press("Escape")
+    rosa.settle()
+    assert rosa.gate.shut, "half an hour later anybody comes in by Esc"
+    assert rosa.gate.cover.why.startswith("Locked at ")
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+    with rosa.clinic.store.read() as records:
+        rows = records.rows("SELECT action FROM audit WHERE kind = 'staff' ORDER BY id DESC LIMIT 3")
+    assert [row[0] for row in rows] == [Deed.UNLOCKED, Deed.SIGNED_IN, Deed.LOCKED]
+
+
+def test_who_was_about_to_change_places_locks_by_hand(rosa: Door) -> None:
+    rosa.press("Ctrl+Shift+A")
+    rosa.settle()
+    rosa.press("Ctrl+F1")
+    rosa.settle()
+    rosa.press("Escape")
+    assert rosa.gate.shut, "a screen that was locked by hand opens by Esc"
+    assert rosa.gate.cover.why.startswith("Locked at ")
+    rosa.press("Ctrl+F1")  # locked already: said once
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+
+
+def test_an_account_that_was_closed_meanwhile_does_not_come_back_by_escape(rosa: Door) -> None:
+    rosa.press("Ctrl+Shift+A")
+    rosa.settle()
+    ines = rosa.people[INES]
+    manager = Actor(ines.id, ines.roles, "other")
+    changes = core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id)
+    rosa.desk.hub.tell(changes)
+    rosa.settle()
+    assert rosa.gate.cover.entry.back.isHidden(), "somebody whose account is closed is offered to stay"
+    rosa.press("Escape")
+    assert rosa.gate.shut
+
+
+def test_emergency_access_that_ended_does_not_come_back_by_escape(door: Door) -> None:
+    door.gate._emergency(door.people[ROSA].id, "fire")
+    door.settle()
+    assert not door.gate.shut
+    door.press("Ctrl+Shift+A")
+    door.settle()
+    door.gate._emergency_over()
+    door.settle()
+    door.press("Escape")
+    door.settle()
+    assert door.gate.shut
+
+
+def test_who_did_not_say_whether_to_close_anothers_work_is_asked_again(rosa: Door) -> None:
+    rosa.window.go("patients")
+    rosa.press("Ctrl+N")
+    rosa.settle()
+    rosa.write("Zoe Half")
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.press("Ctrl+Shift+A")
+    rosa.write("ines")
+    rosa.enter(PIN[INES])
+    assert rosa.gate.cover.page is rosa.gate.cover.take_over
+    rosa.idle(30)
+    rosa.settle()
+    rosa.press("Ctrl+Return")
+    rosa.settle()
+    assert rosa.gate.shut, "half an hour later anybody goes on as Ines"
+    assert rosa.at_work() == rosa.people[ROSA].id
+
+
+def test_whose_password_a_manager_replaced_is_asked_for_the_new_one_at_once(rosa: Door) -> None:
+    """Whoever sits there with the password of before may not be who it belongs to. Nothing typed is lost."""
+    rosa.window.go("patients")
+    rosa.press("Ctrl+N")
+    rosa.settle()
+    rosa.write("Zoe Half")
+    typed = rosa.focus
+    ines, one = rosa.people[INES], rosa.people[ROSA]
+    manager = Actor(ines.id, ines.roles, "other")
+    changes = core.reset_password(rosa.clinic.store, manager, one.id, "maple bucket lantern")
+    rosa.desk.hub.tell(changes)
+    rosa.settle()
+    assert rosa.gate.shut
+    assert rosa.gate.cover.why.startswith("A manager gave")
+    rosa.enter("maple bucket lantern")
+    own = rosa.gate.cover.own
+    assert rosa.gate.cover.page is own
+    rosa.gate._choose_own(one.id, "maple bucket lantern", "copper ladder breeze")
+    rosa.settle()
+    assert not rosa.gate.shut
+    assert typed.text() == "Zoe Half"
+
+
+def test_a_change_that_comes_while_the_one_before_is_looked_at_is_not_missed(rosa: Door) -> None:
+    rosa.gate._renew()
+    operations.wait_for_all()  # it has read, and its answer was not delivered yet
+    ines = rosa.people[INES]
+    manager = Actor(ines.id, ines.roles, "other")
+    rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
+    rosa.settle()
+    assert rosa.gate.shut, "somebody whose account is closed goes on"
+
+
+def test_where_it_could_not_be_read_whether_somebody_may_stay_it_is_read_again(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_AGAIN_MS", 20)
+    busy, renewed = [EnvironmentFailure("Somebody else is writing.")], core.renewed
+
+    def asked(store: AccountStore, actor: Actor) -> Actor:
+        if busy:
+            raise busy.pop()
+        return renewed(store, actor)
+
+    monkeypatch.setattr(core, "renewed", asked)
+    ines = rosa.people[INES]
+    manager = Actor(ines.id, ines.roles, "other")
+    rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
+    rosa.wait(lambda: rosa.gate.shut)
+
+
+def test_emergency_access_in_ones_own_name_opens_nothing_that_a_password_had_opened(door: Door) -> None:
+    """Whoever chooses the name of somebody who locked sees the floor, and not what was open there."""
+    door.write("ip")
+    door.press("Return")
+    door.enter(PASSWORD[INES])
+    door.window.go("audit")
+    door.settle()
+    assert door.window.current == "audit"
+    door.press("Ctrl+F1")
+    door.settle()
+    door.gate._emergency(door.people[INES].id, "fire")
+    door.settle()
+    assert door.desk.actor.until is not None
+    assert not door.gate.shut
+    assert door.window.current != "audit"
+
+
+def test_emergency_access_in_ones_own_name_closes_what_was_half_typed_only_once_that_was_said(
+    rosa: Door,
+) -> None:
+    OwnSecretsDialog.ask(rosa.window, rosa.desk, rosa.window, lambda: None, factor=False)
+    rosa.settle()
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.gate._emergency(rosa.people[ROSA].id, "fire")
+    rosa.settle()
+    assert rosa.gate.cover.page is rosa.gate.cover.take_over
+    rosa.press("Escape")
+    rosa.settle()
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+    assert any(one.isVisible() for one in rosa.window.findChildren(OwnSecretsDialog))
