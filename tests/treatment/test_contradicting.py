@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.contradicting import contradictions
@@ -18,7 +19,7 @@ from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import standing
 from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.cases import care, codes, infused, stamp
-from tests.treatment.stays import K, Stay, booked
+from tests.treatment.stays import LOT, K, Stay, booked
 
 RELEASED = Stamp(kind=K.RELEASED)
 
@@ -153,9 +154,89 @@ def test_a_last_device_moved_earlier_is_answered_for_where_the_first_one_counts_
     clinic: SmallClinic,
 ) -> None:
     stay = booked(clinic, "SP56").sprayed()
-    with clinic.store.write(PROGRAM) as unit:
-        here = unit.setup().clinic
-        unit.save(replace(here, policies=replace(here.policies, release_anchor="first")))
-        unit.commit()
+    policy(clinic, release_anchor="first")
     corrected(stay, K.DOSE, instant(10, 13))
     assert "release-earlier" in stay.incidents()[-1].codes
+
+
+# In steps: each of them takes nothing away by itself.
+
+
+def struck(stay: Stay, kind: K) -> None:
+    """The last entry of a kind that stands is struck out."""
+    gone = {one.corrects for one in stay.stamps()}
+    old = [one for one in stay.stamps(kind) if one.id not in gone][-1]
+    stay.says(Stamp(kind=K.STRUCK, corrects=old.id, reason="another visit"), happened=True)
+
+
+def floor_of(stay: Stay) -> datetime:
+    """The earliest release, to the minute, by which the database judges."""
+    return instant(0) + timedelta(minutes=(stay.visit.release_from or 0) - instant_minute(instant(0)))
+
+
+def test_struck_out_and_recorded_anew_with_earlier_times_waits_for_an_answer(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused().at(11)
+    struck(stay, K.INFUSION_START)
+    struck(stay, K.INFUSION_STOP)
+    stay.says(Stamp(kind=K.INFUSION_START, at=instant(10, 5), dose=35.0, unit="mg"), happened=True)
+    stay.says(Stamp(kind=K.INFUSION_STOP, at=instant(10, 25)), happened=True)
+    assert floor_of(stay) == instant(11, 25)
+    stay.checked().is_(K.LINE_OUT)
+    assert [one.counts_from for one in stay.stamps(K.SHEET_HANDED)] == [instant(10, 55)]
+    assert set(stay.refused(RELEASED)) == {"release-recovery", "release-earlier"}
+    answer_all(clinic, stay)
+    assert floor_of(stay) == instant(10, 55)
+
+
+def test_a_single_device_struck_out_and_recorded_anew_waits_for_an_answer(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "SP56").prepared()
+    stay.device()
+    stay.at(10, 40)
+    struck(stay, K.DOSE)
+    assert stay.incidents() == []  # nobody is dosed: there is nothing to release
+    stay.says(Stamp(kind=K.DOSE, at=instant(10, 5), lot=LOT), happened=True)
+    assert floor_of(stay) == instant(12, 10)
+    assert "release-earlier" in stay.incidents()[-1].codes
+
+
+def test_a_later_dose_after_one_that_was_struck_out_waits_for_nobody(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "SP56").prepared()
+    stay.device()
+    struck(stay.at(10, 12), K.DOSE)
+    stay.at(10, 20).device()
+    assert not any("release-earlier" in one.codes for one in stay.incidents())
+
+
+def test_an_end_corrected_while_somebody_was_said_to_be_gone_waits_once_they_are_not(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(10, 58).is_(K.LEFT_EARLY, note="walked out")
+    corrected(stay, K.INFUSION_STOP, instant(10, 20))
+    struck(stay, K.LEFT_EARLY)
+    assert "release-earlier" in stay.incidents()[-1].codes
+    assert floor_of(stay) == instant(11, 25)
+
+
+def test_a_first_device_charted_late_waits_where_the_first_one_counts(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "SP56").sprayed()
+    policy(clinic, release_anchor="first")
+    stay.device(instant(9, 40), happened=True)
+    assert "release-earlier" in stay.incidents()[-1].codes
+    assert floor_of(stay) == instant(12, 10)
+
+
+def policy(clinic: SmallClinic, **changes: object) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        here = unit.setup().clinic
+        unit.save(replace(here, policies=replace(here.policies, **changes)))
+        unit.commit()
+
+
+def test_a_setting_that_lets_go_earlier_holds_in_the_database_too(clinic: SmallClinic) -> None:
+    policy(clinic, iv_recovery_minutes=60)
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11, 28).checked().is_(K.LINE_OUT)
+    assert stay.refused(RELEASED) == ["release-recovery"]
+    policy(clinic, iv_recovery_minutes=30)
+    assert stay.refused(RELEASED) == []
