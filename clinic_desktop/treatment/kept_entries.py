@@ -42,7 +42,8 @@ class KeptEntry:
     """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time.
 
     said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said
-    that it has been done whatever the rules say.
+    that it has been done whatever the rules say. seen: the number of the visit's newest entry that the desk
+    knew of: what was there already is another entry than this.
     """
 
     visit_id: int
@@ -53,6 +54,7 @@ class KeptEntry:
     stamps: tuple[Stamp, ...]
     said: str = ""
     happened: bool = False
+    seen: int = 0
 
     @property
     def actor(self) -> Actor:
@@ -119,12 +121,15 @@ def kept_entry(
     said: str = "",
     *,
     happened: bool = False,
+    known: Iterable[Stamp] = (),
 ) -> KeptEntry:
-    """An entry of this moment. What has no time of its own happened now, in whole seconds."""
+    """An entry of this moment. What has no time of its own happened now, in whole seconds. known: what the
+    desk knows of the visit, the entries that it keeps among it."""
     at = now.replace(microsecond=0)
     timed = tuple(one if one.at is not None else changed(one, at=at) for one in stamps)
     who, roles = actor.person_id, tuple(sorted(actor.roles))
-    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened)
+    seen = max((one.id for one in known if one.id < NEW), default=0)
+    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened, seen)
 
 
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
@@ -198,7 +203,8 @@ def _marked(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], ref
 def _not_there_yet(store: ScheduleStore, entry: KeptEntry) -> list[Stamp]:
     """Its stamps without those that the server had saved when it went away."""
     with store.read() as records:
-        there = [one for one in records.find(Stamp, visit_id=entry.visit_id) if one.by == entry.person_id]
+        found = records.find(Stamp, visit_id=entry.visit_id)
+    there = [one for one in found if one.by == entry.person_id and one.id > entry.seen]
     left = []
     for stamp in entry.stamps:
         same = next((one for one in there if _is_same(one, stamp)), None)
@@ -210,7 +216,10 @@ def _not_there_yet(store: ScheduleStore, entry: KeptEntry) -> list[Stamp]:
 
 
 def _is_same(there: Stamp, kept: Stamp) -> bool:
-    if there.at is None or kept.at is None or abs(there.at - kept.at) > _SAME_MOMENT:
+    if there.at is None or kept.at is None:
+        return False
+    by_server = there.at == there.recorded_at  # a time that was typed, or kept, is saved as it is
+    if there.at != kept.at and not (by_server and abs(there.at - kept.at) <= _SAME_MOMENT):
         return False
     known, wanted = values_of(there), values_of(kept)
     # What the program fills in when it saves (a dose's route, who was seen) does not tell them apart.

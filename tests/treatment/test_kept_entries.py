@@ -75,6 +75,26 @@ def test_what_was_saved_already_is_not_saved_twice(clinic):
     assert len(stay.stamps(K.DOSE)) == 2  # two alike within minutes are two
 
 
+def test_a_second_device_soon_after_the_first_is_another_one(clinic):
+    """Both are facts, and the second one came too soon: the server saved the first, and then went away."""
+    stay = booked(clinic).prepared()
+    stay.device()
+    second, at = Stamp(kind=K.DOSE, lot=LOT), instant(10, 11, 10)
+    entry = kept_entry(clinic.nurse, stay.visit_id, [second], at, happened=True, known=stay.stamps())
+    stay.at(10, 30)
+    assert save_kept(clinic.store, from_bytes(as_bytes(entry))).outcome is Outcome.MARKED
+    assert [one.at for one in stay.stamps(K.DOSE)] == [instant(10, 10), at]
+    assert save_kept(clinic.store, entry).outcome is Outcome.THERE
+
+
+def test_two_alike_that_were_kept_within_a_minute_are_two(clinic):
+    stay = booked(clinic).prepared()
+    entries = [kept(stay, 10, minute, Stamp(kind=K.DOSE, lot=LOT)) for minute in (10, 11)]
+    stay.at(10, 30)
+    assert [save_kept(clinic.store, one).outcome for one in entries] == [Outcome.SAVED, Outcome.MARKED]
+    assert len(stay.stamps(K.DOSE)) == 2
+
+
 def test_what_a_rule_speaks_against_is_saved_marked_and_opens_an_incident(clinic):
     stay = booked(clinic)
     dose = kept(stay, 10, 10, Stamp(kind=K.DOSE, lot=LOT))  # nobody asked, no pressure
