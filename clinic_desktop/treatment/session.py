@@ -178,8 +178,8 @@ class Session:
         return self.pressures[-1] if self.pressures else None
 
     def told_of(self, reading: Stamp) -> Stamp | None:
-        """When the prescriber was told after one of these readings, the last time. Of one that was corrected they
-        had been told another number before that."""
+        """When the prescriber was told after one of these readings, the last time. Before a correction they
+        were told another number."""
         later = (one for one in self.stamps[self._place(reading) + 1 :] if one.kind is StampKind.TOLD)
         heard = [one for one in later if reading.corrects is None or one.id > reading.id]
         return heard[-1] if heard else None

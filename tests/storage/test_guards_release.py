@@ -353,6 +353,22 @@ def test_an_earlier_end_waits_for_a_prescribers_answer(clinic: SmallClinic) -> N
     assert not letting_go_refused(stay)
 
 
+def test_only_a_prescriber_closes_an_incident_and_the_answer_stays(
+    clinic: SmallClinic, direct: Direct
+) -> None:
+    """A release may wait for it."""
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    old = stay.stamps(K.INFUSION_STOP)[0]
+    stay.says(
+        replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong"), happened=True
+    )
+    close = "UPDATE incident SET closed_at = 1, answer = 'Fine', closed_by = {}"
+    assert "answered by no prescriber" in direct.refused(close.format(clinic.maya.id))
+    assert "append only" in direct.refused("UPDATE incident SET codes = '[]'")
+    direct.run(close.format(clinic.lin.id))
+    assert "append only" in direct.refused("UPDATE incident SET answer = 'No'")
+
+
 def gate_of(last_dose: datetime) -> list[Stamp]:
     """The checks of a release, by the last dose."""
     numbers = {"systolic": 124, "diastolic": 78}
