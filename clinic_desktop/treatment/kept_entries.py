@@ -23,7 +23,7 @@ from clinic_desktop.security.rights import require
 from clinic_desktop.treatment.ahead import NEW
 from clinic_desktop.treatment.bringing import bring_into, other_room
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.gates import asked
+from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record, right_for
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER
@@ -106,6 +106,8 @@ def judge_here(
         meant = replace(stamp, **filled(then, stamp))  # type: ignore[arg-type]  # replace checks the names
         if wrong := slips(then, meant, now) | telling_slips(then, meant, actor.person_id):
             raise BadInput(wrong)
+        if meant.kind is StampKind.PRESSURE_ACCEPTED and meant.told_by is None:
+            may_accept(actor, then)  # else it would not be saved afterwards
         refused += blocking(asked(then, meant))
         new = changed(meant, id=NEW + number, visit_id=care.visit.id, at=at, recorded_at=now)
         whole = whole.with_new(new)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from clinic_desktop.foundation.errors import RightMissing
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.care import care_of
@@ -14,6 +15,7 @@ from clinic_desktop.treatment.kept_entries import (
     as_bytes,
     care_with,
     from_bytes,
+    judge_here,
     kept_entry,
     not_to_be_kept,
     save_kept,
@@ -120,6 +122,18 @@ def test_a_slip_of_the_pen_is_told_and_nothing_else_of_it_is_saved(clinic):
 def test_a_release_a_sheet_and_a_correction_wait_for_the_server(stamp):
     assert not_to_be_kept([Stamp(kind=K.NOTE), stamp]) is not None
     assert not_to_be_kept([Stamp(kind=K.NOTE), Stamp(kind=K.DOSE), Stamp(kind=K.LEFT_EARLY)]) is None
+
+
+def test_a_pressure_that_only_a_prescriber_accepts_is_refused_at_once_and_not_afterwards(clinic):
+    stay = booked(clinic).sprayed().at(11)
+    stay.vitals(210, 125)
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(11, 1), stay.stamps())
+    accepted = Stamp(kind=K.PRESSURE_ACCEPTED)
+    with pytest.raises(RightMissing):
+        judge_here(clinic.nurse, care, [accepted], instant(11, 1))
+    judge_here(clinic.prescriber, care, [accepted], instant(11, 1))
+    judge_here(clinic.nurse, care, [replace(accepted, told_by=clinic.lin.id)], instant(11, 1))
 
 
 def test_the_floor_shows_what_is_kept_as_if_it_were_saved(clinic):
