@@ -50,10 +50,10 @@ def _marked(one: Stamp) -> bool:
 
 
 def _as_it_stood(stamps: Sequence[Stamp], since: int, until: Stamp) -> Iterator[Session]:
-    """The visit before each correction after the entry ``since``, and before ``until``: in between its floor
-    only moves on."""
-    steps = (one for one in stamps if since < one.id < until.id and one.corrects is not None)
-    for step in (*steps, until):
+    """The visit before each correction after the entry ``since``, before whatever was given after it, and
+    before ``until``: what else is recorded takes nothing off its floor."""
+    moves = (one for one in stamps if one.corrects is not None or one.kind in GIVEN)
+    for step in (*(one for one in moves if since < one.id < until.id), until):
         yield standing(one for one in stamps if one.id < step.id)
 
 

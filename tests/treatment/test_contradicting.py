@@ -218,6 +218,27 @@ def test_an_end_corrected_while_somebody_was_said_to_be_gone_waits_once_they_are
     assert floor_of(stay) == instant(11, 25)
 
 
+def test_an_end_corrected_while_another_infusion_was_said_to_run_waits_once_none_does(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11, 1).says(Stamp(kind=K.INFUSION_START, dose=35.0, unit="mg"), happened=True)
+    corrected(stay, K.INFUSION_STOP, instant(10, 30))
+    struck(stay, K.INFUSION_START)
+    assert "release-earlier" in stay.incidents()[-1].codes
+    assert floor_of(stay) == instant(11, 25)
+
+
+def test_a_start_corrected_to_the_minute_of_the_end_comes_before_it_in_the_database_too(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay, K.INFUSION_START, instant(10, 54))
+    corrected(stay, K.INFUSION_START, instant(10, 55))
+    stay.at(11, 25).checked().is_(K.LINE_OUT)
+    assert stay.refused(RELEASED) == []
+
+
 def test_a_first_device_charted_late_waits_where_the_first_one_counts(clinic: SmallClinic) -> None:
     stay = booked(clinic, "SP56").sprayed()
     policy(clinic, release_anchor="first")
