@@ -1,5 +1,6 @@
 """Times of a visit that cannot all be true keep the release shut; they are saved all the same."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY
+from clinic_desktop.treatment import floors
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.contradicting import contradictions
 from clinic_desktop.treatment.leaving import before_release
@@ -227,6 +230,49 @@ def test_an_end_corrected_while_another_infusion_was_said_to_run_waits_once_none
     struck(stay, K.INFUSION_START)
     assert "release-earlier" in stay.incidents()[-1].codes
     assert floor_of(stay) == instant(11, 25)
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["correct", "strike", "anew", "go"]), st.sampled_from([S, E]), st.integers(5, 62)
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(steps=STEPS)
+def test_in_whatever_steps_the_latest_that_ever_stood_counts_until_somebody_answered(
+    steps: list[tuple[str, K, int]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        clinic = build(Path(folder))
+        stay = booked(clinic, "IVM").infused().at(11, 5)
+        with clinic.store.read() as records:
+            setup, visit_type = records.setup(), records.setup().type_by_id(stay.visit.type_id)
+        latest = instant(11, 25)
+        for what, kind, minute in [*steps, ("come back", K.TRANSFERRED, 0)]:
+            with suppress(BadInput, Refusal):
+                step(stay, what, kind, instant(10) + timedelta(minutes=minute))
+            floor = floors.floor_of(standing(stay.stamps()), visit_type, setup)
+            latest = max(latest, floor.at) if floor else latest
+        if floor is not None:
+            assert floor_of(stay) == latest
+        clinic.store.close()
+
+
+def step(stay: Stay, what: str, kind: K, at: datetime) -> None:
+    there = standing(stay.stamps())
+    if what == "go" and there.ended_at is None:
+        stay.is_(K.TRANSFERRED, note="breathing")
+    elif what == "anew":
+        given = {"dose": 35.0, "unit": "mg"} if kind is S else {}
+        stay.says(replace(Stamp(kind=kind, at=at), **given), happened=True)
+    elif old := there.last(K.TRANSFERRED if what in ("go", "come back") else kind):
+        changed = replace(old, id=0, version=0, at=at, deviations=(), corrects=old.id, reason="read wrong")
+        struck = Stamp(kind=K.STRUCK, corrects=old.id, reason="another visit")
+        stay.says(changed if what == "correct" else struck, happened=True)
 
 
 def test_a_start_corrected_to_the_minute_of_the_end_comes_before_it_in_the_database_too(
