@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from clinic_desktop.aftercare.facts import READER, SheetMatch, findings_against, match, told_of
+from clinic_desktop.aftercare.facts import (
+    READER,
+    SheetMatch,
+    compute_facts,
+    findings_against,
+    match,
+    told_of,
+)
 from clinic_desktop.aftercare.facts_json import facts_from_json
 from clinic_desktop.aftercare.in_hand import handed_over
 from clinic_desktop.aftercare.sheets import source_of
@@ -138,8 +145,9 @@ def _lines(
         its_jobs = [one for one in jobs if one.visit_id == visit.id]
         papers = _Papers(sheets.get(visit.id, ()), its_jobs, session, gone)
         name, visit_type = people[visit.patient_id].name, ending_with_one[visit.type_id]
-        line = _line(records, visit, name, visit_type, papers)
-        lines.append(_on_paper(_at_printer(line, papers.jobs, now), session))
+        source = source_of(records, visit.id)
+        line = _line(records, visit, name, visit_type, papers, source)
+        lines.append(_on_paper(_at_printer(line, papers.jobs, now), session, source))
     return lines
 
 
@@ -148,9 +156,13 @@ def _came(visit: Visit) -> bool:
 
 
 def _line(
-    records: ScheduleRecords, visit: Visit, name: str, visit_type: VisitType, papers: _Papers
+    records: ScheduleRecords,
+    visit: Visit,
+    name: str,
+    visit_type: VisitType,
+    papers: _Papers,
+    source: SheetSource,
 ) -> SheetLine:
-    source = source_of(records, visit.id)
     sheet = _that_counts(papers, source)
     leaves = _leaves(visit, visit_type)
     if sheet is None:
@@ -202,12 +214,12 @@ def _leaves(visit: Visit, visit_type: VisitType) -> int:
     return max(visit.end, visit.room_until or 0) - turnover
 
 
-def _on_paper(line: SheetLine, session: Session) -> SheetLine:
-    """Handed over though no sheet was made here, and nothing has changed since."""
+def _on_paper(line: SheetLine, session: Session, source: SheetSource) -> SheetLine:
+    """Handed over though no sheet was made here, and it counts from what a sheet counts from now."""
     handed = session.last(StampKind.SHEET_HANDED)
     if handed is None or line.sheet is not None or line.standing is not Standing.READY:
         return line
-    if not same_minute(handed.counts_from, session.last_dose_at):
+    if not same_minute(handed.counts_from, compute_facts(source).counts_from):
         return line
     return replace(line, standing=Standing.HANDED, handed_at=handed.at, handed_to=handed.person)
 

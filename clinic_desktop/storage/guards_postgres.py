@@ -45,6 +45,7 @@ from clinic_desktop.storage.guard_words import (
     type_strands,
     visit_lacks,
 )
+from clinic_desktop.storage.incident_guard import closed_by_nobody, incident_rewritten
 from clinic_desktop.storage.release_guard import NOT_RELEASED, gone_unreleased, release_lacks
 from clinic_desktop.storage.sheet_guard import (
     NOT_HANDED_OUT,
@@ -111,6 +112,8 @@ FUNCTIONS = {
     "stamp_dose": _raising(dose_uncertified(POSTGRES), NOT_CERTIFIED),
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
+    "incident_prescriber": _raising(closed_by_nobody(), NO_PRESCRIBER),
+    "incident_fixed": _raising(incident_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: incident"),
     "after_call_asked": _raising(unasked(), NOT_ASKED),
     "after_call_said": _raising(nothing_said(), NOTHING_SAID),
     "after_call_closed": _raising(closed_early(POSTGRES), CLOSED_EARLY),
@@ -145,6 +148,9 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("stamp", "stamp_dose", ("INSERT",), "stamp_dose", per_row=True)
     yield _Trigger("stamp", "stamp_release", ("INSERT",), "stamp_release", per_row=True)
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
+    name = "incident_prescriber"
+    yield _Trigger("incident", name, ("INSERT", "UPDATE"), name, per_row=True)
+    yield _Trigger("incident", "incident_fixed", ("UPDATE",), "incident_fixed", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
     yield _Trigger("account", "account_given", ("INSERT", "UPDATE"), "account_given", per_row=True)

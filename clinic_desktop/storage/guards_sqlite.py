@@ -43,6 +43,7 @@ from clinic_desktop.storage.guard_words import (
     type_strands,
     visit_lacks,
 )
+from clinic_desktop.storage.incident_guard import closed_by_nobody, incident_rewritten
 from clinic_desktop.storage.release_guard import NOT_RELEASED, gone_unreleased, release_lacks
 from clinic_desktop.storage.sheet_guard import (
     NOT_HANDED_OUT,
@@ -100,6 +101,14 @@ def _release() -> Iterator[tuple[str, str]]:
             f"BEFORE {event} ON visit WHEN {gone_unreleased('NEW')}",
             NOT_RELEASED,
         )
+
+
+def _incidents() -> Iterator[tuple[str, str]]:
+    for event in ("INSERT", "UPDATE OF closed_at, closed_by"):
+        name = f"incident_prescriber_{event.split()[0].lower()}"
+        yield _trigger(name, f"BEFORE {event} ON incident WHEN {closed_by_nobody()}", NO_PRESCRIBER)
+    when = f"BEFORE UPDATE ON incident WHEN {incident_rewritten('IS NOT')}"
+    yield _trigger("incident_fixed", when, f"{APPEND_ONLY}: incident")
 
 
 def _day_after() -> Iterator[tuple[str, str]]:
@@ -180,6 +189,7 @@ def _all() -> Iterator[tuple[str, str]]:
     yield from _way_home()
     yield from _doses()
     yield from _release()
+    yield from _incidents()
     yield from _day_after()
     yield from _papers()
     yield from _accounts()

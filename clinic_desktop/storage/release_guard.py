@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling.discharge_forms import MOST_OF_AN_ITEM
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.guard_sql import Words
@@ -37,7 +38,13 @@ def stamps_of(*kinds: StampKind, more: str = "") -> str:
     """The visit's stamps of these kinds that stand."""
     narrowed = f"AND {more} " if more else ""
     return f"""FROM stamp s WHERE s.visit_id = NEW.visit_id AND s.kind IN ({_listed(kinds)}) {narrowed}
-        AND NOT EXISTS (SELECT 1 FROM stamp c WHERE c.visit_id = s.visit_id AND c.corrects = s.id)"""
+        AND {_stands("s")}"""
+
+
+def _stands(alias: str) -> str:
+    """No later entry corrects it or strikes it out."""
+    return f"""NOT EXISTS (SELECT 1 FROM stamp c
+        WHERE c.visit_id = {alias}.visit_id AND c.corrects = {alias}.id)"""
 
 
 def _none(*kinds: StampKind, more: str = "") -> str:
@@ -64,7 +71,7 @@ def _missing(words: Words) -> list[str]:
     lasts = f"{_READING} AND {since} AND s.at / 60 > {last} / 60"
     signed = f"""{_READING} AND EXISTS (SELECT 1 FROM stamp a WHERE a.visit_id = s.visit_id
         AND a.kind = '{K.PRESSURE_ACCEPTED}' AND a.systolic = s.systolic AND a.diastolic = s.diastolic
-        AND a.at / 60 >= s.at / 60)"""
+        AND a.at / 60 >= s.at / 60 AND {_stands("a")})"""
     dangerous = _reaches(words, "emergency")
     low = words.number.format(column="m.limits", field="oxygen_low")
     enough = f"(s.oxygen > {low} OR {_by_prescriber(words, 'a.oxygen = s.oxygen')})"
@@ -85,6 +92,7 @@ def _missing(words: Words) -> list[str]:
         _none(K.VITALS, more=f"{signed} AND {newest}"),
         _none(K.VITALS, more=f"{_READING} AND {newest} AND NOT {dangerous}"),
         _none(K.VITALS, more=f"{_READING} AND {newest} AND {_acceptable(words)}"),
+        _emergency_open(words),
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {since}"),
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {last_oxygen} AND {enough}"),
         f"""EXISTS (SELECT 1 {stamps_of(K.SEDATION, more=f"{scored} AND s.score <= {NOT_AWAKE}")})
@@ -94,22 +102,70 @@ def _missing(words: Words) -> list[str]:
         f"""EXISTS (SELECT 1 {stamps_of(K.INFUSION_START, K.INFUSION_STOP)})
             AND {_none(K.LINE_OUT, more=f"s.at / 60 >= {last} / 60")}""",
         f"t.sheet <> '' AND {_none(K.SHEET_HANDED, more=_counts(last))}",
+        f"t.discharge_form <> '' AND {_none(K.DISCHARGE_FORM, more=f'{since} AND {_enough_points()}')}",
         _nobody_to_go_with(words),
         _by_nobody(),
     ]
 
 
 def _acceptable(words: Words) -> str:
-    """A prescriber accepted it; or it is usual, or lower than one before it since the dose, and below the
-    limit for telling the prescriber; or it is lower than two."""
-    lower = f"""(SELECT count(DISTINCT b.at / 60) FROM stamp b WHERE b.visit_id = s.visit_id
-        AND b.kind = '{K.VITALS}' AND b.at / 60 > {_FIRST} / 60 AND b.at / 60 < s.at / 60
-        AND b.systolic >= s.systolic AND b.diastolic >= s.diastolic
-        AND b.systolic + b.diastolic > s.systolic + s.diastolic)"""
+    """A prescriber accepted it; or it is usual, or lower than the one before it since the dose, and below the
+    limit for telling the prescriber; or it fell twice."""
+    before = _minute_before("s.at / 60")
+    earlier = _minute_before(before)
+    fell = _lower("s.systolic", "s.diastolic", before)
+    twice = f"{fell} AND {_lower(_highest('systolic', before), _highest('diastolic', before), earlier)}"
     usual = f"(s.systolic <= {HIGH_SYSTOLIC} AND s.diastolic <= {HIGH_DIASTOLIC})"
     accepted = _by_prescriber(words, "a.systolic = s.systolic AND a.diastolic = s.diastolic")
     told = _reaches(words, "tell")
-    return f"({accepted} OR (({usual} OR {lower} > 0) AND NOT {told}) OR {lower} > 1)"
+    return f"({accepted} OR (({usual} OR {fell}) AND NOT {told}) OR ({twice}))"
+
+
+def _readings(alias: str) -> str:
+    """The pressures of the visit of ``s`` since the first dose."""
+    return f"""FROM stamp {alias} WHERE {alias}.visit_id = s.visit_id AND {alias}.kind = '{K.VITALS}'
+        AND {alias}.systolic IS NOT NULL AND {alias}.at / 60 >= {_FIRST} / 60 AND {_stands(alias)}"""
+
+
+def _minute_before(minute: str) -> str:
+    """The last minute before ``minute`` with a pressure."""
+    return f"(SELECT max(p.at / 60) {_readings('p')} AND p.at / 60 < {minute})"
+
+
+def _highest(number: str, minute: str) -> str:
+    """The highest of a minute: two readings within one differ by chance."""
+    return f"(SELECT max(b.{number}) {_readings('b')} AND b.at / 60 = {minute})"
+
+
+def _lower(systolic: str, diastolic: str, minute: str) -> str:
+    """Neither number is up since ``minute``, and at least one is down. No if there is no such minute."""
+    high, low = _highest("systolic", minute), _highest("diastolic", minute)
+    return f"""coalesce({systolic} <= {high} AND {diastolic} <= {low}
+        AND {systolic} + {diastolic} < {high} + {low}, 1 = 0)"""
+
+
+def _emergency_open(words: Words) -> str:
+    """A pressure at the emergency limit, from the one before the dose on, that no prescriber acknowledged:
+    neither it, nor one at the limit when it was on record already."""
+    between = f"""EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind = '{K.VITALS}'
+        AND b.systolic IS NOT NULL AND b.id <> s.id AND b.at / 60 >= s.at / 60
+        AND b.at / 60 <= {_FIRST} / 60 AND {_stands("b")})"""
+    it = _by_prescriber(words, "a.systolic = s.systolic AND a.diastolic = s.diastolic")
+    later = _by_prescriber(words, f"a.id > s.id AND {_reaches(words, 'emergency', 'a')}")
+    return f"""EXISTS (SELECT 1 {stamps_of(K.VITALS, more=_READING)} AND {_reaches(words, "emergency")}
+        AND (s.at / 60 > {_FIRST} / 60 OR NOT {between}) AND s.at / 60 <= NEW.at / 60
+        AND NOT {it} AND NOT {later})"""
+
+
+def _enough_points() -> str:
+    """The last form that the type asks for has nine tenths of its points. Each item is one digit, 0 to 2."""
+    of_it = "s.form = t.discharge_form"
+    newest = f"s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.DISCHARGE_FORM, more=of_it)})"
+    zero, one, two = (f"length(replace(s.form_scores, '{n}', ''))" for n in range(MOST_OF_AN_ITEM + 1))
+    whole = "length(s.form_scores)"
+    got = f"({whole} - {one} + {MOST_OF_AN_ITEM} * ({whole} - {two}))"
+    most = f"({MOST_OF_AN_ITEM} * (3 * {whole} - {zero} - {one} - {two}))"
+    return f"{of_it} AND {newest} AND 10 * {got} >= 9 * {most}"
 
 
 def _by_prescriber(words: Words, numbers: str) -> str:
@@ -120,23 +176,25 @@ def _by_prescriber(words: Words, numbers: str) -> str:
     return f"""EXISTS (SELECT 1 FROM stamp a JOIN staff w ON w.id = coalesce(a.told_by, a."by")
         WHERE a.visit_id = s.visit_id AND a.kind = '{K.PRESSURE_ACCEPTED}' AND {numbers}
         AND a.at / 60 >= s.at / 60 AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles AND ({told})
-        AND NOT EXISTS (SELECT 1 FROM stamp c WHERE c.visit_id = a.visit_id AND c.corrects = a.id))"""
+        AND {_stands("a")})"""
 
 
-def _reaches(words: Words, limit: str) -> str:
+def _reaches(words: Words, limit: str, of: str = "s") -> str:
     systolic, diastolic = (one.format(column="m.limits", field=limit) for one in words.pair)
-    return f"(s.systolic >= {systolic} OR s.diastolic >= {diastolic})"
+    return f"({of}.systolic >= {systolic} OR {of}.diastolic >= {diastolic})"
 
 
 def _counts(last: str) -> str:
-    """A sheet counts from what was given last; from a later time, once recorded, while a correction to an
-    earlier one waits for a prescriber."""
+    """The last sheet counts, handed over since what was given last, and from then on; from a later time, once
+    recorded, while a correction to an earlier one waits for a prescriber."""
     code = f'"{EARLIER_UNANSWERED.code}"'
-    return f"""(s.counts_from / 60 = {last} / 60 OR s.counts_from / 60 > {last} / 60
-        AND EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind IN ({_GIVEN})
-            AND b.at / 60 = s.counts_from / 60)
-        AND EXISTS (SELECT 1 FROM incident i WHERE i.visit_id = s.visit_id AND i.closed_at IS NULL
-            AND replace(i.codes, '{code}', '') <> i.codes))"""
+    newest = f"s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.SHEET_HANDED)})"
+    return f"""{newest} AND s.at / 60 >= {last} / 60
+        AND (s.counts_from / 60 = {last} / 60 OR s.counts_from / 60 > {last} / 60
+            AND EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind IN ({_GIVEN})
+                AND b.at / 60 = s.counts_from / 60)
+            AND EXISTS (SELECT 1 FROM incident i WHERE i.visit_id = s.visit_id AND i.closed_at IS NULL
+                AND replace(i.codes, '{code}', '') <> i.codes))"""
 
 
 def _times_contradict() -> str:
@@ -155,7 +213,9 @@ def _times_contradict() -> str:
 
 def _dosing_open() -> str:
     """An infusion runs, or devices of the planned dose are left and nobody said that dosing ended."""
-    last_kind = f"(SELECT s.kind {stamps_of(*GIVEN)} ORDER BY s.at / 60 DESC, s.id DESC LIMIT 1)"
+    # Within a minute as they were first recorded: a correction, and one of that, keep their place.
+    first = "coalesce((SELECT b.corrects FROM stamp b WHERE b.id = s.corrects), s.corrects, s.id)"
+    last_kind = f"(SELECT s.kind {stamps_of(*GIVEN)} ORDER BY s.at / 60 DESC, {first} DESC LIMIT 1)"
     planned = f"(SELECT count(*) {stamps_of(K.DOSE)}) * {DEVICE_MG} < coalesce(t.dose_mg, 0)"
     ended = _none(K.DOSING_ENDED, more=f"s.at / 60 >= {_LAST} / 60")
     return f"{last_kind} = '{K.INFUSION_START}' OR ({last_kind} = '{K.DOSE}' AND {planned} AND {ended})"

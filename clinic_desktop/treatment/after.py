@@ -45,9 +45,23 @@ def _clearances(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
 
 
 def _once(unit: ScheduleUnit, visit: Visit, stamp_id: int) -> None:
-    code = str(visit.state)
-    if not any(code in one.codes for one in unit.find(Incident, visit_id=visit.id)):
+    """An answered one is about the end that it was opened for, however that is corrected; another end, after
+    that was struck out, is another incident."""
+    code, same = str(visit.state), _as_first_recorded(unit, visit, stamp_id)
+    there = [one for one in unit.find(Incident, visit_id=visit.id) if code in one.codes]
+    if not any(one.closed_at is None or one.stamp_id in same for one in there):
         open_incident(unit, visit.id, stamp_id, (code,))
+
+
+def _as_first_recorded(unit: ScheduleUnit, visit: Visit, stamp_id: int) -> set[int | None]:
+    """An entry's number, and those of the entries that it corrects."""
+    corrects = {one.id: one.corrects for one in unit.find(Stamp, visit_id=visit.id)}
+    out: set[int | None] = set()
+    number: int | None = stamp_id
+    while number is not None:
+        out.add(number)
+        number = corrects[number]
+    return out
 
 
 def open_incident(unit: ScheduleUnit, visit_id: int, stamp_id: int, codes: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import asked_before_dose
 from clinic_desktop.treatment.gates import asked
 from clinic_desktop.treatment.model import Stamp
-from clinic_desktop.treatment.order_of_times import unlikely
+from clinic_desktop.treatment.order_of_times import measured_gone, unlikely
 from clinic_desktop.treatment.run_length import unusual_length
 from clinic_desktop.treatment.sedation import against_settled
 from clinic_desktop.treatment.session import Session
@@ -23,9 +23,10 @@ NEW = 1 << 62  # the id of a stamp that is not written yet: after all others of 
 def asked_again(care: Care, new: Stamp, after: Session, *, typed: bool) -> list[Finding]:
     """What is asked once more, and kept when it is said again. ``new``: a stamp as it would stand in
     ``after``; ``typed``: its time was."""
-    out = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, new)]
+    times = unlikely(care, after, new) if typed or measured_gone(care, new) else []
     return [
-        *out,
+        *times,
+        *asked_before_dose(care, new),
         *unusual_length(care, after, new),
         *unlikely_vitals(care, new),
         *against_settled(care, new),

@@ -16,7 +16,7 @@ from clinic_desktop.treatment.acknowledging import emergency_standing
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpCall
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.due import Due, DueKind, due_of
-from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.oxygen import oxygen_to_tell
 from clinic_desktop.treatment.pressure import Level, fell_twice, level_of, words_of
 from clinic_desktop.treatment.sedation import deeply_sedated
@@ -184,9 +184,8 @@ def _is_known(care: Care, reading: Stamp) -> bool:
 
 def told_of(care: Care, reading: Stamp) -> datetime | None:
     """When the prescriber was told after a reading, the last time."""
-    stamps = care.session.stamps
-    later = [one for one in stamps[stamps.index(reading) + 1 :] if one.kind is StampKind.TOLD]
-    return when(later[-1]) if later else None
+    told = care.session.told_of(reading)
+    return when(told) if told is not None else None
 
 
 def _known_above(care: Care, reading: Stamp) -> bool:
@@ -208,7 +207,13 @@ def _no_higher(one: Stamp, other: Stamp) -> bool:
 
 def _answered(alarms: Sequence[Alarm], answers: Iterable[AlarmAnswer]) -> list[Alarm]:
     """The alarms, each with the first answer that it was given."""
-    first: dict[object, AlarmAnswer] = {}
-    for one in answers:
-        first.setdefault((one.kind, one.visit_id, one.help_id, one.since), one)
-    return [replace(one, answer=first.get(one.key)) for one in alarms]
+    given = list(answers)
+    return [replace(one, answer=first_answer(one, given)) for one in alarms]
+
+
+def first_answer(alarm: Alarm, answers: Iterable[AlarmAnswer]) -> AlarmAnswer | None:
+    """The first of these that is about ``alarm``. A reading that was corrected since is another one than that
+    which was answered; a check is the same before it sounds."""
+    since = None if alarm.kind in CHECKS.values() else alarm.calls_from
+    mine = (one for one in answers if (one.kind, one.visit_id, one.help_id, one.since) == alarm.key)
+    return next((one for one in mine if since is None or one.at is None or one.at >= since), None)

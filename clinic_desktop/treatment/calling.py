@@ -16,7 +16,7 @@ from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.alarm_rules import WHO
-from clinic_desktop.treatment.alarms import Alarm, alarms_of, help_alarms, in_order
+from clinic_desktop.treatment.alarms import Alarm, alarms_of, first_answer, help_alarms, in_order
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.slips import day_of_stay
@@ -126,7 +126,7 @@ def answer_alarm(store: ScheduleStore, actor: Actor, alarm: Alarm) -> Changes:
     require(actor, Right.VIEW)
     with store.write(actor) as unit:
         there = unit.find(AlarmAnswer, visit_id=alarm.visit_id, help_id=alarm.help_id)
-        if any((one.kind, one.since) == (alarm.kind, alarm.since) for one in there):
+        if first_answer(alarm, there) is not None:
             return Changes()
         unit.add(
             AlarmAnswer(

@@ -3,43 +3,69 @@ where it was, and so do the times on the sheet.
 
 What was recorded first may be the truth and the correction the slip. So the correction is saved, an incident
 goes to the prescriber, and meanwhile the later of both times counts.
+
+It may come in steps: struck out and recorded anew, or corrected while the visit had an end that is struck out
+later. So what an entry leaves is held against everything that stood since the last one that was marked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import Setup, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
-from clinic_desktop.treatment.floors import floor_of
+from clinic_desktop.treatment.floors import Floor, floor_of
 from clinic_desktop.treatment.model import Incident, Stamp
 from clinic_desktop.treatment.moments import after
 from clinic_desktop.treatment.rules import EARLIER_UNANSWERED
-from clinic_desktop.treatment.session import Session, standing
+from clinic_desktop.treatment.session import GIVEN, Session, standing
 
 
-def opens_earlier(before: Session, now: Session, visit_type: VisitType, setup: Setup) -> bool:
-    """Whether a correction takes time off the floor of somebody who is here, or off what their sheet counts
-    from: or the floor itself, for then another time may follow."""
-    if before.ended_at is not None or not now.dosed:
+def opens_earlier(stamps: Sequence[Stamp], new: Stamp, visit_type: VisitType, setup: Setup) -> bool:
+    """Whether ``new`` takes time off the floor of somebody who is here, or off what their sheet counts from.
+
+    ``stamps``: everything on record before it, by number.
+    """
+    if new.corrects is None and new.kind not in GIVEN:
         return False
-    was, is_now = floor_of(before, visit_type, setup), floor_of(now, visit_type, setup)
-    return was is not None and (
-        is_now is None or after(was.at, is_now.at) or _later(before.last_dose_at, now.last_dose_at)
-    )
+    now = standing([*stamps, new])
+    floor = floor_of(now, visit_type, setup)
+    if now.ended_at is not None or floor is None:
+        return False
+    stood = _as_it_stood(stamps, max((one.id for one in stamps if _marked(one)), default=0), new)
+    return any(_takes_off(one, now, floor, visit_type, setup) for one in stood)
+
+
+def _takes_off(before: Session, now: Session, floor: Floor, visit_type: VisitType, setup: Setup) -> bool:
+    was = floor_of(before, visit_type, setup)
+    return was is not None and (after(was.at, floor.at) or _later(before.last_dose_at, now.last_dose_at))
 
 
 def _later(one: datetime | None, other: datetime | None) -> bool:
     return one is not None and other is not None and after(one, other)
 
 
+def _marked(one: Stamp) -> bool:
+    return EARLIER_UNANSWERED.code in one.deviations
+
+
+def _as_it_stood(stamps: Sequence[Stamp], since: int, until: Stamp) -> Iterator[Session]:
+    """The visit before each correction after the entry ``since``, before whatever was given after it, and
+    before ``until``: what else is recorded takes nothing off its floor."""
+    moves = (one for one in stamps if one.corrects is not None or one.kind in GIVEN)
+    for step in (*(one for one in moves if since < one.id < until.id), until):
+        yield standing(one for one in stamps if one.id < step.id)
+
+
 def held_sessions(records: ScheduleRecords, visit_id: int, stamps: Sequence[Stamp]) -> list[Session]:
-    """The visit as it stood before each such correction for which no prescriber has answered."""
-    moved = [one for one in stamps if EARLIER_UNANSWERED.code in one.deviations]
-    if not moved:
+    """The visit as it stood before each such entry for which no prescriber has answered."""
+    marked = sorted((one for one in stamps if _marked(one)), key=lambda one: one.id)
+    if not marked:
         return []
     waiting = {one.stamp_id for one in records.find(Incident, visit_id=visit_id) if one.closed_at is None}
-    return [standing(two for two in stamps if two.id < one.id) for one in moved if one.id in waiting]
+    last = (0, *(one.id for one in marked))
+    pairs = zip(last, marked, strict=False)
+    return [stood for since, one in pairs if one.id in waiting for stood in _as_it_stood(stamps, since, one)]
 
 
 def held_floor(held: Sequence[Session], visit_type: VisitType, setup: Setup) -> datetime | None:

@@ -23,7 +23,7 @@ from clinic_desktop.security.rights import require
 from clinic_desktop.treatment.ahead import NEW
 from clinic_desktop.treatment.bringing import bring_into, other_room
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.gates import asked
+from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record, right_for
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER
@@ -42,7 +42,8 @@ class KeptEntry:
     """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time.
 
     said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said
-    that it has been done whatever the rules say.
+    that it has been done whatever the rules say. seen: the number of the visit's newest entry that the desk
+    knew of: what was there already is another entry than this.
     """
 
     visit_id: int
@@ -53,6 +54,7 @@ class KeptEntry:
     stamps: tuple[Stamp, ...]
     said: str = ""
     happened: bool = False
+    seen: int = 0
 
     @property
     def actor(self) -> Actor:
@@ -104,6 +106,8 @@ def judge_here(
         meant = replace(stamp, **filled(then, stamp))  # type: ignore[arg-type]  # replace checks the names
         if wrong := slips(then, meant, now) | telling_slips(then, meant, actor.person_id):
             raise BadInput(wrong)
+        if meant.kind is StampKind.PRESSURE_ACCEPTED and meant.told_by is None:
+            may_accept(actor, then)  # else it would not be saved afterwards
         refused += blocking(asked(then, meant))
         new = changed(meant, id=NEW + number, visit_id=care.visit.id, at=at, recorded_at=now)
         whole = whole.with_new(new)
@@ -119,12 +123,15 @@ def kept_entry(
     said: str = "",
     *,
     happened: bool = False,
+    known: Iterable[Stamp] = (),
 ) -> KeptEntry:
-    """An entry of this moment. What has no time of its own happened now, in whole seconds."""
+    """An entry of this moment. What has no time of its own happened now, in whole seconds. known: what the
+    desk knows of the visit, the entries that it keeps among it."""
     at = now.replace(microsecond=0)
     timed = tuple(one if one.at is not None else changed(one, at=at) for one in stamps)
     who, roles = actor.person_id, tuple(sorted(actor.roles))
-    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened)
+    seen = max((one.id for one in known if one.id < NEW), default=0)
+    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened, seen)
 
 
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
@@ -199,7 +206,8 @@ def _marked(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], ref
 def _not_there_yet(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int]) -> list[Stamp]:
     """Its stamps without those that the server had saved when it went away."""
     with store.read() as records:
-        there = [one for one in records.find(Stamp, visit_id=entry.visit_id) if one.by == entry.person_id]
+        found = records.find(Stamp, visit_id=entry.visit_id)
+    there = [one for one in found if one.by == entry.person_id and one.id > entry.seen]
     left = []
     for stamp in entry.stamps:
         same = next((one for one in there if one.id not in spoken_for and _is_same(one, stamp)), None)

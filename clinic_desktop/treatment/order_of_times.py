@@ -1,4 +1,5 @@
-"""Times in an order that a day seldom has: a typed time is asked about once, never refused.
+"""Times in an order that a day seldom has: a typed time is asked about once, never refused. So is what is
+measured now in somebody who was dosed and is recorded as gone: of whoever has gone no alarm stands.
 
 Which comes before which stands in one small table. Each line is asked of the first of its entries, so that
 what is repeated (a second device, another pressure) calls nothing in question.
@@ -25,6 +26,7 @@ _IN_THE_HOUSE: _Kinds = (
     *_AFTER_DOSE,
     K.SHEET_HANDED,
 )  # fmt: skip
+_MEASURED: _Kinds = (K.VITALS, *SCALES)
 _USUALLY: tuple[tuple[_Kinds, _Kinds], ...] = (
     ((K.ARRIVED,), (*_IN_THE_HOUSE, *ENDS)),
     ((K.IN_ROOM,), (K.MOVED_ROOM, *_GIVEN)),
@@ -43,6 +45,12 @@ def unlikely(care: Care, whole: Session, stamp: Stamp) -> list[Finding]:
     if stamp.kind is K.STRUCK or leaves_its_time(care, stamp):
         return []
     return [_asks(care, *pair) for pair in _turned_round(whole, stamp)]
+
+
+def measured_gone(care: Care, stamp: Stamp) -> bool:
+    """Whether it is measured in somebody who was dosed and has gone, by the record."""
+    gone = care.whole.dosed and care.whole.ended_at is not None
+    return gone and stamp.kind in _MEASURED and stamp.corrects is None
 
 
 def leaves_its_time(care: Care, stamp: Stamp) -> bool:

@@ -28,7 +28,7 @@ def oxygen_to_tell(care: Care) -> Stamp | None:
     first = care.session.first(*GIVEN)
     if low is None or first is None or low in care.session.before(first).stamps:
         return None
-    heard = [one.oxygen or 0 for one in _in_a_row(care) if _told_after(care, one) or _accepted(care, one)]
+    heard = [one.oxygen or 0 for one in _in_a_row(care) if care.session.told_of(one) or _accepted(care, one)]
     return None if any(known <= (low.oxygen or 0) for known in heard) else low
 
 
@@ -43,11 +43,6 @@ def _is_low(care: Care, reading: Stamp) -> bool:
 def _in_a_row(care: Care) -> list[Stamp]:
     """The last readings, as far back as they are all too low."""
     return list(takewhile(partial(_is_low, care), reversed(_readings(care))))
-
-
-def _told_after(care: Care, reading: Stamp) -> bool:
-    later = care.session.stamps[care.session.stamps.index(reading) + 1 :]
-    return any(one.kind is StampKind.TOLD for one in later)
 
 
 def against_low_oxygen(care: Care, rule: Rule) -> list[Finding]:

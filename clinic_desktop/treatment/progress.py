@@ -120,6 +120,13 @@ def _release_from(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
     return out if held is None else max(out, instant_minute(held + BEGUN))
 
 
+def floor_as_set(unit: ScheduleUnit, visit: Visit, session: Session) -> Visit:
+    """The visit with its earliest release by the settings of now: the database judges a release by it, and a
+    setting may have changed since the last entry."""
+    floor = _release_from(unit, visit, unit.setup().type_by_id(visit.type_id), session)
+    return visit if floor == visit.release_from else unit.save(changed(visit, release_from=floor))
+
+
 def _order_id(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> int | None:
     """The order that a dosed visit uses one visit of; it stays the same whatever is ordered later."""
     if visit.order_id is not None:

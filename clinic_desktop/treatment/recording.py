@@ -22,7 +22,7 @@ from clinic_desktop.treatment.care import Care, care_of, in_room
 from clinic_desktop.treatment.earlier import held_sessions, opens_earlier
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.progress import bring_up_to_date
+from clinic_desktop.treatment.progress import bring_up_to_date, floor_as_set
 from clinic_desktop.treatment.rules import EARLIER_UNANSWERED, NOT_GIVEN
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
@@ -132,7 +132,10 @@ def write_stamps(
             care = replace(care, held=held_sessions(unit, visit.id, [*there, *written.stamps]))
             visit, displaced = bring_up_to_date(unit, visit, session)  # the database judges by it
             written.displaced += displaced
-        new, said, against = _judge(unit, care, session, stamp, happened)
+        elif stamp.kind is StampKind.RELEASED:
+            visit = floor_as_set(unit, visit, session)
+        on_record = [*there, *written.stamps, *judged]
+        new, said, against = _judge(unit, care, session, stamp, on_record, happened=happened)
         judged.append(new)
         written.warnings += said
         refused += against
@@ -164,7 +167,13 @@ def _stock(unit: ScheduleUnit, there: Sequence[Stamp], new: Sequence[Stamp]) -> 
 
 
 def _judge(
-    unit: ScheduleUnit, care: Care, whole: Session, stamp: Stamp, happened: bool
+    unit: ScheduleUnit,
+    care: Care,
+    whole: Session,
+    stamp: Stamp,
+    on_record: Sequence[Stamp],
+    *,
+    happened: bool,
 ) -> tuple[Stamp, list[Finding], list[Finding]]:
     """The stamp as it is to be written, numbered after all of its moment; what is told beside it, and what
     refuses it: then the caller saves nothing."""
@@ -179,7 +188,7 @@ def _judge(
     if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp) | told:
         raise BadInput(problems)
     found = _speaks(unit.actor, care, stamp)
-    number = NEW + sum(one.id >= NEW for one in whole.stamps)
+    number = NEW + sum(one.id >= NEW for one in on_record)
     who = unit.actor.person_id
     new = changed(stamp, id=number, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=who)
     after = whole.with_new(new)
@@ -190,7 +199,7 @@ def _judge(
         return new, [], against
     codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     # What a correction, or an entry charted late, takes away from a gate passed before.
-    if stamp.corrects is not None and opens_earlier(whole, after, care.type, care.setup):
+    if opens_earlier(on_record, new, care.type, care.setup):
         codes += (EARLIER_UNANSWERED.code,)
     codes += tuple(code for code in broken(care, whole, after, new) if code not in codes)
     if stamp.reason.strip():

@@ -177,6 +177,13 @@ class Session:
     def last_pressure(self) -> Stamp | None:
         return self.pressures[-1] if self.pressures else None
 
+    def told_of(self, reading: Stamp) -> Stamp | None:
+        """When the prescriber was told after one of these readings, the last time. Before a correction they
+        were told another number."""
+        later = (one for one in self.stamps[self._place(reading) + 1 :] if one.kind is StampKind.TOLD)
+        heard = [one for one in later if reading.corrects is None or one.id > reading.id]
+        return heard[-1] if heard else None
+
     @property
     def entered_at(self) -> datetime | None:
         """When the patient came into a room; a dose shows that they were in it."""

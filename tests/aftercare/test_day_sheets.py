@@ -234,6 +234,21 @@ def test_a_sheet_on_paper_from_before_a_correction_counts_no_more(clinic: SmallC
     assert line(clinic).standing is Standing.READY
 
 
+def test_a_sheet_on_paper_counts_from_the_later_time_while_an_earlier_one_waits(clinic: SmallClinic) -> None:
+    """As the release does."""
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    with clinic.store.read() as records:
+        stop = next(one for one in records.find(Stamp, visit_id=visit.id) if one.kind is K.INFUSION_STOP)
+    earlier = Stamp(kind=K.INFUSION_STOP, at=instant(10, 40), corrects=stop.id, reason="read from the pump")
+    record(clinic.store, clinic.nurse, visit.id, [earlier], happened=True)
+    handed = Stamp(kind=K.SHEET_HANDED, person="Amara", counts_from=instant(10, 40))
+    record(clinic.store, clinic.nurse, visit.id, [handed])
+    assert line(clinic).standing is Standing.READY
+    record(clinic.store, clinic.nurse, visit.id, [Stamp(kind=K.SHEET_HANDED, person="Amara")])
+    assert line(clinic).standing is Standing.HANDED
+
+
 def test_what_changed_after_printing_is_said(clinic: SmallClinic) -> None:
     visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
     infuse(clinic, visit.id)

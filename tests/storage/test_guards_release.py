@@ -8,7 +8,8 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.people.model import Staff
-from clinic_desktop.scheduling.model import Modality, Override
+from clinic_desktop.scheduling.discharge_forms import FORMS
+from clinic_desktop.scheduling.model import Modality, Override, VisitType
 from clinic_desktop.storage.failures import GuardRefused
 from clinic_desktop.storage.tables import metadata
 from clinic_desktop.treatment.after import close_incident
@@ -137,6 +138,21 @@ def test_h5_nobody_leaves_at_the_emergency_limit_that_the_clinic_set(clinic: Sma
     checked(stay.at(12, 18), systolic=129, diastolic=95)
     assert letting_go_refused(stay)
     checked(stay.at(12, 20), systolic=129, diastolic=94)
+    assert letting_go_refused(stay)  # a usual one does not answer for those at the limit
+    accepted = Stamp(kind=K.PRESSURE_ACCEPTED, systolic=129, diastolic=95)
+    past_the_rules(clinic, stay.visit_id, accepted)
+    assert letting_go_refused(stay)  # by a nurse
+    past_the_rules(clinic, stay.visit_id, accepted, by=clinic.lin.id)
+    assert not letting_go_refused(stay)
+
+
+def test_h5_an_emergency_right_before_the_dose_is_acknowledged(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    high = {"systolic": 190, "diastolic": 115}
+    past_the_rules(clinic, stay.visit_id, replace(Stamp(kind=K.VITALS, at=instant(10, 7)), **high))
+    assert letting_go_refused(stay)
+    accepted = replace(Stamp(kind=K.PRESSURE_ACCEPTED), **high)
+    past_the_rules(clinic, stay.visit_id, accepted, by=clinic.lin.id)
     assert not letting_go_refused(stay)
 
 
@@ -155,6 +171,66 @@ def test_h5_a_high_pressure_that_falls_is_signed_by_a_nurse(clinic: SmallClinic)
     past_the_rules(clinic, stay.visit_id, higher)
     checked(stay, systolic=150)
     assert not letting_go_refused(stay)
+
+
+@pytest.mark.parametrize("then", [{"systolic": 144, "diastolic": 91}, {"systolic": 150, "diastolic": 92}])
+def test_h5_a_high_pressure_is_lower_than_the_one_before_it(
+    clinic: SmallClinic, then: dict[str, int]
+) -> None:
+    """Not than some other one."""
+    stay = sprayed(clinic)
+    for minute, numbers in ((1, {"systolic": 158, "diastolic": 94}), (8, then)):
+        past_the_rules(
+            clinic, stay.visit_id, replace(Stamp(kind=K.VITALS, at=instant(12, minute)), **numbers)
+        )
+    checked(stay, systolic=150, diastolic=92)
+    assert letting_go_refused(stay)
+
+
+def test_h5_a_pressure_that_was_corrected_is_not_what_the_last_one_fell_from(clinic: SmallClinic) -> None:
+    stay = sprayed(clinic)
+    typed = Stamp(kind=K.VITALS, at=instant(12, 1), systolic=190, diastolic=99)
+    past_the_rules(clinic, stay.visit_id, typed)
+    old = stay.stamps(K.VITALS)[-1]
+    past_the_rules(clinic, stay.visit_id, replace(typed, systolic=149, corrects=old.id, reason="read wrong"))
+    checked(stay, systolic=150, diastolic=92)
+    assert letting_go_refused(stay)
+
+
+def test_h5_a_signature_that_was_struck_out_does_not_count(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    signed = stay.stamps(K.PRESSURE_ACCEPTED)[0]
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.STRUCK, corrects=signed.id, reason="another patient"))
+    assert letting_go_refused(stay)
+
+
+def test_the_form_that_the_type_asks_for(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(VisitType, stay.visit.type_id), discharge_form="aldrete"))
+        unit.commit()
+    assert letting_go_refused(stay)
+    form = Stamp(kind=K.DISCHARGE_FORM, form="aldrete", form_items=FORMS["aldrete"])
+    early = replace(form, at=instant(11, 43), form_scores=(2, 2, 2, 2, 2))
+    past_the_rules(clinic, stay.visit_id, early, replace(early, at=None, form="padss"))
+    assert letting_go_refused(stay)  # before the last half hour, and another form
+    past_the_rules(clinic, stay.visit_id, replace(form, form_scores=(2, 1, 2, 2, 1)))
+    assert letting_go_refused(stay)  # 8 of 10
+    past_the_rules(clinic, stay.at(12, 18).visit_id, replace(form, form_scores=(2, 2, 1, 2, 2)))
+    assert not letting_go_refused(stay)
+
+
+def test_h9_the_last_sheet_counts_and_only_one_from_after_the_dose(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    other = Stamp(kind=K.SHEET_HANDED, person="patient", counts_from=instant(10, 10))
+    past_the_rules(clinic, stay.at(12, 16).visit_id, other)
+    assert letting_go_refused(stay)
+    old = stay.stamps(K.SHEET_HANDED)[-1]
+    right = replace(other, at=instant(10, 14), counts_from=instant(10, 15))
+    past_the_rules(clinic, stay.visit_id, replace(right, corrects=old.id, reason="read wrong"))
+    first = stay.stamps(K.SHEET_HANDED)[0]
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.STRUCK, corrects=first.id, reason="another patient"))
+    assert letting_go_refused(stay)  # before the last device
 
 
 def test_h5_at_the_limit_for_telling_the_prescriber_it_falls_twice(
@@ -275,6 +351,22 @@ def test_an_earlier_end_waits_for_a_prescribers_answer(clinic: SmallClinic) -> N
     assert letting_go_refused(stay)
     close_incident(clinic.store, clinic.prescriber, stay.incidents()[0], "the pump says 10:40")
     assert not letting_go_refused(stay)
+
+
+def test_only_a_prescriber_closes_an_incident_and_the_answer_stays(
+    clinic: SmallClinic, direct: Direct
+) -> None:
+    """A release may wait for it."""
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    old = stay.stamps(K.INFUSION_STOP)[0]
+    stay.says(
+        replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong"), happened=True
+    )
+    close = "UPDATE incident SET closed_at = 1, answer = 'Fine', closed_by = {}"
+    assert "answered by no prescriber" in direct.refused(close.format(clinic.maya.id))
+    assert "append only" in direct.refused("UPDATE incident SET codes = '[]'")
+    direct.run(close.format(clinic.lin.id))
+    assert "append only" in direct.refused("UPDATE incident SET answer = 'No'")
 
 
 def gate_of(last_dose: datetime) -> list[Stamp]:

@@ -79,6 +79,30 @@ def test_a_pressure_at_the_limit_stands_until_the_prescriber_was_told(clinic: Sm
     assert standing(clinic) == []
 
 
+def test_a_reading_that_is_corrected_is_told_and_answered_anew(clinic: SmallClinic) -> None:
+    """165/95 was heard of, and it was 178/108; an oxygen of 92 was 82."""
+    stay = booked(clinic).sprayed().at(11, 30)
+    low = {"systolic": 165, "diastolic": 95, "oxygen": 92}
+    stay.is_(K.VITALS, **low)
+    for one in standing(clinic):
+        answer_alarm(clinic.store, clinic.nurse, one.alarm)
+    stay.at(11, 31).is_(K.TOLD, person="Dr. Lin")
+    assert standing(clinic) == []
+    old = stay.stamps(K.VITALS)[-1]
+    there = {"systolic": 178, "diastolic": 108, "oxygen": 82}
+    right = replace(old, id=0, version=0, corrects=old.id, reason="read wrong", **there)
+    stay.at(11, 33).says(right, happened=True)
+    found = standing(clinic)
+    assert [(one.alarm.kind, one.alarm.answer) for one in found] == [
+        (AlarmKind.OXYGEN, None), (AlarmKind.TELL, None)
+    ]  # fmt: skip
+    for one in found:
+        answer_alarm(clinic.store, clinic.nurse, one.alarm)
+    assert all(one.alarm.answer is not None for one in standing(clinic))
+    stay.at(11, 34).is_(K.TOLD, person="Dr. Lin")
+    assert standing(clinic) == []
+
+
 def test_anybody_calls_for_help_known_or_not(clinic: SmallClinic) -> None:
     room = clinic.visit(booked(clinic).visit_id).room_id
     call_for_help(clinic.store, clinic.desk, room)

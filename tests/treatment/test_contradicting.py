@@ -1,5 +1,6 @@
 """Times of a visit that cannot all be true keep the release shut; they are saved all the same."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY
+from clinic_desktop.treatment import floors
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.contradicting import contradictions
 from clinic_desktop.treatment.leaving import before_release
@@ -18,7 +22,7 @@ from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import standing
 from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.cases import care, codes, infused, stamp
-from tests.treatment.stays import K, Stay, booked
+from tests.treatment.stays import LOT, K, Stay, booked
 
 RELEASED = Stamp(kind=K.RELEASED)
 
@@ -153,9 +157,153 @@ def test_a_last_device_moved_earlier_is_answered_for_where_the_first_one_counts_
     clinic: SmallClinic,
 ) -> None:
     stay = booked(clinic, "SP56").sprayed()
-    with clinic.store.write(PROGRAM) as unit:
-        here = unit.setup().clinic
-        unit.save(replace(here, policies=replace(here.policies, release_anchor="first")))
-        unit.commit()
+    policy(clinic, release_anchor="first")
     corrected(stay, K.DOSE, instant(10, 13))
     assert "release-earlier" in stay.incidents()[-1].codes
+
+
+# In steps: each of them takes nothing away by itself.
+
+
+def struck(stay: Stay, kind: K) -> None:
+    """The last entry of a kind that stands is struck out."""
+    gone = {one.corrects for one in stay.stamps()}
+    old = [one for one in stay.stamps(kind) if one.id not in gone][-1]
+    stay.says(Stamp(kind=K.STRUCK, corrects=old.id, reason="another visit"), happened=True)
+
+
+def floor_of(stay: Stay) -> datetime:
+    """The earliest release, to the minute, by which the database judges."""
+    return instant(0) + timedelta(minutes=(stay.visit.release_from or 0) - instant_minute(instant(0)))
+
+
+def test_struck_out_and_recorded_anew_with_earlier_times_waits_for_an_answer(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused().at(11)
+    struck(stay, K.INFUSION_START)
+    struck(stay, K.INFUSION_STOP)
+    stay.says(Stamp(kind=K.INFUSION_START, at=instant(10, 5), dose=35.0, unit="mg"), happened=True)
+    stay.says(Stamp(kind=K.INFUSION_STOP, at=instant(10, 25)), happened=True)
+    assert floor_of(stay) == instant(11, 25)
+    stay.checked().is_(K.LINE_OUT)
+    assert [one.counts_from for one in stay.stamps(K.SHEET_HANDED)] == [instant(10, 55)]
+    assert set(stay.refused(RELEASED)) == {"release-recovery", "release-earlier"}
+    answer_all(clinic, stay)
+    assert floor_of(stay) == instant(10, 55)
+
+
+def test_a_single_device_struck_out_and_recorded_anew_waits_for_an_answer(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "SP56").prepared()
+    stay.device()
+    stay.at(10, 40)
+    struck(stay, K.DOSE)
+    assert stay.incidents() == []  # nobody is dosed: there is nothing to release
+    stay.says(Stamp(kind=K.DOSE, at=instant(10, 5), lot=LOT), happened=True)
+    assert floor_of(stay) == instant(12, 10)
+    assert "release-earlier" in stay.incidents()[-1].codes
+
+
+def test_a_later_dose_after_one_that_was_struck_out_waits_for_nobody(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "SP56").prepared()
+    stay.device()
+    struck(stay.at(10, 12), K.DOSE)
+    stay.at(10, 20).device()
+    assert not any("release-earlier" in one.codes for one in stay.incidents())
+
+
+def test_an_end_corrected_while_somebody_was_said_to_be_gone_waits_once_they_are_not(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(10, 58).is_(K.LEFT_EARLY, note="walked out")
+    corrected(stay, K.INFUSION_STOP, instant(10, 20))
+    struck(stay, K.LEFT_EARLY)
+    assert "release-earlier" in stay.incidents()[-1].codes
+    assert floor_of(stay) == instant(11, 25)
+
+
+def test_an_end_corrected_while_another_infusion_was_said_to_run_waits_once_none_does(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11, 1).says(Stamp(kind=K.INFUSION_START, dose=35.0, unit="mg"), happened=True)
+    corrected(stay, K.INFUSION_STOP, instant(10, 30))
+    struck(stay, K.INFUSION_START)
+    assert "release-earlier" in stay.incidents()[-1].codes
+    assert floor_of(stay) == instant(11, 25)
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["correct", "strike", "anew", "go"]), st.sampled_from([S, E]), st.integers(5, 62)
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(steps=STEPS)
+def test_in_whatever_steps_the_latest_that_ever_stood_counts_until_somebody_answered(
+    steps: list[tuple[str, K, int]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        clinic = build(Path(folder))
+        stay = booked(clinic, "IVM").infused().at(11, 5)
+        with clinic.store.read() as records:
+            setup, visit_type = records.setup(), records.setup().type_by_id(stay.visit.type_id)
+        latest = instant(11, 25)
+        for what, kind, minute in [*steps, ("come back", K.TRANSFERRED, 0)]:
+            with suppress(BadInput, Refusal):
+                step(stay, what, kind, instant(10) + timedelta(minutes=minute))
+            floor = floors.floor_of(standing(stay.stamps()), visit_type, setup)
+            latest = max(latest, floor.at) if floor else latest
+        if floor is not None:
+            assert floor_of(stay) == latest
+        clinic.store.close()
+
+
+def step(stay: Stay, what: str, kind: K, at: datetime) -> None:
+    there = standing(stay.stamps())
+    if what == "go" and there.ended_at is None:
+        stay.is_(K.TRANSFERRED, note="breathing")
+    elif what == "anew":
+        given = {"dose": 35.0, "unit": "mg"} if kind is S else {}
+        stay.says(replace(Stamp(kind=kind, at=at), **given), happened=True)
+    elif old := there.last(K.TRANSFERRED if what in ("go", "come back") else kind):
+        changed = replace(old, id=0, version=0, at=at, deviations=(), corrects=old.id, reason="read wrong")
+        struck = Stamp(kind=K.STRUCK, corrects=old.id, reason="another visit")
+        stay.says(changed if what == "correct" else struck, happened=True)
+
+
+def test_a_start_corrected_to_the_minute_of_the_end_comes_before_it_in_the_database_too(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay, K.INFUSION_START, instant(10, 54))
+    corrected(stay, K.INFUSION_START, instant(10, 55))
+    stay.at(11, 25).checked().is_(K.LINE_OUT)
+    assert stay.refused(RELEASED) == []
+
+
+def test_a_first_device_charted_late_waits_where_the_first_one_counts(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "SP56").sprayed()
+    policy(clinic, release_anchor="first")
+    stay.device(instant(9, 40), happened=True)
+    assert "release-earlier" in stay.incidents()[-1].codes
+    assert floor_of(stay) == instant(12, 10)
+
+
+def policy(clinic: SmallClinic, **changes: object) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        here = unit.setup().clinic
+        unit.save(replace(here, policies=replace(here.policies, **changes)))
+        unit.commit()
+
+
+def test_a_setting_that_lets_go_earlier_holds_in_the_database_too(clinic: SmallClinic) -> None:
+    policy(clinic, iv_recovery_minutes=60)
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11, 28).checked().is_(K.LINE_OUT)
+    assert stay.refused(RELEASED) == ["release-recovery"]
+    policy(clinic, iv_recovery_minutes=30)
+    assert stay.refused(RELEASED) == []

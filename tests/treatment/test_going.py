@@ -69,3 +69,24 @@ def test_the_end_of_the_infusion_is_recorded_afterwards_and_closes_the_incident(
     said(running, Stamp(kind=K.INFUSION_STOP, at=instant(10, 33)))
     assert [one.stopped for one in runs_of(session(running))] == [instant(10, 33)]
     close_incident(clinic.store, clinic.prescriber, incident, "spoke to her")
+
+
+@pytest.mark.parametrize("kind", [K.LEFT_EARLY, K.TRANSFERRED])
+def test_whoever_goes_after_it_was_said_by_a_slip_is_an_incident_of_their_own(
+    clinic: SmallClinic, kind: K
+) -> None:
+    stay = booked(clinic).sprayed().at(11)
+    stay.is_(kind, note="the wrong row")
+    gone = stay.stamps(kind)[-1]
+    stay.says(Stamp(kind=K.STRUCK, corrects=gone.id, reason="is still here"), happened=True)
+    close_incident(clinic.store, clinic.prescriber, stay.incidents()[0], "is still here")
+    stay.at(11, 30).is_(kind, note="walked out")
+    assert [one.closed_at is None for one in stay.incidents()] == [False, True]
+    stay.at(11, 31).is_(K.TOLD, person="Dr. Lin")
+    stay.called()
+    close_incident(clinic.store, clinic.prescriber, stay.incidents()[1], "spoke to her")
+    gone = stay.stamps(kind)[-1]
+    again = Stamp(kind=kind, at=instant(11, 29), corrects=gone.id, reason="read wrong", note="walked out")
+    stay.at(11, 40).says(again, happened=True)
+    stay.is_(K.NOTE, note="her keys are here")
+    assert len(stay.incidents()) == 2  # the same end, and it was answered for

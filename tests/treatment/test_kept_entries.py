@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from clinic_desktop.foundation.errors import RightMissing
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.care import care_of
@@ -14,6 +15,7 @@ from clinic_desktop.treatment.kept_entries import (
     as_bytes,
     care_with,
     from_bytes,
+    judge_here,
     kept_entry,
     not_to_be_kept,
     save_kept,
@@ -102,6 +104,26 @@ def test_two_alike_of_one_minute_are_both_saved(clinic):
     assert len(stay.stamps(K.NOTE)) == 2
 
 
+def test_a_second_device_soon_after_the_first_is_another_one(clinic):
+    """Both are facts, and the second one came too soon: the server saved the first, and then went away."""
+    stay = booked(clinic).prepared()
+    stay.device()
+    second, at = Stamp(kind=K.DOSE, lot=LOT), instant(10, 11, 10)
+    entry = kept_entry(clinic.nurse, stay.visit_id, [second], at, happened=True, known=stay.stamps())
+    stay.at(10, 30)
+    assert save_kept(clinic.store, from_bytes(as_bytes(entry))).outcome is Outcome.MARKED
+    assert [one.at for one in stay.stamps(K.DOSE)] == [instant(10, 10), at]
+    assert save_kept(clinic.store, entry).outcome is Outcome.THERE
+
+
+def test_two_alike_that_were_kept_within_a_minute_are_two(clinic):
+    stay = booked(clinic).prepared()
+    entries = [kept(stay, 10, minute, Stamp(kind=K.DOSE, lot=LOT)) for minute in (10, 11)]
+    stay.at(10, 30)
+    assert [save_kept(clinic.store, one).outcome for one in entries] == [Outcome.SAVED, Outcome.MARKED]
+    assert len(stay.stamps(K.DOSE)) == 2
+
+
 def test_what_a_rule_speaks_against_is_saved_marked_and_opens_an_incident(clinic):
     stay = booked(clinic)
     dose = kept(stay, 10, 10, Stamp(kind=K.DOSE, lot=LOT))  # nobody asked, no pressure
@@ -127,6 +149,18 @@ def test_a_slip_of_the_pen_is_told_and_nothing_else_of_it_is_saved(clinic):
 def test_a_release_a_sheet_and_a_correction_wait_for_the_server(stamp):
     assert not_to_be_kept([Stamp(kind=K.NOTE), stamp]) is not None
     assert not_to_be_kept([Stamp(kind=K.NOTE), Stamp(kind=K.DOSE), Stamp(kind=K.LEFT_EARLY)]) is None
+
+
+def test_a_pressure_that_only_a_prescriber_accepts_is_refused_at_once_and_not_afterwards(clinic):
+    stay = booked(clinic).sprayed().at(11)
+    stay.vitals(210, 125)
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(11, 1), stay.stamps())
+    accepted = Stamp(kind=K.PRESSURE_ACCEPTED)
+    with pytest.raises(RightMissing):
+        judge_here(clinic.nurse, care, [accepted], instant(11, 1))
+    judge_here(clinic.prescriber, care, [accepted], instant(11, 1))
+    judge_here(clinic.nurse, care, [replace(accepted, told_by=clinic.lin.id)], instant(11, 1))
 
 
 def test_the_floor_shows_what_is_kept_as_if_it_were_saved(clinic):

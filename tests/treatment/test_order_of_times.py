@@ -75,6 +75,22 @@ def test_what_a_key_stamps_now_and_what_goes_out_of_the_house_is_not_asked_about
     assert asked(stay.at(10, 2), Stamp(kind=K.ARRIVED)) == []
 
 
+@pytest.mark.parametrize(
+    "stamp", [Stamp(kind=K.VITALS, systolic=210, diastolic=125), Stamp(kind=K.SEDATION, score=1)]
+)
+def test_what_is_measured_now_in_somebody_who_has_gone_is_asked_about(
+    clinic: SmallClinic, stamp: Stamp
+) -> None:
+    """They are here, and no alarm stands for them; or it is another patient's."""
+    stay = booked(clinic).sprayed()
+    stay.at(11).is_(K.LEFT_EARLY, note="the wrong row")
+    words = f"'left before release' at 11:00 AM is before '{stamp.kind}' at 11:05 AM. Is that right?"
+    assert asked(stay.at(11, 5), stamp) == [words]
+    assert asked(stay, Stamp(kind=K.FORTY_MISSED, note="gone")) == []  # what is still to be written
+    saved = stay.says(stamp, happened=True).stamps[0]
+    assert (saved.at, saved.deviations) == (instant(11, 5), ())
+
+
 def test_a_correction_names_everything_that_it_contradicts(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused()
     end = stay.stamps(K.INFUSION_STOP)[0]

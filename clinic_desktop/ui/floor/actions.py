@@ -110,7 +110,10 @@ class FloorActions(QObject):
         except ClinicProblem as problem:
             self._failed(wanted, problem)
             return
-        entry = kept_entry(actor, wanted.stay.id, wanted.stamps, now, wanted.said, happened=happened)
+        known = wanted.stay.care.whole.stamps
+        entry = kept_entry(
+            actor, wanted.stay.id, wanted.stamps, now, wanted.said, happened=happened, known=known
+        )
         self._desk.outage.keep(entry, partial(self._kept, wanted.said), partial(self._failed, wanted))
 
     def _kept(self, said: str) -> None:
