@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -56,6 +57,7 @@ def _kind(of: TypeEngine[Any]) -> str:
     return next((kind.__name__ for kind in _KINDS if isinstance(plain, kind)), repr(of))
 
 
+@cache
 def _wanted(table: Table) -> frozenset[Fact]:
     def facts() -> Iterator[Fact]:
         for column in table.columns:
