@@ -5,16 +5,29 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.ui.collecting import Collector
+from clinic_desktop.ui.theme import theme
 
 # Each wait ends with what it waits for. This is for a computer that does many other things.
 _AT_MOST_MS = 30_000
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
     assert _wait.__kwdefaults__["timeout"] == 5_000, "pytest-qt waits otherwise than it did"
     _wait.__kwdefaults__["timeout"] = _AT_MOST_MS
+
+_add = QtBot.addWidget
+
+
+def _add_dressed(self: QtBot, widget: QWidget, **how: object) -> None:
+    """A part of a window that a test shows by itself looks as it does there."""
+    if widget.parent() is None and not widget.styleSheet():
+        theme().dress(widget)
+    _add(self, widget, **how)
+
+
+QtBot.addWidget = _add_dressed
 
 gc.disable()  # until every test is collected: they all stay
 

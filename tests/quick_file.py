@@ -7,16 +7,19 @@
 - Nobody waits for the disk: such a test proves a rule, and not what is left after a power cut.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Dialect
 
-from clinic_desktop.foundation.clock import Clock
+from clinic_desktop.foundation.clock import Clock, FixedClock
 from clinic_desktop.storage.engine import open_engine
-from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.storage.store import SqlStore, open_store
 
 
 def quick_store(path: Path, clock: Clock) -> SqlStore:
@@ -26,6 +29,18 @@ def quick_store(path: Path, clock: Clock) -> SqlStore:
     engine.dialect, statements = _shared()
     engine.update_execution_options(compiled_cache=statements)
     return SqlStore(path, engine, clock)
+
+
+@cache
+def file_of(fill: Callable[[SqlStore], object], at: datetime) -> bytes:
+    """A clinic's file that ``fill`` wrote into at that moment: made once in each process, for each test to
+    have a copy."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "clinic.sqlite"
+        store = open_store(path, FixedClock(at), make=True)
+        fill(store)
+        store.close()
+        return path.read_bytes()
 
 
 @cache

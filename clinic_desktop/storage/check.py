@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
-from sqlalchemy import CheckConstraint, Engine, func, select, text
+from sqlalchemy import CheckConstraint, Engine, TextClause, func, select, text
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.trail import TrailHead
@@ -147,25 +147,43 @@ def _unsound_pages(records: SqlRecords) -> set[str]:
 
 
 def _references(records: SqlRecords) -> Iterator[str]:
+    for table, column, query in _lost_references():
+        for number in records.connection.execute(query).scalars():
+            yield f"{table} {number}: its {column} refers to nothing."
+
+
+@cache
+def _lost_references() -> list[tuple[str, str, TextClause]]:
+    """Table, column, and what finds the rows whose column names a row that is not there."""
+    found = []
     for table in metadata.sorted_tables:
         for key in table.foreign_key_constraints:
             (column,), (target,) = key.columns, (one.column for one in key.elements)
-            other = target.table.alias("other")
-            query = select(table.c.id).where(
-                column.is_not(None), ~select(other.c.id).where(other.c[target.name] == column).exists()
+            query = text(
+                f'SELECT own.id FROM "{table.name}" AS own WHERE own."{column.name}" IS NOT NULL '
+                f'AND NOT EXISTS (SELECT 1 FROM "{target.table.name}" AS other '
+                f'WHERE other."{target.name}" = own."{column.name}")'
             )
-            for number in records.connection.execute(query).scalars():
-                yield f"{table.name} {number}: its {column.name} refers to nothing."
+            found.append((table.name, column.name, query))
+    return found
 
 
 def _constraints(records: SqlRecords) -> Iterator[str]:
     # SQLite's own check passes these over on a connection that cannot write.
-    for table in metadata.sorted_tables:
-        for one in sorted(table.constraints, key=lambda constraint: str(constraint.name)):
-            if isinstance(one, CheckConstraint):
-                query = select(table.c.id).where(text(f"NOT ({one.sqltext})"))
-                for number in records.connection.execute(query).scalars():
-                    yield f"{table.name} {number}: its {one.name} does not hold."
+    for table, name, query in _broken_constraints():
+        for number in records.connection.execute(query).scalars():
+            yield f"{table} {number}: its {name} does not hold."
+
+
+@cache
+def _broken_constraints() -> list[tuple[str, str, TextClause]]:
+    """Table, constraint, and what finds the rows of which it does not hold."""
+    return [
+        (table.name, str(one.name), text(f'SELECT id FROM "{table.name}" WHERE NOT ({one.sqltext})'))
+        for table in metadata.sorted_tables
+        for one in sorted(table.constraints, key=lambda constraint: str(constraint.name))
+        if isinstance(one, CheckConstraint)
+    ]
 
 
 def _guards(records: SqlRecords) -> Iterator[str]:

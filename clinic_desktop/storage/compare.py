@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -26,11 +27,12 @@ from clinic_desktop.storage.guards_postgres import CLAIM_CONSTRAINT
 
 _KINDS: tuple[type[TypeEngine[Any]], ...] = (BigInteger, Boolean, Float, Integer, Text)
 Fact = tuple[object, ...]
+_read_apart: dict[tuple[Fact, ...], dict[str, frozenset[Fact]]] = {}  # the last tables, by their statements
 
 
 def differences(connection: Connection, expected: MetaData) -> list[str]:
     """What is missing and what is too much, in words; empty when nothing differs."""
-    there = _found(inspect(connection))
+    there = _there(connection)
     out = []
     for table in expected.sorted_tables:
         if table.name not in there:
@@ -56,6 +58,7 @@ def _kind(of: TypeEngine[Any]) -> str:
     return next((kind.__name__ for kind in _KINDS if isinstance(plain, kind)), repr(of))
 
 
+@cache
 def _wanted(table: Table) -> frozenset[Fact]:
     def facts() -> Iterator[Fact]:
         for column in table.columns:
@@ -72,6 +75,20 @@ def _wanted(table: Table) -> frozenset[Fact]:
                 yield "reference", one.name, tuple(one.column_keys), one.referred_table.name
 
     return frozenset(facts())
+
+
+def _there(connection: Connection) -> dict[str, frozenset[Fact]]:
+    """A file holds its tables as the statements that made them: equal ones are read apart once."""
+    if connection.dialect.name != "sqlite":
+        return _found(inspect(connection))
+    made = tuple(
+        map(tuple, connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master"))
+    )
+    if made not in _read_apart:
+        found = _found(inspect(connection))
+        _read_apart.clear()
+        _read_apart[made] = found
+    return _read_apart[made]
 
 
 def _found(inspector: Inspector) -> dict[str, frozenset[Fact]]:

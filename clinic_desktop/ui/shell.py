@@ -82,6 +82,7 @@ class Shell(QMainWindow):
         theme().changed.connect(self._fit)
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
+        theme().dress(self)
         self._restore()
 
     def hear_failures(self) -> None:

@@ -43,9 +43,11 @@ from clinic_desktop.treatment.stock_need import week_needs
 from clinic_desktop.treatment.stocking import told_of
 from clinic_desktop.treatment.told import ToldWord
 from tests.aftercare.test_day_sheets import infuse
+from tests.every_case import EVERY_CASE
 from tests.small_clinic import SmallClinic
 
 WEDNESDAY = date(2026, 11, 18)
+SPAN = timedelta(days=15 if EVERY_CASE else 10)
 WEEK = [date(2026, 11, 16) + timedelta(days=n) for n in range(7)]
 
 
@@ -63,9 +65,9 @@ def begun(path: Path, now: datetime) -> tuple[SqlStore, DemoClinic]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
-    """A Wednesday at two, with two weeks to both sides."""
+    """A Wednesday at two, with the days of ``SPAN`` to both sides."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "SPAN", timedelta(days=15))
+        patch.setattr(making, "SPAN", SPAN)
         store, maker = begun(tmp_path_factory.mktemp("demo") / "demo.sqlite", at(WEDNESDAY, 14))
         for day in maker.week_first():
             maker.make_day(day)
@@ -106,7 +108,7 @@ def test_there_is_a_visit_in_every_state(made: SqlStore) -> None:
 
 def test_every_day_has_about_25_visits(made: SqlStore) -> None:
     (training,) = [one.from_day for one in found(made, Closure) if one.room_id is None]
-    first, last = WEDNESDAY - timedelta(days=15), WEDNESDAY + timedelta(days=15)
+    first, last = WEDNESDAY - SPAN, WEDNESDAY + SPAN
     counts = Counter(one.day for one in visits_of(made) if first <= one.day <= last and one.day != training)
     assert {day.weekday() for day in counts} == set(range(5))
     assert all(22 <= count <= 30 for count in counts.values()), counts

@@ -14,7 +14,8 @@ from clinic_desktop.people.model import Patient, Shift, Staff, TransportKind
 from clinic_desktop.scheduling.booking import Wish, book
 from clinic_desktop.scheduling.defaults import HOURS, write_defaults
 from clinic_desktop.scheduling.model import Clinic, GoingHomePlan, Room, Setup, Visit
-from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.storage.store import SqlStore
+from tests.quick_file import file_of, quick_store
 
 T = TypeVar("T")
 
@@ -92,10 +93,17 @@ class SmallClinic:
 
 @contextmanager
 def small_clinic(folder: Path) -> Iterator[SmallClinic]:
-    clock = FixedClock(NOW)
-    store = open_store(folder / "clinic.sqlite", clock, make=True)
-    yield founded(store, clock)
+    path, clock = folder / "clinic.sqlite", FixedClock(NOW)
+    path.write_bytes(file_of(_found, NOW))
+    store = quick_store(path, clock)
+    with store.read() as records:
+        staff = {role: one for one in records.find(Staff) for role in one.roles}
+    yield SmallClinic(store, clock, staff)
     store.close()
+
+
+def _found(store: SqlStore) -> None:
+    founded(store, FixedClock(NOW))
 
 
 def founded(store: SqlStore, clock: FixedClock) -> SmallClinic:

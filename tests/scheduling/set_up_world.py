@@ -10,7 +10,8 @@ from clinic_desktop.people.model import Clearance, Indication, Patient, Staff, T
 from clinic_desktop.scheduling.booking import Wish, book
 from clinic_desktop.scheduling.model import GoingHomePlan, Room, Setup, Visit
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
-from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.storage.store import SqlStore
+from tests.quick_file import file_of, quick_store
 
 EARLY = datetime(2026, 11, 2, 13, tzinfo=UTC)
 MONDAY = date(2026, 11, 2)
@@ -97,8 +98,10 @@ def certify(world: World) -> None:
 
 
 def new_world(folder: Path) -> World:
-    """The clinic in a new file."""
-    return world_in(open_store(folder / "clinic.db", FixedClock(EARLY), make=True))
+    """The clinic in a file of its own."""
+    path, clock = folder / "clinic.db", FixedClock(EARLY)
+    path.write_bytes(file_of(world_in, EARLY))
+    return World(quick_store(path, clock), clock)
 
 
 def world_in(store: SqlStore) -> World:

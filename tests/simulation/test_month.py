@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.every_case import EVERY_CASE
 from tests.simulation.judge import complaints
 from tests.simulation.world import Heard, Look, Month
 
-SEEDS = range(5 if EVERY_CASE else 3)
+SEEDS = range(5)
 FEW_DAYS = 3  # of treatment
 
 

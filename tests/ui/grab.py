@@ -33,6 +33,8 @@ def picture_of(widget: QWidget, size: tuple[int, int] | None = None, scale: floa
     """The widget as it paints itself at a device pixel ratio."""
     if size is not None:
         widget.resize(QSize(*size))
+    if widget.parent() is None and not widget.styleSheet():
+        theme().dress(widget)
     widget.ensurePolished()
     if not widget.isVisible():
         widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
@@ -11,6 +11,7 @@ from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.set_up.place import SetUpPlace
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import SmallClinic, build
 from tests.ui.set_up.test_sections import PARTS
@@ -39,6 +40,17 @@ def seen_everywhere(qtbot: QtBot, window: Window) -> list[object]:
     return places
 
 
+def of_another_size(window: Window) -> list[str]:
+    """Parts whose words have another size or weight than their role, after all the restyling of a window."""
+    found = []
+    for one in window.findChildren(QWidget):
+        if role := one.property("textRole"):
+            wanted, font = theme().font(TextRole(role)), one.font()
+            if (font.pixelSize(), font.weight()) != (wanted.pixelSize(), wanted.weight()):
+                found.append(f"{type(one).__name__} {one.accessibleName()}: {role}")
+    return found
+
+
 def test_nothing_of_a_window_that_is_gone_hears_of_theme_size_focus_or_news(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -46,6 +58,7 @@ def test_nothing_of_a_window_that_is_gone_hears_of_theme_size_focus_or_news(
     clinic = build(tmp_path)
     first = whole_window(qtbot, desk_of(clinic), is_closed=True)
     kept = seen_everywhere(qtbot, first)
+    assert of_another_size(first) == [], "words of another size than is theirs"
     second = whole_window(qtbot, desk_of(clinic))
     first.leave()
     delete(first)

@@ -1,5 +1,7 @@
 """What stands beside the board: the selected visit, or the day while none is selected."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -25,16 +27,21 @@ class Inspector(QStackedWidget):
         self._setup: Setup | None = None
         self._shown: tuple[int, int] | None = None
         self.day = DayPanel(self)
-        self.visit = VisitPanel(self)
         self.addWidget(self.day)
-        self.addWidget(self.visit)
         self.setAccessibleName(tr("Details"))
         self._reader = LatestReader[Detail](self, self._detail_came)
         self.day.command.connect(self.command)
         self.day.visit_wanted.connect(self._listed_taken)
-        self.visit.command.connect(self.command)
-        self.visit.visit_wanted.connect(self.visit_wanted)
-        self.visit.closed.connect(self.closed)
+
+    @cached_property
+    def visit(self) -> VisitPanel:
+        """Made for the first visit that is selected."""
+        panel = VisitPanel(self)
+        self.addWidget(panel)
+        panel.command.connect(self.command)
+        panel.visit_wanted.connect(self.visit_wanted)
+        panel.closed.connect(self.closed)
+        return panel
 
     def _listed_taken(self, visit_id: int) -> None:
         self.visit_wanted.emit(visit_id, None)

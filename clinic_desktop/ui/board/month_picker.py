@@ -5,6 +5,7 @@ The focus stays in the line. It lies over the board like the list of the search 
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -72,16 +73,29 @@ class MonthPicker(QObject):
     def __init__(self, navigator: DateNavigator, desk: Desk) -> None:
         super().__init__(navigator)
         self._navigator, self._desk = navigator, desk
-        self.card = MonthCard(desk.today(), self._turn, navigator)
         self._reader = LatestReader[Mapping[date, MonthDay]](self, self._came, _quietly)
-        self.card.view.taken.connect(navigator.take)
         navigator.asked.connect(self._open)
-        navigator.left.connect(self.card.hide)
+        navigator.left.connect(self._close)
         navigator.strange.connect(self._not_understood)
         navigator.line.value_changed.connect(self._typed)
         navigator.line.installEventFilter(self)
         desk.hub.changed.connect(self._heard)
-        navigator.destroyed.connect(self.card.deleteLater)  # it lies on the window while it is shown
+
+    @cached_property
+    def card(self) -> MonthCard:
+        """Made when it is first asked for."""
+        card = MonthCard(self._desk.today(), self._turn, self._navigator)
+        card.view.taken.connect(self._navigator.take)
+        self._navigator.destroyed.connect(card.deleteLater)  # it lies on the window while it is shown
+        return card
+
+    @property
+    def _open_now(self) -> bool:
+        return "card" in self.__dict__ and self.card.isVisible()
+
+    def _close(self) -> None:
+        if self._open_now:
+            self.card.hide()
 
     @property
     def chosen(self) -> date:
@@ -117,11 +131,11 @@ class MonthPicker(QObject):
         self.card.say(self.card.view.days.known(self.chosen))
 
     def _heard(self, _changes: object) -> None:
-        if self.card.isVisible():
+        if self._open_now:
             self._read()
 
     def _typed(self, day: date | None) -> None:
-        if day is not None and self.card.isVisible():
+        if day is not None and self._open_now:
             self._choose(day)
 
     def _not_understood(self, text: str) -> None:
@@ -148,7 +162,7 @@ class MonthPicker(QObject):
         self._choose(min(first + timedelta(days=self.chosen.day - 1), last))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event.type() == QEvent.Type.KeyPress and self.card.isVisible()
+        pressed = event.type() == QEvent.Type.KeyPress and self._open_now
         if pressed and isinstance(event, QKeyEvent) and not event.modifiers() & _CHORD:
             return self._key(Qt.Key(event.key()))
         if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _COMES_BACK:

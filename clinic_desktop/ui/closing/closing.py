@@ -1,6 +1,6 @@
 """The end of the day as a command of the whole window: its panel, kept up while it is seen, and its paper."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -44,22 +44,26 @@ _TELL = {
 
 
 class Closing(QObject):
-    """Made with the window; the panel belongs to it and ends with it."""
+    """Made with the window; the panel belongs to it, is made when it is first opened, and ends with it."""
 
     def __init__(self, frame: Frame, desk: Desk, window: QWidget, fail_safe: FailSafe) -> None:
         super().__init__(window)
         self._frame, self._desk, self._window, self._fail_safe = frame, desk, window, fail_safe
-        self.panel = ClosingPanel(PaperSection(fail_safe, desk.zone), window)
-        self.panel.hide()
         self._starts = False
         self._reader: LatestReader[EndOfDay] = LatestReader(self, self._came, self._could_not)
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self._stale)
-        self.panel.closed.connect(frame.close_panel)
-        self.panel.chosen.connect(self._to)
-        self.panel.print_wanted.connect(self.print)
         desk.hub.changed.connect(self._heard)
+
+    @cached_property
+    def panel(self) -> ClosingPanel:
+        panel = ClosingPanel(PaperSection(self._fail_safe, self._desk.zone), self._window)
+        panel.hide()
+        panel.closed.connect(self._frame.close_panel)
+        panel.chosen.connect(self._to)
+        panel.print_wanted.connect(self.print)
+        return panel
 
     def open(self) -> None:
         """The panel, as things stand now."""
@@ -78,7 +82,7 @@ class Closing(QObject):
         self._stale()
 
     def _stale(self) -> None:
-        if self.panel.isVisible():
+        if "panel" in self.__dict__ and self.panel.isVisible():
             self.look()
         else:
             self._clock.stop()

@@ -122,6 +122,7 @@ class FirstRunWindow(Panel):
             self._server.left.connect(self._stopped)
             self._server.left.connect(self.server_left)
             self._stack.addWidget(self._server)
+        theme().dress(self)
         self.start.setFocus()
 
     @property

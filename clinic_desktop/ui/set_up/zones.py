@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QStyledI
 from clinic_desktop.scheduling.set_up_checks import zone_known
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.fields import combo
+from clinic_desktop.ui.theme import theme
 
 _UNITED_STATES = (
     "America/New_York",
@@ -132,6 +133,7 @@ def zone_box() -> QComboBox:
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
     if (offers := completer.popup()) is not None:
         offers.setProperty("offers", "true")  # a window of its own: to the style sheet no list of the box
+        theme().dress(offers)
         offers.setItemDelegate(QStyledItemDelegate(offers))
     box.setCompleter(completer)
     if offers is not None:

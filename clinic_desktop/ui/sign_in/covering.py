@@ -19,11 +19,11 @@ def may_stay(window: QWidget) -> bool:
 
 
 class Covering(QObject):
-    """``window``: whose ``beneath`` is hidden while ``over`` is shown."""
+    """``window``: whose ``beneath`` is hidden while something else is shown."""
 
-    def __init__(self, window: QWidget, beneath: QWidget, over: QWidget) -> None:
+    def __init__(self, window: QWidget, beneath: QWidget) -> None:
         super().__init__(window)
-        self._window, self._beneath, self._over = window, beneath, over
+        self._window, self._beneath, self._over = window, beneath, beneath
         self._focus: QWidget | None = None
         self._held: list[QWidget] = []
         self._new: list[QWidget] = []
@@ -35,11 +35,11 @@ class Covering(QObject):
         """Dialogs and other windows that wait to come back."""
         return [one for one in self._held if isValid(one)]
 
-    def cover(self, focus: QWidget) -> None:
-        """Now. ``focus``: where keys go from now on."""
+    def cover(self, over: QWidget) -> None:
+        """Now. ``over``: what is shown instead, and where keys go from now on."""
         if self.on:
             return
-        self.on = True
+        self.on, self._over = True, over
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         QToolTip.hideText()
@@ -56,7 +56,7 @@ class Covering(QObject):
             if one is not self._window and one.isVisible() and not may_stay(one):
                 self._hold(one)
         # As if another window had come: a line that is left so keeps what is typed in it.
-        focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        over.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self._set_beneath(visible=False)
         self._window.activateWindow()
         self._over.repaint()

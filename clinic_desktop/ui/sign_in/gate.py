@@ -7,7 +7,7 @@ it was said: nothing is ever saved under another's name.
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -85,9 +85,7 @@ class Gate(QObject):
         self._renew_again = False
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
-        self.cover = Cover(window, desk, self.desk_name)
-        window.look.keys_in(self.cover)
-        self._covering = Covering(window, beneath, self.cover)
+        self._covering = Covering(window, beneath)
         self.idle = IdleWatch(self, desk.now, self._limit)
         self.idle.expired.connect(self._expired)
         self._ends = QTimer(self, singleShot=True)
@@ -96,7 +94,13 @@ class Gate(QObject):
         desk.hub.changed.connect(self._heard)
         self._was_away = False
         desk.outage.changed.connect(self._server_went_or_came)
-        cover = self.cover
+
+    @cached_property
+    def cover(self) -> Cover:
+        """Made when it is first wanted: where nobody signs in it never is."""
+        cover = Cover(self._window, self._desk, self.desk_name)
+        self._window.look.keys_in(cover)
+        cover.entry.set_away(self._was_away)
         cover.entry.entered.connect(self._enter)
         cover.entry.left.connect(self._stay)
         cover.entry.code_wanted.connect(self._to_recover)
@@ -116,6 +120,7 @@ class Gate(QObject):
             page.left.connect(self._begun_left)
         cover.take_over.confirmed.connect(self._take_over)
         cover.take_over.left.connect(self._not_taken_over)
+        return cover
 
     def bound(self) -> list[Bound]:
         return [
@@ -144,7 +149,8 @@ class Gate(QObject):
         if self._away == self._was_away:
             return
         self._was_away = self._away
-        self.cover.entry.set_away(self._away)
+        if "cover" in self.__dict__:
+            self.cover.entry.set_away(self._away)
         if not self._was_away and self._on:
             self._read_known()
             self._renew()

@@ -73,6 +73,7 @@ class Wall(QWidget):
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self.look)
         theme().changed.connect(self.update)
+        theme().dress(self)
         self.look()
 
     def look(self) -> None:

@@ -10,10 +10,18 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.first_run.window import FirstRunWindow
+from clinic_desktop.ui.set_up.zones import zone_box
 from clinic_desktop.ui.theme import TEXT_SIZES, Theme, install_theme, set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.wall.lobby import Lobby
+from clinic_desktop.ui.wall.wall import Wall
 from clinic_desktop.ui.widgets.label import label, set_ink
+from tests.small_clinic import SmallClinic
+from tests.ui.example import make_shell
 
 
 class FakeSystem:
@@ -175,3 +183,20 @@ def test_a_list_that_is_there_before_the_theme_asks_for_it_only_once() -> None:
         [sys.executable, "-c", "\n".join(lines)], check=False, capture_output=True, text=True
     )
     assert (done.returncode, done.stderr[-300:]) == (0, "")
+
+
+def test_every_window_of_its_own_has_the_style_sheet_and_keeps_up_with_it(
+    look: Theme, qtbot: QtBot, file_clinic: SmallClinic
+) -> None:
+    with file_clinic.store.read() as records:
+        desk = Desk(file_clinic.store, file_clinic.desk, file_clinic.clock, records.setup())
+    box = zone_box()
+    windows = [make_shell(), FirstRunWindow(), Wall(desk), Lobby(desk), box.completer().popup()]
+    assert len({one.styleSheet() for one in windows}) == 1
+    light = windows[0].styleSheet()
+    look.set_appearance(Appearance.DARK)
+    assert len({one.styleSheet() for one in windows}) == 1
+    assert windows[0].styleSheet() != light
+    for one in (*windows[:-1], box):
+        qtbot.addWidget(one)
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
