@@ -137,7 +137,8 @@ DOSE_LEFT = Rule(
     "dose-ended",
     "decision: states",
     LOCKED,
-    "This visit is over. A dose that was given is recorded as it happened.",
+    "This visit is over. If the patient is here, strike out its end first: else nothing is due for "
+    "them. A dose that was given is recorded as it happened.",
 )
 DOSE_PRESSURE_EMERGENCY = Rule(
     "dose-pressure-emergency",

@@ -164,7 +164,7 @@ SENTENCES = (
     QT_TR_NOOP("Two records of {patient} became one, and both had an order for {modality}: {orders}. Neither counts. A prescriber writes a new one first."),
     QT_TR_NOOP("Allergies were never asked. Ask, and write them on the patient's page; None known when there are none."),
     QT_TR_NOOP("Consent for today is not recorded yet."),
-    QT_TR_NOOP("This visit is over. A dose that was given is recorded as it happened."),
+    QT_TR_NOOP("This visit is over. If the patient is here, strike out its end first: else nothing is due for them. A dose that was given is recorded as it happened."),
     QT_TR_NOOP("Pressure {reading} at {at} is at or above {limit}. A prescriber must acknowledge it before more is given, whatever was measured since."),
     QT_TR_NOOP("Pressure {reading} is above 140 or above 90, and no prescriber acknowledged it. Give more all the same?"),
     QT_TR_NOOP("Less than 5 minutes since the last device. Wait until {time}."),
