@@ -29,7 +29,7 @@ from clinic_desktop.security.outage_key import OutageKey
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.day_after import AfterCall, AfterFlag, AfterOutcome
-from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.printed import SheetPrint
 from tests.small_clinic import SmallClinic
 
@@ -86,6 +86,7 @@ _EITHER: dict[type, dict[str, Any]] = {
     Sheet: {"kind": "", "language": "en", "escort_text_id": None},
     Preparation: {"kind": "", "language": "en"},
     AfterFlag: {"answered_at": None, "answered_by": None},  # only by a prescriber: another test's business
+    Incident: {"closed_at": None, "closed_by": None},  # as above
     AfterCall: {"outcome": AfterOutcome.NO_ANSWER},  # whoever was reached was asked something
     SheetPrint: {"preparation_id": None},
 }

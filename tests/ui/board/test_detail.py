@@ -40,7 +40,7 @@ def test_the_history_of_a_visit_stands_beside_the_board_for_everybody(stage: Sta
     assert panel.list.hasFocus()
     assert "Okafor" in panel.accessibleName()
     newest, first = panel.list.lines
-    assert newest.head.endswith("Maya Jones, at floor 2")
+    assert newest.head.endswith("Maya Jones, on the PC called floor 2")
     assert newest.what[0].endswith(": Confirmed")
     assert first.what
     for dark in (False, True):

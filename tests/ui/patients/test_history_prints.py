@@ -52,11 +52,11 @@ def test_a_print_is_told_when_it_is_sent_and_when_it_is_on_paper(
     clinic: SmallClinic, job: SheetPrint
 ) -> None:
     sent = begin(clinic.store, clinic.nurse, replace(job, printer="Front desk")).job
-    at = "Nov 16, 2026, 11:00 AM, Maya Jones, at floor"
+    at = "Nov 16, 2026, 11:00 AM, Maya Jones, on the PC called floor"
     assert told(clinic) == [f"{at}: {VISIT}: aftercare sheet sent to Front desk"]
     clinic.clock.forward(1)
     finish(clinic.store, clinic.nurse, sent, PrintState.PRINTED)
-    at = "Nov 16, 2026, 11:01 AM, Maya Jones, at floor"
+    at = "Nov 16, 2026, 11:01 AM, Maya Jones, on the PC called floor"
     assert told(clinic)[0] == f"{at}: {VISIT}: aftercare sheet printed on Front desk"
 
 
