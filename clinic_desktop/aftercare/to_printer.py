@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from clinic_desktop.aftercare.compose import Made
-from clinic_desktop.aftercare.day_sheets import sheet_line
+from clinic_desktop.aftercare.day_sheets import Standing, sheet_line
 from clinic_desktop.aftercare.sheets import MadeSheet, make_sheet, name_of, print_again, store_now
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import Actor
@@ -25,7 +25,7 @@ def true_sheet(
     require(actor, Right.PRINT_SHEET)
     with store.read() as records:
         line = sheet_line(records, visit_id, store_now(store))
-    if line is None or line.sheet is None or line.to_make:
+    if line is None or line.sheet is None or line.to_make or line.standing is Standing.UNTRUE:
         return make_sheet(store, actor, visit_id, render)
     if to_paper:
         return replace(same_sheet(store, actor, line.sheet, render), why=line.text)

@@ -91,19 +91,24 @@ def still_to_tell(incident: Incident, session: Session, calls: Iterable[CallAtte
 def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answer: str) -> Changes:
     """A prescriber answers a deviation in words; it stays on record."""
     require(actor, Right.CLEAR)
+    with store.write(actor) as unit:
+        unit.lock_days([unit.get(Visit, incident.visit_id).day])
+        close(unit, incident, answer)
+        return unit.commit()
+
+
+def close(unit: ScheduleUnit, incident: Incident, answer: str) -> None:
+    """The same inside a transaction of the caller's, who has the right, has locked the visit's day and
+    commits."""
     if not answer.strip():
         raise BadInput({"answer": Finding(slips.ANSWER)})
     if incident.closed_at is not None:
         raise BadInput({"answer": Finding(slips.CLOSED_ALREADY)})
-    with store.write(actor) as unit:
-        unit.lock_days([unit.get(Visit, incident.visit_id).day])
-        visit = unit.get(Visit, incident.visit_id)
-        session = standing(unit.find(Stamp, visit_id=incident.visit_id))
-        if missing := still_to_tell(incident, session, unit.find(CallAttempt, visit_id=incident.visit_id)):
-            words = tuple(Word(one) for one in missing)
-            raise BadInput({"answer": Finding(slips.INCIDENT_OPEN, {"missing": words})})
-        closed = replace(incident, closed_at=unit.at, closed_by=actor.person_id, answer=answer.strip())
-        unit.save(closed)
-        if EARLIER_UNANSWERED.code in incident.codes:  # the release waits for it no longer
-            bring_up_to_date(unit, visit, session)
-        return unit.commit()
+    visit = unit.get(Visit, incident.visit_id)
+    session = standing(unit.find(Stamp, visit_id=incident.visit_id))
+    if missing := still_to_tell(incident, session, unit.find(CallAttempt, visit_id=incident.visit_id)):
+        words = tuple(Word(one) for one in missing)
+        raise BadInput({"answer": Finding(slips.INCIDENT_OPEN, {"missing": words})})
+    unit.save(replace(incident, closed_at=unit.at, closed_by=unit.actor.person_id, answer=answer.strip()))
+    if EARLIER_UNANSWERED.code in incident.codes:  # the release waits for it no longer
+        bring_up_to_date(unit, visit, session)

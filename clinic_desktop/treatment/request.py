@@ -32,6 +32,7 @@ class RequestKind(StrEnum):
     OVERRIDE = "override"
     COSIGN = "co-signature"
     DAY_AFTER_COSIGN = "co-signature of the day after"
+    EARLIER = "earlier time"
     INCIDENT = "incident"
     CLEARANCE = "clearance"
     CONSULTATION = "consultation"
@@ -42,6 +43,7 @@ class RequestKind(StrEnum):
 
 
 IN_WORDS = (
+    RequestKind.EARLIER,
     RequestKind.INCIDENT,
     RequestKind.REVIEW,
     RequestKind.DAY_AFTER,

@@ -15,7 +15,12 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.not_today import answered_to, says_not_today
 from clinic_desktop.treatment.pressure import words_of
 from clinic_desktop.treatment.request import Reading, Request, RequestKind
-from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
+from clinic_desktop.treatment.rules import (
+    DOSE_FIRST_84,
+    DRIVER_AT_DOSING,
+    DRIVER_AT_RELEASE,
+    EARLIER_UNANSWERED,
+)
 from clinic_desktop.treatment.session import standing, when
 from clinic_desktop.treatment.to_see import open_incidents
 from clinic_desktop.treatment.told import ToldWord
@@ -127,8 +132,9 @@ def incidents(there: Reading) -> Iterator[Request]:
     for one in open_incidents(there.records):
         if (opened := one.incident.opened_at) is None:
             continue
+        earlier = EARLIER_UNANSWERED.code in one.incident.codes
         yield Request(
-            RequestKind.INCIDENT,
+            RequestKind.EARLIER if earlier else RequestKind.INCIDENT,
             Finding(rules.INCIDENT),
             one,
             one.stamp.at if one.stamp is not None and one.stamp.at is not None else opened,

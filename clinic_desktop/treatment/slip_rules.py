@@ -64,6 +64,11 @@ NOTE = _slip("note", "Write the note.")
 SHEET_TO = _slip("sheet-to", "Say who took the sheet: the patient, the driver, or both.", "H9")
 ANSWER = _slip("answer", "Say what was decided. It stays with the incident.")
 CLOSED_ALREADY = _slip("closed", "This incident is closed already. Its answer stays as it is.")
+FIRST_GONE = _slip(
+    "first-gone",
+    "The entry cannot be put back by itself: it was changed since, or it was recorded late. Put the times "
+    "right on the floor, then close the incident.",
+)
 INCIDENT_OPEN = _slip(
     "incident-open",
     "Not on record yet: {missing}. Record it with its time first, on the floor; then close the incident.",

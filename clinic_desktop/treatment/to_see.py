@@ -20,13 +20,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
-    """An incident with whom it is about; ``stamp`` is the entry that opened it. to_tell: what has to be
-    recorded before it can be closed."""
+    """An incident with whom it is about; ``stamp`` is the entry that opened it, ``was`` what that corrects.
+    to_tell: what has to be recorded before it can be closed."""
 
     incident: Incident
     visit: Visit
     patient: str
     stamp: Stamp | None = None
+    was: Stamp | None = None
     to_tell: tuple[str, ...] = ()
 
 
@@ -51,9 +52,17 @@ def open_incidents(records: ScheduleRecords) -> list[OpenIncident]:
     incidents = records.find(Incident, closed_at=None)
     about = _About(records, [one.visit_id for one in incidents])
     stamps = {one.id: one for one in _found(records, Stamp, [one.stamp_id for one in incidents])}
+    olds = {one.id: one for one in _found(records, Stamp, [one.corrects for one in stamps.values()])}
+    made = [stamps.get(one.stamp_id or 0) for one in incidents]
     return [
-        OpenIncident(one, *about(one.visit_id), stamps.get(one.stamp_id or 0), tuple(_to_tell(records, one)))
-        for one in incidents
+        OpenIncident(
+            one,
+            *about(one.visit_id),
+            stamp,
+            olds.get(stamp.corrects or 0) if stamp is not None else None,
+            tuple(_to_tell(records, one)),
+        )
+        for one, stamp in zip(incidents, made, strict=True)
     ]
 
 

@@ -280,6 +280,7 @@ SENTENCES = (
     QT_TR_NOOP("Say who took the sheet: the patient, the driver, or both."),
     QT_TR_NOOP("Say what was decided. It stays with the incident."),
     QT_TR_NOOP("This incident is closed already. Its answer stays as it is."),
+    QT_TR_NOOP("The entry cannot be put back by itself: it was changed since, or it was recorded late. Put the times right on the floor, then close the incident."),
     QT_TR_NOOP("Not on record yet: {missing}. Record it with its time first, on the floor; then close the incident."),
     QT_TR_NOOP("Give the reason. It stays on the record and in the day's report."),
     QT_TR_NOOP("{visit} has no dose. Record 'left' when it is over."),

@@ -12,6 +12,7 @@ from clinic_desktop.aftercare.to_printer import job_of, true_sheet
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import sentences
 from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
@@ -125,6 +126,19 @@ def test_what_becomes_of_a_receipt_says_nothing_of_the_sheet(clinic: SmallClinic
 def text_of(made: MadeSheet) -> str:
     with pypdfium2.PdfDocument(made.pdf.data) as document:
         return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def test_an_untrue_sheet_does_not_go_out_again_where_no_new_one_can_be_made(clinic: SmallClinic) -> None:
+    """Another infusion runs: what was printed names the end of the first one."""
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    true_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    clinic.clock.forward(5)
+    begun = Stamp(kind=StampKind.INFUSION_START, dose=35, unit="mg")
+    record(clinic.store, clinic.nurse, visit.id, [begun], happened=True)
+    with pytest.raises(Refusal) as refusal:
+        true_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    assert [one.code for one in refusal.value.findings] == ["sheet.infusion-runs"]
 
 
 def test_what_did_not_come_out_is_the_same_sheet_the_next_time_and_its_foot_says_so(

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
 from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY
 from clinic_desktop.treatment import floors
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.contradicting import contradictions
+from clinic_desktop.treatment.keeping_first import keep_first
 from clinic_desktop.treatment.leaving import before_release
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import standing
@@ -307,3 +308,42 @@ def test_a_setting_that_lets_go_earlier_holds_in_the_database_too(clinic: SmallC
     assert stay.refused(RELEASED) == ["release-recovery"]
     policy(clinic, iv_recovery_minutes=30)
     assert stay.refused(RELEASED) == []
+
+
+def test_a_prescriber_says_no_and_the_time_recorded_first_stands_again(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    (incident,) = stay.incidents()
+    with pytest.raises(BadInput):
+        keep_first(clinic.store, clinic.prescriber, incident, " ")
+    with pytest.raises(RightMissing):
+        keep_first(clinic.store, clinic.nurse, incident, "the pump says 10:55")
+    keep_first(clinic.store, clinic.prescriber, incident, "the pump says 10:55")
+    (stands,) = (one for one in standing(stay.stamps()).stamps if one.kind is K.INFUSION_STOP)
+    assert (stands.at, stands.reason) == (instant(10, 55), "the pump says 10:55")
+    (closed,) = stay.incidents()
+    assert (closed.answer, closed.closed_by) == ("the pump says 10:55", clinic.lin.id)
+    stay.at(11, 20).checked().is_(K.LINE_OUT)
+    assert stay.refused(RELEASED) == ["release-recovery"]
+    stay.at(11, 25)
+    assert stay.refused(RELEASED) == []
+
+
+def test_a_device_that_was_struck_out_is_put_back_by_a_no(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "SP56").sprayed()
+    last = stay.stamps(K.DOSE)[-1]
+    stay.says(Stamp(kind=K.STRUCK, corrects=last.id, reason="never given"), happened=True)
+    (incident,) = (one for one in stay.incidents() if "release-earlier" in one.codes)
+    keep_first(clinic.store, clinic.prescriber, incident, "two were counted")
+    devices = standing(stay.stamps()).devices
+    assert [one.at for one in devices] == [instant(10, 10), instant(10, 15)]
+
+
+def test_what_was_changed_once_more_is_put_right_on_the_floor(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused()
+    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    corrected(stay.at(10, 59), K.INFUSION_STOP, instant(10, 50))
+    incident = stay.incidents()[0]
+    with pytest.raises(BadInput, match="on the floor"):
+        keep_first(clinic.store, clinic.prescriber, incident, "the pump says 10:55")
+    assert all(one.closed_at is None for one in stay.incidents())

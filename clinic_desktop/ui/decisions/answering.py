@@ -19,6 +19,7 @@ from clinic_desktop.treatment.asked import Asked, decide_against, refuse
 from clinic_desktop.treatment.cosigning import cosign, deny
 from clinic_desktop.treatment.day_after import AfterFlag
 from clinic_desktop.treatment.day_after_answering import answer_flag, deny_flag, sign_flag
+from clinic_desktop.treatment.keeping_first import keep_first
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.not_today import NOT_TODAY, TAKE_AGAIN
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
@@ -81,6 +82,8 @@ def no(desk: Desk, one: Request, words: str) -> Work | None:
         return partial(refuse, store, actor, about, words)
     if isinstance(about, ToldWord | AfterFlag):
         return _denied(desk, about, words)
+    if isinstance(about, OpenIncident):
+        return partial(keep_first, store, actor, about.incident, words)
     if isinstance(about, WaitingText):
         return partial(refuse_text, store, actor, name_of(about), words)
     if one.kind is RequestKind.CONSULTATION and isinstance(about, Visit):

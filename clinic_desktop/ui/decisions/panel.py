@@ -176,6 +176,9 @@ class DecisionPanel(PanelFrame):
 
     def confirm(self) -> None:
         """What Enter in the words says: never a yes with the words of a no."""
+        if self._to_choose:
+            self.say_yes.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         (self.no if self._says_no else self.yes).emit()
 
     def _wanted_day(self, one: Request) -> date | None:
@@ -202,4 +205,10 @@ class DecisionPanel(PanelFrame):
 
     def _entered(self) -> None:
         if self._one is not None:
-            (self.no if self._says_no else self.yes).emit()
+            self.confirm()
+
+    @property
+    def _to_choose(self) -> bool:
+        """Yes and no both have words: Enter in them goes to the answers, which say what each does."""
+        either = self._one is not None and self._one.kind is RequestKind.EARLIER
+        return either and not self._says_no and bool(self.typed) and self.say_yes.isEnabled()

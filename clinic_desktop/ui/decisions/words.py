@@ -37,6 +37,11 @@ class Answers:
     elsewhere: bool = False  # it is answered on the patient's page
 
 
+_EARLIER = QT_TR_NOOP(
+    "Until you answer, the later time counts for the release and on the sheet. If the earlier one is right, "
+    "the patient may go earlier; if the first one is right, it is put back."
+)
+
 ANSWERS = {
     R.PRESSURE: Answers(
         QT_TR_NOOP("Pressure"),
@@ -75,6 +80,14 @@ ANSWERS = {
         QT_TR_NOOP("If it was not said so: what was"),
         QT_TR_NOOP("It was not said so"),
         QT_TR_NOOP("it is no answer, and waits for a prescriber again"),
+    ),
+    R.EARLIER: Answers(
+        QT_TR_NOOP("Earlier time"),
+        QT_TR_NOOP("The earlier time is right"),
+        QT_TR_NOOP("the earlier time counts. A sheet that was printed before is to be printed anew."),
+        QT_TR_NOOP("What was decided, and why"),
+        QT_TR_NOOP("The time recorded first is right"),
+        QT_TR_NOOP("the time recorded first stands again"),
     ),
     R.INCIDENT: Answers(
         QT_TR_NOOP("Incident"),
@@ -161,7 +174,8 @@ def since(one: Request) -> str:
 def about(one: Request, setup: Setup) -> str:
     """Everything that is said of the chosen one."""
     if isinstance(one.about, OpenIncident):
-        return incident_words(one.about, setup)
+        said = incident_words(one.about, setup)
+        return f"{said}\n{tr(_EARLIER)}" if one.kind is R.EARLIER else said
     lines = [says(one)]
     if isinstance(one.about, WaitingText):
         lines += _text_lines(one.about, setup)

@@ -17,7 +17,7 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.calling import Call, Called, record_call
 from clinic_desktop.scheduling.holding import confirm_driver, name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
-from clinic_desktop.scheduling.states import PLANNED, VisitState
+from clinic_desktop.scheduling.states import ENDED, PLANNED, VisitState
 from clinic_desktop.treatment.asked import ask
 from clinic_desktop.treatment.bringing import bring_into, other_room
 from clinic_desktop.treatment.kept_entries import judge_here, kept_entry, not_to_be_kept
@@ -178,6 +178,12 @@ class FloorActions(QObject):
             transferred = visit.state is VisitState.TRANSFERRED
             title = tr("{name} was transferred") if transferred else tr("{name} left before release")
             self._frame.notice(title.format(name=name), words, Tone.DANGER)
+        elif visit.state in ENDED and any(one.kind in _GIVES for one in wanted.stamps):
+            words = tr(
+                "Tell the prescriber (T). If {name} is here, strike the end out (Ctrl+H): else nothing is due. "
+                "An incident is open."
+            ).format(name=name)
+            self._frame.notice(tr("{name}: dosed after the end").format(name=name), words, Tone.DANGER)
         elif visit.state is VisitState.NOT_TREATED and _ends(wanted.stamps):
             words = " ".join([*_open_again(wanted.stay), _next_words(following)])
             self._frame.notice(tr("{name} was not treated").format(name=name), words, Tone.INFO)
@@ -288,6 +294,9 @@ def call_words(call: Call) -> str:
     if call.arrives is None:
         return outcome_words(call.outcome)
     return tr("comes at {time}").format(time=clock_time(call.arrives))
+
+
+_GIVES = (StampKind.DOSE, StampKind.INFUSION_START)
 
 
 def _ends(stamps: Sequence[Stamp]) -> bool:

@@ -19,6 +19,7 @@ from clinic_desktop.treatment.due import Due, DueKind, due_of, phase_clock
 from clinic_desktop.treatment.infused import runs_of
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import after
 from clinic_desktop.treatment.not_today import answered_to, says_not_today
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
@@ -218,7 +219,7 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: t
         alike=names_alike,
     )
     if group in (Group.DONE, Group.AWAY):
-        return card
+        return replace(card, trouble=_dosed_since(care))
     mark, driver = _driver(stay, care)
     trouble = _not_closed(stay) if group is Group.UNCLOSED else _trouble(stay)
     card = replace(card, driver=mark, driver_name=driver, trouble=trouble)
@@ -341,6 +342,8 @@ def _release(care: Care, now: datetime) -> tuple[str, str]:
     rule = tr("Earliest release, {length} after {anchor}").format(
         length=length(floor.minutes), anchor=tr(_ANCHORS[floor.anchor])
     )
+    if floor.at == care.held_until:  # the corrected time stands beside it, and does not count yet
+        rule = tr("Earliest release, by the time recorded first")
     value = tr("{time}, {away}").format(time=care.clock(floor.at), away=ahead(minutes_between(now, floor.at)))
     return rule, value
 
@@ -440,6 +443,14 @@ def _not_closed(stay: Stay) -> str:
     if stay.visit.arrived is None:
         return tr("Not closed on {day}. Came, or missed? Ctrl B: to the board.").format(day=day)
     return tr("Not closed on {day}. Record how it ended, with its time.").format(day=day)
+
+
+def _dosed_since(care: Care) -> str:
+    """Somebody who has gone, by the record, and was given something afterwards: nothing is due for them."""
+    end, given = care.whole.ended_at, care.whole.last(StampKind.DOSE, StampKind.INFUSION_START)
+    if end is None or given is None or not after(when(given), end):
+        return ""
+    return tr("Dosed after the end: strike the end out if they are here")
 
 
 def _trouble(stay: Stay) -> str:

@@ -1,6 +1,7 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -280,7 +281,8 @@ class Hand(QObject):
         self.reveal()
         self._panel.line.hide()
         said = said_of(entry, stamp, [stamp.at], stay.visit.zone, stay.visit.day)
-        self._panel.correcting.correct(stamp, said, self._floor.context(stay))
+        context = replace(self._floor.context(stay), corrects=stamp.kind)
+        self._panel.correcting.correct(stamp, said, context)
         self._panel.bring_up(self._panel.correcting)
 
     def _corrected(self, stamp: Stamp) -> None:

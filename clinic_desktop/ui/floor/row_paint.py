@@ -57,5 +57,8 @@ def _ended(painter: QPainter, rect: QRectF, card: Card) -> None:
     ink = theme().status_colour(card.state)
     rest = write_right(painter, rect, state_word(card.state), TextRole.LABEL, ink)
     taken = write(painter, rest, card.name, TextRole.BODY, c.ink2) + theme().px(10)
+    if card.trouble:
+        write(painter, rest.adjusted(taken, 0, 0, 0), card.trouble, TextRole.LABEL, c.danger)
+        return
     taken += write(painter, rest.adjusted(taken, 0, 0, 0), card.what, TextRole.LABEL, c.ink3) + theme().px(10)
     write(painter, rest.adjusted(taken, 0, 0, 0), card.similar, TextRole.LABEL, c.warn)

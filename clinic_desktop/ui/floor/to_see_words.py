@@ -7,8 +7,10 @@ from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.treatment.ledger import LedgerForm
+from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.rems_form import FORM_DAYS
 from clinic_desktop.treatment.to_see import OpenIncident, ToSee
+from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -46,6 +48,7 @@ def incident_words(one: OpenIncident, setup: Setup) -> str:
         tr("{type} on {day}").format(type=setup.type_by_id(visit.type_id).name, day=short_date(visit.day)),
         f"{rule_words(one.incident.codes)}.",
     ]
+    lines += _correction(one)
     if one.stamp is not None and one.stamp.note:
         lines.append(tr("Said of it: {note}").format(note=one.stamp.note))
     at, opened, by = happened(one), one.incident.opened_at, _name(setup.staff, one.incident.opened_by)
@@ -58,6 +61,20 @@ def incident_words(one: OpenIncident, setup: Setup) -> str:
         missing = ", ".join(tr(kind) for kind in one.to_tell)
         lines.append(tr("Not on record yet: {missing}.").format(missing=missing))
     return "\n".join(lines)
+
+
+def _correction(one: OpenIncident) -> list[str]:
+    """What stood before, what stands now, and why it was changed."""
+    new, old, zone = one.stamp, one.was, one.visit.zone
+    if new is None or old is None or new.at is None or old.at is None:
+        return []
+    what, was = tr(BY_KIND[old.kind].label), at_day_clock(old.at, zone, one.visit.day)
+    if new.kind is StampKind.STRUCK:
+        said = tr("Struck out: {what}, {was}.").format(what=what, was=was)
+    else:
+        now = at_day_clock(new.at, zone, one.visit.day)
+        said = tr("{what}: was {was}, now {now}.").format(what=what, was=was, now=now)
+    return [said, tr("Why: {reason}").format(reason=new.reason)] if new.reason else [said]
 
 
 def form_row(one: LedgerForm, today: date) -> Row:

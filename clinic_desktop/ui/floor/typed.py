@@ -74,6 +74,7 @@ class Context:
     waits: str = ""  # what comes before it for somebody else to do, and who can
     lots: tuple[Lot, ...] = ()  # of devices that are here, what expires first before the others
     last_time: tuple[Answer, ...] = ()  # what the patient answered before the last dose
+    corrects: StampKind | None = None  # the entry that is put right: "E" of an infusion's end is that end
 
 
 def read_line(text: str, context: Context) -> Typed:
@@ -206,7 +207,8 @@ def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, s
         return BY_KIND[StampKind.VITALS], rest
     if names_form(rest.partition(" ")[0]):
         return BY_KIND[StampKind.DISCHARGE_FORM], rest
-    found = entry_of(rest, running=care.session.left_open, rems=care.rems)
+    running = care.session.left_open or context.corrects is StampKind.INFUSION_STOP
+    found = entry_of(rest, running=running, rems=care.rems)
     if denies(rest.lower().split()) or (found is None and is_answer(rest)):  # "no food" is no note
         return BY_KIND[StampKind.ANSWERED], rest
     if found is None and times > 1 and care.rems and is_lot(rest):

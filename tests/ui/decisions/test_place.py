@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.treatment.asked import Asked, ask
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.request import RequestKind
+from clinic_desktop.treatment.session import standing
 from clinic_desktop.treatment.told import ToldWord
 from clinic_desktop.ui.decisions.panel import WIDTH
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
@@ -129,6 +130,47 @@ def test_an_incident_asks_for_words(clinic: SmallClinic, open_decisions: Open, w
     (closed,) = walked_out.incidents()
     assert (closed.answer, closed.closed_by) == ("called her, is well", clinic.lin.id)
     assert not decisions.panel.isVisible()
+
+
+@pytest.fixture
+def moved_earlier(clinic: SmallClinic) -> Stay:
+    """The end of her infusion was corrected from 10:55 to 10:40."""
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    old = stay.stamps(K.INFUSION_STOP)[0]
+    early = replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="pump stopped 10:40")
+    stay.says(early, happened=True)
+    return stay
+
+
+def test_an_earlier_time_is_put_before_the_prescriber_with_both_times_and_the_reason(
+    open_decisions: Open, moved_earlier: Stay
+) -> None:
+    assert moved_earlier.incidents()
+    decisions = open_decisions().press(Key.Key_F8)
+    said = decisions.panel.about.text()
+    assert "Infusion ended: was 10:55 AM, now 10:40 AM." in said
+    assert "Why: pump stopped 10:40" in said
+    assert "Until you answer, the later time counts" in said
+    assert decisions.panel.say_yes.text() == "The earlier time is right"
+    assert decisions.panel.say_no.text() == "The time recorded first is right"
+
+
+def test_words_alone_answer_nothing_where_yes_and_no_both_have_some(
+    open_decisions: Open, moved_earlier: Stay
+) -> None:
+    decisions = open_decisions().press(Key.Key_F8)
+    decisions.type("No. Keep the first one").press(Key.Key_Return)
+    assert decisions.focus is decisions.panel.say_yes
+    assert moved_earlier.incidents()[0].closed_at is None
+    decisions.press(Key.Key_Return)
+    assert moved_earlier.incidents()[0].closed_by is not None
+
+
+def test_a_no_puts_the_first_time_back(open_decisions: Open, moved_earlier: Stay) -> None:
+    decisions = open_decisions().press(Key.Key_F8, SHIFT)
+    decisions.type("the pump says 10:55").press(Key.Key_Return)
+    assert moved_earlier.incidents()[0].answer == "the pump says 10:55"
+    assert standing(moved_earlier.stamps()).infusion_ended_at == instant(10, 55)
 
 
 def test_s8_a_review_that_a_course_owes_is_answered_in_words(

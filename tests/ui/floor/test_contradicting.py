@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.blockers import WORDS
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import booked
@@ -46,6 +46,28 @@ def test_a_correction_that_opens_earlier_says_who_answers(clinic: SmallClinic, o
     old = stay.stamps(K.INFUSION_STOP)[0]
     early = replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong")
     stay.says(early, happened=True)
-    said = listed(open_floor().at(11, 12))
+    floor = open_floor().at(11, 12)
+    said = listed(floor)
     assert said["Time"].startswith("Not before 11:25 AM: 30 minutes after the infusion's end.")
     assert "My decisions" in said["Time"]
+    assert floor.place.floor.cards[0].release[0] == "Earliest release, by the time recorded first"
+
+
+def test_e_is_the_end_of_the_infusion_where_that_is_put_right(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    floor = open_floor().at(10, 58)
+    floor.place.hand.correct(stay.stamps(K.INFUSION_STOP)[0])
+    floor.place.panel.correcting.line.start("10:50 e")
+    floor.press(Key.Key_Return).type("read wrong").press(Key.Key_Return)
+    assert floor.refused == []
+    assert stay.stamps(K.INFUSION_STOP)[-1].at == instant(10, 50)
+
+
+def test_a_dose_after_the_end_is_told_and_stands_on_the_row(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic, "IVM").prepared().at(10, 12)
+    stay.is_(K.NOT_TREATED, note="by slip")
+    stay.at(10, 15).says(Stamp(kind=K.INFUSION_START, dose=35.0, unit="mg"), happened=True)
+    floor = open_floor().at(10, 20)
+    (card,) = floor.place.floor.cards
+    assert card.trouble == "Dosed after the end: strike the end out if they are here"
+    assert card.trouble in card.spoken
