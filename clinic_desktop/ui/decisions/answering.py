@@ -60,7 +60,9 @@ def _of_told(desk: Desk, one: Request, about: ToldWord | AfterFlag, words: str) 
     return partial(answer_flag, desk.store, desk.actor, about.id, words)
 
 
-def _denied(desk: Desk, about: ToldWord | AfterFlag, words: str) -> Work:
+def _denied(desk: Desk, about: ToldWord | AfterFlag | OpenIncident, words: str) -> Work:
+    if isinstance(about, OpenIncident):
+        return partial(keep_first, desk.store, desk.actor, about.incident, words)
     if isinstance(about, ToldWord):
         return partial(deny, desk.store, desk.actor, about, words)
     return partial(deny_flag, desk.store, desk.actor, about.id, words)
@@ -80,10 +82,8 @@ def no(desk: Desk, one: Request, words: str) -> Work | None:
         return partial(_tell_room, store, actor, one.visit.id, TAKE_AGAIN, words)
     if isinstance(about, Asked):
         return partial(refuse, store, actor, about, words)
-    if isinstance(about, ToldWord | AfterFlag):
+    if isinstance(about, ToldWord | AfterFlag | OpenIncident):
         return _denied(desk, about, words)
-    if isinstance(about, OpenIncident):
-        return partial(keep_first, store, actor, about.incident, words)
     if isinstance(about, WaitingText):
         return partial(refuse_text, store, actor, name_of(about), words)
     if one.kind is RequestKind.CONSULTATION and isinstance(about, Visit):

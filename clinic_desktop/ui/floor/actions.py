@@ -180,8 +180,8 @@ class FloorActions(QObject):
             self._frame.notice(title.format(name=name), words, Tone.DANGER)
         elif visit.state in ENDED and any(one.kind in _GIVES for one in wanted.stamps):
             words = tr(
-                "Tell the prescriber (T). If {name} is here, strike the end out (Ctrl+H): else nothing is due. "
-                "An incident is open."
+                "Tell the prescriber (T). If {name} is here, strike the end out (Ctrl+H): else nothing is "
+                "due. An incident is open."
             ).format(name=name)
             self._frame.notice(tr("{name}: dosed after the end").format(name=name), words, Tone.DANGER)
         elif visit.state is VisitState.NOT_TREATED and _ends(wanted.stamps):
