@@ -83,7 +83,7 @@ class WayButton(QAbstractButton):
 
 class StartPage(Panel):
     """Try the demo, set up the own clinic, or open one that is there or on a server; where it does not open,
-    its paper. Keys 1 to 5, arrows, Enter."""
+    its paper. Keys 1 to 5, arrows, Enter. known: this computer has a clinic, which was not opened now."""
 
     demo_chosen = Signal()
     own_chosen = Signal()
@@ -91,7 +91,7 @@ class StartPage(Panel):
     server_chosen = Signal()
     paper_chosen = Signal()
 
-    def __init__(self, *, begun: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *, begun: bool = False, known: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("canvas", (), parent)
         self.demo = WayButton(
             tr("Try the demo clinic"),
@@ -146,7 +146,8 @@ class StartPage(Panel):
         for way in (*self._ways, self.paper):
             inner.addWidget(way)
         lay_in_middle(self, middle, 2, 3)
-        self.setFocusProxy(self.own if begun else self.demo)
+        # Nobody who has a clinic gets into the demo by an Enter too many.
+        self.setFocusProxy(self.open if known else self.own if begun else self.demo)
 
     def offer_paper(self, text: str, meaning: str) -> None:
         """A fifth way, for a day on which the clinic does not open."""

@@ -146,7 +146,7 @@ class FirstRunWindow(Panel):
         self.server.show_problem(text)
 
     def _make_start(self) -> StartPage:
-        page = StartPage(begun=self._draft() is not None)
+        page = StartPage(begun=self._draft() is not None, known=self._unlock is not None)
         page.demo_chosen.connect(self.demo_wanted)
         page.own_chosen.connect(self.open_assistant)
         page.open_chosen.connect(self.ask_for_file)

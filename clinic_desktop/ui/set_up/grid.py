@@ -301,6 +301,7 @@ class Grid(QWidget, Generic[T]):
         """A new row below the current one, its first cell ready to type."""
         if self._fixed:
             return
+        self.commit()
         at = self.view.currentIndex()
         row = at.row() + 1 if at.isValid() else len(self.rows)
         self.model.insert(row, self._new_row())
@@ -319,6 +320,7 @@ class Grid(QWidget, Generic[T]):
         self._go(row, column)
 
     def move_row(self, step: int) -> None:
+        self.commit()
         at = self.view.currentIndex()
         row, column = at.row(), at.column()
         if self._movable and at.isValid() and self.model.move(row, step):

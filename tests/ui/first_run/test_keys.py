@@ -228,3 +228,4 @@ def test_back_leads_to_the_other_ways_in(qtbot: QtBot, program: Program) -> None
     start.ask_for_key("clinic.sqlite")
     qtbot.keyClick(start._unlock, Qt.Key.Key_Escape)
     assert start.start.isVisible()
+    assert start.start.focusProxy() is start.start.open, "an Enter too many would open the demo"

@@ -146,6 +146,14 @@ def test_ins_adds_below_ready_to_type(grid: Grid[Chair], qtbot: QtBot) -> None:
     assert [one.name for one in grid.rows] == ["Stool", "New", "Old", "Sofa"]
 
 
+def test_ins_takes_what_is_being_typed_first(grid: Grid[Chair], qtbot: QtBot) -> None:
+    type_in(qtbot, "Bench")
+    press(qtbot, Key.Key_Insert)
+    type_in(qtbot, "New")
+    press(qtbot, Key.Key_Return)
+    assert [one.name for one in grid.rows] == ["Bench", "New", "Old", "Sofa"]
+
+
 def test_ctrl_del_removes_but_not_the_last(grid: Grid[Chair], qtbot: QtBot) -> None:
     for _ in range(5):
         press(qtbot, Key.Key_Delete, Mod.ControlModifier)

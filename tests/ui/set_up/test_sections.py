@@ -703,6 +703,20 @@ def test_an_absence_shows_its_visits_and_is_saved_anyway(stage: Stage) -> None:
     assert stage.world.visit(visit.id) == visit
 
 
+def test_ins_keeps_what_is_being_typed(stage: Stage) -> None:
+    """The phone stands on every sheet that goes home."""
+    view = stage.part("clinic")
+    grid = view.editor._phones
+    grid.view.setFocus()
+    stage.press(Key.Key_Insert)
+    stage.type("217 555 0199")
+    stage.press(Key.Key_Insert)
+    stage.type("217 555 0188")
+    stage.press(Key.Key_Return)
+    numbers = [one.number for one in grid.rows]
+    assert [one[-4:] for one in numbers[:2]] == ["0199", "0188"]
+
+
 def test_phases_are_edited_and_make_a_new_version(stage: Stage) -> None:
     view = stage.part("types", "IVM")
     grid = view.editor._phases
