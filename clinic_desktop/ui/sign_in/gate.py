@@ -21,9 +21,10 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security.accounts import FactorNeeded, FactorWanted, Known, NotLetIn, OwnPasswordWanted
+from clinic_desktop.security import emergency_access, giving_accounts, own_account
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.security.recovery_code import RecoveryCode
+from clinic_desktop.security.tries import FactorNeeded, FactorWanted, Known, NotLetIn, OwnPasswordWanted
 from clinic_desktop.ui.alarms.words import ID as ALARM
 from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.commands import Bound, Command
@@ -559,7 +560,7 @@ class Gate(QObject):
     def _make_first(self, staff_id: int, password: str) -> None:
         self.cover.first.busy(on=True)
         self._first_password = (password, staff_id)
-        work = partial(core.make_first_manager, self._desk.store, staff_id, password)
+        work = partial(giving_accounts.make_first_manager, self._desk.store, staff_id, password)
         run(self, work, self._first_made, partial(self._refused, self.cover.first), key="sign-in")
 
     def _first_made(self, code: RecoveryCode) -> None:
@@ -569,7 +570,7 @@ class Gate(QObject):
     def _recover(self, staff_id: int, code: str, new: str) -> None:
         self.cover.recover.busy(on=True)
         self._first_password = (new, staff_id)
-        work = partial(core.recover, self._desk.store, staff_id, code, new)
+        work = partial(own_account.recover, self._desk.store, staff_id, code, new)
         run(self, work, self._recovered, partial(self._refused, self.cover.recover), key="sign-in")
 
     def _recovered(self, code: RecoveryCode) -> None:
@@ -621,7 +622,7 @@ class Gate(QObject):
 
     def _emergency(self, staff_id: int, reason: str) -> None:
         self.cover.emergency.busy(on=True)
-        work = partial(core.emergency, self._desk.store, self.desk_name, staff_id, reason)
+        work = partial(emergency_access.emergency, self._desk.store, self.desk_name, staff_id, reason)
         run(self, work, self._emergency_given, partial(self._refused, self.cover.emergency), key="sign-in")
 
     def _emergency_given(self, actor: Actor) -> None:

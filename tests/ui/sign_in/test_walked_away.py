@@ -6,6 +6,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import accounts as core
+from clinic_desktop.security import giving_accounts
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.sign_in import gate
@@ -49,7 +50,7 @@ def test_an_account_that_was_closed_meanwhile_does_not_come_back_by_escape(rosa:
     rosa.settle()
     ines = rosa.people[INES]
     manager = Actor(ines.id, ines.roles, "other")
-    changes = core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id)
+    changes = giving_accounts.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id)
     rosa.desk.hub.tell(changes)
     rosa.settle()
     assert rosa.gate.cover.entry.back.isHidden(), "somebody whose account is closed is offered to stay"
@@ -98,7 +99,7 @@ def test_whose_password_a_manager_replaced_is_asked_for_the_new_one_at_once(rosa
     typed = rosa.focus
     ines, one = rosa.people[INES], rosa.people[ROSA]
     manager = Actor(ines.id, ines.roles, "other")
-    changes = core.reset_password(rosa.clinic.store, manager, one.id, "maple bucket lantern")
+    changes = giving_accounts.reset_password(rosa.clinic.store, manager, one.id, "maple bucket lantern")
     rosa.desk.hub.tell(changes)
     rosa.settle()
     assert rosa.gate.shut
@@ -117,7 +118,7 @@ def test_a_change_that_comes_while_the_one_before_is_looked_at_is_not_missed(ros
     operations.wait_for_all()  # it has read, and its answer was not delivered yet
     ines = rosa.people[INES]
     manager = Actor(ines.id, ines.roles, "other")
-    rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
+    rosa.desk.hub.tell(giving_accounts.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
     rosa.settle()
     assert rosa.gate.shut, "somebody whose account is closed goes on"
 
@@ -136,7 +137,7 @@ def test_where_it_could_not_be_read_whether_somebody_may_stay_it_is_read_again(
     monkeypatch.setattr(core, "renewed", asked)
     ines = rosa.people[INES]
     manager = Actor(ines.id, ines.roles, "other")
-    rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
+    rosa.desk.hub.tell(giving_accounts.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
     rosa.wait(lambda: rosa.gate.shut)
 
 
