@@ -226,7 +226,7 @@ def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: D
     assert door.desk.actor.until is not None
     assert "emergency-access" in [one.id for one in door.window.banners.banners()]
     door.clinic.clock.forward(61)
-    door.gate._emergency_over()
+    door.gate.emergency.end()
     assert door.gate.shut
     assert "emergency-access" not in [one.id for one in door.window.banners.banners()]
 

@@ -106,7 +106,7 @@ def test_after_emergency_access_it_is_asked_for_what_the_focus_takes(
     door.settle()
     assert not door.gate.shut
     door.clinic.clock.forward(61)
-    door.gate._emergency_over()
+    door.gate.emergency.end()
     door.settle()
     assert asked(door) == head
 
@@ -126,7 +126,7 @@ def test_an_account_made_meanwhile_leaves_the_keys_where_they_were(rosa: Door) -
     giving_accounts.give_account(
         rosa.clinic.store, Actor(ines.id, ines.roles, "desk"), rosa.clinic.maya.id, "harbor cactus mile"
     )
-    rosa.gate._read_known()
+    rosa.gate.people.read()
     rosa.settle()
     assert len(rosa.gate.cover.entry.people.people) == 3
     assert asked(rosa) == f"PIN of {ROSA}"
