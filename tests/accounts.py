@@ -3,7 +3,7 @@
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.people.model import Staff
-from clinic_desktop.security import accounts
+from clinic_desktop.security import accounts, giving_accounts
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.security.ports import AccountStore
@@ -16,7 +16,7 @@ GIVEN = "maple bucket lantern"  # by a manager, and changed at the first sign-in
 
 def with_own_password(store: AccountStore, manager: Actor, staff_id: int, password: str, desk: str) -> Actor:
     """Somebody whom a manager gave an account, and who has chosen this password and signed in."""
-    accounts.give_account(store, manager, staff_id, GIVEN)
+    giving_accounts.give_account(store, manager, staff_id, GIVEN)
     return accounts.choose_password(store, desk, staff_id, GIVEN, password)
 
 

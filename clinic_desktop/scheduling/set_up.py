@@ -32,7 +32,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.set_up_writing import write
 from clinic_desktop.scheduling.stranded import StrandedVisit, stranded
 from clinic_desktop.security.account_rules import LAST_MANAGER as LAST_TO_SIGN_IN
-from clinic_desktop.security.accounts import last_manager
+from clinic_desktop.security.giving_accounts import last_manager
 from clinic_desktop.security.rights import Right, require
 
 Record = (

@@ -20,13 +20,13 @@ from clinic_desktop.foundation.store import Store
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.account import Account
-from clinic_desktop.security.accounts import KIND, NotLetIn, waiting
 from clinic_desktop.security.audit import Asked, TrailStore
 from clinic_desktop.security.hashing import same
 from clinic_desktop.security.lock_out import still_to_wait
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.ports import AccountStore, Person
 from clinic_desktop.security.sealed_files import Journal
+from clinic_desktop.security.tries import KIND, NotLetIn, waiting
 from clinic_desktop.security.vault import Known, Vault, WrongPassword
 
 _TRIES, _DEEDS = "tries.json", "kept deeds"

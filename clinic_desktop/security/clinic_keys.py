@@ -15,8 +15,8 @@ from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import key_places, key_slots, unlocking
 from clinic_desktop.security.account import Account
-from clinic_desktop.security.accounts import prove
 from clinic_desktop.security.key_slots import Kind, NotOpened, Slots
+from clinic_desktop.security.own_account import prove
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.recovery_key import read_recovery_key

@@ -13,11 +13,12 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import unlocking
-from clinic_desktop.security.accounts import Known, accounts
+from clinic_desktop.security.accounts import accounts
 from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.clinic_keys import KIND
 from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.security.put_on_record import put_on_record
+from clinic_desktop.security.tries import Known
 from clinic_desktop.storage.engine import Sealed, Where
 from clinic_desktop.storage.kept_copy import KeptStore, open_copy
 from clinic_desktop.storage.keyed import new_store, with_its_key

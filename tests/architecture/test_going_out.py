@@ -21,6 +21,7 @@ WITHOUT = {
     "ui/fail_safe/folder.py": "the program's own paper on this computer, made without anybody",
     "ui/fail_safe/place.py": "as folder.py, sealed",
     "ui/first_run/recovery_box.py": "of a new clinic, which has no trail yet; its caller records it else",
+    "ui/sign_in/gate.py": "hand_over gives the window to another person",
     "ui/sheets/doing.py": "its work is in ui/sheets/work.py",
     "ui/texts/keeping.py": "write_text is a use case here: a text is written into the clinic",
     "record/give.py": "writes what take_record gathered and put on record",

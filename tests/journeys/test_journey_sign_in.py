@@ -8,6 +8,7 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
+from clinic_desktop.security import giving_accounts, own_account
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from tests.accounts import with_own_password
 from tests.journeys.desk_story import DeskStory
@@ -22,12 +23,12 @@ def people(desk: DeskStory) -> dict[str, Staff]:
 def with_accounts(desk: DeskStory) -> None:
     """Rosa Diaz and Ines Park can sign in, and their PINs count here."""
     store, here, there = desk.clinic.store, settings.desk_name(), people(desk)
-    core.make_first_manager(store, there["IP"].id, INES)
+    giving_accounts.make_first_manager(store, there["IP"].id, INES)
     manager = Actor(there["IP"].id, there["IP"].roles, here)
     with_own_password(store, manager, there["RD"].id, ROSA, here)
     for initials, password, pin in (("IP", INES, "9164"), ("RD", ROSA, "7351")):
         actor = core.sign_in(store, here, there[initials].id, password)
-        core.set_pin(store, actor, password, pin)
+        own_account.set_pin(store, actor, password, pin)
     desk.window.gate.start(core.accounts(store))
     desk.window.gate.take_focus()
     desk.wait()

@@ -6,7 +6,8 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.people.model import Staff
-from clinic_desktop.security.accounts import make_first_manager, sign_in
+from clinic_desktop.security.accounts import sign_in
+from clinic_desktop.security.giving_accounts import make_first_manager
 from clinic_desktop.security.recovery_code import RecoveryCode
 from tests.small_clinic import SmallClinic
 

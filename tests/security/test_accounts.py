@@ -12,10 +12,10 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.security import account_rules as rules
-from clinic_desktop.security import accounts, hashing
+from clinic_desktop.security import accounts, giving_accounts, hashing, own_account, tries
 from clinic_desktop.security.account import Account
-from clinic_desktop.security.accounts import NotLetIn, OwnPasswordWanted
 from clinic_desktop.security.recovery_code import new_code
+from clinic_desktop.security.tries import NotLetIn, OwnPasswordWanted
 from clinic_desktop.storage import check
 from tests.accounts import with_own_password
 from tests.security.conftest import BETTER, GOOD, Signed
@@ -135,16 +135,16 @@ def test_two_desks_at_once_get_no_more_tries_than_one(signed):
 
 def test_what_was_right_does_not_count_while_somebody_has_to_wait(signed, monkeypatch):
     """The same race in one order: the guess was compared while the door was open, and it shut meanwhile."""
-    real = accounts.matches
+    real = tries.matches
 
     def slow(secret: str, phc: str) -> bool:
         found = real(secret, phc)
-        monkeypatch.setattr(accounts, "matches", real)
+        monkeypatch.setattr(tries, "matches", real)
         for _ in range(3):
             kept_out(signed, desk="other")
         return found
 
-    monkeypatch.setattr(accounts, "matches", slow)
+    monkeypatch.setattr(tries, "matches", slow)
     assert kept_out(signed, GOOD).wait == SECONDS_15
 
 
@@ -158,7 +158,7 @@ def test_nobody_can_tell_who_has_an_account(signed):
         return real(secret, phc)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "matches", watched)
+        patch.setattr(tries, "matches", watched)
         told = [kept_out(signed), kept_out(signed, who=signed.clinic.maya.id), kept_out(signed, who=4711)]
     assert len({str(one) for one in told}) == 1
     assert compared == ["$argon2id", "", ""]
@@ -185,7 +185,7 @@ def test_a_pin_counts_where_the_password_was_given_not_long_ago(signed):
         assert (told.value.needs_password, codes(told.value)) == (True, [rules.PASSWORD_NEEDED.code])
 
     pin_needs_password("front")  # there is none
-    accounts.set_pin(store, signed.manager, GOOD, "7391")
+    own_account.set_pin(store, signed.manager, GOOD, "7391")
     assert accounts.switch(store, "front", lin, "7391") == signed.manager
     pin_needs_password("floor")
     let_in(signed, desk="floor")
@@ -207,13 +207,13 @@ def test_a_pin_counts_where_the_password_was_given_not_long_ago(signed):
     signed.wait(hours=-1)
     pin_needs_password("front")  # the clock was set back: it is not known how long ago that was
     signed.wait(hours=1)
-    accounts.set_pin(store, signed.manager, GOOD, "")
+    own_account.set_pin(store, signed.manager, GOOD, "")
     pin_needs_password("front")
 
 
 def test_a_pin_is_tried_three_times_and_then_the_password_is_asked(signed):
     store, lin = signed.store, signed.lin.id
-    accounts.set_pin(store, signed.manager, GOOD, "7391")
+    own_account.set_pin(store, signed.manager, GOOD, "7391")
     asked = []
     for pin in ("1357", "2468", "8642", "7391"):
         with pytest.raises(NotLetIn) as told:
@@ -228,15 +228,15 @@ def test_a_pin_is_tried_three_times_and_then_the_password_is_asked(signed):
 def test_ones_own_password_is_changed_with_the_old_one_which_is_counted(signed):
     for _ in range(3):
         with pytest.raises(NotLetIn):
-            accounts.set_password(signed.store, signed.manager, WRONG, BETTER)
+            own_account.set_password(signed.store, signed.manager, WRONG, BETTER)
     with pytest.raises(NotLetIn) as told:
-        accounts.set_password(signed.store, signed.manager, GOOD, BETTER)
+        own_account.set_password(signed.store, signed.manager, GOOD, BETTER)
     assert told.value.wait == SECONDS_15
     signed.wait(seconds=15)
     for bad in ("short", GOOD, "Dr. Lin 2026!", "Test clinic 2026"):
         with pytest.raises(BadInput):
-            accounts.set_password(signed.store, signed.manager, GOOD, bad)
-    accounts.set_password(signed.store, signed.manager, GOOD, BETTER)
+            own_account.set_password(signed.store, signed.manager, GOOD, bad)
+    own_account.set_password(signed.store, signed.manager, GOOD, BETTER)
     kept_out(signed, GOOD)
     let_in(signed, BETTER)
 
@@ -245,70 +245,70 @@ def test_the_printed_code_lets_in_once_and_the_next_one_is_printed(signed):
     store, lin = signed.store, signed.lin.id
     typed = signed.code.grouped.lower().replace("-", " ")
     with pytest.raises(BadInput):  # a slip is no try
-        accounts.recover(store, lin, ("b" if typed[0] != "b" else "c") + typed[1:], BETTER)
+        own_account.recover(store, lin, ("b" if typed[0] != "b" else "c") + typed[1:], BETTER)
     assert account(signed).failures == 0
     with pytest.raises(NotLetIn):
-        accounts.recover(store, lin, new_code().grouped, BETTER)
+        own_account.recover(store, lin, new_code().grouped, BETTER)
     assert account(signed).failures == 1
-    following = accounts.recover(store, lin, typed, BETTER)
+    following = own_account.recover(store, lin, typed, BETTER)
     let_in(signed, BETTER)
     with pytest.raises(NotLetIn):
-        accounts.recover(store, lin, typed, GOOD)
-    accounts.recover(store, lin, following.grouped, GOOD)
-    newest = accounts.renew_code(store, signed.manager, GOOD)
-    accounts.recover(store, lin, newest.grouped, BETTER)
+        own_account.recover(store, lin, typed, GOOD)
+    own_account.recover(store, lin, following.grouped, GOOD)
+    newest = own_account.renew_code(store, signed.manager, GOOD)
+    own_account.recover(store, lin, newest.grouped, BETTER)
 
 
 def test_somebody_without_a_code_is_not_let_in_by_one(signed):
-    accounts.give_account(signed.store, signed.manager, signed.clinic.maya.id, BETTER)
+    giving_accounts.give_account(signed.store, signed.manager, signed.clinic.maya.id, BETTER)
     with pytest.raises(NotLetIn):
-        accounts.recover(signed.store, signed.clinic.maya.id, new_code().grouped, GOOD)
+        own_account.recover(signed.store, signed.clinic.maya.id, new_code().grouped, GOOD)
 
 
 def test_a_manager_gives_accounts_and_new_passwords_and_closes_accounts(signed):
     store, maya = signed.store, signed.clinic.maya
     for refused in (
-        lambda: accounts.reset_password(store, signed.manager, maya.id, BETTER),
-        lambda: accounts.close_account(store, signed.manager, maya.id),
-        lambda: accounts.give_account(store, signed.manager, 4711, BETTER),
-        lambda: accounts.give_account(store, signed.manager, signed.lin.id, BETTER),
-        lambda: accounts.reset_password(store, signed.manager, signed.lin.id, BETTER),
-        lambda: accounts.make_first_manager(store, signed.lin.id, BETTER),
+        lambda: giving_accounts.reset_password(store, signed.manager, maya.id, BETTER),
+        lambda: giving_accounts.close_account(store, signed.manager, maya.id),
+        lambda: giving_accounts.give_account(store, signed.manager, 4711, BETTER),
+        lambda: giving_accounts.give_account(store, signed.manager, signed.lin.id, BETTER),
+        lambda: giving_accounts.reset_password(store, signed.manager, signed.lin.id, BETTER),
+        lambda: giving_accounts.make_first_manager(store, signed.lin.id, BETTER),
     ):
         with pytest.raises(Refusal):
             refused()
-    accounts.give_account(store, signed.manager, maya.id, BETTER)
+    giving_accounts.give_account(store, signed.manager, maya.id, BETTER)
     assert [one.given for one in accounts.accounts(store)] == [False, True]  # Dr. Lin, Maya Jones
     nurse = accounts.choose_password(store, "front", maya.id, BETTER, GOOD)
     with pytest.raises(RightMissing):
-        accounts.give_account(store, nurse, signed.clinic.tunde.id, BETTER)
-    accounts.set_password(store, nurse, GOOD, "seven blue chairs")
-    accounts.set_pin(store, nurse, "seven blue chairs", "7391")
+        giving_accounts.give_account(store, nurse, signed.clinic.tunde.id, BETTER)
+    own_account.set_password(store, nurse, GOOD, "seven blue chairs")
+    own_account.set_pin(store, nurse, "seven blue chairs", "7391")
     for _ in range(3):
         kept_out(signed, who=maya.id)
-    accounts.reset_password(store, signed.manager, maya.id, BETTER)
+    giving_accounts.reset_password(store, signed.manager, maya.id, BETTER)
     there = account(signed, maya.id)
     assert (bool(there.pin), there.given) == (False, True)
     accounts.choose_password(store, "front", maya.id, BETTER, GOOD)  # and waits no more
     let_in(signed, GOOD, who=maya.id)
-    accounts.close_account(store, signed.manager, maya.id)
+    giving_accounts.close_account(store, signed.manager, maya.id)
     kept_out(signed, GOOD, who=maya.id)
     with pytest.raises(NotLetIn):
         accounts.renewed(store, nurse)
-    accounts.give_account(store, signed.manager, maya.id, GOOD)
+    giving_accounts.give_account(store, signed.manager, maya.id, GOOD)
     accounts.choose_password(store, "front", maya.id, GOOD, BETTER)
 
 
 def test_a_given_password_opens_nothing_before_it_is_changed(signed):
     """Neither the clinic nor anything of the account; nobody without it tells it from a wrong one."""
     store, maya = signed.store, signed.clinic.maya
-    for give in (accounts.give_account, accounts.reset_password):
+    for give in (giving_accounts.give_account, giving_accounts.reset_password):
         give(store, signed.manager, maya.id, BETTER)
         nurse = Actor(maya.id, maya.roles, "front")
         for way in (
             lambda: let_in(signed, BETTER, who=maya.id),
-            lambda nurse=nurse: accounts.set_pin(store, nurse, BETTER, "7391"),
-            lambda nurse=nurse: accounts.prove(store, nurse, BETTER),
+            lambda nurse=nurse: own_account.set_pin(store, nurse, BETTER, "7391"),
+            lambda nurse=nurse: own_account.prove(store, nurse, BETTER),
         ):
             with pytest.raises(OwnPasswordWanted) as told:
                 way()
@@ -334,7 +334,7 @@ def test_a_given_password_opens_nothing_before_it_is_changed(signed):
 
 def test_that_a_given_password_was_used_is_in_the_trail_without_it(signed):
     store, maya = signed.store, signed.clinic.maya
-    accounts.give_account(store, signed.manager, maya.id, BETTER)
+    giving_accounts.give_account(store, signed.manager, maya.id, BETTER)
     with pytest.raises(OwnPasswordWanted):
         let_in(signed, BETTER, who=maya.id)
     accounts.choose_password(store, "front", maya.id, BETTER, GOOD)
@@ -366,7 +366,7 @@ def test_who_works_here_no_more_is_let_in_no_more(signed):
 def test_the_first_account_is_a_managers(any_clinic):
     for staff_id in (any_clinic.maya.id, 4711):
         with pytest.raises(Refusal):
-            accounts.make_first_manager(any_clinic.store, staff_id, GOOD)
+            giving_accounts.make_first_manager(any_clinic.store, staff_id, GOOD)
     assert accounts.accounts(any_clinic.store) == []
 
 
@@ -376,13 +376,13 @@ def test_the_last_manager_who_can_sign_in_stays(signed):
         boss = unit.add(Staff(name="Ada Boss", initials="AB", roles=frozenset({Role.MANAGER})))
         unit.commit()
     with pytest.raises(Refusal) as told:
-        accounts.close_account(store, signed.manager, lin.id)
+        giving_accounts.close_account(store, signed.manager, lin.id)
     assert codes(told.value) == [rules.LAST_MANAGER.code]
     for left in (replace(lin, active=False), replace(lin, roles=frozenset({Role.PRESCRIBER}))):
         with pytest.raises(BadInput) as said:
             change_set_up(store, signed.manager, Edit(write=(left,)), anyway=True)
         assert [one.code for one in said.value.problems.values()] == [rules.LAST_MANAGER.code]
-    accounts.give_account(store, signed.manager, boss.id, BETTER)
+    giving_accounts.give_account(store, signed.manager, boss.id, BETTER)
     change_set_up(
         store, signed.manager, Edit(write=(replace(lin, roles=frozenset({Role.PRESCRIBER})),)), anyway=True
     )

@@ -10,11 +10,11 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.model import Staff
-from clinic_desktop.security import accounts, vault
-from clinic_desktop.security.accounts import NotLetIn
+from clinic_desktop.security import accounts, giving_accounts, own_account, vault
 from clinic_desktop.security.away import AwayDoor, KeptDeed
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.sealed_files import Journal
+from clinic_desktop.security.tries import NotLetIn
 from tests.accounts import with_own_password
 from tests.small_clinic import build
 from tests.storage.conftest import beside
@@ -36,7 +36,7 @@ class Desk:
             self.ines = unit.add(Staff(name="Ines Park", initials="IP", roles=frozenset({Role.NURSE})))
             unit.commit()
         self.head = Actor(head.id, head.roles, "desk")
-        accounts.make_first_manager(self.store, head.id, "granite lamp window")
+        giving_accounts.make_first_manager(self.store, head.id, "granite lamp window")
         self.nurse = with_own_password(self.store, self.head, self.ines.id, WORDS, "desk")
         self.door.admit(self.store, self.nurse, WORDS)
 
@@ -142,9 +142,9 @@ def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
     desk.door.look_again(desk.store)
     assert [one.staff_id for one in desk.door.people()] == [desk.ines.id]
     if change == "password":
-        accounts.set_password(desk.store, desk.nurse, WORDS, "granite window lamp")
+        own_account.set_password(desk.store, desk.nurse, WORDS, "granite window lamp")
     elif change == "closed":
-        accounts.close_account(desk.store, desk.head, desk.ines.id)
+        giving_accounts.close_account(desk.store, desk.head, desk.ines.id)
     else:
         with desk.store.write(PROGRAM) as unit:
             unit.save(replace(unit.get(Staff, desk.ines.id), roles=frozenset({Role.RECEPTIONIST})))
@@ -156,7 +156,7 @@ def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
 def test_a_password_that_was_replaced_since_the_sign_in_opens_nothing_here(desk):
     """At another desk, between the sign-in and what is kept of it: nobody would forget it again."""
     new = "granite window lamp"
-    accounts.set_password(desk.store, desk.nurse, WORDS, new)
+    own_account.set_password(desk.store, desk.nurse, WORDS, new)
     desk.door.admit(desk.store, desk.nurse, WORDS)
     desk.door.look_again(desk.store)
     with pytest.raises(EnvironmentFailure):
@@ -166,7 +166,7 @@ def test_a_password_that_was_replaced_since_the_sign_in_opens_nothing_here(desk)
 
 
 def test_a_password_of_a_managers_choice_opens_nothing_here(desk):
-    accounts.reset_password(desk.store, desk.head, desk.ines.id, "maple bucket lantern")
+    giving_accounts.reset_password(desk.store, desk.head, desk.ines.id, "maple bucket lantern")
     desk.door.look_again(desk.store)
     desk.door.admit(desk.store, desk.nurse, "maple bucket lantern")
     assert desk.door.people() == []

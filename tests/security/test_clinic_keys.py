@@ -11,9 +11,9 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.security import clinic_keys, key_places, key_slots, recovery_key, unlocking
-from clinic_desktop.security.accounts import NotLetIn
 from clinic_desktop.security.key_slots import Cost, Kind, NotOpened
 from clinic_desktop.security.recovery_key import Mistyped
+from clinic_desktop.security.tries import NotLetIn
 from tests.security.conftest import GOOD, Signed
 from tests.security.test_key_slots import Ring
 

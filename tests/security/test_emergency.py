@@ -11,8 +11,8 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.messages import messages_for
 from clinic_desktop.scheduling.model import Clinic, Visit
 from clinic_desktop.security import account_rules as rules
-from clinic_desktop.security.accounts import emergency
 from clinic_desktop.security.audit import record_exported, record_printed
+from clinic_desktop.security.emergency_access import emergency
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.calling import call_for_help
 from clinic_desktop.treatment.model import Stamp, StampKind

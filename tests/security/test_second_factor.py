@@ -10,9 +10,9 @@ from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, Refus
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.security import account_rules as rules
-from clinic_desktop.security import accounts, second_factor
+from clinic_desktop.security import accounts, giving_accounts, own_account, second_factor
 from clinic_desktop.security.account import Account
-from clinic_desktop.security.accounts import FactorNeeded, FactorWanted, NotLetIn, OwnPasswordWanted
+from clinic_desktop.security.tries import FactorNeeded, FactorWanted, NotLetIn, OwnPasswordWanted
 from clinic_desktop.storage import check
 from clinic_desktop.storage.account_guard import TWICE
 from tests.accounts import with_own_password
@@ -34,7 +34,7 @@ def shown(signed: Signed, steps: int = 0) -> str:
 
 
 def turned_on(signed: Signed) -> None:
-    accounts.turn_on_factor(signed.store, signed.manager, GOOD, SECRET, shown(signed))
+    own_account.turn_on_factor(signed.store, signed.manager, GOOD, SECRET, shown(signed))
     signed.wait(minutes=1)
 
 
@@ -96,7 +96,7 @@ def test_what_the_phone_shares_opens_with_the_password_alone():
 
 def test_the_digits_are_asked_after_the_password_and_count_once(signed):
     with pytest.raises(BadInput):
-        accounts.turn_on_factor(signed.store, signed.manager, GOOD, SECRET, shown(signed, 5))
+        own_account.turn_on_factor(signed.store, signed.manager, GOOD, SECRET, shown(signed, 5))
     assert let_in(signed)  # nothing was turned on
     turned_on(signed)
     assert isinstance(refused(signed, ""), FactorWanted)
@@ -109,7 +109,7 @@ def test_the_digits_are_asked_after_the_password_and_count_once(signed):
     let_in(signed, shown(signed))
     assert check.findings(signed.store.where) == []
     with pytest.raises(Refusal):
-        accounts.turn_on_factor(signed.store, signed.manager, GOOD, SECRET, shown(signed))
+        own_account.turn_on_factor(signed.store, signed.manager, GOOD, SECRET, shown(signed))
 
 
 def test_wrong_digits_count_in_the_wait_also_between_right_passwords(signed):
@@ -125,7 +125,7 @@ def test_wrong_digits_count_in_the_wait_also_between_right_passwords(signed):
 
 
 def test_a_pin_changes_places_as_before_where_password_and_digits_were_given(signed):
-    accounts.set_pin(signed.store, signed.manager, GOOD, "7391")
+    own_account.set_pin(signed.store, signed.manager, GOOD, "7391")
     turned_on(signed)
     let_in(signed, shown(signed))
     assert accounts.switch(signed.store, "front", signed.lin.id, "7391") == signed.manager
@@ -137,15 +137,15 @@ def test_a_pin_changes_places_as_before_where_password_and_digits_were_given(sig
 
 def test_another_password_keeps_it_and_the_code_or_a_manager_takes_it_away_on_record(signed):
     turned_on(signed)
-    accounts.set_password(signed.store, signed.manager, GOOD, BETTER)
+    own_account.set_password(signed.store, signed.manager, GOOD, BETTER)
     assert isinstance(refused(signed, "", BETTER), FactorWanted)
     let_in(signed, shown(signed), BETTER)
-    accounts.recover(signed.store, signed.lin.id, signed.code.grouped, GOOD)
+    own_account.recover(signed.store, signed.lin.id, signed.code.grouped, GOOD)
     assert let_in(signed) == signed.manager
     maya = signed.clinic.maya
     nurse = with_own_password(signed.store, signed.manager, maya.id, BETTER, "front")
-    accounts.turn_on_factor(signed.store, nurse, BETTER, SECRET, shown(signed))
-    accounts.reset_password(signed.store, signed.manager, maya.id, GOOD)
+    own_account.turn_on_factor(signed.store, nurse, BETTER, SECRET, shown(signed))
+    giving_accounts.reset_password(signed.store, signed.manager, maya.id, GOOD)
     assert not account(signed, maya.id).factor
     with pytest.raises(OwnPasswordWanted):
         accounts.sign_in(signed.store, "front", maya.id, GOOD)
@@ -159,15 +159,15 @@ def test_another_password_keeps_it_and_the_code_or_a_manager_takes_it_away_on_re
 def test_it_is_turned_off_by_password_and_digits_unless_a_role_asks_for_it(signed):
     turned_on(signed)
     with pytest.raises(FactorWanted):
-        accounts.turn_off_factor(signed.store, signed.manager, GOOD, "")
+        own_account.turn_off_factor(signed.store, signed.manager, GOOD, "")
     with pytest.raises(NotLetIn):
-        accounts.turn_off_factor(signed.store, signed.manager, GOOD, "000000")
+        own_account.turn_off_factor(signed.store, signed.manager, GOOD, "000000")
     asks(signed, Role.MANAGER)
     with pytest.raises(Refusal) as told:
-        accounts.turn_off_factor(signed.store, signed.manager, GOOD, shown(signed))
+        own_account.turn_off_factor(signed.store, signed.manager, GOOD, shown(signed))
     assert [one.code for one in told.value.findings] == [rules.FACTOR_STAYS.code]
     asks(signed)
-    accounts.turn_off_factor(signed.store, signed.manager, GOOD, shown(signed))
+    own_account.turn_off_factor(signed.store, signed.manager, GOOD, shown(signed))
     let_in(signed)
 
 
@@ -187,7 +187,7 @@ def test_a_role_that_asks_for_it_opens_nothing_before_it_is_set_up(signed):
         accounts.choose_factor(store, "floor", lin.id, GOOD, second_factor.new_secret(), shown(signed))
     maya = signed.clinic.maya
     asks(signed, Role.NURSE)
-    accounts.give_account(store, signed.manager, maya.id, BETTER)
+    giving_accounts.give_account(store, signed.manager, maya.id, BETTER)
     with pytest.raises(FactorNeeded):
         accounts.choose_password(store, "front", maya.id, BETTER, GOOD)
     there = account(signed, maya.id)

@@ -11,7 +11,7 @@ import pytest
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.secrets import HIDDEN, Secret
-from clinic_desktop.security import accounts
+from clinic_desktop.security import accounts, own_account, tries
 from clinic_desktop.security.account import Account
 from clinic_desktop.storage.audit import image
 from clinic_desktop.storage.check import findings
@@ -82,12 +82,12 @@ def test_a_day_of_accounts_leaves_secrets_in_the_row_alone(
     log = start_log(tmp_path, logging.DEBUG)
     caplog.set_level(logging.DEBUG)
     store, lin = signed_file.store, signed_file.lin.id
-    accounts.set_pin(store, signed_file.manager, GOOD, "7391")
+    own_account.set_pin(store, signed_file.manager, GOOD, "7391")
     accounts.switch(store, "front", lin, "7391")
-    accounts.set_password(store, signed_file.manager, GOOD, BETTER)
-    code = accounts.recover(store, lin, signed_file.code.grouped, GOOD)
+    own_account.set_password(store, signed_file.manager, GOOD, BETTER)
+    code = own_account.recover(store, lin, signed_file.code.grouped, GOOD)
     for typed in (BETTER, "7391" * 3):
-        with pytest.raises(accounts.NotLetIn) as told:
+        with pytest.raises(tries.NotLetIn) as told:
             accounts.sign_in(store, "front", lin, typed)
         logging.getLogger("clinic_desktop").exception("not let in", exc_info=told.value)
         assert typed not in str(told.value)

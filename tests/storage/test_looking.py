@@ -12,18 +12,11 @@ from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
-from clinic_desktop.security.accounts import (
-    FactorWanted,
-    NotLetIn,
-    accounts,
-    choose_password,
-    give_account,
-    locked,
-    sign_in,
-    switch,
-    turn_on_factor,
-)
+from clinic_desktop.security.accounts import accounts, choose_password, locked, sign_in, switch
+from clinic_desktop.security.giving_accounts import give_account
+from clinic_desktop.security.own_account import turn_on_factor
 from clinic_desktop.security.second_factor import code_at, new_secret, step_of
+from clinic_desktop.security.tries import FactorWanted, NotLetIn
 from clinic_desktop.storage import cipher, listening
 from clinic_desktop.storage.engine import Sealed, file_of
 from clinic_desktop.storage.looking import LookingStore, open_to_look

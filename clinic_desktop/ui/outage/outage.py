@@ -76,6 +76,11 @@ class Outage(QObject):
         """Whether an entry is kept now: the server is away, or others wait to be saved before it."""
         return self.away_since is not None or bool(self.kept)
 
+    @property
+    def by_door(self) -> bool:
+        """Whether people come in by what this computer keeps."""
+        return self.away_since is not None and self.door is not None
+
     def came_up_away(self, since: datetime) -> None:
         """The program was started without the server, on a copy of ``since``. It is not asked from here:
         whoever opened the copy opens the clinic once it answers."""

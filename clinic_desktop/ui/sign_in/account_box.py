@@ -10,8 +10,9 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security.accounts import Known
+from clinic_desktop.security import giving_accounts
 from clinic_desktop.security.rights import Right, may
+from clinic_desktop.security.tries import Known
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import Dialog, QuestionDialog
@@ -153,14 +154,14 @@ class AccountBox(QWidget):
 
     def _give(self) -> None:
         title = tr("An account for {name}").format(name=self._person.name)
-        work = partial(core.give_account, self._desk.store, self._desk.actor, self._person.id)
+        work = partial(giving_accounts.give_account, self._desk.store, self._desk.actor, self._person.id)
         done = tr("{name} has an account now, and chooses a password of their own at the first sign-in.")
         say = partial(self._say, done.format(name=self._person.name))
         GivenPasswordDialog.ask(self, self._desk, title, tr("Give the account"), work, say)
 
     def _reset(self) -> None:
         title = tr("A new password for {name}").format(name=self._person.name)
-        work = partial(core.reset_password, self._desk.store, self._desk.actor, self._person.id)
+        work = partial(giving_accounts.reset_password, self._desk.store, self._desk.actor, self._person.id)
         done, also, mine = (
             tr("{name} has a new password, and chooses another at the next sign-in."),
             "",
@@ -181,7 +182,7 @@ class AccountBox(QWidget):
         QuestionDialog.ask(self, title, text, tr("Close the account"), self._close, danger=True)
 
     def _close(self) -> None:
-        work = partial(core.close_account, self._desk.store, self._desk.actor, self._person.id)
+        work = partial(giving_accounts.close_account, self._desk.store, self._desk.actor, self._person.id)
         run(self, work, partial(self._closed, self._person.name), self._not_closed, key="account")
 
     def _closed(self, name: str, changes: Changes) -> None:

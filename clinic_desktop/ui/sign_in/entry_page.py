@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.model import Staff
-from clinic_desktop.security.accounts import Known, NotLetIn
+from clinic_desktop.security.tries import Known, NotLetIn
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.set_up.fields import FlowLayout

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
-from clinic_desktop.security import accounts as core
+from clinic_desktop.security import own_account
 from clinic_desktop.security.second_factor import DIGITS, address, new_secret, spelled
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
@@ -248,9 +248,9 @@ class FactorDialog(Dialog):
 
         def work() -> None:
             if there:
-                core.turn_off_factor(store, actor, password, code)
+                own_account.turn_off_factor(store, actor, password, code)
             else:
-                core.turn_on_factor(store, actor, password, secret, code)
+                own_account.turn_on_factor(store, actor, password, secret, code)
 
         run(self, work, self._changed, self._refused, key="own-secret")
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
-from clinic_desktop.security import accounts as core
+from clinic_desktop.security import own_account
 from clinic_desktop.security.passwords import must_be_pin
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
@@ -130,7 +130,7 @@ class OwnSecretsDialog(Dialog):
             return
         store, actor = self._desk.store, self._desk.actor
         old, new = self.old.text(), self.new.text()
-        change = core.set_pin if self._pin else core.set_password
+        change = own_account.set_pin if self._pin else own_account.set_password
         changed = partial(self._changed, "" if self._pin else new)
         run(self, partial(change, store, actor, old, new), changed, self._refused, key="own-secret")
 

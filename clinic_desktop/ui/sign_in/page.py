@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
-from clinic_desktop.security.accounts import NotLetIn
+from clinic_desktop.security.tries import NotLetIn
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone

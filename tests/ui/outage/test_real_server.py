@@ -17,7 +17,7 @@ from clinic_desktop.foundation.errors import ServerAway
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Staff
-from clinic_desktop.security import accounts, vault
+from clinic_desktop.security import giving_accounts, vault
 from clinic_desktop.start import kept, opening
 from clinic_desktop.start.opening import opened_store
 from clinic_desktop.storage.kept_copy import FILE
@@ -74,7 +74,7 @@ def clinic(server: postgres.Server) -> Clinic:
         maya = unit.get(Staff, owner.maya.id)
         unit.save(replace(maya, roles=frozenset({Role.NURSE, Role.MANAGER})))
         unit.commit()
-    accounts.make_first_manager(owner.store, maya.id, WORDS)
+    giving_accounts.make_first_manager(owner.store, maya.id, WORDS)
     visit = booked(owner).visit_id
     owner.store.close()
     address = server.address(name, postgres.DESK)

@@ -13,6 +13,7 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
+from clinic_desktop.security import giving_accounts, own_account
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.sign_in.gate import Gate
@@ -86,13 +87,13 @@ def staff(clinic: SmallClinic) -> dict[str, Staff]:
 def give_accounts(clinic: SmallClinic, people: dict[str, Staff], *, pins: bool = True) -> None:
     """Both have a password; their PINs count on this computer."""
     ines, rosa = people["Ines Park"], people["Rosa Diaz"]
-    core.make_first_manager(clinic.store, ines.id, PASSWORD["Ines Park"])
+    giving_accounts.make_first_manager(clinic.store, ines.id, PASSWORD["Ines Park"])
     manager = Actor(ines.id, ines.roles, settings.desk_name())
     with_own_password(clinic.store, manager, rosa.id, PASSWORD["Rosa Diaz"], settings.desk_name())
     for name, one in people.items():
         actor = core.sign_in(clinic.store, settings.desk_name(), one.id, PASSWORD[name])
         if pins:
-            core.set_pin(clinic.store, actor, PASSWORD[name], PIN[name])
+            own_account.set_pin(clinic.store, actor, PASSWORD[name], PIN[name])
 
 
 def open_door(qtbot: QtBot, clinic: SmallClinic, people: dict[str, Staff]) -> Door:

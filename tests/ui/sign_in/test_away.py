@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security import second_factor, vault
+from clinic_desktop.security import giving_accounts, own_account, second_factor, vault
 from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.start.opening import opened_copy
@@ -154,7 +154,7 @@ def test_an_account_that_was_closed_meanwhile_is_sent_away_on_return(away: Door)
     away.desk.outage.gone()
     ines = away.people[INES]
     manager = replace(away.desk.actor, person_id=ines.id, roles=ines.roles)
-    core.close_account(away.clinic.store.store, manager, away.people[ROSA].id)
+    giving_accounts.close_account(away.clinic.store.store, manager, away.people[ROSA].id)
     away.clinic.store.cut = False
     away.desk.outage.back()
     away.settle()
@@ -177,7 +177,7 @@ def test_a_password_that_a_manager_gave_opens_nothing_until_it_is_changed(away: 
     line, ines, rosa = away.clinic.store, away.people[INES], away.people[ROSA]
     line.cut = False
     manager = Actor(ines.id, ines.roles, "desk")
-    core.reset_password(away.clinic.store, manager, rosa.id, "maple bucket lantern")
+    giving_accounts.reset_password(away.clinic.store, manager, rosa.id, "maple bucket lantern")
     away.desk.outage.door.look_again(away.clinic.store)
     away.press("Ctrl+F1")
     away.settle()
@@ -209,7 +209,7 @@ def test_who_signs_in_with_a_second_factor_waits_for_the_server(away: Door) -> N
     secret = second_factor.new_secret()
     code = second_factor.code_at(secret, second_factor.step_of(away.clinic.clock.now()))
     actor = Actor(rosa.id, rosa.roles, settings.desk_name())
-    core.turn_on_factor(line, actor, PASSWORD[ROSA], secret, code)
+    own_account.turn_on_factor(line, actor, PASSWORD[ROSA], secret, code)
     away.desk.outage.door.look_again(line)
     away.desk.outage.door.admit(line, actor, PASSWORD[ROSA])
     assert rosa.id not in [one.staff_id for one in away.desk.outage.door.people()]

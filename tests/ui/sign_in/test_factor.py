@@ -12,7 +12,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.printing.codes import squares_of
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security import second_factor
+from clinic_desktop.security import giving_accounts, own_account, second_factor
 from clinic_desktop.ui.sign_in.factor_pages import FactorDialog, PhoneBox
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 from tests.ui.grab import picture_of
@@ -28,7 +28,7 @@ def digits(door: Door, secret: bytes, steps: int = 0) -> str:
 def turned_on(door: Door, name: str = ROSA) -> bytes:
     one, secret = door.people[name], second_factor.new_secret()
     actor = Actor(one.id, one.roles, door.gate.desk_name)
-    core.turn_on_factor(door.clinic.store, actor, PASSWORD[name], secret, digits(door, secret))
+    own_account.turn_on_factor(door.clinic.store, actor, PASSWORD[name], secret, digits(door, secret))
     door.clinic.clock.forward(1)
     return secret
 
@@ -127,7 +127,7 @@ def test_a_new_password_and_then_a_phone_are_asked_for_one_after_the_other(door:
     asks(door, Role.RECEPTIONIST)
     ines, rosa = door.people[INES], door.people[ROSA]
     manager = Actor(ines.id, ines.roles, "desk")
-    core.reset_password(door.clinic.store, manager, rosa.id, "harbor cactus mile")
+    giving_accounts.reset_password(door.clinic.store, manager, rosa.id, "harbor cactus mile")
     door.write("rd")
     door.press("Return")
     door.enter("harbor cactus mile")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.security import accounts as core
+from clinic_desktop.security import giving_accounts
 from clinic_desktop.treatment.calling import call_for_help
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.appearance import Appearance
@@ -226,7 +226,7 @@ def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: D
     assert door.desk.actor.until is not None
     assert "emergency-access" in [one.id for one in door.window.banners.banners()]
     door.clinic.clock.forward(61)
-    door.gate._emergency_over()
+    door.gate.emergency.end()
     assert door.gate.shut
     assert "emergency-access" not in [one.id for one in door.window.banners.banners()]
 
@@ -369,7 +369,9 @@ def test_ones_own_pin_is_set_and_unlocks(rosa: Door) -> None:
 def given(door: Door) -> None:
     """Rosa has a new password of a manager's choice, and types it."""
     ines, rosa = door.people[INES], door.people[ROSA]
-    core.reset_password(door.clinic.store, Actor(ines.id, ines.roles, "desk"), rosa.id, "harbor cactus mile")
+    giving_accounts.reset_password(
+        door.clinic.store, Actor(ines.id, ines.roles, "desk"), rosa.id, "harbor cactus mile"
+    )
     door.desk.hub.tell(Changes(kinds=frozenset({"account"})))
     door.settle()
     door.write("rd")

@@ -6,9 +6,10 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import accounts as core
+from clinic_desktop.security import giving_accounts
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.sign_in import gate
+from clinic_desktop.ui.sign_in import renewing
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
 
@@ -49,7 +50,7 @@ def test_an_account_that_was_closed_meanwhile_does_not_come_back_by_escape(rosa:
     rosa.settle()
     ines = rosa.people[INES]
     manager = Actor(ines.id, ines.roles, "other")
-    changes = core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id)
+    changes = giving_accounts.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id)
     rosa.desk.hub.tell(changes)
     rosa.settle()
     assert rosa.gate.cover.entry.back.isHidden(), "somebody whose account is closed is offered to stay"
@@ -58,12 +59,12 @@ def test_an_account_that_was_closed_meanwhile_does_not_come_back_by_escape(rosa:
 
 
 def test_emergency_access_that_ended_does_not_come_back_by_escape(door: Door) -> None:
-    door.gate._emergency(door.people[ROSA].id, "fire")
+    door.gate.asking._emergency(door.people[ROSA].id, "fire")
     door.settle()
     assert not door.gate.shut
     door.press("Ctrl+Shift+A")
     door.settle()
-    door.gate._emergency_over()
+    door.gate.emergency.end()
     door.settle()
     door.press("Escape")
     door.settle()
@@ -98,7 +99,7 @@ def test_whose_password_a_manager_replaced_is_asked_for_the_new_one_at_once(rosa
     typed = rosa.focus
     ines, one = rosa.people[INES], rosa.people[ROSA]
     manager = Actor(ines.id, ines.roles, "other")
-    changes = core.reset_password(rosa.clinic.store, manager, one.id, "maple bucket lantern")
+    changes = giving_accounts.reset_password(rosa.clinic.store, manager, one.id, "maple bucket lantern")
     rosa.desk.hub.tell(changes)
     rosa.settle()
     assert rosa.gate.shut
@@ -106,18 +107,18 @@ def test_whose_password_a_manager_replaced_is_asked_for_the_new_one_at_once(rosa
     rosa.enter("maple bucket lantern")
     own = rosa.gate.cover.own
     assert rosa.gate.cover.page is own
-    rosa.gate._choose_own(one.id, "maple bucket lantern", "copper ladder breeze")
+    rosa.gate.asking._choose_own(one.id, "maple bucket lantern", "copper ladder breeze")
     rosa.settle()
     assert not rosa.gate.shut
     assert typed.text() == "Zoe Half"
 
 
 def test_a_change_that_comes_while_the_one_before_is_looked_at_is_not_missed(rosa: Door) -> None:
-    rosa.gate._renew()
+    rosa.gate.renewing.renew()
     operations.wait_for_all()  # it has read, and its answer was not delivered yet
     ines = rosa.people[INES]
     manager = Actor(ines.id, ines.roles, "other")
-    rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
+    rosa.desk.hub.tell(giving_accounts.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
     rosa.settle()
     assert rosa.gate.shut, "somebody whose account is closed goes on"
 
@@ -125,7 +126,7 @@ def test_a_change_that_comes_while_the_one_before_is_looked_at_is_not_missed(ros
 def test_where_it_could_not_be_read_whether_somebody_may_stay_it_is_read_again(
     rosa: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "_AGAIN_MS", 20)
+    monkeypatch.setattr(renewing, "_AGAIN_MS", 20)
     busy, renewed = [EnvironmentFailure("Somebody else is writing.")], core.renewed
 
     def asked(store: AccountStore, actor: Actor) -> Actor:
@@ -136,7 +137,7 @@ def test_where_it_could_not_be_read_whether_somebody_may_stay_it_is_read_again(
     monkeypatch.setattr(core, "renewed", asked)
     ines = rosa.people[INES]
     manager = Actor(ines.id, ines.roles, "other")
-    rosa.desk.hub.tell(core.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
+    rosa.desk.hub.tell(giving_accounts.close_account(rosa.clinic.store, manager, rosa.people[ROSA].id))
     rosa.wait(lambda: rosa.gate.shut)
 
 
@@ -150,7 +151,7 @@ def test_emergency_access_in_ones_own_name_opens_nothing_that_a_password_had_ope
     assert door.window.current == "audit"
     door.press("Ctrl+F1")
     door.settle()
-    door.gate._emergency(door.people[INES].id, "fire")
+    door.gate.asking._emergency(door.people[INES].id, "fire")
     door.settle()
     assert door.desk.actor.until is not None
     assert not door.gate.shut
@@ -164,7 +165,7 @@ def test_emergency_access_in_ones_own_name_closes_what_was_half_typed_only_once_
     rosa.settle()
     rosa.gate.lock()
     rosa.settle()
-    rosa.gate._emergency(rosa.people[ROSA].id, "fire")
+    rosa.gate.asking._emergency(rosa.people[ROSA].id, "fire")
     rosa.settle()
     assert rosa.gate.cover.page is rosa.gate.cover.take_over
     rosa.press("Escape")

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from clinic_desktop.foundation.actor import Actor, Role
-from clinic_desktop.security import accounts as core
+from clinic_desktop.security import giving_accounts
 from clinic_desktop.ui.file_dialogs import ask_open
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 from tests.ui.sign_in.conftest import PIN, Door
@@ -41,7 +41,7 @@ def from_factor(door: Door) -> None:
 def from_given(door: Door) -> None:
     ines = door.people[INES]
     manager = Actor(ines.id, ines.roles, "desk")
-    core.reset_password(door.clinic.store, manager, door.people[ROSA].id, "harbor cactus mile")
+    giving_accounts.reset_password(door.clinic.store, manager, door.people[ROSA].id, "harbor cactus mile")
     door.write("rd")
     door.press("Return")
     door.enter("harbor cactus mile")
@@ -106,7 +106,7 @@ def test_after_emergency_access_it_is_asked_for_what_the_focus_takes(
     door.settle()
     assert not door.gate.shut
     door.clinic.clock.forward(61)
-    door.gate._emergency_over()
+    door.gate.emergency.end()
     door.settle()
     assert asked(door) == head
 
@@ -123,10 +123,10 @@ def test_an_account_made_meanwhile_leaves_the_keys_where_they_were(rosa: Door) -
     rosa.press("Ctrl+F1")
     rosa.settle()
     ines = rosa.people[INES]
-    core.give_account(
+    giving_accounts.give_account(
         rosa.clinic.store, Actor(ines.id, ines.roles, "desk"), rosa.clinic.maya.id, "harbor cactus mile"
     )
-    rosa.gate._read_known()
+    rosa.gate.people.read()
     rosa.settle()
     assert len(rosa.gate.cover.entry.people.people) == 3
     assert asked(rosa) == f"PIN of {ROSA}"

@@ -1,0 +1,252 @@
+"""What is asked over the window: the page that stands there, and whether what is typed on it lets in."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.security import accounts as core
+from clinic_desktop.security import emergency_access
+from clinic_desktop.security.tries import FactorNeeded, FactorWanted, OwnPasswordWanted
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.sign_in.cover import Cover
+from clinic_desktop.ui.sign_in.entry_page import EntryPage
+from clinic_desktop.ui.sign_in.known_people import KnownPeople
+from clinic_desktop.ui.sign_in.new_passwords import NewPasswords
+from clinic_desktop.ui.sign_in.page import Page
+
+
+class Asking(QObject):
+    """``begun``: whether something is half-typed by whoever is at work. ``entered``: it was right, and who
+    may come in."""
+
+    entered = Signal(Actor)
+
+    def __init__(
+        self, window: Shell, desk: Desk, desk_name: str, people: KnownPeople, begun: Callable[[], bool]
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._desk_name, self._people, self._begun = desk, desk_name, people, begun
+        self._meant = 0  # whoever went from their password to another page
+        self.cover = cover = Cover(window, desk, desk_name)
+        window.look.keys_in(cover)
+        cover.entry.entered.connect(self._enter)
+        cover.entry.code_wanted.connect(self._to_recover)
+        cover.entry.emergency_wanted.connect(self._to_emergency)
+        cover.recover.left.connect(self._back_to_entry)
+        cover.emergency.wanted.connect(self._emergency)
+        cover.emergency.left.connect(self._back_to_entry)
+        cover.own.wanted.connect(self._choose_own)
+        cover.digits.wanted.connect(self._enter_by_digits)
+        cover.digits.code_wanted.connect(self._recover_instead)
+        cover.factor.wanted.connect(self._choose_factor)
+        for page in (cover.own, cover.digits, cover.factor):
+            page.left.connect(self._begun_left)
+        self._new = NewPasswords(self, desk, cover, self._refused)
+        self._new.typed.connect(self._enter_anew)
+
+    @property
+    def _person(self) -> int:
+        return self._desk.actor.person_id
+
+    def show_known(self) -> None:
+        """Others can sign in than before: said, unless somebody has begun to type."""
+        if self.cover.page is self.cover.entry:
+            entry, people = self.cover.entry, self._people
+            if not entry.secret.text() and not entry.people.line.text():
+                current, chosen = entry.people.current, entry.chosen
+                entry.show_known(people.known, people.staff(), current.id if current else 0, chosen=chosen)
+
+    # Pages.
+
+    def to_entry(self, staff_id: int = 0) -> None:
+        """The password of ``staff_id``, else of whoever is at work here, else whoever chooses a name."""
+        entry = self.cover.entry
+        entry.wipe()
+        there = {one.person.id for one in self._people.known}
+        entry.show_known(
+            self._people.known, self._people.staff(), staff_id if staff_id in there else self._person
+        )
+        entry.back.hide()
+        self.cover.turn_to(entry, entry.first(who=not entry.chosen))
+
+    def _back_to_entry(self) -> None:
+        """To the password of whoever left it for another page, in whose line it cannot be read."""
+        self.to_entry(self._meant)
+
+    def to_switch(self) -> None:
+        """A name, and back for whoever is at work here."""
+        entry = self.cover.entry
+        entry.wipe()
+        entry.show_known(self._people.known, self._people.staff())
+        entry.back.show()
+        self.cover.turn_to(entry, entry.first(who=True))
+
+    def to_first(self) -> None:
+        """The first manager makes a password."""
+        page = self.cover.first
+        page.show_managers(self._people.managers())
+        self.cover.turn_to(page, page.first())
+
+    def _to_recover(self, current: int) -> None:
+        self._meant = current
+        page = self.cover.recover
+        able = {one.person.id for one in self._people.known}
+        page.show_people([one for one in self._people.staff() if one.id in able], current or self._person)
+        self.cover.turn_to(page, page.first())
+
+    def _to_emergency(self, current: int) -> None:
+        """The name is asked for: in a hurry nobody looks whose stands there."""
+        self._meant = current
+        page = self.cover.emergency
+        page.show_people(self._people.staff(), 0)
+        self.cover.turn_to(page, page.first())
+
+    # Coming in.
+
+    def _enter(self, staff_id: int, typed: str, pin: bool) -> None:
+        if self._desk.outage.by_door:
+            self._enter_away(staff_id, typed, pin)
+            return
+        way = core.switch if pin else core.sign_in
+        work = partial(way, self._desk.store, self._desk_name, staff_id, typed)
+        entered = self.entered.emit if pin else partial(self._admitted, typed)
+        run(self, work, entered, partial(self._not_entered, staff_id, typed, pin), key="sign-in")
+
+    def _enter_anew(self, staff_id: int, password: str) -> None:
+        self.to_entry()
+        self._enter(staff_id, password, pin=False)
+
+    def _admitted(self, password: str, actor: Actor) -> None:
+        self._desk.outage.admit(actor, password)
+        self.entered.emit(actor)
+
+    def _not_entered(self, staff_id: int, typed: str, pin: bool, problem: ClinicProblem) -> None:
+        if isinstance(problem, OwnPasswordWanted | FactorWanted | FactorNeeded):
+            self._to_next(staff_id, typed, problem)
+        elif isinstance(problem, ServerAway) and self._desk.outage.door is not None:
+            self._desk.outage.gone()
+            self._enter_away(staff_id, typed, pin)
+        else:
+            self._refused(self.cover.entry, problem)
+
+    def _to_next(self, staff_id: int, password: str, wanted: ClinicProblem) -> None:
+        """The password is right, and something more is asked before anything opens."""
+        name = next((one.name for one in self._people.staff() if one.id == staff_id), "")
+        self._meant = staff_id
+        cover = self.cover
+        cover.entry.wipe()
+        if isinstance(wanted, OwnPasswordWanted):
+            cover.own.begin(staff_id, password, name)
+            cover.turn_to(cover.own, cover.own.first())
+        elif isinstance(wanted, FactorWanted):
+            cover.digits.begin(staff_id, password, name)
+            cover.turn_to(cover.digits, cover.digits.first())
+        else:
+            cover.factor.begin(staff_id, password, name, self._desk.setup.clinic.name)
+            cover.turn_to(cover.factor, cover.factor.first())
+
+    def _choose_own(self, staff_id: int, given: str, new: str) -> None:
+        work = partial(core.choose_password, self._desk.store, self._desk_name, staff_id, given, new)
+        self._go_further(self.cover.own, (staff_id, new), work, _GIVEN_AWAY)
+
+    def _enter_by_digits(self, staff_id: int, password: str, code: str) -> None:
+        work = partial(core.sign_in, self._desk.store, self._desk_name, staff_id, password, code)
+        self._go_further(self.cover.digits, (staff_id, password), work, _FACTOR_AWAY)
+
+    def _choose_factor(self, staff_id: int, password: str, secret: bytes, code: str) -> None:
+        store, desk = self._desk.store, self._desk_name
+        work = partial(core.choose_factor, store, desk, staff_id, password, secret, code)
+        self._go_further(self.cover.factor, (staff_id, password), work, _FACTOR_AWAY)
+
+    def _go_further(self, page: Page, who: tuple[int, str], work: Callable[[], Actor], away: str) -> None:
+        """In by what a page asks for beside the password. ``away``: what is said without the server."""
+        staff_id, password = who
+        if self._desk.outage.by_door:
+            self._refused(page, EnvironmentFailure(tr(away)))
+            return
+
+        def refused(problem: ClinicProblem) -> None:
+            if isinstance(problem, FactorNeeded):
+                self.cover.wipe_begun()
+                self._to_next(staff_id, password, problem)
+            elif isinstance(problem, ServerAway):
+                self._desk.outage.gone()
+                self._refused(page, EnvironmentFailure(tr(away)))
+            else:
+                self._refused(page, problem)
+
+        def admitted(actor: Actor) -> None:
+            if page is self.cover.factor:
+                self.cover.factor.confirmed(staff_id)
+            self._admitted(password, actor)
+
+        page.busy(on=True)
+        run(self, work, admitted, refused, key="sign-in")
+
+    def _begun_left(self) -> None:
+        """Not now: what was typed goes, the password too."""
+        self.cover.wipe_begun()
+        self._back_to_entry()
+
+    def _recover_instead(self) -> None:
+        """Without the phone: the password goes, and the code is asked for."""
+        self.cover.wipe_begun()
+        self._to_recover(self._meant)
+
+    def _refused(self, page: EntryPage | Page, problem: ClinicProblem) -> None:
+        """Not done: the page of the cover that was asked says why."""
+        self._new.forget()
+        page.show_problem(problem)
+
+    def _enter_away(self, staff_id: int, typed: str, pin: bool) -> None:
+        """By the password that opens what this computer keeps. A PIN opens nothing: it is too short."""
+        door, now = self._desk.outage.door, self._desk.now()
+        entry = self.cover.entry
+        if pin or door is None:
+            self._refused(entry, EnvironmentFailure(tr(_NO_PIN)))
+            return
+        if any(one.given for one in self._people.known if one.person.id == staff_id):
+            self._refused(entry, EnvironmentFailure(tr(_GIVEN_AWAY)))
+            return
+        if any(one.has_factor for one in self._people.known if one.person.id == staff_id):
+            self._refused(entry, EnvironmentFailure(tr(_FACTOR_AWAY)))
+            return
+        if self._person not in (0, staff_id) and self._begun():
+            name = next((one.name for one in self._desk.setup.staff if one.id == self._person), "")
+            self._refused(entry, EnvironmentFailure(tr(_NOT_FINISHED).format(name=name)))
+            return
+        work = partial(door.enter, staff_id, typed, self._desk_name, now)
+        run(self, work, self._entered_away, partial(self._refused, entry), key="sign-in")
+
+    def _entered_away(self, came: tuple[Actor, bytes]) -> None:
+        self.entered.emit(came[0])
+
+    def _emergency(self, staff_id: int, reason: str) -> None:
+        self.cover.emergency.busy(on=True)
+        work = partial(emergency_access.emergency, self._desk.store, self._desk_name, staff_id, reason)
+        run(self, work, self._emergency_given, partial(self._refused, self.cover.emergency), key="sign-in")
+
+    def _emergency_given(self, actor: Actor) -> None:
+        self.cover.emergency.busy(on=False)
+        self.entered.emit(actor)
+
+
+_NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
+_GIVEN_AWAY = QT_TR_NOOP(
+    "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "
+    "waits for the server. Let a colleague in who has signed in here before, or use the paper for the day."
+)
+_FACTOR_AWAY = QT_TR_NOOP(
+    "The server does not answer. Nobody who signs in with a second factor comes in until it is back. Let a "
+    "colleague in who has signed in here before, or use the paper for the day."
+)
+_NOT_FINISHED = QT_TR_NOOP(
+    "{name} was typing something, and it can only be put away with the server. {name} unlocks and finishes "
+    "or leaves it; until then write down on paper what happens."
+)
