@@ -248,11 +248,9 @@ class Keeping(QObject):
         bad = self.trouble is not None or stands.age(now) in (Age.OLD, Age.NEVER) or self._unsound(stands)
         bar = getattr(self._frame, "status_bar", None)
         if bar is not None:
-            text = (
-                ""
-                if demo and not stands.backups
-                else in_status_bar(stands, now, failed=self.trouble is not None)
-            )
+            text = in_status_bar(stands, now, failed=self.trouble is not None)
+            # Of a clinic that is invented nobody misses a backup; that it is one is to be seen on every page.
+            text = tr("Demo clinic, invented people") if demo else text
             bar.set_backup(text, alarming=bad and not demo)
         if bad and not demo:
             self._frame.show_banner(self._banner(stands, now))

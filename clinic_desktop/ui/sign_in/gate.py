@@ -228,7 +228,7 @@ class Gate(QObject):
 
     def _kept_words(self) -> str:
         open_here = self.person and self._begun_here()
-        return tr("What you were typing is kept.") if open_here else ""
+        return tr("What you were typing is kept until somebody else goes on.") if open_here else ""
 
     def _begun_here(self) -> bool:
         """Whether something is half-typed by whoever is at work."""

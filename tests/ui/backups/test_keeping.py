@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -228,3 +229,18 @@ def test_restore_takes_the_backup_that_stands_chosen_else_asks_in_their_folder(
     assert asked is not None
     assert asked.directory() == QDir(str(tmp_path / "backups"))
     asked.reject()
+
+
+def test_that_a_clinic_is_the_demo_stands_on_every_page(
+    qtbot: QtBot, program: Program, quiet: Quiet
+) -> None:
+    window = window_of(program)
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
+    with window.desk.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.setup().clinic, demo=True))
+        window.desk.record(unit.commit())
+    quiet()
+    window.backups.look()
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Demo clinic, invented people")
+    window.go("patients")
+    assert window.status_bar.backup == "Demo clinic, invented people"

@@ -432,6 +432,7 @@ def test_what_is_half_typed_is_named_before_somebody_else_takes_over(rosa: Door)
     assert isinstance(rosa.focus, QLineEdit)
     rosa.gate.lock()
     rosa.settle()
+    assert rosa.gate.cover.why.endswith("What you were typing is kept until somebody else goes on.")
     rosa.press("Ctrl+Shift+A")
     assert rosa.focus is rosa.gate.cover.entry.people.line
     rosa.write("ines")
