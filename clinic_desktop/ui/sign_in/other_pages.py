@@ -336,7 +336,7 @@ _HELP = (
         "",
         QT_TR_NOOP(
             "Everybody else asks a manager for a new password (Set-up, Staff and shifts). What was being "
-            "typed is kept for whoever typed it. Alarms go on, and stand above."
+            "typed is kept until somebody else goes on. Alarms go on, and stand above."
         ),
     ),
 )
