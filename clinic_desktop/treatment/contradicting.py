@@ -19,9 +19,15 @@ _ONE_AFTER_THE_OTHER: tuple[tuple[StampKind, ...], ...] = (
 
 
 def against_order(care: Care) -> list[Finding]:
-    """Each time that lies before what must have come before it, on record so far: the database asks all of it
-    too, whenever the release is said to have been."""
-    return [_says(care, early, late) for early, late in contradictions(care.whole)]
+    """Each time that lies before what must have come before it, of what had happened by then."""
+    return [_says(care, early, late) for early, late in contradictions(care.session)]
+
+
+def against_record(care: Care) -> list[Finding]:
+    """The same of what is on record for later, while a release is recorded: the database asks all of it,
+    whenever the release is said to have been. What is recorded afterwards changes no permission."""
+    by_then = contradictions(care.session)
+    return [_says(care, *both) for both in contradictions(care.whole) if both not in by_then]
 
 
 def contradictions(session: Session) -> list[tuple[Stamp, Stamp]]:

@@ -19,6 +19,7 @@ from clinic_desktop.treatment.after import follow_up, open_incident
 from clinic_desktop.treatment.ahead import NEW, asked_again
 from clinic_desktop.treatment.asking import against_answers
 from clinic_desktop.treatment.care import Care, care_of, in_room
+from clinic_desktop.treatment.contradicting import against_record
 from clinic_desktop.treatment.earlier import held_sessions, opens_earlier
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -240,4 +241,5 @@ def _speaks(actor: Actor, care: Care, stamp: Stamp) -> list[Finding]:
         return []
     if stamp.kind is StampKind.PRESSURE_ACCEPTED and stamp.told_by is None:
         may_accept(actor, care)
-    return asked(care, stamp)
+    also = against_record(care) if stamp.kind is StampKind.RELEASED else []
+    return [*also, *asked(care, stamp)]

@@ -69,6 +69,7 @@ RIGHTS: dict[str, Right] = {
     "scheduling.waiting.wait_for": Right.BOOK,
     "scheduling.waiting.withdraw_wait": Right.BOOK,
     "treatment.after.close_incident": Right.CLEAR,
+    "treatment.keeping_first.keep_first": Right.CLEAR,
     "treatment.asked.ask": Right.BOOK,
     "treatment.asked.refuse": Right.CLEAR,
     "treatment.asked.decide_against": Right.CLEAR,

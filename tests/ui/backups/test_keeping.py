@@ -231,9 +231,7 @@ def test_restore_takes_the_backup_that_stands_chosen_else_asks_in_their_folder(
     asked.reject()
 
 
-def test_that_a_clinic_is_the_demo_stands_on_every_page(
-    qtbot: QtBot, program: Program, quiet: Quiet
-) -> None:
+def test_that_a_clinic_is_the_demo_stands_on_every_page(qtbot: QtBot, program: Program, quiet: Quiet) -> None:
     window = window_of(program)
     qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
     with window.desk.store.write(PROGRAM) as unit:
