@@ -279,7 +279,9 @@ class DecisionsPlace(Place):
         elif self._opened(one, to_answer=True):
             if one.kind in IN_WORDS and not self.panel.typed:
                 self.panel.ask_words()
-                self._frame.say(tr("Say what was decided. Enter: {answer}").format(answer=tr(names.yes)))
+                choose = tr("Say what was decided. Enter leads to the answers.")
+                enter = tr("Say what was decided. Enter: {answer}").format(answer=tr(names.yes))
+                self._frame.say(choose if one.kind is RequestKind.EARLIER else enter)
             else:
                 self._frame.say(tr("Read it. Enter: {answer}").format(answer=tr(names.yes)))
 

@@ -83,10 +83,10 @@ ANSWERS = {
     ),
     R.EARLIER: Answers(
         QT_TR_NOOP("Earlier time"),
-        QT_TR_NOOP("The earlier time is right"),
+        QT_TR_NOOP("Earlier is right"),
         QT_TR_NOOP("the earlier time counts. A sheet that was printed before is to be printed anew."),
         QT_TR_NOOP("What was decided, and why"),
-        QT_TR_NOOP("The time recorded first is right"),
+        QT_TR_NOOP("First is right"),
         QT_TR_NOOP("the time recorded first stands again"),
     ),
     R.INCIDENT: Answers(

@@ -48,7 +48,6 @@ def incident_words(one: OpenIncident, setup: Setup) -> str:
         tr("{type} on {day}").format(type=setup.type_by_id(visit.type_id).name, day=short_date(visit.day)),
         f"{rule_words(one.incident.codes)}.",
     ]
-    lines += _correction(one)
     if one.stamp is not None and one.stamp.note:
         lines.append(tr("Said of it: {note}").format(note=one.stamp.note))
     at, opened, by = happened(one), one.incident.opened_at, _name(setup.staff, one.incident.opened_by)
@@ -57,6 +56,7 @@ def incident_words(one: OpenIncident, setup: Setup) -> str:
     if opened is not None:
         words = tr("Recorded {when} by {who}.") if by else tr("Recorded {when}.")
         lines.append(words.format(when=at_day_clock(opened, zone, date.min), who=by))
+    lines += _correction(one)
     if one.to_tell:
         missing = ", ".join(tr(kind) for kind in one.to_tell)
         lines.append(tr("Not on record yet: {missing}.").format(missing=missing))

@@ -151,8 +151,10 @@ def test_an_earlier_time_is_put_before_the_prescriber_with_both_times_and_the_re
     assert "Infusion ended: was 10:55 AM, now 10:40 AM." in said
     assert "Why: pump stopped 10:40" in said
     assert "Until you answer, the later time counts" in said
-    assert decisions.panel.say_yes.text() == "The earlier time is right"
-    assert decisions.panel.say_no.text() == "The time recorded first is right"
+    assert decisions.panel.say_yes.text() == "Earlier is right"
+    assert decisions.panel.say_no.text() == "First is right"
+    for button in (decisions.panel.say_yes, decisions.panel.say_no):
+        assert button.width() >= button.sizeHint().width(), button.text()
 
 
 def test_words_alone_answer_nothing_where_yes_and_no_both_have_some(
