@@ -27,6 +27,7 @@ _TURN = 0.001
 """Seconds after which a worker lets the window go on. A repaint asks for a turn with each widget: with the
 5 ms that Python takes otherwise, a worker that makes pages holds it up so often that it is seen."""
 _running: set["Operation[Any]"] = set()  # keeps them alive until their answer was delivered
+_leaving: list["Operation[Any]"] = []  # delivered, while their threads have not returned yet
 _default_failure: list[Callable[[ClinicProblem], None]] = []
 _default_busy: list[Callable[[], None]] = []
 
@@ -57,6 +58,7 @@ class Operation(QObject, Generic[T]):
         self._on_success, self._on_failure = on_success, on_failure
         self._key, self._pool = key, pool
         self._cancelled = False
+        self._runner: _Runner | None = None
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -68,7 +70,8 @@ class Operation(QObject, Generic[T]):
         if self.busy or (self._key and any(one._key == self._key for one in _running)):
             return False
         _running.add(self)
-        _pool(self._pool).start(_Runner(self._work, self._answered).run)
+        self._runner = _Runner(self._work, self._answered)
+        _pool(self._pool).start(self._runner.run)
         return True
 
     def cancel(self) -> None:
@@ -85,6 +88,19 @@ class Operation(QObject, Generic[T]):
                 self._on_success(result)
         finally:
             self.finished.emit()
+            self._end()
+
+    def _end(self) -> None:
+        """Its thread may still be about to return from telling the answer, on this very object, which must
+        not be gone by then: it goes with a later operation."""
+        _leaving[:] = [one for one in _leaving if not one.out]
+        if not self.out:
+            _leaving.append(self)
+
+    @property
+    def out(self) -> bool:
+        """Whether its thread has done with it."""
+        return self._runner is None or self._runner.out
 
     def _fail(self, error: BaseException) -> None:
         if not isinstance(error, ClinicProblem):
@@ -216,13 +232,14 @@ def wait_for_all(milliseconds: int = 10_000) -> bool:
 
 
 class _Runner:
-    """Owns nothing but the work and the bound signal of an object that lives on the GUI thread.
+    """Owns nothing but the work and the bound signal of an object that lives on the GUI thread. out: it has
+    told the answer, and touches that object no more.
 
     No QRunnable: of those, seen with PySide6 6.11, most stay in memory after they have run.
     """
 
     def __init__(self, work: Callable[[], object], answered: SignalInstance) -> None:
-        self._work, self._answered = work, answered
+        self._work, self._answered, self.out = work, answered, False
 
     def run(self) -> None:
         result: object = None
@@ -233,6 +250,7 @@ class _Runner:
             problem = error
         del self._work  # while the operation has it still: a screen it belongs to must not end on this thread
         self._answered.emit(result, problem)
+        self.out = True
 
 
 _pools: dict[str, QThreadPool] = {}

@@ -5,6 +5,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QObject
@@ -272,3 +273,31 @@ def test_nothing_is_left_of_what_has_run(screen: QObject, qtbot: QtBot) -> None:
 def _left() -> list[object]:
     gc.collect()
     return [one for one in gc.get_objects() if isinstance(one, (Operation, operations._Runner))]
+
+
+def test_an_operation_is_not_gone_while_its_thread_still_tells_the_answer(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer may be delivered before the thread that told it has returned: on an object that is gone by
+    then it would crash."""
+    told = threading.Event()
+
+    class Slow(operations._Runner):
+        def run(self) -> None:
+            self._answered.emit(1, None)
+            assert told.wait(60)
+            self.out = True
+
+    monkeypatch.setattr(operations, "_Runner", Slow)
+    parent, seen = QObject(), list[object]()
+    operation = Operation(parent, lambda: 1, seen.append)
+    gone = ref(operation)
+    assert operation.start()
+    qtbot.waitUntil(lambda: seen == [1])
+    del operation
+    assert gone() is not None
+    told.set()
+    qtbot.waitUntil(lambda: all(one.out for one in operations._leaving))
+    run(parent, lambda: 1, seen.append)
+    qtbot.waitUntil(lambda: seen == [1, 1])
+    assert gone() is None
