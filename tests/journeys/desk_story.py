@@ -153,6 +153,8 @@ class DeskStory:
 
     @property
     def focus(self) -> QWidget:
+        if QApplication.activeWindow() is None:  # a window manager gives the keys back in its own time
+            self.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
         focused = QApplication.focusWidget()
         assert focused is not None, "nothing has the focus"
         return focused
