@@ -66,12 +66,17 @@ def sealed_model(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClinic,
 
 @pytest.fixture
 def sealed_clinic(sealed_model: tuple[SmallClinic, bytes], tmp_path: Path) -> Iterator[SmallClinic]:
-    model, file = sealed_model
-    where = Sealed(tmp_path / "clinic.sqlite", SEALED_BY)
-    where.path.write_bytes(file)
-    clinic = at_home(model, where)
+    clinic = sealed_in(tmp_path, sealed_model)
     yield clinic
     clinic.store.close()
+
+
+def sealed_in(folder: Path, sealed_model: tuple[SmallClinic, bytes]) -> SmallClinic:
+    """A copy of the sealed clinic in a folder."""
+    model, file = sealed_model
+    where = Sealed(folder / "clinic.sqlite", SEALED_BY)
+    where.path.write_bytes(file)
+    return at_home(model, where)
 
 
 _ON = {"sqlite": "file_clinic", "postgres": "kept_clinic"}

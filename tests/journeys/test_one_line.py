@@ -469,12 +469,17 @@ def test_a_typed_day_where_the_visit_does_not_fit_holds_it_there_with_the_reason
     driven.press("Escape")
 
 
+def ada_and_bo(desk: DeskStory) -> tuple[Patient, Patient]:
+    """Two of one family name, both new."""
+    with desk.clinic.store.write(PROGRAM) as unit:
+        ada, bo = (unit.add(Patient(given_name=one, family_name="Lindqvist")) for one in ("Ada", "Bo"))
+        desk.window.desk.hub.tell(unit.commit())
+    return ada, bo
+
+
 def test_on_the_floor_whoever_comes_today_is_found_first(desk: DeskStory) -> None:
     clinic = desk.clinic
-    with clinic.store.write(PROGRAM) as unit:
-        first, coming = (unit.add(Patient(given_name=one, family_name="Lindqvist")) for one in ("Ada", "Bo"))
-        changes = unit.commit()
-    desk.window.desk.hub.tell(changes)
+    first, coming = ada_and_bo(desk)
     booked = book(clinic.store, clinic.desk, clinic.wish("CON", 13 * 60, patient_id=coming.id))
     desk.window.desk.hub.tell(booked.changes)
     assert first.id < coming.id
@@ -494,10 +499,7 @@ def test_on_the_floor_whoever_comes_today_is_found_first(desk: DeskStory) -> Non
 def test_on_the_floor_enter_on_a_name_goes_to_the_card_and_else_to_the_record(desk: DeskStory) -> None:
     """A nurse's next keys are what she records: they must not land in the patient's own record."""
     clinic = desk.clinic
-    with clinic.store.write(PROGRAM) as unit:
-        coming, _away = (unit.add(Patient(given_name=one, family_name="Lindqvist")) for one in ("Bo", "Ada"))
-        changes = unit.commit()
-    desk.window.desk.hub.tell(changes)
+    _away, coming = ada_and_bo(desk)
     for hour in (9, 13):
         booked = book(clinic.store, clinic.desk, clinic.wish("CON", hour * 60, patient_id=coming.id))
         desk.window.desk.hub.tell(booked.changes)

@@ -19,11 +19,11 @@ from clinic_desktop.storage import check
 from clinic_desktop.storage.backing_up import back_up
 from clinic_desktop.storage.backup import NO_ROOM
 from clinic_desktop.storage.backup_folder import NO_ROOM as BACKUP_NO_ROOM
-from clinic_desktop.storage.engine import Sealed, beside
+from clinic_desktop.storage.engine import beside
 from clinic_desktop.storage.failures import FULL
 from clinic_desktop.storage.looking import open_to_look
 from clinic_desktop.storage.store import open_store
-from tests.clinics import SEALED_BY
+from tests.clinics import sealed_in
 from tests.small_clinic import SmallClinic, at_home, build
 
 MEGABYTE = 2**20
@@ -77,10 +77,7 @@ def clinic(
         clinic = build(folder, open_store)
     else:
         folder.mkdir()
-        model, file = sealed_model
-        where = Sealed(folder / "clinic.sqlite", SEALED_BY)
-        where.path.write_bytes(file)
-        clinic = at_home(model, where)
+        clinic = sealed_in(folder, sealed_model)
     yield clinic
     clinic.store.close()
 
