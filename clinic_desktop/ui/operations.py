@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, SignalInstance, Slot
 from shiboken6 import isValid
 
 from clinic_desktop.foundation.errors import ClinicProblem
@@ -26,8 +26,10 @@ _THREADS = {"": 4, AT_PRINTERS: 6, BEHIND: 1}
 _TURN = 0.001
 """Seconds after which a worker lets the window go on. A repaint asks for a turn with each widget: with the
 5 ms that Python takes otherwise, a worker that makes pages holds it up so often that it is seen."""
+_RETURNED = 10
+"""Milliseconds in which a thread that has told its answer returns, nearly always."""
 _running: set["Operation[Any]"] = set()  # keeps them alive until their answer was delivered
-_leaving: list["Operation[Any]"] = []  # delivered, while their threads have not returned yet
+_leaving: set["Operation[Any]"] = set()  # delivered, while their threads have not returned yet
 _default_failure: list[Callable[[ClinicProblem], None]] = []
 _default_busy: list[Callable[[], None]] = []
 
@@ -90,12 +92,15 @@ class Operation(QObject, Generic[T]):
             self.finished.emit()
             self._end()
 
+    @Slot()
     def _end(self) -> None:
         """Its thread may still be about to return from telling the answer, on this very object, which must
-        not be gone by then: it goes with a later operation."""
-        _leaving[:] = [one for one in _leaving if not one.out]
-        if not self.out:
-            _leaving.append(self)
+        not be gone by then."""
+        if self.out:
+            _leaving.discard(self)
+        else:
+            _leaving.add(self)
+            QTimer.singleShot(_RETURNED, self._end)
 
     @property
     def out(self) -> bool:
