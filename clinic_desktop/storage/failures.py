@@ -23,6 +23,7 @@ from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, 
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
 from clinic_desktop.storage.line_words import AWAY, trouble_of
+from clinic_desktop.storage.override_guard import NOT_THEIRS
 from clinic_desktop.storage.release_guard import NOT_RELEASED
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
 
@@ -186,6 +187,7 @@ _GUARD_WORDS = (
     ),
     (CLOSED_EARLY, "This call was not tried often enough to be closed as not reached. Call again."),
     (NO_PRESCRIBER, "Only a prescriber's word answers this. Say whose it is."),
+    (NOT_THEIRS, "Only a prescriber allows this, and says why. Ask one to allow it."),
     (NOT_HANDED_OUT, "This text is not approved, and is not handed out. Print the English one."),
     (WORDS_STAY, "What was printed stays as it was. Write a new version."),
     (OTHERS_ACCOUNT, "An account stays with its person. Give the other person one of their own."),

@@ -46,6 +46,7 @@ from clinic_desktop.storage.guard_words import (
     visit_lacks,
 )
 from clinic_desktop.storage.incident_guard import closed_by_nobody, incident_rewritten
+from clinic_desktop.storage.override_guard import NOT_THEIRS, allowed_by_nobody
 from clinic_desktop.storage.release_guard import NOT_RELEASED, gone_unreleased, release_lacks
 from clinic_desktop.storage.sheet_guard import (
     NOT_HANDED_OUT,
@@ -114,6 +115,7 @@ FUNCTIONS = {
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
     "incident_prescriber": _raising(closed_by_nobody(), NO_PRESCRIBER),
     "incident_fixed": _raising(incident_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: incident"),
+    "override_prescriber": _raising(allowed_by_nobody("true"), NOT_THEIRS),
     "after_call_asked": _raising(unasked(), NOT_ASKED),
     "after_call_said": _raising(nothing_said(), NOTHING_SAID),
     "after_call_closed": _raising(closed_early(POSTGRES), CLOSED_EARLY),
@@ -151,6 +153,8 @@ def _triggers() -> Iterator[_Trigger]:
     name = "incident_prescriber"
     yield _Trigger("incident", name, ("INSERT", "UPDATE"), name, per_row=True)
     yield _Trigger("incident", "incident_fixed", ("UPDATE",), "incident_fixed", per_row=True)
+    name = "override_prescriber"
+    yield _Trigger("rule_override", name, ("INSERT",), name, per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
     yield _Trigger("account", "account_given", ("INSERT", "UPDATE"), "account_given", per_row=True)

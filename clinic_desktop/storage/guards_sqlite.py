@@ -44,6 +44,7 @@ from clinic_desktop.storage.guard_words import (
     visit_lacks,
 )
 from clinic_desktop.storage.incident_guard import closed_by_nobody, incident_rewritten
+from clinic_desktop.storage.override_guard import NOT_THEIRS, allowed_by_nobody
 from clinic_desktop.storage.release_guard import NOT_RELEASED, gone_unreleased, release_lacks
 from clinic_desktop.storage.sheet_guard import (
     NOT_HANDED_OUT,
@@ -109,6 +110,11 @@ def _incidents() -> Iterator[tuple[str, str]]:
         yield _trigger(name, f"BEFORE {event} ON incident WHEN {closed_by_nobody()}", NO_PRESCRIBER)
     when = f"BEFORE UPDATE ON incident WHEN {incident_rewritten('IS NOT')}"
     yield _trigger("incident_fixed", when, f"{APPEND_ONLY}: incident")
+
+
+def _overrides() -> Iterator[tuple[str, str]]:
+    when = f"BEFORE INSERT ON rule_override WHEN {allowed_by_nobody('1')}"
+    yield _trigger("override_prescriber", when, NOT_THEIRS)
 
 
 def _day_after() -> Iterator[tuple[str, str]]:
@@ -190,6 +196,7 @@ def _all() -> Iterator[tuple[str, str]]:
     yield from _doses()
     yield from _release()
     yield from _incidents()
+    yield from _overrides()
     yield from _day_after()
     yield from _papers()
     yield from _accounts()

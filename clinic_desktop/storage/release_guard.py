@@ -188,13 +188,19 @@ def _counts(last: str) -> str:
     """The last sheet counts, handed over since what was given last, and from then on; from a later time, once
     recorded, while a correction to an earlier one waits for a prescriber."""
     code = f'"{EARLIER_UNANSWERED.code}"'
+    waits = (
+        f"""i.visit_id = s.visit_id AND i.closed_at IS NULL AND replace(i.codes, '{code}', '') <> i.codes"""
+    )
     newest = f"s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.SHEET_HANDED)})"
     return f"""{newest} AND s.at / 60 >= {last} / 60
-        AND (s.counts_from / 60 = {last} / 60 OR s.counts_from / 60 > {last} / 60
+        AND (s.counts_from / 60 = {last} / 60
+            AND NOT EXISTS (SELECT 1 FROM incident i JOIN stamp c ON c.id = i.stamp_id
+                JOIN stamp b ON b.id = c.corrects
+                WHERE {waits} AND b.kind IN ({_GIVEN}) AND b.at / 60 > {last} / 60)
+            OR s.counts_from / 60 > {last} / 60
             AND EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind IN ({_GIVEN})
                 AND b.at / 60 = s.counts_from / 60)
-            AND EXISTS (SELECT 1 FROM incident i WHERE i.visit_id = s.visit_id AND i.closed_at IS NULL
-                AND replace(i.codes, '{code}', '') <> i.codes))"""
+            AND EXISTS (SELECT 1 FROM incident i WHERE {waits}))"""
 
 
 def _times_contradict() -> str:

@@ -730,6 +730,7 @@ SENTENCES = (
     QT_TR_NOOP("Whoever was reached is asked something, or the note says why not. Record it in the list of the day after."),
     QT_TR_NOOP("This call was not tried often enough to be closed as not reached. Call again."),
     QT_TR_NOOP("Only a prescriber's word answers this. Say whose it is."),
+    QT_TR_NOOP("Only a prescriber allows this, and says why. Ask one to allow it."),
     QT_TR_NOOP("This text is not approved, and is not handed out. Print the English one."),
     QT_TR_NOOP("What was printed stays as it was. Write a new version."),
     QT_TR_NOOP("An account stays with its person. Give the other person one of their own."),

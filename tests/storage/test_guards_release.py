@@ -290,6 +290,25 @@ def test_h7_a_prescribers_permission_stands_for_the_driver_a_deviation_does_not(
         assert letting_go_refused(stay) == deviation
 
 
+@pytest.mark.parametrize("rule", ["driver", "driver-release", "dose-first-84"])
+def test_a_prescriber_and_nobody_else_goes_over_a_rule_of_the_treatment_room(
+    clinic: SmallClinic, rule: str
+) -> None:
+    visit = booked(clinic).visit
+    over = Override(visit_id=visit.id, rule=rule, by=clinic.lin.id, reason="a neighbor", day=visit.day)
+
+    def give(one: Override) -> None:
+        with clinic.store.write(PROGRAM) as unit:
+            unit.add(one)
+            unit.commit()
+
+    for refused in (replace(over, by=clinic.maya.id), replace(over, reason=" ")):
+        with pytest.raises(GuardRefused, match="prescriber"):
+            give(refused)
+    for allowed in (over, replace(over, by=clinic.maya.id, deviation=True)):
+        give(allowed)
+
+
 def test_an_infusion_that_runs_and_a_line_that_is_in(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").prepared().at(10, 15)
     stay.is_(K.INFUSION_START, dose=35.0, unit="mg")
@@ -344,6 +363,18 @@ def test_an_earlier_end_waits_for_a_prescribers_answer(clinic: SmallClinic) -> N
     past_the_rules(clinic, stay.at(11, 12).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
     assert letting_go_refused(stay)
     close_incident(clinic.store, clinic.prescriber, stay.incidents()[0], "the pump says 10:40")
+    assert not letting_go_refused(stay)
+
+
+def test_meanwhile_a_sheet_by_the_earlier_end_does_not_count(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    old = stay.stamps(K.INFUSION_STOP)[0]
+    stay.says(
+        replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong"), happened=True
+    )
+    past_the_rules(clinic, stay.at(12, 15).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 55)))
     assert not letting_go_refused(stay)
 
 
