@@ -3,7 +3,7 @@
 A pure read, for a worker thread: whatever was typed meanwhile makes the answer stale, and it is dropped.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,10 +14,10 @@ from clinic_desktop.scheduling.looking import NotEarlier, why_not_at
 from clinic_desktop.scheduling.looking_booking import Answers, Look, look_at, seek_for
 from clinic_desktop.scheduling.looking_course import CoursePlanWish, PlannedCourse, plan_course
 from clinic_desktop.scheduling.looking_patient import About, about, type_after
-from clinic_desktop.scheduling.model import OwnCourse, Setup
+from clinic_desktop.scheduling.model import OwnCourse, Setup, Visit
 from clinic_desktop.scheduling.open_visits import stands
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.states import ENDED, HERE, VisitState
 from clinic_desktop.scheduling.typed_dates import When, typed_when
 from clinic_desktop.scheduling.typed_line import Line, read_line
 from clinic_desktop.scheduling.typed_vocabulary import Vocabulary
@@ -51,7 +51,10 @@ class CourseMeant:
 
 @dataclass(frozen=True, slots=True)
 class PersonMeant:
+    """today: their visit of today, where it was asked for: the one they are here for, else the next one."""
+
     found: Found
+    today: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def answers(
     todays_first: bool = False,
 ) -> list[Answer]:
     """The answers to a line, the likeliest first. A time alone is on the day that is ``shown``.
-    ``todays_first``: of people whom the line fits equally, those with a visit today come first.
+    ``todays_first``: of people whom the line fits equally, those with a visit today come first, with it.
 
     What is unknown is said before all; then the day, where the line is one; then what could be booked for
     whom; then people; then the day where only a second reading is one, and free times for nobody yet.
@@ -99,7 +102,7 @@ def answers(
     with store.read() as records:
         setup = records.setup()
         today = local_day(now, setup.clinic.zone)
-        first = _coming(records, today) if todays_first else frozenset()
+        coming = _coming(records, today) if todays_first else {}
     lines = _number_first(read_line(text, today, Vocabulary.of(setup)), people)
     if not lines:
         return []
@@ -113,7 +116,7 @@ def answers(
     several = _several(lines, people, asked)
     days = [when] if (when := _day_of(text, lines, today, shown)) else []
     day_first = bool(days) and (lines[0].only_when or not lines[0].who)
-    persons = _persons(text, asked, people, first)
+    persons = _persons(text, asked, people, coming)
     said = [Unknown(unknown)] if unknown else []
     free = _free(store, now, lines) if lines[0].either or not (asked or persons or days) else []
     meant = [*persons, *booked] if lines[0].who and not lines[0].books else [*booked, *persons]
@@ -126,17 +129,21 @@ def _number_first(lines: tuple[Line, ...], people: Directory) -> tuple[Line, ...
     return lines if both is None else (both, *(one for one in lines if one is not both))
 
 
-def _coming(records: ScheduleRecords, day: date) -> frozenset[int]:
+def _coming(records: ScheduleRecords, day: date) -> dict[int, Visit]:
     """Who has a visit on that day, or had; also whoever did not come to it, for they may be late."""
-    visits = records.visits_on(day, day)
-    return frozenset(one.patient_id for one in visits if one.state is not VisitState.CANCELLED)
+    visits = [one for one in records.visits_on(day, day) if one.state is not VisitState.CANCELLED]
+    by_turn = sorted(visits, key=lambda one: (one.state in HERE, one.state not in ENDED, -one.minute))
+    return {one.patient_id: one for one in by_turn}
 
 
-def _persons(text: str, asked: Sequence[_Asked], people: Directory, first: frozenset[int]) -> list[Answer]:
+def _persons(
+    text: str, asked: Sequence[_Asked], people: Directory, coming: Mapping[int, Visit]
+) -> list[Answer]:
     """Whoever fits; first those for whom something could be booked, to be opened instead."""
+    first = frozenset(coming)
     who = people.find(asked[0].line.who, 2 * VISITS, first) if asked else []
     found = {one.person.id: one for one in (*who, *people.find(text, PEOPLE, first))}
-    return [PersonMeant(one) for one in list(found.values())[:PEOPLE]]
+    return [PersonMeant(one, coming.get(one.person.id)) for one in list(found.values())[:PEOPLE]]
 
 
 def _day_of(text: str, lines: Sequence[Line], today: date, shown: date | None) -> When | None:

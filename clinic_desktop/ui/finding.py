@@ -9,6 +9,7 @@ from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.words import clock_time, long_date, plain_date
 from clinic_desktop.people.directory import Directory, Found
 from clinic_desktop.people.search import Matched
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.typed_answers import (
     PEOPLE,
     Answer,
@@ -24,6 +25,7 @@ from clinic_desktop.ui.board.in_hand import InHand
 from clinic_desktop.ui.booking.line_words import course_row, visit_row
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.widgets.rows import Row
@@ -64,7 +66,7 @@ def source(
 ) -> Callable[[str], list[Hit]]:
     """The line's source. ``shown``: the day that is shown, for a time without one. ``hand``: the visit that
     a day or time is typed for. ``todays_first``: whether those with a visit today come before others whom
-    the letters fit equally.
+    the letters fit equally, with its time and state.
 
     Payloads are answers (``scheduling.typed_answers``), :class:`FoundCommand`, :class:`NewPatient`, or None
     for a row that only says something.
@@ -116,7 +118,7 @@ def _row(desk: Desk, one: Answer) -> Row:
     if isinstance(one, CourseMeant):
         return course_row(desk, one.planned)
     if isinstance(one, PersonMeant):
-        return _person(one.found)
+        return _person(one.found, one.today)
     if isinstance(one, Several):
         return _several(one)
     return _day(one) if isinstance(one, When) else _unknown(one)
@@ -127,21 +129,22 @@ def _day(when: When) -> Row:
     return Row(long_date(when.day) + time, tr("Go to this day"), icon="calendar")
 
 
-def _person(found: Found) -> Row:
+def _person(found: Found, today: Visit | None) -> Row:
     person = found.person
     born = plain_date(person.birth_date) if person.birth_date else tr("birth date not recorded")
     phones = person.phones if found.matched is Matched.PHONE else person.phones[:1]
     detail = ", ".join(part for part in (born, *phones) if part)
     around = found.matched is Matched.AROUND
-    dead = person.death_date is not None
+    badge = tr("deceased") if person.death_date is not None else ""
+    if today is not None:
+        badge = f"{clock_time(today.minute)}, {state_word(today.state)}"
     return Row(
         f"{person.family_name}, {person.given_name}",
         detail,
         right=person.chart_number,
         note=tr("Found by the address or the emergency contact") if around else "",
         icon="patients",
-        badge=tr("deceased") if dead else "",
-        tone=Tone.NEUTRAL,
+        badge=badge,
     )
 
 

@@ -12,7 +12,8 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse, book_planned
-from clinic_desktop.scheduling.model import Closure
+from clinic_desktop.scheduling.model import Closure, Visit
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.typed_answers import (
     Answer,
     CourseMeant,
@@ -340,3 +341,23 @@ def test_on_the_floor_those_with_a_visit_today_come_first(clinic: SmallClinic) -
 
     assert people(todays_first=False) == others
     assert people(todays_first=True) == [today, *(one for one in others if one != today)]
+
+
+def test_of_two_visits_today_the_one_that_they_are_here_for_is_said(clinic: SmallClinic) -> None:
+    """Then the next one; who is not expected today has none."""
+    ann, ben = add(clinic, "Ann", "Okaforson"), add(clinic, "Ben", "Okaforson")
+    early, late = [
+        book(clinic.store, clinic.desk, clinic.wish("FUP", minute, patient_id=ann)).visits[0]
+        for minute in (10 * 60, 15 * 60)
+    ]
+
+    def said() -> dict[int, int | None]:
+        found = answers(clinic.store, clinic.clock.now(), everybody(clinic), "okaforson", todays_first=True)
+        people = [one for one in found if isinstance(one, PersonMeant)]
+        return {one.found.person.id: one.today.id if one.today else None for one in people}
+
+    assert said() == {ann: early.id, ben: None}
+    with clinic.store.write(clinic.desk) as unit:
+        unit.save(replace(unit.get(Visit, late.id), state=VisitState.ARRIVED))
+        unit.commit()
+    assert said() == {ann: late.id, ben: None}
