@@ -166,7 +166,10 @@ def _named(care: Care) -> str:
 
 
 def _driver_named(care: Care) -> str:
-    return tr("a prescriber allowed it") if care.went_over(r.DRIVER_AT_DOSING) else _named(care)
+    if care.went_over(r.DRIVER_AT_DOSING):
+        return tr("a prescriber allowed it")
+    named, said = _named(care), care.visit.plan_confirmed_at or care.session.last(K.DRIVER_SEEN)
+    return named if said or not named else tr("{driver}, to be confirmed").format(driver=named)
 
 
 def _driver_lacks(care: Care) -> str:

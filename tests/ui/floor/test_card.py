@@ -293,6 +293,19 @@ def test_before_the_dose_each_missing_item_has_its_key() -> None:
     }
 
 
+def test_a_driver_who_is_named_is_enough_to_dose_and_may_be_to_confirm_still() -> None:
+    named = care("SP56", before_dosing(), instant(10, 6))
+    asked = replace(named, visit=replace(named.visit, plan_confirmed_at=instant(9)))
+    seen = care(
+        "SP56", [*before_dosing(), stamp(K.DRIVER_SEEN, instant(10, 5), person="Bea Marsh")], instant(10, 6)
+    )
+    for one, is_open in ((named, True), (asked, False), (seen, False)):
+        (driver,) = [item for item in checklist_of(one).items if item.text == "Driver"]
+        assert driver.done
+        assert driver.detail.startswith("Bea Marsh")
+        assert driver.detail.endswith("to be confirmed") == is_open
+
+
 def test_a_high_pressure_is_settled_by_a_signature() -> None:
     stamps = [*without(before_dosing(), K.VITALS), vitals(instant(10, 4), 150, 92)]
     assert items(stamps, instant(10, 6)) == {"Pressure": "P"}
