@@ -1,7 +1,7 @@
 """Whose roles carry a right: said to whoever has it not."""
 
-from clinic_desktop.foundation.actor import Role
-from clinic_desktop.security.rights import BUNDLES, Right
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.security.rights import BUNDLES, Right, may
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 _ROLES = {
@@ -17,6 +17,16 @@ def who_may(right: Right) -> str:
     """ "prescriber or manager": whose roles carry a right."""
     *first, last = (tr(_ROLES[role]) for role, rights in BUNDLES.items() if right in rights)
     return tr("{some} or {last}").format(some=", ".join(first), last=last) if first else last
+
+
+def lacks(actor: Actor, right: Right, only: str) -> list[str]:
+    """What a button lacks where somebody has no right: ``only`` names ``{who}`` has it. In emergency access
+    nobody has, whatever their role."""
+    if may(actor, right):
+        return []
+    if actor.until is not None:
+        return [tr("Not in emergency access: sign in first")]
+    return [only.format(who=who_may(right))]
 
 
 def over_rule_words(right: Right = Right.OVERRIDE_RULE) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.scheduling.looking_booking import Look
-from clinic_desktop.security.rights import Right, may
+from clinic_desktop.security.rights import Right
 from clinic_desktop.ui.booking import flow
 from clinic_desktop.ui.booking.driver_part import DriverPart
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
@@ -18,7 +18,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.who_may import who_may
+from clinic_desktop.ui.who_may import lacks
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 
@@ -65,9 +65,8 @@ class BookingView(PanelShell):
         verb = flow.verb(seen, today)
         self.book.setText(verb.text)
         self.book.setAccessibleName(f"{verb.text}. {self._sentence.text()}")
-        rightless = not may(self._desk.actor, Right.BOOK)
-        only = tr("Only a {who} can book").format(who=who_may(Right.BOOK))
-        self.book.set_missing([only] if rightless else verb.missing)
+        rightless = lacks(self._desk.actor, Right.BOOK, tr("Only a {who} can book"))
+        self.book.set_missing(rightless or verb.missing)
         self.book.updateGeometry()
 
     def _show_driver(self, seen: Look) -> None:

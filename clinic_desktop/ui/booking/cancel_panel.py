@@ -28,7 +28,7 @@ from clinic_desktop.scheduling.reflow import Scope
 from clinic_desktop.scheduling.rules import planned_only
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.stopping import Stop, Stopped, look_to_stop, stop_course
-from clinic_desktop.security.rights import Right, may
+from clinic_desktop.security.rights import Right
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.said_box import Said, SaidBox
@@ -42,7 +42,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.who_may import who_may
+from clinic_desktop.ui.who_may import lacks
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label, set_ink
@@ -198,8 +198,8 @@ class CancelPanel(PanelShell):
     def _missing(self, read: VisitRead) -> list[str]:
         if refused := planned_only(read.visit, "cancelled"):
             return [worded(refused)]
-        if not may(self._desk.actor, Right.CANCEL):
-            return [tr("Only a {who} can cancel").format(who=who_may(Right.CANCEL))]
+        if rightless := lacks(self._desk.actor, Right.CANCEL, tr("Only a {who} can cancel")):
+            return rightless
         if not self.reasons.current:
             return [self._no_reason()]
         if self.scope.stop is not None and self.reasons.current == MISSED:

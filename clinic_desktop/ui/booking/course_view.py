@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling.looking_course import PlannedCourse
-from clinic_desktop.security.rights import Right, may
+from clinic_desktop.security.rights import Right
 from clinic_desktop.ui.booking.course_choices import CourseChoices
 from clinic_desktop.ui.booking.course_driver import CourseDriver
 from clinic_desktop.ui.booking.course_fields import CourseFields
@@ -29,7 +29,7 @@ from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.who_may import who_may
+from clinic_desktop.ui.who_may import lacks
 from clinic_desktop.ui.widgets.busy import BusyOverlay
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
@@ -171,8 +171,8 @@ class CourseView(PanelShell):
         self.relax.updateGeometry()
 
     def _missing(self, planned: PlannedCourse) -> list[str]:
-        if not may(self._desk.actor, Right.BOOK):
-            return [tr("Only a {who} can book").format(who=who_may(Right.BOOK))]
+        if rightless := lacks(self._desk.actor, Right.BOOK, tr("Only a {who} can book")):
+            return rightless
         if not planned.count and not planned.changes_only:
             return [tr("no open visits")]
         if not planned.plan.whole:

@@ -21,7 +21,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.repair_taking import Repaired, repair
 from clinic_desktop.scheduling.repairing import Line, Proposal, propose
-from clinic_desktop.security.rights import Right, may
+from clinic_desktop.security.rights import Right
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.repair_event import LATE, STANDS, RepairEvent, Running
@@ -33,7 +33,7 @@ from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.visit_changed import visit_told
 from clinic_desktop.ui.who_changed import MeanwhileBox
-from clinic_desktop.ui.who_may import who_may
+from clinic_desktop.ui.who_may import lacks
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label
@@ -194,8 +194,8 @@ class RepairPanel(PanelShell):
         return what == self.event_part.answer()
 
     def _missing(self, seen: Proposal) -> list[str]:
-        if not may(self._desk.actor, Right.MOVE):
-            return [tr("Only a {who} can move visits").format(who=who_may(Right.MOVE))]
+        if rightless := lacks(self._desk.actor, Right.MOVE, tr("Only a {who} can move visits")):
+            return rightless
         records = self.event_part.kind not in (LATE, STANDS)
         if not records and all(one.move is None for one in seen.lines):
             return [tr("nothing to change")]

@@ -1,7 +1,7 @@
 """Booking one visit, by keyboard alone."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,7 +26,7 @@ from clinic_desktop.ui.booking.patient_part import course_words
 from clinic_desktop.ui.booking.type_part import TypeChip
 from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from tests.scheduling.test_booking import more_patients
-from tests.small_clinic import MONDAY, SmallClinic
+from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.ui.booking.people import clear_noah, give_driver
 from tests.ui.booking.window import CTRL, ENTER, Window, make_window
 from tests.ui.reader import act, act_on_row
@@ -494,12 +494,22 @@ def test_more_times_follow_the_last(window: Window) -> None:
     assert len(times.list.choices) == 6
 
 
-def test_r14_who_cannot_book_is_told_who_can(qtbot: QtBot, clinic: SmallClinic) -> None:
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        (None, "Only a receptionist, nurse, therapist, prescriber or manager can book"),
+        (instant(9), "Not in emergency access: sign in first"),  # whatever their role
+    ],
+    ids=["no role", "emergency"],
+)
+def test_r14_who_cannot_book_is_told_who_can(
+    qtbot: QtBot, clinic: SmallClinic, until: datetime | None, words: str
+) -> None:
     give_driver(clinic)
-    window = make_window(qtbot, clinic, Actor(9, frozenset(), "lobby"))
+    window = make_window(qtbot, clinic, Actor(9, frozenset(), "lobby", until))
     window.book(615, "Infusion 1", clinic.amara.id)
     (missing,) = window.panels.booking.book.missing
-    assert missing == "Only a receptionist, nurse, therapist, prescriber or manager can book"
+    assert missing == words
     window.press(ENTER, mods=CTRL)
     assert window.visits() == []
 
