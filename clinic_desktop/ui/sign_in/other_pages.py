@@ -190,6 +190,7 @@ class RecoverPage(FormPage):
 
     def show_people(self, people: Sequence[Staff], current: int) -> None:
         show_people(self.who, people, current)
+        self.form.show_problems({})  # nobody has chosen yet: that is no slip
 
     def first(self) -> QWidget:
         return self.code if self.who.currentData() else self.who
@@ -311,6 +312,7 @@ class EmergencyPage(FormPage):
 
     def show_people(self, people: Sequence[Staff], current: int) -> None:
         show_people(self.who, people, current)
+        self.form.show_problems({})  # nobody has chosen yet: that is no slip
 
     def first(self) -> QWidget:
         return self.who
