@@ -3,7 +3,7 @@
 What is typed is judged in :mod:`tries`; here only in a clinic open to look at, where nothing is written.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from clinic_desktop.foundation.actor import Actor
@@ -45,17 +45,27 @@ def accounts(store: AccountStore) -> list[Known]:
     return [known(one, found[one.id], hours) for one in people]
 
 
-def renewed(store: AccountStore, actor: Actor) -> Actor:
-    """Whoever is signed in, with the roles they have now. Raises :class:`NotLetIn` when they may no longer be
-    here, as :class:`OwnPasswordWanted` since a manager gave another password: asked when staff or accounts
-    changed."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whoever is signed in, with the roles they have now. password: tells theirs from the next one, and shows
+    none; empty in emergency access."""
+
+    actor: Actor
+    password: str = ""
+
+
+def renewed(store: AccountStore, actor: Actor) -> Standing:
+    """How somebody who is signed in stands now. Raises :class:`NotLetIn` when they may no longer be here, as
+    :class:`OwnPasswordWanted` since a manager gave another password: asked when staff or accounts changed."""
     with store.read() as records:
         person, account = person_and_account(records, actor.person_id)
     if person is None or (account is None and actor.until is None):
         raise NotLetIn(Finding(rules.NOT_RIGHT))
-    if account is not None and account.given and actor.until is None:
+    if account is None or actor.until is not None:
+        return Standing(actor)
+    if account.given:
         raise OwnPasswordWanted
-    return actor if actor.until is not None else replace(actor, roles=person.roles)
+    return Standing(replace(actor, roles=person.roles), account.password.digest)
 
 
 # ---- in and out ----

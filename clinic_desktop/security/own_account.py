@@ -23,7 +23,8 @@ def prove(store: AccountStore, actor: Actor, password: str) -> None:
 
 
 def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
-    """Change one's own password; the old one is asked, and counted like a try to sign in."""
+    """Change one's own password; the old one is asked, and counted like a try to sign in. On other computers
+    the PIN is not enough any more."""
     fresh = own_password(store, actor.person_id, old, new)
     with store.read() as records:
         _, seen = person_and_account(records, actor.person_id)
@@ -34,7 +35,8 @@ def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
         unit.because("new password")
         if seen is None or (account.password, account.factor) != (seen.password, seen.factor):
             raise StaleEdit("account", account.id)
-        return replace(account, password=fresh, given=False, factor=factor)
+        here = tuple(one for one in account.signed_in_at if one[0] == actor.desk)
+        return replace(account, password=fresh, given=False, factor=factor, signed_in_at=here)
 
     one_try(store, actor.desk, actor.person_id, (By.PASSWORD, old), changed, given_counts=True)
 

@@ -211,6 +211,16 @@ def test_a_pin_counts_where_the_password_was_given_not_long_ago(signed):
     pin_needs_password("front")
 
 
+def test_after_a_new_password_of_ones_own_the_pin_counts_only_where_it_was_set(signed):
+    own_account.set_pin(signed.store, signed.manager, GOOD, "7391")
+    front, floor = (let_in(signed, desk=desk) for desk in ("front", "floor"))
+    own_account.set_password(signed.store, front, GOOD, BETTER)
+    accounts.switch(signed.store, front.desk, front.person_id, "7391")
+    with pytest.raises(NotLetIn) as told:
+        accounts.switch(signed.store, floor.desk, floor.person_id, "7391")
+    assert told.value.needs_password
+
+
 def test_a_pin_is_tried_three_times_and_then_the_password_is_asked(signed):
     store, lin = signed.store, signed.lin.id
     own_account.set_pin(store, signed.manager, GOOD, "7391")
@@ -355,7 +365,7 @@ def test_who_works_here_no_more_is_let_in_no_more(signed):
     nurse = with_own_password(store, signed.manager, maya.id, BETTER, "front")
     roles = frozenset({Role.NURSE, Role.MANAGER})
     change_set_up(store, signed.manager, Edit(write=(replace(maya, roles=roles),)), anyway=True)
-    assert accounts.renewed(store, nurse) == replace(nurse, roles=roles)
+    assert accounts.renewed(store, nurse).actor == replace(nurse, roles=roles)
     gone = replace(maya, version=maya.version + 1, active=False)
     change_set_up(store, signed.manager, Edit(write=(gone,)), anyway=True)
     kept_out(signed, BETTER, who=maya.id)

@@ -21,7 +21,7 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security.ports import AccountStore
-from clinic_desktop.security.tries import Known, NotLetIn, OwnPasswordWanted
+from clinic_desktop.security.tries import Known
 from clinic_desktop.ui.alarms.words import ID as ALARM
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
@@ -81,6 +81,7 @@ class Gate(QObject):
         self.emergency.over.connect(self._emergency_over)
         self.renewing = Renewing(self, desk, lambda: self._on and bool(self.person))
         self.renewing.sent_away.connect(self._sent_away)
+        self.let_in.connect(self.renewing.begin)
         window.banners.changed.connect(self._show_alarm)
         desk.hub.changed.connect(self._heard)
         self._was_away = False
@@ -111,9 +112,10 @@ class Gate(QObject):
         """One's own password and PIN."""
         there = any(one.has_factor for one in self.people.known if one.person.id == self.person)
         shown = self.cover.factor.shown
-        OwnSecretsDialog.ask(
+        dialog = OwnSecretsDialog.ask(
             self._window, self._desk, self._window, self.people.read, factor=there, shown=shown
         )
+        self.renewing.change_here(dialog)
 
     # Without the server.
 
@@ -373,14 +375,9 @@ class Gate(QObject):
             self._desk.outage.look_at_accounts()
             self.renewing.renew()
 
-    def _sent_away(self, problem: NotLetIn) -> None:
+    def _sent_away(self, why: str) -> None:
         if self.person and (not self.shut or self._may_stay):
-            given = isinstance(problem, OwnPasswordWanted)
-            self._stay_no_more(tr(_GIVEN_NOW if given else _CLOSED))
-
-
-_CLOSED = QT_TR_NOOP("This account was closed at another desk.")
-_GIVEN_NOW = QT_TR_NOOP("A manager gave this account another password at another desk.")
+            self._stay_no_more(why)
 
 
 def _nothing(_answer: object) -> None:

@@ -3,10 +3,11 @@
 import pytest
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security import giving_accounts
+from clinic_desktop.security import giving_accounts, own_account
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.sign_in import renewing
@@ -14,6 +15,7 @@ from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
+ACCOUNTS = Changes(1, kinds=frozenset({"account"}))
 
 
 def test_who_was_about_to_change_places_and_left_does_not_come_back_by_escape(rosa: Door) -> None:
@@ -113,6 +115,40 @@ def test_whose_password_a_manager_replaced_is_asked_for_the_new_one_at_once(rosa
     assert typed.text() == "Zoe Half"
 
 
+def test_whose_password_was_changed_elsewhere_is_asked_for_the_new_one(rosa: Door) -> None:
+    """Whoever changes it may do so because somebody who knew it sits here. The PIN is not enough."""
+    elsewhere = Actor(rosa.people[ROSA].id, rosa.people[ROSA].roles, "other")
+    own_account.set_password(rosa.clinic.store, elsewhere, PASSWORD[ROSA], "copper ladder breeze")
+    rosa.desk.hub.tell(ACCOUNTS)
+    rosa.settle()
+    assert rosa.gate.shut
+    assert rosa.gate.cover.why.startswith("The password of this account was changed.")
+    for old in (PIN[ROSA], PASSWORD[ROSA]):
+        rosa.enter(old)
+        assert rosa.gate.shut, "what held before opens still"
+    rosa.enter("copper ladder breeze")
+    assert not rosa.gate.shut
+
+
+def test_who_changes_their_password_here_goes_on_here(rosa: Door) -> None:
+    rosa.gate.own()
+    (dialog,) = rosa.window.findChildren(OwnSecretsDialog)
+    dialog.what.setCurrentIndex(1)
+    for line, words in ((dialog.old, PASSWORD[ROSA]), (dialog.new, "copper ladder breeze")):
+        line.setText(words)
+    dialog.again.setText(dialog.new.text())
+    dialog.take.click()
+    rosa.wait(lambda: not rosa.window.findChildren(OwnSecretsDialog))
+    rosa.desk.hub.tell(ACCOUNTS)
+    rosa.settle()
+    assert not rosa.gate.shut
+    elsewhere = Actor(rosa.people[ROSA].id, rosa.people[ROSA].roles, "other")
+    own_account.set_password(rosa.clinic.store, elsewhere, "copper ladder breeze", "willow paper drum")
+    rosa.desk.hub.tell(ACCOUNTS)
+    rosa.settle()
+    assert rosa.gate.shut
+
+
 def test_a_change_that_comes_while_the_one_before_is_looked_at_is_not_missed(rosa: Door) -> None:
     rosa.gate.renewing.renew()
     operations.wait_for_all()  # it has read, and its answer was not delivered yet
@@ -129,7 +165,7 @@ def test_where_it_could_not_be_read_whether_somebody_may_stay_it_is_read_again(
     monkeypatch.setattr(renewing, "_AGAIN_MS", 20)
     busy, renewed = [EnvironmentFailure("Somebody else is writing.")], core.renewed
 
-    def asked(store: AccountStore, actor: Actor) -> Actor:
+    def asked(store: AccountStore, actor: Actor) -> core.Standing:
         if busy:
             raise busy.pop()
         return renewed(store, actor)
