@@ -192,10 +192,10 @@ class Session:
 
     @property
     def out_of_room_at(self) -> datetime | None:
-        """When the patient left the room: for the waiting chair or for good. Who is brought into another room
-        after that is in it again."""
-        moved = self.last(StampKind.MOVED_ROOM)
-        since = self.stamps[self._place(moved) + 1 :] if moved else self.stamps
+        """When the patient left the room: for the waiting chair or for good. Who is brought into a room after
+        that is in it again."""
+        inside = self.last(*_INSIDE)
+        since = self.stamps[self._place(inside) + 1 :] if inside else self.stamps
         return next((one.at for one in since if one.kind in (StampKind.WAITING, *ENDS)), None)
 
     @property

@@ -123,6 +123,23 @@ def test_out_of_the_waiting_chair_into_a_room_again(clinic: SmallClinic) -> None
     assert sound(clinic) == []
 
 
+def test_out_of_the_waiting_chair_into_the_room_they_came_from(clinic: SmallClinic) -> None:
+    stay, following = booked(clinic).sprayed(), next_after(clinic)
+    stay.at(11).is_(K.WAITING)
+    stay.at(11, 20).is_(K.IN_ROOM)
+    assert stay.visit.left is None
+    assert rooms(stay) == [
+        ("Spravato 1", (instant(10), instant(11, 15))),
+        ("Spravato 1", (instant(11, 20), instant(12, 40))),
+    ]
+    following.at(11, 25).is_(K.ARRIVED)
+    assert following.refused(Stamp(kind=K.IN_ROOM)) == ["room-occupied"]
+    stay.at(12).is_(K.WAITING)
+    assert stay.visit.left == instant_minute(instant(12))
+    assert following.at(12, 20).refused(Stamp(kind=K.IN_ROOM)) == []
+    assert sound(clinic) == []
+
+
 def test_back_into_the_first_room_before_it_is_turned_over(clinic: SmallClinic) -> None:
     stay = booked(clinic).sprayed()
     moved(stay.at(11), "Spravato 2")
