@@ -18,7 +18,7 @@ from clinic_desktop.treatment.floors import SPRAVATO_MINUTES
 from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.pressure import HIGH_DIASTOLIC, HIGH_SYSTOLIC
-from clinic_desktop.treatment.rules import DRIVER_AT_RELEASE, EARLIER_UNANSWERED
+from clinic_desktop.treatment.rules import DANGER_UNDONE, DRIVER_AT_RELEASE, EARLIER_UNANSWERED
 from clinic_desktop.treatment.sedation import NOT_AWAKE
 from clinic_desktop.treatment.session import GIVEN
 
@@ -93,6 +93,7 @@ def _missing(words: Words) -> list[str]:
         _none(K.VITALS, more=f"{_READING} AND {newest} AND NOT {dangerous}"),
         _none(K.VITALS, more=f"{_READING} AND {newest} AND {_acceptable(words)}"),
         _emergency_open(words),
+        _danger_undone(),
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {since}"),
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {last_oxygen} AND {enough}"),
         f"""EXISTS (SELECT 1 {stamps_of(K.SEDATION, more=f"{scored} AND s.score <= {NOT_AWAKE}")})
@@ -155,6 +156,13 @@ def _emergency_open(words: Words) -> str:
     return f"""EXISTS (SELECT 1 {stamps_of(K.VITALS, more=_READING)} AND {_reaches(words, "emergency")}
         AND (s.at / 60 > {_FIRST} / 60 OR NOT {between}) AND s.at / 60 <= NEW.at / 60
         AND NOT {it} AND NOT {later})"""
+
+
+def _danger_undone() -> str:
+    """A correction that took a danger off the record, and that no prescriber has answered for."""
+    code = f'"{DANGER_UNDONE.code}"'
+    return f"""EXISTS (SELECT 1 FROM incident i WHERE i.visit_id = NEW.visit_id AND i.closed_at IS NULL
+        AND replace(i.codes, '{code}', '') <> i.codes)"""
 
 
 def _enough_points() -> str:

@@ -18,9 +18,10 @@ from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
 from clinic_desktop.scheduling.under_orders import order_for, unsettled_for, used, week_of
 from clinic_desktop.treatment.course import Before, course_before
 from clinic_desktop.treatment.earlier import counting, held_floor, held_sessions
-from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.pressure import same_pressure
+from clinic_desktop.treatment.rules import DANGER_UNDONE
 from clinic_desktop.treatment.session import Session, standing, when
 from clinic_desktop.treatment.stock import Stock
 
@@ -38,6 +39,7 @@ class Care:
     roommates: other patients who were in the visit's
     room that day, with their names. stock: what the drug log says of the lots that are given; None where
     nobody looked. held: the visit as it stood before each correction that waits for a prescriber's answer.
+    undone: another correction waits for one, which took a danger off the record.
     """
 
     visit: Visit
@@ -58,6 +60,7 @@ class Care:
     stock: Stock | None = None
     course: Before = field(default_factory=Before)
     held: Sequence[Session] = ()
+    undone: bool = False
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
@@ -140,9 +143,17 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
         screening=current(records, patient.id),
         overrides=records.find(Override, visit_id=visit.id),
         roommates=roommates(records, visit, records.find(Visit, day=visit.day, room_id=visit.room_id or 0)),
-        held=held_sessions(records, visit.id, stamps),
     )
+    care = with_unanswered(records, care, stamps)
     return _with_history(records, care) if visit_type.is_treatment else care
+
+
+def with_unanswered(records: ScheduleRecords, care: Care, stamps: Sequence[Stamp]) -> Care:
+    """The same with what waits for a prescriber's answer, of everything on record."""
+    marked = {one.id for one in stamps if DANGER_UNDONE.code in one.deviations}
+    there = records.find(Incident, visit_id=care.visit.id) if marked else []
+    undone = any(one.closed_at is None and one.stamp_id in marked for one in there)
+    return replace(care, held=held_sessions(records, care.visit.id, stamps), undone=undone)
 
 
 def in_room(records: ScheduleRecords, care: Care, room_id: int | None) -> Care:

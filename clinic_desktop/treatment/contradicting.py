@@ -9,7 +9,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after
 from clinic_desktop.treatment.rules import TIMES_CONTRADICT
-from clinic_desktop.treatment.session import Session, when
+from clinic_desktop.treatment.session import GIVEN, Session, when
 
 K = StampKind
 _ONE_AFTER_THE_OTHER: tuple[tuple[StampKind, ...], ...] = (
@@ -25,9 +25,15 @@ def against_order(care: Care) -> list[Finding]:
 
 def against_record(care: Care) -> list[Finding]:
     """The same of what is on record for later, while a release is recorded: the database asks all of it,
-    whenever the release is said to have been. What is recorded afterwards changes no permission."""
+    whenever the release is said to have been. What is recorded afterwards changes no permission.
+
+    Nobody is given or measured something after they were released, either."""
     by_then = contradictions(care.session)
-    return [_says(care, *both) for both in contradictions(care.whole) if both not in by_then]
+    found = [_says(care, *both) for both in contradictions(care.whole) if both not in by_then]
+    later = care.whole.last(*GIVEN, K.VITALS, K.SEDATION)
+    if later is not None and after(when(later), care.at):
+        found.append(_says(care, Stamp(kind=K.RELEASED, at=care.at), later))
+    return found
 
 
 def contradictions(session: Session) -> list[tuple[Stamp, Stamp]]:

@@ -15,6 +15,7 @@ from clinic_desktop.treatment import slip_rules as slips
 from clinic_desktop.treatment.after import close
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import write_stamps
+from clinic_desktop.treatment.session import ENDS
 
 
 def keep_first(store: ScheduleStore, actor: Actor, incident: Incident, answer: str) -> Changes:
@@ -37,10 +38,19 @@ def keep_first(store: ScheduleStore, actor: Actor, incident: Incident, answer: s
 
 def as_recorded_first(stamps: Sequence[Stamp], number: int | None) -> Stamp | None:
     """What is recorded to undo a correction: that of one which stands, or what was struck out, anew. None
-    where there is nothing to go back to by one entry."""
+    where there is nothing to go back to by one entry: it was struck out and recorded anew, or it said that
+    the patient had gone, and not when something was given."""
     by_number = {one.id: one for one in stamps}
     made = by_number.get(number or 0)
     if made is None or made.corrects is None or any(one.corrects == made.id for one in stamps):
         return None
-    first = replace(by_number[made.corrects], id=0, version=0, deviations=(), warned=())
+    old = by_number[made.corrects]
+    if made.kind is StampKind.STRUCK and (old.kind in ENDS or _anew(stamps, made, old)):
+        return None
+    first = replace(old, id=0, version=0, deviations=(), warned=())
     return replace(first, corrects=None if made.kind is StampKind.STRUCK else made.id)
+
+
+def _anew(stamps: Sequence[Stamp], struck: Stamp, old: Stamp) -> bool:
+    """Whether something of the kind that was struck out was recorded since: it may be the same."""
+    return any(one.kind is old.kind and one.id > struck.id and one.corrects is None for one in stamps)

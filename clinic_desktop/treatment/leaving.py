@@ -29,6 +29,7 @@ from clinic_desktop.treatment.pressure import (
     words_of,
 )
 from clinic_desktop.treatment.rules import (
+    DANGER_UNDONE,
     DOSING_OPEN,
     DRIVER_AT_RELEASE,
     DRIVER_HERE,
@@ -107,7 +108,7 @@ def _floor(care: Care) -> list[Finding]:
 
 def _pressures(care: Care) -> list[Finding]:
     first = care.session.first_dose_at
-    out = []
+    out = [care.says(DANGER_UNDONE)] if care.undone else []
     if first is not None and care.session.pressure_before is None:
         out.append(care.says(PRESSURE_BEFORE))
     if care.rems and first is not None and not forty_done(care.session, first):

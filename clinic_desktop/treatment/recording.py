@@ -18,17 +18,18 @@ from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.after import follow_up, open_incident
 from clinic_desktop.treatment.ahead import NEW, asked_again
 from clinic_desktop.treatment.asking import against_answers
-from clinic_desktop.treatment.care import Care, care_of, in_room
+from clinic_desktop.treatment.care import Care, care_of, in_room, with_unanswered
 from clinic_desktop.treatment.contradicting import against_record
-from clinic_desktop.treatment.earlier import held_sessions, opens_earlier
+from clinic_desktop.treatment.earlier import opens_earlier
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import bring_up_to_date, floor_as_set
-from clinic_desktop.treatment.rules import EARLIER_UNANSWERED, NOT_GIVEN
+from clinic_desktop.treatment.rules import DANGER_UNDONE, EARLIER_UNANSWERED, NOT_GIVEN
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
 from clinic_desktop.treatment.stock import Stock, stock_for
 from clinic_desktop.treatment.telling import keep_told, telling_slips
+from clinic_desktop.treatment.undone import undoes_danger
 
 RIGHTS: dict[StampKind, Right] = {
     StampKind.ARRIVED: Right.BOOK,
@@ -130,7 +131,7 @@ def write_stamps(
         if stamp.kind is StampKind.RELEASED and judged:
             written.stamps += _keep(unit, visit, judged)
             judged, session = [], standing([*there, *written.stamps])
-            care = replace(care, held=held_sessions(unit, visit.id, [*there, *written.stamps]))
+            care = with_unanswered(unit, care, [*there, *written.stamps])
             visit, displaced = bring_up_to_date(unit, visit, session)  # the database judges by it
             written.displaced += displaced
         elif stamp.kind is StampKind.RELEASED:
@@ -180,7 +181,7 @@ def _judge(
     refuses it: then the caller saves nothing."""
     require(unit.actor, _right(whole, stamp))
     typed, at = stamp.at is not None, min(stamp.at or unit.at, unit.at)
-    care = care.at_time(at, whole)
+    now, care = care.at_time(unit.at, whole), care.at_time(at, whole)
     if stamp.kind in (StampKind.IN_ROOM, StampKind.MOVED_ROOM):
         care = in_room(unit, care, stamp.room_id or care.visit.room_id)
     if said := filled(care, stamp):
@@ -202,6 +203,8 @@ def _judge(
     # What a correction, or an entry charted late, takes away from a gate passed before.
     if opens_earlier(on_record, new, care.type, care.setup):
         codes += (EARLIER_UNANSWERED.code,)
+    if undoes_danger(unit.actor, now, after, new):
+        codes += (DANGER_UNDONE.code,)
     codes += tuple(code for code in broken(care, whole, after, new) if code not in codes)
     if stamp.reason.strip():
         unit.because(stamp.reason)

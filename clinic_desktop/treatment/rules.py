@@ -256,6 +256,13 @@ EARLIER_UNANSWERED = Rule(
     "A correction made what was given end earlier. Until a prescriber has answered for it (My decisions), "
     "the time recorded first counts.",
 )
+DANGER_UNDONE = Rule(
+    "release-danger-undone",
+    "decision: permission and truth",
+    LOCKED,
+    "A reading that calls for a prescriber was corrected or struck out. Nobody is released before a "
+    "prescriber has answered for that (My decisions).",
+)
 TIMES_CONTRADICT = Rule(
     "release-order",
     "decision: permission and truth",

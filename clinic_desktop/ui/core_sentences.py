@@ -185,6 +185,7 @@ SENTENCES = (
     QT_TR_NOOP("Nobody is released past these. If the patient has gone, record that they left before release."),
     QT_TR_NOOP("Not before {time}: {minutes} minutes after the {anchor}."),
     QT_TR_NOOP("A correction made what was given end earlier. Until a prescriber has answered for it (My decisions), the time recorded first counts."),
+    QT_TR_NOOP("A reading that calls for a prescriber was corrected or struck out. Nobody is released before a prescriber has answered for that (My decisions)."),
     QT_TR_NOOP("'{entry}' at {time} is before '{other}' at {other_time}: both cannot be true. Correct the time that is wrong."),
     QT_TR_NOOP("The {what} has not ended. Record its end first."),
     QT_TR_NOOP("The pressure before the dose is missing. Record it with its time."),

@@ -39,6 +39,7 @@ _WORDS = {
     "dosing-incomplete": QT_TR_NOOP("Incomplete dosing: less than was ordered"),
     "release-floor": QT_TR_NOOP("Released before the time was up"),
     "release-recovery": QT_TR_NOOP("Released before the recovery was over"),
+    "release-danger-undone": QT_TR_NOOP("A reading that calls for a prescriber was corrected or struck out"),
     "release-earlier": QT_TR_NOOP("A correction made what was given end earlier"),
     "release-order": QT_TR_NOOP("Released while times of the visit contradicted each other"),
     "release-dosing": QT_TR_NOOP("Released before the dosing had ended"),

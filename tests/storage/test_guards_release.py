@@ -378,6 +378,16 @@ def test_meanwhile_a_sheet_by_the_earlier_end_does_not_count(clinic: SmallClinic
     assert not letting_go_refused(stay)
 
 
+def test_a_danger_that_was_struck_out_waits_for_a_prescriber(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed().at(11)
+    (reading,) = stay.vitals(192, 118).stamps
+    stay.says(Stamp(kind=K.STRUCK, corrects=reading.id, reason="a slip"))
+    checked(stay.at(12, 16))
+    assert letting_go_refused(stay)
+    close_incident(clinic.store, clinic.prescriber, stay.incidents()[0], "the cuff was loose")
+    assert not letting_go_refused(stay)
+
+
 def test_only_a_prescriber_closes_an_incident_and_the_answer_stays(
     clinic: SmallClinic, direct: Direct
 ) -> None:

@@ -339,6 +339,47 @@ def test_a_device_that_was_struck_out_is_put_back_by_a_no(clinic: SmallClinic) -
     assert [one.at for one in devices] == [instant(10, 10), instant(10, 15)]
 
 
+def test_what_was_struck_out_and_recorded_anew_is_not_put_back_beside_it(clinic: SmallClinic) -> None:
+    """There would be a third device in the record and in the drug log."""
+    stay = booked(clinic, "SP56").sprayed()
+    last = stay.stamps(K.DOSE)[-1]
+    stay.says(Stamp(kind=K.STRUCK, corrects=last.id, reason="read wrong"), happened=True)
+    (incident,) = (one for one in stay.incidents() if "release-earlier" in one.codes)
+    stay.device(instant(10, 13), happened=True)
+    with pytest.raises(BadInput, match="on the floor"):
+        keep_first(clinic.store, clinic.prescriber, incident, "it was 10:15")
+    assert [one.at for one in standing(stay.stamps()).devices] == [instant(10, 10), instant(10, 13)]
+
+
+def test_a_no_lets_nobody_go_whose_release_was_struck_out(clinic: SmallClinic) -> None:
+    """Somebody who is in the house would count as gone, and nothing would be due."""
+    stay = booked(clinic, "SP56").sprayed()
+    stay.at(12, 16).checked().is_(K.RELEASED)
+    corrected(stay.at(12, 20), K.DOSE, instant(10, 11))
+    (gone,) = stay.stamps(K.RELEASED)
+    stay.says(Stamp(kind=K.STRUCK, corrects=gone.id, reason="is still here"))
+    (incident,) = (one for one in stay.incidents() if "release-earlier" in one.codes)
+    with pytest.raises(BadInput, match="on the floor"):
+        keep_first(clinic.store, clinic.prescriber, incident, "it was 10:15")
+    assert stay.state == "monitoring"
+    assert "release-earlier" in stay.at(12, 13).refused(RELEASED)
+
+
+@pytest.mark.parametrize(
+    "later", [Stamp(kind=K.DOSE, lot="12K345"), Stamp(kind=K.VITALS, systolic=150, diastolic=94)]
+)
+def test_nobody_is_released_before_something_that_is_on_record_of_them(
+    clinic: SmallClinic, later: Stamp
+) -> None:
+    """In words: the database would refuse it without any."""
+    stay = booked(clinic, "SP56").sprayed()
+    stay.at(12, 16).checked()
+    stay.at(12, 25).says(later, happened=True)
+    told = stay.at(12, 26).refused(replace(RELEASED, at=instant(12, 20)))
+    assert "release-order" in told
+    assert "release-order" in stay.refused(replace(RELEASED, at=instant(12, 20)), happened=True)
+
+
 def test_what_was_changed_once_more_is_put_right_on_the_floor(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused()
     corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))

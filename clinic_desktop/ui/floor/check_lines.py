@@ -365,6 +365,12 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
         applies=_rems,
     ),
     CheckLine(
+        QT_TR_NOOP("Danger corrected"),
+        (r.DANGER_UNDONE.code,),
+        missing=lambda _care: tr("a prescriber answers it"),
+        quiet=True,
+    ),
+    CheckLine(
         QT_TR_NOOP("Emergency pressure"),
         (r.PRESSURE_UNACKNOWLEDGED.code,),
         K.PRESSURE_ACCEPTED,
