@@ -255,7 +255,7 @@ def _next_visits(there: Reading) -> Iterator[EndLine]:
     lately = [
         one
         for one in there.records.visits_on(there.today - TREATED, there.today)
-        if one.type_id in treats and one.state in _TREATED
+        if one.type_id in treats and one.state in {*_TREATED, VisitState.TRANSFERRED}
     ]
     last = {one.patient_id: one for one in lately}
     if not last:

@@ -182,9 +182,15 @@ def _with_history(records: ScheduleRecords, care: Care) -> Care:
     orders = records.find(Order, patient_id=care.patient.id, modality=care.type.modality)
     return replace(
         care,
-        treated_before=any(one.start < care.visit.start and one.state in _DOSED_THEN for one in there),
+        treated_before=any(one.start < care.visit.start and _dosed_then(one) for one in there),
         week=week_of(care.visit, (one for one in there if one.state not in _NOT_TREATED)),
         order=order_for(care.visit, orders, used(there)),
         unsettled=unsettled_for(care.visit, orders, used(there)),
         course=course_before(records, care.setup, care.visit, visits, orders),
     )
+
+
+def _dosed_then(visit: Visit) -> bool:
+    """Whether a visit had a dose. Who was taken away may have been given none."""
+    given = visit.devices or visit.order_id is not None or visit.release_from is not None
+    return visit.state in _DOSED_THEN or (visit.state is VisitState.TRANSFERRED and bool(given))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, PhaseKind, Setup, VisitType
 from clinic_desktop.treatment.model import StampKind
-from clinic_desktop.treatment.session import Session, minutes_after_dose, minutes_of
+from clinic_desktop.treatment.session import GIVEN, Session, minutes_after_dose, minutes_of
 
 SPRAVATO_MINUTES = 120  # [R1] [R4]
 BEGUN = timedelta(minutes=1, microseconds=-1)  # a begun minute is not over
@@ -32,8 +32,10 @@ def floor_of(session: Session, visit_type: VisitType, setup: Setup) -> Floor | N
     if modality is not None and modality.rems:
         anchor = "first" if setup.policies.release_anchor == "first" else "last"
         return _after(first if anchor == "first" else last, SPRAVATO_MINUTES, anchor)
-    if session.last(StampKind.INFUSION_STOP):
-        return _after(last, recovery_minutes(visit_type, setup), "infusion's end")
+    given = session.last(*GIVEN)
+    if given is not None and session.infused:
+        anchor = "infusion's end" if given.kind is StampKind.INFUSION_STOP else "last dose"
+        return _after(last, recovery_minutes(visit_type, setup), anchor)
     return _after(last, minutes_after_dose(visit_type), "last dose")
 
 

@@ -7,7 +7,7 @@ done: it is saved at once with its true time, marked as a deviation, and opens a
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
 from clinic_desktop.foundation.records import changed
@@ -182,6 +182,7 @@ def _judge(
     require(unit.actor, _right(whole, stamp))
     typed, at = stamp.at is not None, min(stamp.at or unit.at, unit.at)
     now, care = care.at_time(unit.at, whole), care.at_time(at, whole)
+    _may_correct(unit.actor, care, stamp)
     if stamp.kind in (StampKind.IN_ROOM, StampKind.MOVED_ROOM):
         care = in_room(unit, care, stamp.room_id or care.visit.room_id)
     if said := filled(care, stamp):
@@ -226,6 +227,15 @@ def _refusing(
 def _each_once(findings: list[Finding]) -> list[Finding]:
     """The same sentence of two entries is said once."""
     return list({one.sentence(): one for one in findings}.values())
+
+
+def _may_correct(actor: Actor, care: Care, stamp: Stamp) -> None:
+    """Who corrects an acceptance signs it: a prescriber's stays a prescriber's. Anybody may strike it out."""
+    old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
+    if old is None or stamp.kind is not StampKind.PRESSURE_ACCEPTED or Role.PRESCRIBER in actor.roles:
+        return
+    if old.told_by is None and care.is_prescriber(old.by):
+        raise RightMissing("accept a high pressure", [Role.PRESCRIBER.value])
 
 
 def _right(whole: Session, stamp: Stamp) -> Right:

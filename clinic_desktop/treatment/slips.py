@@ -21,11 +21,12 @@ from clinic_desktop.treatment.dose_facts import NASAL, dose_filled, dose_slips
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.missed import missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import after
 from clinic_desktop.treatment.moving_rooms import move_slips
 from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import same_pressure, words_of
 from clinic_desktop.treatment.scores import score_slips
-from clinic_desktop.treatment.session import ENDS, GIVEN, Session
+from clinic_desktop.treatment.session import ENDS, GIVEN, Session, when
 
 K = StampKind
 AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the program's
@@ -138,8 +139,11 @@ def _belongs(care: Care, stamp: Stamp) -> Problems:
 
 
 def _over(care: Care, stamp: Stamp) -> Problems:
+    """What was before the end may be recorded after it; another end is a correction of the one there is."""
     ending = care.whole.last(*ENDS)
     if ending is None or stamp.kind not in _COMING_AND_GOING:
+        return {}
+    if stamp.kind not in ENDS and after(when(ending), care.at):
         return {}
     return {"kind": Finding(rules.OVER, {"ending": Word(ending.kind), "time": _clock(care, ending.at)})}
 
@@ -227,8 +231,8 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     """What goes without saying: the device's number and dose, the numbers that are accepted, who came, and
     what a sheet on paper counts from: what is on record when it is handed over."""
     if stamp.kind is K.DOSE and care.rems:
-        others = [one for one in care.session.devices if one.id != stamp.corrects]
-        number, mg = stamp.device or len(others) + 1, stamp.dose or DEVICE_MG
+        others = [one.device or 0 for one in care.whole.devices if one.id != stamp.corrects]
+        number, mg = stamp.device or max(others, default=0) + 1, stamp.dose or DEVICE_MG
         there = {"device": number, "dose": mg, "unit": "mg"}
         return {**there, "route": stamp.route or NASAL, "lot": lot_key(stamp.lot)}
     if stamp.kind is K.PRESSURE_ACCEPTED and stamp.systolic is None:

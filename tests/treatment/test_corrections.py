@@ -181,3 +181,21 @@ def test_a_correction_days_later_is_possible(left: Stay) -> None:
     old = left.stamps(K.DOSE)[0]
     assert left.is_(K.STRUCK, corrects=old.id, reason="never given").stamps
     assert [one.minutes for one in left.forms()] == [120]  # from the device that stands
+
+
+def test_what_a_prescriber_accepted_is_corrected_by_a_prescriber(clinic: SmallClinic) -> None:
+    """Whoever corrects an acceptance signs it. A nurse may strike it out; then it accepts nothing."""
+    stay = booked(clinic).sprayed().at(11)
+    stay.vitals(192, 118)
+    (accepted,) = stay.at(11, 2).says(Stamp(kind=K.PRESSURE_ACCEPTED), by=clinic.prescriber).stamps
+    earlier = replace(accepted, id=0, version=0, at=instant(11, 1), corrects=accepted.id, reason="typed late")
+    with pytest.raises(RightMissing, match="prescriber"):
+        stay.at(11, 10).says(earlier)
+    assert stay.says(earlier, by=clinic.prescriber).stamps[0].by == clinic.lin.id
+
+
+def test_a_device_that_is_charted_late_takes_no_number_that_another_has(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed()
+    stay.at(11).device(instant(10, 20), happened=True)
+    stay.device(instant(10, 12), happened=True)
+    assert sorted(one.device or 0 for one in stay.stamps(K.DOSE)) == [1, 2, 3, 4]

@@ -1,9 +1,14 @@
 """Somebody goes in the middle of an infusion: it runs in nobody who has gone, and its end is asked for."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.after import close_incident
+from clinic_desktop.treatment.care import care_of
 from clinic_desktop.treatment.going_rules import GONE_INFUSED, GONE_LINE
 from clinic_desktop.treatment.infused import given_mg, runs_of
 from clinic_desktop.treatment.model import Incident, Stamp
@@ -90,3 +95,37 @@ def test_whoever_goes_after_it_was_said_by_a_slip_is_an_incident_of_their_own(
     stay.at(11, 40).says(again, happened=True)
     stay.is_(K.NOTE, note="her keys are here")
     assert len(stay.incidents()) == 2  # the same end, and it was answered for
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [Stamp(kind=K.READY), Stamp(kind=K.WAITING), Stamp(kind=K.MOVED_ROOM)],
+    ids=["ready", "chair", "room"],
+)
+def test_what_was_before_the_end_is_recorded_after_it_and_what_was_after_it_is_not(
+    clinic: SmallClinic, entry: Stamp
+) -> None:
+    """Two desks' entries of a time without the server come in either order."""
+    stay = booked(clinic).sprayed()
+    stay.at(12, 16).checked().is_(K.RELEASED)
+    entry = replace(entry, room_id=clinic.rooms["Spravato 2"].id if entry.kind is K.MOVED_ROOM else None)
+    with pytest.raises(BadInput, match="This visit is over"):
+        stay.at(12, 30).says(replace(entry, at=instant(12, 20)))
+    (saved,) = stay.says(replace(entry, at=instant(12))).stamps
+    assert saved.at == instant(12)
+    assert stay.state == "left"
+    assert stay.visit.left is not None
+
+
+@pytest.mark.parametrize(("devices", "counts"), [(2, True), (0, False)])
+def test_a_session_that_ended_in_a_transfer_counts_as_the_first_if_something_was_given(
+    clinic: SmallClinic, devices: int, *, counts: bool
+) -> None:
+    first = booked(clinic, "SP1").prepared()
+    for minute in range(10, 10 + 5 * devices, 5):
+        first.at(10, minute).device()
+    first.at(10, 40).is_(K.TRANSFERRED, note="unwell")
+    (following,) = book(clinic.store, clinic.desk, clinic.wish("SP84", day=date(2026, 11, 19))).visits
+    with clinic.store.read() as records:
+        there = care_of(records, following, instant(11), [])
+    assert there.treated_before == counts

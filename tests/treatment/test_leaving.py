@@ -91,6 +91,12 @@ def test_an_infusion_that_stopped_early_counts_from_its_end() -> None:
     assert missing("IVM", stamps, instant(11, 20)) == []
 
 
+def test_what_was_injected_after_an_infusion_is_what_the_minutes_are_said_to_count_from() -> None:
+    floor = earliest_release(care("IVM", [*infused(), stamp(K.DOSE, instant(11, 10))], instant(11, 20)))
+    assert floor is not None
+    assert (floor.at, floor.anchor) == (instant(11, 40), "last dose")
+
+
 def test_a_running_infusion_is_not_left() -> None:
     running = without(infused(), K.INFUSION_STOP)
     assert "release-dosing" in missing("IVM", running, instant(15))
