@@ -221,10 +221,12 @@ def _dosing_open() -> str:
     """An infusion runs, or devices of the planned dose are left and nobody said that dosing ended."""
     # Within a minute as they were first recorded: a correction, and one of that, keep their place.
     first = "coalesce((SELECT b.corrects FROM stamp b WHERE b.id = s.corrects), s.corrects, s.id)"
-    last_kind = f"(SELECT s.kind {stamps_of(*GIVEN)} ORDER BY s.at / 60 DESC, {first} DESC LIMIT 1)"
+    order = f"ORDER BY s.at / 60 DESC, {first} DESC LIMIT 1"
+    last_kind = f"(SELECT s.kind {stamps_of(*GIVEN)} {order})"
+    runs = f"(SELECT s.kind {stamps_of(K.INFUSION_START, K.INFUSION_STOP)} {order}) = '{K.INFUSION_START}'"
     planned = f"(SELECT count(*) {stamps_of(K.DOSE)}) * {DEVICE_MG} < coalesce(t.dose_mg, 0)"
     ended = _none(K.DOSING_ENDED, more=f"s.at / 60 >= {_LAST} / 60")
-    return f"{last_kind} = '{K.INFUSION_START}' OR ({last_kind} = '{K.DOSE}' AND {planned} AND {ended})"
+    return f"{runs} OR ({last_kind} = '{K.DOSE}' AND {planned} AND {ended})"
 
 
 def _nobody_to_go_with(words: Words) -> str:

@@ -322,6 +322,18 @@ def test_an_infusion_that_runs_and_a_line_that_is_in(clinic: SmallClinic) -> Non
     assert not letting_go_refused(stay)
 
 
+def test_an_infusion_runs_whatever_is_given_beside_it(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").prepared().at(10, 15)
+    stay.is_(K.INFUSION_START, dose=35.0, unit="mg")
+    stay.at(10, 20).says(Stamp(kind=K.DOSE, dose=4.0, unit="mg", route="IM"), happened=True)
+    stay.at(12, 15)
+    past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 20)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    stay.is_(K.INFUSION_STOP, instant(10, 55))
+    past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 55)))
+    assert not letting_go_refused(stay)
+
+
 @pytest.mark.parametrize(
     ("kind", "at"),
     [
