@@ -1,6 +1,7 @@
 """H4, H5, H7, H9 in the database: nobody dosed is recorded as released while something is missing, whoever
 writes. Truth is never refused: what happened otherwise has words of its own."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -387,6 +388,49 @@ def test_meanwhile_a_sheet_by_the_earlier_end_does_not_count(clinic: SmallClinic
     past_the_rules(clinic, stay.at(12, 15).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
     assert letting_go_refused(stay)
     past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 55)))
+    assert not letting_go_refused(stay)
+
+
+def _struck_and_anew(stay: Stay) -> None:
+    """The end of the infusion, struck out and recorded anew for an earlier time."""
+    stay.at(11).says(Stamp(kind=K.STRUCK, corrects=stay.stamps(K.INFUSION_STOP)[0].id, reason="read wrong"))
+    stay.says(Stamp(kind=K.INFUSION_STOP, at=instant(10, 40)), happened=True)
+
+
+def _put_right_where_it_had_ended(stay: Stay) -> None:
+    """The end put right while somebody was recorded as gone, and that struck out."""
+    gone = stay.at(11).is_(K.LEFT_EARLY, note="walked out").stamps[0]
+    old = stay.stamps(K.INFUSION_STOP)[0]
+    earlier = replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong")
+    stay.at(11, 1).says(earlier, happened=True)
+    stay.says(Stamp(kind=K.STRUCK, corrects=gone.id, reason="another patient"), happened=True)
+
+
+@pytest.mark.parametrize("steps", [_struck_and_anew, _put_right_where_it_had_ended])
+def test_meanwhile_nor_does_one_where_the_earlier_end_came_in_steps(
+    clinic: SmallClinic, steps: Callable[[Stay], None]
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    steps(stay)
+    (waits,) = (one for one in stay.incidents() if "release-earlier" in one.codes)
+    past_the_rules(clinic, stay.at(12, 15).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    close_incident(clinic.store, clinic.prescriber, waits, "the pump says 10:40")
+    assert not letting_go_refused(stay)
+
+
+def test_meanwhile_a_sheet_by_what_stood_in_between_counts_no_more_than_one_by_the_earlier_end(
+    clinic: SmallClinic,
+) -> None:
+    """The latest of what stood counts, and nothing else that is later than the earlier end."""
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    for minute in (50, 40):
+        old = stay.stamps(K.INFUSION_STOP)[-1]
+        at = instant(10, minute)
+        stay.says(replace(old, id=0, version=0, at=at, corrects=old.id, reason="read wrong"), happened=True)
+    past_the_rules(clinic, stay.at(12, 15).visit_id, *gate_of(instant(10, 50)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    past_the_rules(clinic, stay.at(12, 16).visit_id, *gate_of(instant(10, 55)))
     assert not letting_go_refused(stay)
 
 
