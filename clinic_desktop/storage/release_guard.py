@@ -221,14 +221,17 @@ def _stood(alias: str) -> str:
 
 def _times_contradict() -> str:
     """Something before what must have come before it; what is not on record contradicts nothing."""
-    arrived, in_room, start, stop = (
+    arrived, in_room, begun, start, stop = (
         f"(SELECT min(s.at / 60) {stamps_of(*kinds)})"
-        for kinds in ((K.ARRIVED,), (K.IN_ROOM, K.MOVED_ROOM), (K.INFUSION_START,), (K.INFUSION_STOP,))
-    )
+        for kinds in (
+            (K.ARRIVED,), (K.IN_ROOM, K.MOVED_ROOM), (K.DOSE, K.INFUSION_START), (K.INFUSION_START,),
+            (K.INFUSION_STOP,),
+        )
+    )  # fmt: skip
     given = f"{_FIRST} / 60"
     pairs = (
         (arrived, in_room), (arrived, given), (in_room, given), (arrived, stop), (in_room, stop),
-        (start, stop),
+        (begun, stop), (start, stop),
     )  # fmt: skip
     return " OR ".join(f"{later} < {earlier}" for earlier, later in pairs)
 

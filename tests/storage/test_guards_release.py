@@ -367,6 +367,21 @@ def test_times_of_the_visit_that_cannot_all_be_true(
     assert not letting_go_refused(stay)
 
 
+def test_an_end_before_anything_was_given(clinic: SmallClinic) -> None:
+    """The start was struck out, and something was injected after the end."""
+    stay = booked(clinic, "IVM").infused().at(11, 10)
+    stay.says(Stamp(kind=K.DOSE, dose=4.0, unit="mg", route="IM"), happened=True)
+    start = stay.stamps(K.INFUSION_START)[0]
+    stay.at(11, 11).says(Stamp(kind=K.STRUCK, corrects=start.id, reason="another patient"), happened=True)
+    for incident in stay.incidents():
+        close_incident(clinic.store, clinic.prescriber, incident, "as it was")
+    past_the_rules(clinic, stay.at(12, 30).visit_id, *gate_of(instant(11, 10)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    stop = stay.stamps(K.INFUSION_STOP)[0]
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.STRUCK, corrects=stop.id, reason="another patient"))
+    assert not letting_go_refused(stay)
+
+
 def test_an_earlier_end_waits_for_a_prescribers_answer(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused().at(10, 58)
     old = stay.stamps(K.INFUSION_STOP)[0]
