@@ -132,11 +132,10 @@ def match(printed: SheetFacts, source: SheetSource) -> SheetMatch:
     if findings:
         return SheetMatch(void=tuple(finding.code for finding in findings))
     now = compute_facts(source)
-    # When an infusion began is not on its sheet: a corrected start leaves it true.
-    counted = "infusion_ended_at" if printed.infusion_ended_at and now.infusion_ended_at else "last_dose_at"
     void = _changed(printed, now, _MUST_HOLD)
-    if not same_minute(getattr(printed, counted), getattr(now, counted)):
-        void += (counted,)
+    # When an infusion began is not on its sheet: a corrected start leaves it true.
+    if not same_minute(printed.counts_from, now.counts_from):
+        void += ("infusion_ended_at" if now.infusion_ended_at else "last_dose_at",)
     return SheetMatch(void=void, aged=_changed(printed, now, _MAY_AGE))
 
 

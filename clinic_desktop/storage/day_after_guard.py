@@ -76,5 +76,10 @@ def answered_by_nobody() -> str:
     )
 
 
+def now_answered_by_nobody() -> str:
+    """The same where it was open so far (``OLD``). Who answered may prescribe no more when somebody signs."""
+    return f"OLD.answered_at IS NULL AND {answered_by_nobody()}"
+
+
 def _changed(columns: tuple[str, ...], differs: str) -> str:
     return "(" + " OR ".join(f'NEW."{one}" {differs} OLD."{one}"' for one in columns) + ")"

@@ -31,6 +31,7 @@ from clinic_desktop.storage.day_after_guard import (
     closed_early,
     flag_rewritten,
     nothing_said,
+    now_answered_by_nobody,
     unasked,
 )
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
@@ -120,6 +121,7 @@ FUNCTIONS = {
     "after_call_said": _raising(nothing_said(), NOTHING_SAID),
     "after_call_closed": _raising(closed_early(POSTGRES), CLOSED_EARLY),
     "after_flag_prescriber": _raising(answered_by_nobody(), NO_PRESCRIBER),
+    "after_flag_answered": _raising(now_answered_by_nobody(), NO_PRESCRIBER),
     "after_flag_fixed": _raising(flag_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: after_flag"),
     "sheet_text_used": _raising(not_handed_out(), NOT_HANDED_OUT),
     "preparation_text_used": _raising(no_preparation(), NOT_HANDED_OUT),
@@ -163,8 +165,9 @@ def _triggers() -> Iterator[_Trigger]:
     for name in ("after_call_asked", "after_call_said", "after_call_closed"):
         yield _Trigger("after_call", name, ("INSERT",), name, per_row=True)
     name = "after_flag_prescriber"
-    yield _Trigger("after_flag", name, ("INSERT", "UPDATE"), name, per_row=True)
-    yield _Trigger("after_flag", "after_flag_fixed", ("UPDATE",), "after_flag_fixed", per_row=True)
+    yield _Trigger("after_flag", name, ("INSERT",), name, per_row=True)
+    for name in ("after_flag_answered", "after_flag_fixed"):
+        yield _Trigger("after_flag", name, ("UPDATE",), name, per_row=True)
     yield _Trigger("sheet", "sheet_text_used", ("INSERT",), "sheet_text_used", per_row=True)
     name = "preparation_text_used"
     yield _Trigger("preparation", name, ("INSERT",), name, per_row=True)

@@ -29,6 +29,7 @@ from clinic_desktop.storage.day_after_guard import (
     closed_early,
     flag_rewritten,
     nothing_said,
+    now_answered_by_nobody,
     unasked,
 )
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
@@ -122,9 +123,10 @@ def _day_after() -> Iterator[tuple[str, str]]:
     yield _trigger("after_call_said", f"BEFORE INSERT ON after_call WHEN {nothing_said()}", NOTHING_SAID)
     when = f"BEFORE INSERT ON after_call WHEN {closed_early(SQLITE)}"
     yield _trigger("after_call_closed", when, CLOSED_EARLY)
-    for event in ("INSERT", "UPDATE OF answered_at, answered_by, told_by"):
-        name = f"after_flag_prescriber_{event.split()[0].lower()}"
-        yield _trigger(name, f"BEFORE {event} ON after_flag WHEN {answered_by_nobody()}", NO_PRESCRIBER)
+    when = f"BEFORE INSERT ON after_flag WHEN {answered_by_nobody()}"
+    yield _trigger("after_flag_prescriber", when, NO_PRESCRIBER)
+    when = f"BEFORE UPDATE ON after_flag WHEN {now_answered_by_nobody()}"
+    yield _trigger("after_flag_answered", when, NO_PRESCRIBER)
     when = f"BEFORE UPDATE ON after_flag WHEN {flag_rewritten('IS NOT')}"
     yield _trigger("after_flag_fixed", when, f"{APPEND_ONLY}: after_flag")
 

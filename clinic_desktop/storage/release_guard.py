@@ -193,46 +193,73 @@ def _reaches(words: Words, limit: str, of: str = "s") -> str:
 
 
 def _counts(last: str) -> str:
-    """The last sheet counts, handed over since what was given last, and from then on; from a later time, once
-    recorded, while a correction to an earlier one waits for a prescriber."""
-    code = f'"{EARLIER_UNANSWERED.code}"'
-    waits = (
-        f"""i.visit_id = s.visit_id AND i.closed_at IS NULL AND replace(i.codes, '{code}', '') <> i.codes"""
-    )
+    """The last sheet counts, handed over since what was given last, and from then on; from the latest of what
+    stood, while a correction to an earlier time waits for a prescriber."""
     newest = f"s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.SHEET_HANDED)})"
     return f"""{newest} AND s.at / 60 >= {last} / 60
-        AND (s.counts_from / 60 = {last} / 60
-            AND NOT EXISTS (SELECT 1 FROM incident i JOIN stamp c ON c.id = i.stamp_id
-                JOIN stamp b ON b.id = c.corrects
-                WHERE {waits} AND b.kind IN ({_GIVEN}) AND b.at / 60 > {last} / 60)
-            OR s.counts_from / 60 > {last} / 60
-            AND EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind IN ({_GIVEN})
-                AND b.at / 60 = s.counts_from / 60)
-            AND EXISTS (SELECT 1 FROM incident i WHERE {waits}))"""
+        AND s.counts_from / 60 = coalesce({_held(last)}, {last} / 60)"""
+
+
+def _held(last: str) -> str:
+    """The minute of the latest dose or end after ``last`` that stood before an entry which waits: as
+    :func:`clinic_desktop.treatment.earlier.held_sessions` has it, before each step ``d`` to that entry ``c``
+    since the one marked before it. While an infusion ran, nothing was over."""
+    since = f"""coalesce((SELECT max(m.id) FROM stamp m
+        WHERE m.visit_id = c.visit_id AND m.id < c.id AND {_marked("m")}), 0)"""
+    step = f"(d.id < c.id AND d.id > {since} AND (d.corrects IS NOT NULL OR d.kind IN ({_GIVEN})))"
+    run = _listed((K.INFUSION_START, K.INFUSION_STOP))
+    return f"""(SELECT max(b.at / 60) FROM incident i JOIN stamp c ON c.id = i.stamp_id
+        JOIN stamp d ON d.visit_id = c.visit_id AND (d.id = c.id OR {step})
+        JOIN stamp b ON b.visit_id = c.visit_id AND b.kind IN ({_GIVEN}) AND {_stood("b")}
+        WHERE i.visit_id = NEW.visit_id AND i.closed_at IS NULL AND {_marked("c")} AND b.at / 60 > {last} / 60
+            AND coalesce((SELECT r.kind FROM stamp r WHERE r.visit_id = c.visit_id AND r.kind IN ({run})
+                AND {_stood("r")} {_latest("r")}), '') <> '{K.INFUSION_START}')"""
+
+
+def _marked(alias: str) -> str:
+    code = f'"{EARLIER_UNANSWERED.code}"'
+    return f"replace({alias}.deviations, '{code}', '') <> {alias}.deviations"
+
+
+def _stood(alias: str) -> str:
+    """It was on record before the entry ``d``, and stood."""
+    return f"""{alias}.id < d.id AND NOT EXISTS (SELECT 1 FROM stamp x
+        WHERE x.visit_id = {alias}.visit_id AND x.corrects = {alias}.id AND x.id < d.id)"""
 
 
 def _times_contradict() -> str:
     """Something before what must have come before it; what is not on record contradicts nothing."""
-    arrived, in_room, start, stop = (
+    arrived, in_room, begun, start, stop = (
         f"(SELECT min(s.at / 60) {stamps_of(*kinds)})"
-        for kinds in ((K.ARRIVED,), (K.IN_ROOM, K.MOVED_ROOM), (K.INFUSION_START,), (K.INFUSION_STOP,))
-    )
+        for kinds in (
+            (K.ARRIVED,), (K.IN_ROOM, K.MOVED_ROOM), (K.DOSE, K.INFUSION_START), (K.INFUSION_START,),
+            (K.INFUSION_STOP,),
+        )
+    )  # fmt: skip
     given = f"{_FIRST} / 60"
     pairs = (
         (arrived, in_room), (arrived, given), (in_room, given), (arrived, stop), (in_room, stop),
-        (start, stop),
+        (begun, stop), (start, stop),
     )  # fmt: skip
     return " OR ".join(f"{later} < {earlier}" for earlier, later in pairs)
 
 
 def _dosing_open() -> str:
     """An infusion runs, or devices of the planned dose are left and nobody said that dosing ended."""
-    # Within a minute as they were first recorded: a correction, and one of that, keep their place.
-    first = "coalesce((SELECT b.corrects FROM stamp b WHERE b.id = s.corrects), s.corrects, s.id)"
-    last_kind = f"(SELECT s.kind {stamps_of(*GIVEN)} ORDER BY s.at / 60 DESC, {first} DESC LIMIT 1)"
+    order = _latest("s")
+    last_kind = f"(SELECT s.kind {stamps_of(*GIVEN)} {order})"
+    runs = f"(SELECT s.kind {stamps_of(K.INFUSION_START, K.INFUSION_STOP)} {order}) = '{K.INFUSION_START}'"
     planned = f"(SELECT count(*) {stamps_of(K.DOSE)}) * {DEVICE_MG} < coalesce(t.dose_mg, 0)"
     ended = _none(K.DOSING_ENDED, more=f"s.at / 60 >= {_LAST} / 60")
-    return f"{last_kind} = '{K.INFUSION_START}' OR ({last_kind} = '{K.DOSE}' AND {planned} AND {ended})"
+    return f"{runs} OR ({last_kind} = '{K.DOSE}' AND {planned} AND {ended})"
+
+
+def _latest(alias: str) -> str:
+    """The one that happened last. Within a minute as they were first recorded: a correction, and one of that,
+    keep their place."""
+    before = f"(SELECT b.corrects FROM stamp b WHERE b.id = {alias}.corrects)"
+    first = f"coalesce({before}, {alias}.corrects, {alias}.id)"
+    return f"ORDER BY {alias}.at / 60 DESC, {first} DESC LIMIT 1"
 
 
 def _nobody_to_go_with(words: Words) -> str:

@@ -238,6 +238,12 @@ class TestMatch:
     def test_a_dose_after_the_infusion_voids(self):
         assert match(facts(), source(last_dose_at=at(11, 30))).void == ("last_dose_at",)
 
+    def test_a_dose_that_was_the_start_of_an_infusion_voids(self):
+        assert match(facts(infused=False), source()).void == ("infusion_ended_at",)
+
+    def test_an_infusion_that_was_one_dose_voids(self):
+        assert match(facts(), source(infused=False)).void == ("last_dose_at",)
+
     def test_a_dose_taken_back_voids(self):
         assert match(facts(), source(last_dose_at=None)).void == ("sheet.no-dose",)
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
+from clinic_desktop.aftercare.day_sheets import Standing, sheet_line
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet, print_again, receipt, source_of, still_true
+from clinic_desktop.aftercare.to_printer import true_sheet
 from clinic_desktop.aftercare.values import Sheet, SheetSource
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import BadInput, Refusal
@@ -291,6 +293,24 @@ def test_a_corrected_start_leaves_the_sheet_true(clinic: SmallClinic, infused: i
     record(clinic.store, clinic.nurse, infused, [earlier])
     hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
     assert release(clinic, infused) == []
+
+
+def test_a_dose_that_was_the_start_of_an_infusion_makes_another_sheet(clinic: SmallClinic) -> None:
+    """The first one, which was handed over, counts from the infusion's start."""
+    stay = booked(clinic, "IVM").prepared().at(10, 15)
+    dose = stay.says(Stamp(kind=K.DOSE, dose=35, unit="mg"), happened=True).stamps[0]
+    first = true_sheet(clinic.store, clinic.nurse, stay.visit_id, render_pdf).sheet
+    hand_over(clinic.store, clinic.nurse, first, "Amara")
+    stay.at(10, 20).says(Stamp(kind=K.STRUCK, corrects=dose.id, reason="it was an infusion"))
+    stay.says(Stamp(kind=K.INFUSION_START, at=instant(10, 15), dose=35, unit="mg"), happened=True)
+    stay.at(10, 55).is_(K.INFUSION_STOP)
+    with clinic.store.read() as records:
+        assert not still_true(records, first)
+        line = sheet_line(records, stay.visit_id, instant(10, 55))
+        assert line is not None
+        assert line.standing is Standing.UNTRUE
+    made = true_sheet(clinic.store, clinic.nurse, stay.visit_id, render_pdf)
+    assert "Your infusion ended at 10:55 AM" in text_of(made.pdf.data)
 
 
 def test_correcting_to_whom_it_went_leaves_what_it_counts_from(clinic: SmallClinic, infused: int) -> None:

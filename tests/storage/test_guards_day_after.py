@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.day_after import RED
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.failures import GuardRefused
 from clinic_desktop.treatment.day_after import AfterCall, AfterFlag, AfterOutcome
+from clinic_desktop.treatment.day_after_answering import answer_flag, sign_flag
 from tests.small_clinic import SmallClinic
 from tests.storage.conftest import Direct
 from tests.treatment.stays import Stay, booked
@@ -82,6 +84,21 @@ def test_only_a_prescribers_word_answers_and_it_stays(gone: Stay, direct: Direct
     direct.refused(f"UPDATE after_flag SET answered_at = 1, answered_by = {clinic.lin.id}")  # in no words
     direct.run(answer.format(clinic.lin.id))
     assert "append only" in direct.refused(f"UPDATE after_flag SET answer = 'No' WHERE id = {one.id}")
+
+
+def test_whoever_signs_for_one_who_prescribes_no_more_is_not_asked_about_the_answer(
+    gone: Stay, direct: Direct
+) -> None:
+    clinic, told = gone.clinic, flag(gone, "chest")
+    answer_flag(clinic.store, clinic.nurse, told.id, "Come in", told_by=clinic.lin.id)
+    with clinic.store.write(PROGRAM) as unit:
+        other = unit.add(Staff(name="Dr. Ito", initials="DI", roles=frozenset({Role.PRESCRIBER})))
+        unit.save(replace(unit.get(Staff, clinic.lin.id), roles=frozenset({Role.MANAGER})))
+        unit.commit()
+    assert "append only" in direct.refused("UPDATE after_flag SET answer = 'No'")
+    sign_flag(clinic.store, Actor(other.id, other.roles, "desk"), told.id)
+    with clinic.store.read() as records:
+        assert records.get(AfterFlag, told.id).signed_by == other.id
 
 
 def test_an_answered_request_cannot_be_made_for_somebody(gone: Stay) -> None:

@@ -1,6 +1,7 @@
 """H4, H5, H7, H9 in the database: nobody dosed is recorded as released while something is missing, whoever
 writes. Truth is never refused: what happened otherwise has words of its own."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -322,6 +323,18 @@ def test_an_infusion_that_runs_and_a_line_that_is_in(clinic: SmallClinic) -> Non
     assert not letting_go_refused(stay)
 
 
+def test_an_infusion_runs_whatever_is_given_beside_it(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").prepared().at(10, 15)
+    stay.is_(K.INFUSION_START, dose=35.0, unit="mg")
+    stay.at(10, 20).says(Stamp(kind=K.DOSE, dose=4.0, unit="mg", route="IM"), happened=True)
+    stay.at(12, 15)
+    past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 20)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    stay.is_(K.INFUSION_STOP, instant(10, 55))
+    past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 55)))
+    assert not letting_go_refused(stay)
+
+
 @pytest.mark.parametrize(
     ("kind", "at"),
     [
@@ -351,6 +364,21 @@ def test_times_of_the_visit_that_cannot_all_be_true(
         replace(old, id=0, corrects=wrong.id, reason="it was right"),
         *gate_of(instant(10, 55)),
     )
+    assert not letting_go_refused(stay)
+
+
+def test_an_end_before_anything_was_given(clinic: SmallClinic) -> None:
+    """The start was struck out, and something was injected after the end."""
+    stay = booked(clinic, "IVM").infused().at(11, 10)
+    stay.says(Stamp(kind=K.DOSE, dose=4.0, unit="mg", route="IM"), happened=True)
+    start = stay.stamps(K.INFUSION_START)[0]
+    stay.at(11, 11).says(Stamp(kind=K.STRUCK, corrects=start.id, reason="another patient"), happened=True)
+    for incident in stay.incidents():
+        close_incident(clinic.store, clinic.prescriber, incident, "as it was")
+    past_the_rules(clinic, stay.at(12, 30).visit_id, *gate_of(instant(11, 10)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    stop = stay.stamps(K.INFUSION_STOP)[0]
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.STRUCK, corrects=stop.id, reason="another patient"))
     assert not letting_go_refused(stay)
 
 
@@ -385,6 +413,49 @@ def test_a_danger_that_was_struck_out_waits_for_a_prescriber(clinic: SmallClinic
     checked(stay.at(12, 16))
     assert letting_go_refused(stay)
     close_incident(clinic.store, clinic.prescriber, stay.incidents()[0], "the cuff was loose")
+    assert not letting_go_refused(stay)
+
+
+def _struck_and_anew(stay: Stay) -> None:
+    """The end of the infusion, struck out and recorded anew for an earlier time."""
+    stay.at(11).says(Stamp(kind=K.STRUCK, corrects=stay.stamps(K.INFUSION_STOP)[0].id, reason="read wrong"))
+    stay.says(Stamp(kind=K.INFUSION_STOP, at=instant(10, 40)), happened=True)
+
+
+def _put_right_where_it_had_ended(stay: Stay) -> None:
+    """The end put right while somebody was recorded as gone, and that struck out."""
+    gone = stay.at(11).is_(K.LEFT_EARLY, note="walked out").stamps[0]
+    old = stay.stamps(K.INFUSION_STOP)[0]
+    earlier = replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong")
+    stay.at(11, 1).says(earlier, happened=True)
+    stay.says(Stamp(kind=K.STRUCK, corrects=gone.id, reason="another patient"), happened=True)
+
+
+@pytest.mark.parametrize("steps", [_struck_and_anew, _put_right_where_it_had_ended])
+def test_meanwhile_nor_does_one_where_the_earlier_end_came_in_steps(
+    clinic: SmallClinic, steps: Callable[[Stay], None]
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    steps(stay)
+    (waits,) = (one for one in stay.incidents() if "release-earlier" in one.codes)
+    past_the_rules(clinic, stay.at(12, 15).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    close_incident(clinic.store, clinic.prescriber, waits, "the pump says 10:40")
+    assert not letting_go_refused(stay)
+
+
+def test_meanwhile_a_sheet_by_what_stood_in_between_counts_no_more_than_one_by_the_earlier_end(
+    clinic: SmallClinic,
+) -> None:
+    """The latest of what stood counts, and nothing else that is later than the earlier end."""
+    stay = booked(clinic, "IVM").infused().at(10, 58)
+    for minute in (50, 40):
+        old = stay.stamps(K.INFUSION_STOP)[-1]
+        at = instant(10, minute)
+        stay.says(replace(old, id=0, version=0, at=at, corrects=old.id, reason="read wrong"), happened=True)
+    past_the_rules(clinic, stay.at(12, 15).visit_id, *gate_of(instant(10, 50)), Stamp(kind=K.LINE_OUT))
+    assert letting_go_refused(stay)
+    past_the_rules(clinic, stay.at(12, 16).visit_id, *gate_of(instant(10, 55)))
     assert not letting_go_refused(stay)
 
 
