@@ -66,6 +66,20 @@ def test_a_servers_clinic_is_backed_up_and_put_back(server_clinic):
         book(again, server_clinic.desk, server_clinic.wish())
 
 
+def test_a_damaged_backup_leaves_nothing_on_the_server(server_clinic, tmp_path):
+    """pg_restore ends in the middle, and psql takes what came until then for all of it."""
+    store, where = server_clinic.store, server_clinic.store.where
+    whole = back_up(store).file.read_bytes()
+    store.close()
+    torn = tmp_path / "torn.dump"
+    torn.write_bytes(whole[:-200])
+    for tried in (lambda: look_into(torn, as_owner(where)), lambda: restore(as_owner(where), torn)):
+        with pytest.raises(EnvironmentFailure, match="pg_restore"):
+            tried()
+        assert schemas(where) == ["public"]
+    assert check.findings(where) == []
+
+
 def test_where_its_programs_are_missing_or_old_that_is_said(server_clinic, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(server_programs, "_PLACES", ())
