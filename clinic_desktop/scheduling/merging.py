@@ -193,8 +193,8 @@ def _limits(records: Records, kept: int, merged: int, today: date) -> dict[str, 
 
 
 def _refuse_moved_on(unit: ScheduleUnit, seen: Sequence[Patient]) -> None:
-    for one in seen:
-        if unit.get(Patient, one.id).version != one.version:
+    for one in seen:  # held: the waitlist and the drug log hold the patient whom they write of, and no day
+        if unit.hold(Patient, one.id).version != one.version:
             raise StaleEdit("patient", one.id)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.errors import Refusal
-from clinic_desktop.people.model import Clearance, Order
+from clinic_desktop.people.model import Clearance, DrugMovement, Order
 from clinic_desktop.people.orders import in_force
 from clinic_desktop.scheduling import clearing, merging, ordering
 from clinic_desktop.scheduling.booking import book
@@ -127,6 +127,18 @@ def test_nobody_books_for_a_record_that_is_being_merged(
     merge_patients(clinic.store, PROGRAM, clinic.amara, twin, "same person")
     assert isinstance(desk.answer, Refusal)
     assert visits(clinic) == []
+
+
+def test_no_device_is_logged_for_a_record_that_is_being_merged(
+    clinic: SmallClinic, other_desk: Begins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twin = clinic.double("Okafor")
+    desk = other_desk(lambda: came(clinic, 2, patient_id=twin.id))
+    desk.goes_after(monkeypatch, merging, "_hand_devices")
+    merge_patients(clinic.store, PROGRAM, clinic.amara, twin, "same person")
+    assert isinstance(desk.answer, Refusal)
+    with clinic.store.read() as records:
+        assert records.find(DrugMovement) == []
 
 
 def test_whoever_books_while_a_merge_is_undone_books_for_the_record_that_is_back(
