@@ -53,6 +53,7 @@ def clear(store: ScheduleStore, actor: Actor, decision: Decision) -> Cleared:
     """Clear a patient. Raises :class:`Refusal` with every reason against it."""
     require(actor, Right.CLEAR)
     with store.write(actor) as unit:
+        unit.lock_all_days()  # whoever books for the patient meanwhile comes before or after
         setup = unit.setup()
         today = local_day(unit.at, setup.clinic.zone)
         draft = _draft(unit, setup, decision, today)
@@ -77,6 +78,7 @@ def withdraw(store: ScheduleStore, actor: Actor, clearance_id: int, version: int
         raise Refusal([Finding(rules.REASON_MISSING)])
     with store.write(actor) as unit:
         unit.because(reason)
+        unit.lock_all_days()  # else a visit that is being booked would be held by nobody
         before = unit.get(Clearance, clearance_id)
         if before.withdrawn_at is not None:
             raise Refusal([Finding(rules.WITHDRAWN_ALREADY)])

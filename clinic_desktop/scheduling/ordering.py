@@ -41,6 +41,7 @@ def write_order(store: ScheduleStore, actor: Actor, order: Order, meant: str = "
     """
     require(actor, Right.ORDER)
     with store.write(actor) as unit:
+        unit.lock_all_days()  # two prescribers come one after the other: the later order ends the other one
         patient = unit.get(Patient, order.patient_id)
         setup = unit.setup()
         setup.modality(order.modality)

@@ -30,6 +30,10 @@ _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     " AND application_name = 'clinic-desktop'"
 )
+_OURS = text(
+    "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+    " WHERE schemaname = current_schema() AND pg_has_role(tableowner, 'USAGE') ORDER BY tablename"
+)
 
 
 def look_into(where: str, file: Path) -> Seen:
@@ -93,6 +97,7 @@ def _swap(where: str, place: str, aside: str) -> None:
     engine = open_engine(where)
     try:
         with worded(), engine.begin() as line:
+            _keep_out(line)
             _refuse_others(line)
             _rename(line, own, aside)
             _rename(line, place, own)
@@ -123,6 +128,13 @@ def _nobody_else(where: str) -> None:
 def _refuse_others(line: Connection) -> None:
     if others := int(line.execute(_OTHERS).scalar_one()):
         raise EnvironmentFailure(IN_USE % others)
+
+
+def _keep_out(line: Connection) -> None:
+    """Whoever comes from now on waits, and finds the backup; whoever writes already is waited for. Else they
+    would write into what is put aside, and be told that it is kept."""
+    tables = ", ".join(line.execute(_OURS).scalars())
+    line.exec_driver_sql(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
 
 
 def _rename(line: Connection, one: str, other: str) -> None:

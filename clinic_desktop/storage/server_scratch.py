@@ -59,6 +59,15 @@ def brought(where: str, file: Path) -> str:
     finally:
         engine.dispose()
     place = f"clinic_restored_{secrets.token_hex(4)}"
+    try:
+        _fill(where, file, place, major)
+    except BaseException:
+        drop(where, place)  # of a backup that ends in the middle psql takes in what came until then
+        raise
+    return place
+
+
+def _fill(where: str, file: Path, place: str, major: int) -> None:
     address, own = server_programs.address_of(where)
     away = f"{place}_away"
     folder = backup_folder.own_folder(where)
@@ -81,7 +90,6 @@ def brought(where: str, file: Path) -> str:
             schema.finish(line)
     finally:
         engine.dispose()
-    return place
 
 
 def _piped(reading: Sequence[object], writing: Sequence[object], where: str) -> None:

@@ -127,6 +127,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         if self._server:  # others may have written until now; to a file nobody has since this unit began
             self._found.clear()
             self._looked.clear()
+            self._seen_setup = None
 
     @property
     def locked(self) -> locks.Days | None:

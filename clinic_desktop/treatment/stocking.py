@@ -115,6 +115,7 @@ def take_back(store: ScheduleStore, actor: Actor, movement_id: int, why: str) ->
     """A line was a slip: another one undoes it, and both stay."""
     require(actor, right_for(Moved.TAKEN_BACK))
     with store.write(actor) as unit:
+        unit.lock_all_days()  # two desks do not both take it back; the line itself nobody may hold
         old = unit.get(DrugMovement, movement_id)
         if not why.strip():
             raise BadInput({"note": Finding(rules.TAKE_BACK_WHY)})

@@ -1,6 +1,7 @@
 """The same promises on a server, by its own programs."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 
@@ -11,10 +12,11 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.backups import Check
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.storage import against_backups, check, server_programs
+from clinic_desktop.storage import against_backups, check, server_programs, server_restore
 from clinic_desktop.storage.backing_up import back_up
 from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import open_store
+from tests.overtaking import OtherDesk
 from tests.storage.conftest import as_owner
 
 
@@ -64,6 +66,41 @@ def test_a_servers_clinic_is_backed_up_and_put_back(server_clinic):
     assert json.loads(after)["aside"] == done.aside
     with closing(open_store(where, server_clinic.clock)) as again:
         book(again, server_clinic.desk, server_clinic.wish())
+
+
+def test_who_comes_to_work_while_a_backup_is_put_back_writes_into_it(server_clinic, monkeypatch):
+    """And not into what was put aside, where nobody would see it again."""
+    store, where = server_clinic.store, server_clinic.store.where
+    made = back_up(store)
+    store.close()
+
+    def books():
+        with closing(open_store(where, server_clinic.clock)) as opened:
+            return book(opened, server_clinic.desk, server_clinic.wish())
+
+    with ThreadPoolExecutor(1) as pool:
+        desk = OtherDesk(server_clinic, pool, books)
+        seen = server_restore._rename
+        monkeypatch.setattr(server_restore, "_rename", lambda *names: (desk.goes(), seen(*names)))
+        restore(as_owner(where), made.file)
+        assert not isinstance(desk.answer, Exception)
+    with psycopg.connect(where) as line:
+        assert line.execute("SELECT count(*) FROM visit").fetchone() == (1,)
+    assert check.findings(where) == []
+
+
+def test_a_damaged_backup_leaves_nothing_on_the_server(server_clinic, tmp_path):
+    """pg_restore ends in the middle, and psql takes what came until then for all of it."""
+    store, where = server_clinic.store, server_clinic.store.where
+    whole = back_up(store).file.read_bytes()
+    store.close()
+    torn = tmp_path / "torn.dump"
+    torn.write_bytes(whole[:-200])
+    for tried in (lambda: look_into(torn, as_owner(where)), lambda: restore(as_owner(where), torn)):
+        with pytest.raises(EnvironmentFailure, match="pg_restore"):
+            tried()
+        assert schemas(where) == ["public"]
+    assert check.findings(where) == []
 
 
 def test_where_its_programs_are_missing_or_old_that_is_said(server_clinic, tmp_path, monkeypatch):

@@ -230,11 +230,16 @@ class DriverPanel(PanelShell):
             if choices["plan"] is Side.MINE:
                 self.save_for(visits, mine)
             else:
-                self._plan, self._answered = now.plan, False
-                self._show()
+                self._take_theirs(now)
 
         field = Open("plan", tr("Driver"), *(_named(one) for one in (was, now.plan, mine)))
         BothChangedDialog.ask(self, self.meanwhile.title, "", [], [field], decided)
+
+    def _take_theirs(self, asked: Visit) -> None:
+        """Whoever stands there now: another may have been named while the question stood."""
+        stands = self._read_one.visit if self._read_one is not None else asked
+        self._first, self._plan, self._answered = stands, stands.plan, False
+        self._show()
 
     def save_for(self, visits: Sequence[Visit], plan: GoingHomePlan | None) -> None:
         """Name a driver for visits as they were seen."""

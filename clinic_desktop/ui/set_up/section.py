@@ -409,7 +409,8 @@ class SectionView(QWidget, Generic[V]):
         self._forget(key)
         if value != both.now:
             self._drafts[key], self._bases[key] = value, both.now
-        self.editor.load(value)
+        # Theirs is what stands now: they may have changed it once more while somebody was asked.
+        self.editor.load(self._drafts.get(key) or self._saved(key) or value)
         self._show_rows()
         self._show_state()
         self.save()

@@ -104,6 +104,33 @@ def test_two_desks_name_a_driver_and_somebody_chooses_whose(qtbot: QtBot, clinic
     window.wait(lambda: clinic.visit(visit.id).plan_name == "Dora Marsh")
 
 
+def test_who_takes_theirs_takes_whoever_was_named_while_they_were_asked(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.change_driver(window.shell, window.desk, visit.id)
+    window.wait()
+    panel = window.panels.driver
+    panel._picked(replace(BEA, name="Dora Marsh"))
+
+    def named(name: str) -> None:
+        seen = [(visit.id, clinic.visit(visit.id).version)]
+        window.desk.hub.tell(name_driver(clinic.store, other(window), seen, replace(BEA, name=name)).changes)
+        window.wait(lambda: name in panel.meanwhile.accessibleName())
+
+    named("Carl Marsh")
+    panel.confirm()
+    (asked,) = window.shell.findChildren(BothChangedDialog)
+    named("Ed Marsh")
+    QTest.keyClick(asked.fields[0].list, Key.Key_2)
+    QTest.keyClick(asked.save, Key.Key_Return)
+    assert panel.save.text().startswith("Ed Marsh")
+    panel.confirm()
+    window.wait()
+    assert clinic.visit(visit.id).plan_name == "Ed Marsh"
+
+
 def test_the_line_stays_in_sight_however_far_the_panel_is_scrolled(qtbot: QtBot, clinic: SmallClinic) -> None:
     visit = booked(clinic)
     window = make_window(qtbot, clinic)

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Absence
-from clinic_desktop.scheduling.model import PressureLimits
+from clinic_desktop.scheduling.model import Clinic, OpenHours, PressureLimits
 from clinic_desktop.scheduling.pressure_limits import set_limits
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.ui.both_changed import BothChangedDialog
@@ -63,6 +63,42 @@ def test_theirs_can_be_taken_and_nothing_is_written_then(stage: Stage) -> None:
     assert stage.world.room("Theirs").version == 2
     assert field(view, "name").text() == "Theirs"
     assert not view.dirty
+
+
+def saturday(stage: Stage, start: int, end: int) -> Clinic:
+    """The clinic open on Saturdays."""
+    week = [one for one in stage.setup.clinic.hours if one.weekday != 5]
+    return replace(stage.setup.clinic, hours=(*week, OpenHours(5, start, end)))
+
+
+def test_theirs_is_what_stands_when_it_was_changed_once_more_while_somebody_was_asked(stage: Stage) -> None:
+    view = stage.part("hours", "hours")
+    grid = view.editor._grid
+
+    def type_hours(weekday: int, start: int, end: int) -> None:
+        hours = [
+            replace(one, stretches=((start, end),)) if one.weekday == weekday else one for one in grid.rows
+        ]
+        grid.set_rows(hours)
+        grid.model.edited.emit()
+
+    type_hours(5, 540, 780)
+    other_desk(stage, saturday(stage, 480, 720))
+    view.save()
+    asked = dialog(stage)
+    other_desk(stage, saturday(stage, 600, 840))
+    stage.desk.renew_setup(stage.setup)
+    QTest.keyClick(asked.fields[0].list, Key.Key_2)
+    QTest.keyClick(asked.save, Key.Key_Return)
+    stage.settle()
+    assert not view.dirty
+    type_hours(6, 600, 660)
+    view.save()
+    stage.settle()
+    assert [one for one in stage.setup.clinic.hours if one.weekday > 4] == [
+        OpenHours(5, 600, 840),
+        OpenHours(6, 600, 660),
+    ]
 
 
 def test_two_policies_of_one_clinic_stand_together(stage: Stage) -> None:
