@@ -93,6 +93,7 @@ class Gate(QObject):
         asking = Asking(self._window, self._desk, self.desk_name, self.people, self._begun_here)
         asking.cover.entry.set_away(self._was_away)
         asking.entered.connect(self._entered)
+        asking.too_late.connect(self._too_late)
         asking.cover.entry.left.connect(self._stay)
         asking.cover.take_over.confirmed.connect(self._take_over)
         asking.cover.take_over.left.connect(self._not_taken_over)
@@ -224,6 +225,7 @@ class Gate(QObject):
             self.cover.show_time()
 
     def _lock(self, why: str) -> None:
+        self.asking.give_up()
         self._shut(self.asking.to_entry)
         self.cover.say_why(f"{why} {self._kept_words()}".strip())
         self._witness(core.locked, Deed.LOCKED)
@@ -280,9 +282,12 @@ class Gate(QObject):
         text = tr("This clinic has no accounts, so nobody could unlock it.")
         self._window.notice(tr("Nothing is locked"), text)
 
-    def _witness(self, way: Callable[[AccountStore, Actor], None], deed: Deed) -> None:
-        """Into the trail, behind the work; without the server it is kept until then."""
-        actor, at, outage = self._desk.actor, self._desk.now(), self._desk.outage
+    def _witness(
+        self, way: Callable[[AccountStore, Actor], None], deed: Deed, who: Actor | None = None
+    ) -> None:
+        """Into the trail, behind the work; without the server it is kept until then. Without ``who`` it is
+        whoever is at work."""
+        actor, at, outage = who or self._desk.actor, self._desk.now(), self._desk.outage
 
         def kept(problem: ClinicProblem) -> None:
             if isinstance(problem, ServerAway):
@@ -296,6 +301,7 @@ class Gate(QObject):
     def _stay(self) -> None:
         """Nobody else, after all: for a moment somebody was at work here all the time."""
         if self._may_stay:
+            self.asking.give_up()
             self._open()
 
     def _stay_no_more(self, why: str) -> None:
@@ -324,6 +330,10 @@ class Gate(QObject):
         page = self.cover.take_over
         page.show_whose(names.get(self.person, ""), names.get(actor.person_id, ""))
         self.cover.turn_to(page, page.first())
+
+    def _too_late(self, actor: Actor) -> None:
+        """The trail says that they signed in: it says that they are not here, too."""
+        self._witness(core.sign_out, Deed.SIGNED_OUT, actor)
 
     def _is_same(self, actor: Actor) -> bool:
         """Whether what is open here is theirs. In an emergency nobody proved who they are: a name that was
