@@ -53,8 +53,8 @@ _ACCOUNTS = frozenset({"staff", "account", "clinic"})
 class Gate(QObject):
     """``start`` with the accounts of a clinic that has some, or is to have; without it nobody signs in.
 
-    ``hand_over``: opens a fresh window for another person, where something half-typed is closed; without one
-    the window stays. ``let_in`` comes with everybody who goes on.
+    ``hand_over``: opens a fresh window for another person, where something half-typed is closed, or tells
+    ``not_handed_over``; without one the window stays. ``let_in`` comes with everybody who goes on.
     """
 
     let_in = Signal(Actor)
@@ -69,7 +69,7 @@ class Gate(QObject):
         self.desk_name = settings.desk_name()
         self._on = False
         self._taking_over: Actor | None = None
-        self._signed_out = False
+        self._handing_over = False
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self._covering = Covering(window, beneath)
@@ -188,7 +188,7 @@ class Gate(QObject):
             self._on = False
             self.idle.stop()
             self._covering.end()
-            if self.person and not self._signed_out:
+            if self.person:
                 self._witness(core.sign_out, Deed.SIGNED_OUT)
 
     # The lock.
@@ -345,19 +345,32 @@ class Gate(QObject):
         self._change(fresh=True)
 
     def _not_taken_over(self) -> None:
-        self._taking_over = None
+        if not self._handing_over:  # else what was open is about to be closed
+            self._taking_over = None
+            self.asking.to_entry()
+
+    def not_handed_over(self, problem: ClinicProblem) -> None:
+        """No other window could be opened: whoever was at work still is, with all that is open here."""
+        self._handing_over = False
+        actor, self._taking_over = self._taking_over, None
+        self.cover.take_over.busy(on=False)
         self.asking.to_entry()
+        self.cover.entry.show_problem(problem)
+        if actor is not None:
+            self._too_late(actor)
 
     def _change(self, *, fresh: bool) -> None:
-        actor, self._taking_over = self._taking_over, None
-        if actor is None:
+        actor = self._taking_over
+        if actor is None or self._handing_over:
             return
-        self._witness(core.sign_out, Deed.SIGNED_OUT)
-        self._signed_out = fresh and self.hand_over is not None
-        self._covering.drop_held()
         if fresh and self.hand_over is not None:
+            self._handing_over = True
+            self.cover.take_over.busy(on=True)
             self.hand_over(actor)
             return
+        self._taking_over = None
+        self._witness(core.sign_out, Deed.SIGNED_OUT)
+        self._covering.drop_held()
         self._window.body.show_panel(None)
         self._go_on(actor)
 
