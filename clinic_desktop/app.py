@@ -312,7 +312,12 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
     def _hand_over(self, actor: Actor) -> None:
         """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""
         if self._store is not None:
-            operations.run(self, partial(opened_store, self._store), partial(self._handed_over, actor))
+            work, done = partial(opened_store, self._store), partial(self._handed_over, actor)
+            operations.run(self, work, done, self._not_handed_over)
+
+    def _not_handed_over(self, problem: ClinicProblem) -> None:
+        if self._window is not None:
+            self._window.gate.not_handed_over(problem)
 
     def _handed_over(self, actor: Actor, opened: Opened) -> None:
         old = self._window

@@ -255,10 +255,11 @@ class Keeper(Protocol):
         """One more, and how they stand then; raises :class:`EnvironmentFailure`."""
         ...
 
-    def keep_in(self, folder: Path) -> Standing:
-        """From now on there, on this computer."""
+    def keep_in(self, actor: Actor, folder: Path) -> Standing:
+        """From now on there, on this computer; raises :class:`RightMissing`."""
         ...
 
-    def look(self, file: Path, owner: Owner | None = None) -> Seen:
-        """What is in one, on a server looked at by its owner; raises :class:`EnvironmentFailure`."""
+    def look(self, actor: Actor, file: Path, owner: Owner | None = None) -> Seen:
+        """What is in one, on a server looked at by its owner; raises :class:`EnvironmentFailure` and
+        :class:`RightMissing`."""
         ...

@@ -4,12 +4,17 @@ The clinic's rules are in its database; only what belongs to this computer is he
 """
 
 import json
+import logging
 import os
 import platform
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
+
+from clinic_desktop.foundation.errors import EnvironmentFailure
+
+_log = logging.getLogger(__name__)
 
 HOME_VARIABLE = "CLINIC_DESKTOP_HOME"
 
@@ -33,7 +38,7 @@ def last_clinic() -> str:
 
 
 def remember_clinic(where: Path | str) -> None:
-    _write(_read() | {"clinic": str(where)})
+    _remember({"clinic": str(where)})
 
 
 def to_encrypt() -> str:
@@ -42,8 +47,11 @@ def to_encrypt() -> str:
 
 
 def wish_to_encrypt(where: str) -> None:
-    """Ask for its keys at the next start; empty asks no more."""
-    _write(_read() | {"encrypt": where})
+    """Ask for its keys at the next start, or raise :class:`EnvironmentFailure`; empty asks no more."""
+    if where:
+        _write(_read() | {"encrypt": where})
+    else:
+        _remember({"encrypt": ""})
 
 
 def last_folder() -> str:
@@ -52,7 +60,7 @@ def last_folder() -> str:
 
 
 def remember_folder(folder: Path) -> None:
-    _write(_read() | {"folder": str(folder)})
+    _remember({"folder": str(folder)})
 
 
 def backup_folder(clinic: str) -> str:
@@ -62,6 +70,7 @@ def backup_folder(clinic: str) -> str:
 
 
 def remember_backup_folder(clinic: str, folder: Path) -> None:
+    """Raises :class:`EnvironmentFailure`."""
     values = _read()
     chosen = values.get("backups", {})
     _write(values | {"backups": {**(chosen if isinstance(chosen, dict) else {}), clinic: str(folder)}})
@@ -73,7 +82,7 @@ def demo_is_whole(path: Path) -> bool:
 
 
 def remember_whole_demo(path: Path) -> None:
-    _write(_read() | {"demo": path.name})
+    _remember({"demo": path.name})
 
 
 def desk_name() -> str:
@@ -93,7 +102,19 @@ def _read() -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def _remember(more: dict[str, Any]) -> None:
+    """What nobody waits for: lost on a full disk it is asked for again, and must not stop the day."""
+    try:
+        _write(_read() | more)
+    except EnvironmentFailure as failure:
+        _log.warning("not remembered: %s (%s)", ", ".join(more), failure)
+
+
 def _write(values: dict[str, Any]) -> None:
-    fresh = _file().with_suffix(".new")
-    fresh.write_text(json.dumps(values, indent=1), encoding="utf-8")
-    fresh.replace(_file())
+    try:
+        fresh = _file().with_suffix(".new")
+        fresh.write_text(json.dumps(values, indent=1), encoding="utf-8")
+        fresh.replace(_file())
+    except OSError as failure:
+        said = f"What was chosen could not be kept on this computer ({failure.strerror})."
+        raise EnvironmentFailure(said) from failure

@@ -28,6 +28,7 @@ class Deed(StrEnum):
     MOVED_HERE = "moved here"
     TAKEN_BACK = "taken back into use"
     KEYS = "keys changed"
+    PAPER_PLACE = "paper kept elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

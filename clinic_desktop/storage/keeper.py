@@ -10,6 +10,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.backups import Seen, Standing
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backing_up, backup_folder, restoring
 from clinic_desktop.storage.engine import is_address
 from clinic_desktop.storage.owner import as_owner
@@ -43,11 +44,13 @@ class ClinicKeeper:
         backing_up.back_up(self._store, actor=actor)
         return self.standing()
 
-    def keep_in(self, folder: Path) -> Standing:
+    def keep_in(self, actor: Actor, folder: Path) -> Standing:
+        require(actor, Right.SET_UP)
         settings.remember_backup_folder(backup_folder.named(self._store.where), folder)
         return self.standing()
 
-    def look(self, file: Path, owner: Owner | None = None) -> Seen:
+    def look(self, actor: Actor, file: Path, owner: Owner | None = None) -> Seen:
+        require(actor, Right.SET_UP)
         where = self._store.where
         if owner is None or not is_address(where):
             return restoring.look_into(file, where)

@@ -58,6 +58,7 @@ KINDS: Mapping[str, str] = {
     # What the trail speaks of without a record of its own.
     "audit": QT_TR_NOOP("Audit trail"),
     "backup": QT_TR_NOOP("Backup"),
+    "downtime paper": QT_TR_NOOP("Paper for a day without the program"),
     "trail": QT_TR_NOOP("Audit trail"),
     "call list": QT_TR_NOOP("Call list"),
     "course card": QT_TR_NOOP("Course card"),
@@ -433,6 +434,7 @@ _ABOUT: Mapping[str, str] = {
     "hash": QT_TR_NOOP("Hash"),
     "files": QT_TR_NOOP("Files"),
     "from": QT_TR_NOOP("From"),
+    "folder": QT_TR_NOOP("Folder"),
     "had moved to": QT_TR_NOOP("Had moved to"),
     "person_id": QT_TR_NOOP("Person"),
     "actions": QT_TR_NOOP("What was done"),

@@ -128,10 +128,15 @@ class AuditPlace(Place):
         return typed_day(text.strip().lower(), self._desk.today())
 
     def _somebody_else(self) -> None:
-        """What the one might read is not left on the screen for the other."""
+        """What the one might read is not left on the screen for the other, nor what was on its way."""
+        self._reader.cancel()
+        if self._checking is not None:
+            self._checking.cancel()
+            self._checking = None
         self._lines, self._patient = [], None
         self.view.patient.clear()
         self.view.list.set_lines(())
+        self.view.say("")
         if self._shown:
             self.read()
 

@@ -38,13 +38,14 @@ DEEDS: Mapping[str, str] = {
     Deed.MOVED_HERE: QT_TR_NOOP("Moved here"),
     Deed.TAKEN_BACK: QT_TR_NOOP("Taken back into use"),
     Deed.KEYS: QT_TR_NOOP("Keys of the encryption"),
+    Deed.PAPER_PLACE: QT_TR_NOOP("Place of the paper"),
 }
 # What the list is narrowed to: a word, and the deeds of it; the first is all of them.
 CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TR_NOOP("Everything"), ()),
     (QT_TR_NOOP("Changes"), CHANGED),
     (QT_TR_NOOP("Views"), (Deed.VIEWED,)),
-    (QT_TR_NOOP("Prints and files"), (Deed.PRINTED, Deed.EXPORTED)),
+    (QT_TR_NOOP("Prints and files"), (Deed.PRINTED, Deed.EXPORTED, Deed.PAPER_PLACE)),
     (
         QT_TR_NOOP("Signing in and out"),
         (Deed.SIGNED_IN, Deed.NOT_LET_IN, Deed.SIGNED_OUT, Deed.LOCKED, Deed.UNLOCKED),

@@ -151,7 +151,7 @@ class Keeping(QObject):
     def keep_in(self, folder: str) -> None:
         """From now on there, beginning at once; what is in the folder of before stays."""
         if self._keeper is not None:
-            run(self, partial(self._keeper.keep_in, Path(folder)), self._moved)
+            run(self, partial(self._keeper.keep_in, self._desk.actor, Path(folder)), self._moved)
 
     def restore_chosen(self) -> None:
         """The backup that stands chosen in the list that is shown, else one that is chosen now."""
@@ -191,7 +191,7 @@ class Keeping(QObject):
     def _look_into(self, file: str, owner: Owner | None) -> None:
         if self._keeper is not None:
             wanted = partial(self.restore_wanted.emit, file, owner)
-            look = partial(self._keeper.look, Path(file), owner)
+            look = partial(self._keeper.look, self._desk.actor, Path(file), owner)
             self.dialog = LookDialog.ask(
                 self._window,
                 Path(file).name,

@@ -14,6 +14,7 @@ from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.document import RenderedPdf
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.security.paper_place import choose_folder, give_up_readable
 from clinic_desktop.security.rights import Right, may, require
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.commands import Bound, Command
@@ -24,7 +25,7 @@ from clinic_desktop.ui.fail_safe.making import Standing, look, make, next_day, p
 from clinic_desktop.ui.fail_safe.place import PaperPlace, SealedPlace, also_readable, forget_readable
 from clinic_desktop.ui.fail_safe.printing import JOB, PaperPrinting
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame, NoticeAction
@@ -223,7 +224,7 @@ class FailSafe(QObject):
     def ask_where(self) -> None:
         """Choose the folder for this clinic on this computer. For a sealed clinic: whether there is to be
         one, after what it means was said."""
-        if self.folder is None:
+        if self.folder is None or not self._allowed():
             return
         if not self._must_seal:
             self._ask_folder()
@@ -243,8 +244,12 @@ class FailSafe(QObject):
         self._asked = file_dialogs.ask_folder(self._window, title, self.keep_in)
 
     def keep_in(self, folder: str) -> None:
-        """From now on there, for everybody who uses this computer to read; what is in the folder of before
-        stays."""
+        """From now on there, for everybody who uses this computer to read, once it is on record; what is in
+        the folder of before stays."""
+        work = partial(choose_folder, self._desk.store, self._desk.actor, folder)
+        run(self, work, lambda _done: self._keep_in(folder), key="paper-place")
+
+    def _keep_in(self, folder: str) -> None:
         if self._preferences is not None:
             self._preferences.set(chosen_for(self._clinic), folder)
             if self._must_seal:
@@ -254,11 +259,25 @@ class FailSafe(QObject):
             self.told.emit()
 
     def keep_sealed(self) -> None:
-        """From now on nothing that opens without a key, and nothing of before either."""
-        if self._preferences is not None and self.folder is not None:
+        """From now on nothing that opens without a key, and nothing of before either, once it is on
+        record."""
+        if (folder := self.folder) is not None:
+            work = partial(give_up_readable, self._desk.store, self._desk.actor, str(folder))
+            run(self, work, lambda _done: self._keep_sealed(folder), key="paper-place")
+
+    def _keep_sealed(self, folder: Path) -> None:
+        if self._preferences is not None:
             self._preferences.set(also_readable(self._clinic), False)
             self._preferences.flush()
-            run(self, partial(forget_readable, self.folder), lambda _done: self.told.emit(), quiet=True)
+            run(self, partial(forget_readable, folder), lambda _done: self.told.emit(), quiet=True)
+
+    def _allowed(self) -> bool:
+        try:
+            require(self._desk.actor, Right.SET_UP)
+        except ClinicProblem as problem:
+            show_problem(problem)
+            return False
+        return True
 
     def _heard(self, changes: Changes) -> None:
         self._changed = self._changed or bool(changes.kinds & _MATTERS)

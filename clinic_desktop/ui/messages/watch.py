@@ -35,6 +35,7 @@ class MessageWatch(QObject):
         super().__init__(desk)
         self._frame, self._desk, self._count, self._show = frame, desk, count, show
         self._told: set[int] = set()
+        self._notices: list[Callable[[], object]] = []  # takes each away
         self._reader: LatestReader[list[Open]] = LatestReader(self, self._read)
         desk.hub.changed.connect(self._heard)
         desk.actor_changed.connect(self._somebody_else)
@@ -47,6 +48,10 @@ class MessageWatch(QObject):
             self.look()
 
     def _somebody_else(self) -> None:
+        """What was told the one is not for the other to read; what is for both is told anew."""
+        for take_away in self._notices:
+            take_away()
+        self._notices.clear()
         self._told.clear()
         self.look()
 
@@ -59,4 +64,4 @@ class MessageWatch(QObject):
                 name = one.patient.name if one.patient else one.message.caller
                 title = tr("Urgent message: {name}").format(name=name or tr("unknown caller"))
                 action = NoticeAction(tr("Open messages"), self._show)
-                self._frame.notice(title, one.message.text, Tone.DANGER, action)
+                self._notices.append(self._frame.notice(title, one.message.text, Tone.DANGER, action))

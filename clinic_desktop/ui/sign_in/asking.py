@@ -23,9 +23,10 @@ from clinic_desktop.ui.sign_in.page import Page
 
 class Asking(QObject):
     """``begun``: whether something is half-typed by whoever is at work. ``entered``: it was right, and who
-    may come in."""
+    may come in. ``too_late``: it was right, but was given up before; nobody comes in by it."""
 
     entered = Signal(Actor)
+    too_late = Signal(Actor)
 
     def __init__(
         self, window: Shell, desk: Desk, desk_name: str, people: KnownPeople, begun: Callable[[], bool]
@@ -33,6 +34,7 @@ class Asking(QObject):
         super().__init__(window)
         self._desk, self._desk_name, self._people, self._begun = desk, desk_name, people, begun
         self._meant = 0  # whoever went from their password to another page
+        self._given_up = False  # what is looked at still
         self.cover = cover = Cover(window, desk, desk_name)
         window.look.keys_in(cover)
         cover.entry.entered.connect(self._enter)
@@ -77,6 +79,7 @@ class Asking(QObject):
 
     def _back_to_entry(self) -> None:
         """To the password of whoever left it for another page, in whose line it cannot be read."""
+        self.give_up()
         self.to_entry(self._meant)
 
     def to_switch(self) -> None:
@@ -116,7 +119,40 @@ class Asking(QObject):
         way = core.switch if pin else core.sign_in
         work = partial(way, self._desk.store, self._desk_name, staff_id, typed)
         entered = self.entered.emit if pin else partial(self._admitted, typed)
-        run(self, work, entered, partial(self._not_entered, staff_id, typed, pin), key="sign-in")
+        self._look(self.cover.entry, work, entered, partial(self._not_entered, staff_id, typed, pin))
+
+    def give_up(self) -> None:
+        """Whoever was to come in does not: an answer that is on its way opens nothing any more."""
+        self._given_up = True
+
+    def _look(
+        self,
+        page: EntryPage | Page,
+        work: Callable[[], Actor],
+        right: Callable[[Actor], object],
+        wrong: Callable[[ClinicProblem], object],
+    ) -> None:
+        """Whether what was typed on the page is right, behind the window; one thing at a time."""
+
+        def came(actor: Actor) -> None:
+            if self._waited_for(page):
+                right(actor)
+            else:
+                self.too_late.emit(actor)
+
+        def not_come(problem: ClinicProblem) -> None:
+            if self._waited_for(page):
+                wrong(problem)
+
+        if run(self, work, came, not_come, key="sign-in", quiet=True) is not None:
+            self._given_up = False
+        else:
+            page.show_problem(EnvironmentFailure(tr(_STILL)))
+
+    def _waited_for(self, page: EntryPage | Page) -> bool:
+        if self._given_up and isinstance(page, Page):
+            page.busy(on=False)
+        return not self._given_up
 
     def _enter_anew(self, staff_id: int, password: str) -> None:
         self.to_entry()
@@ -187,7 +223,7 @@ class Asking(QObject):
             self._admitted(password, actor)
 
         page.busy(on=True)
-        run(self, work, admitted, refused, key="sign-in")
+        self._look(page, work, admitted, refused)
 
     def _begun_left(self) -> None:
         """Not now: what was typed goes, the password too."""
@@ -221,22 +257,21 @@ class Asking(QObject):
             name = next((one.name for one in self._desk.setup.staff if one.id == self._person), "")
             self._refused(entry, EnvironmentFailure(tr(_NOT_FINISHED).format(name=name)))
             return
-        work = partial(door.enter, staff_id, typed, self._desk_name, now)
-        run(self, work, self._entered_away, partial(self._refused, entry), key="sign-in")
-
-    def _entered_away(self, came: tuple[Actor, bytes]) -> None:
-        self.entered.emit(came[0])
+        enter = partial(door.enter, staff_id, typed, self._desk_name, now)
+        self._look(entry, lambda: enter()[0], self.entered.emit, partial(self._refused, entry))
 
     def _emergency(self, staff_id: int, reason: str) -> None:
         self.cover.emergency.busy(on=True)
         work = partial(emergency_access.emergency, self._desk.store, self._desk_name, staff_id, reason)
-        run(self, work, self._emergency_given, partial(self._refused, self.cover.emergency), key="sign-in")
+        page = self.cover.emergency
+        self._look(page, work, self._emergency_given, partial(self._refused, page))
 
     def _emergency_given(self, actor: Actor) -> None:
         self.cover.emergency.busy(on=False)
         self.entered.emit(actor)
 
 
+_STILL = QT_TR_NOOP("What was typed before is still being looked at. Try again in a moment.")
 _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
 _GIVEN_AWAY = QT_TR_NOOP(
     "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "

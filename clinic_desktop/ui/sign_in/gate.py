@@ -53,8 +53,8 @@ _ACCOUNTS = frozenset({"staff", "account", "clinic"})
 class Gate(QObject):
     """``start`` with the accounts of a clinic that has some, or is to have; without it nobody signs in.
 
-    ``hand_over``: opens a fresh window for another person, where something half-typed is closed; without one
-    the window stays. ``let_in`` comes with everybody who goes on.
+    ``hand_over``: opens a fresh window for another person, where something half-typed is closed, or tells
+    ``not_handed_over``; without one the window stays. ``let_in`` comes with everybody who goes on.
     """
 
     let_in = Signal(Actor)
@@ -69,7 +69,7 @@ class Gate(QObject):
         self.desk_name = settings.desk_name()
         self._on = False
         self._taking_over: Actor | None = None
-        self._signed_out = False
+        self._handing_over = False
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self._covering = Covering(window, beneath)
@@ -93,6 +93,7 @@ class Gate(QObject):
         asking = Asking(self._window, self._desk, self.desk_name, self.people, self._begun_here)
         asking.cover.entry.set_away(self._was_away)
         asking.entered.connect(self._entered)
+        asking.too_late.connect(self._too_late)
         asking.cover.entry.left.connect(self._stay)
         asking.cover.take_over.confirmed.connect(self._take_over)
         asking.cover.take_over.left.connect(self._not_taken_over)
@@ -187,7 +188,7 @@ class Gate(QObject):
             self._on = False
             self.idle.stop()
             self._covering.end()
-            if self.person and not self._signed_out:
+            if self.person:
                 self._witness(core.sign_out, Deed.SIGNED_OUT)
 
     # The lock.
@@ -224,6 +225,7 @@ class Gate(QObject):
             self.cover.show_time()
 
     def _lock(self, why: str) -> None:
+        self.asking.give_up()
         self._shut(self.asking.to_entry)
         self.cover.say_why(f"{why} {self._kept_words()}".strip())
         self._witness(core.locked, Deed.LOCKED)
@@ -280,9 +282,12 @@ class Gate(QObject):
         text = tr("This clinic has no accounts, so nobody could unlock it.")
         self._window.notice(tr("Nothing is locked"), text)
 
-    def _witness(self, way: Callable[[AccountStore, Actor], None], deed: Deed) -> None:
-        """Into the trail, behind the work; without the server it is kept until then."""
-        actor, at, outage = self._desk.actor, self._desk.now(), self._desk.outage
+    def _witness(
+        self, way: Callable[[AccountStore, Actor], None], deed: Deed, who: Actor | None = None
+    ) -> None:
+        """Into the trail, behind the work; without the server it is kept until then. Without ``who`` it is
+        whoever is at work."""
+        actor, at, outage = who or self._desk.actor, self._desk.now(), self._desk.outage
 
         def kept(problem: ClinicProblem) -> None:
             if isinstance(problem, ServerAway):
@@ -296,6 +301,7 @@ class Gate(QObject):
     def _stay(self) -> None:
         """Nobody else, after all: for a moment somebody was at work here all the time."""
         if self._may_stay:
+            self.asking.give_up()
             self._open()
 
     def _stay_no_more(self, why: str) -> None:
@@ -325,6 +331,10 @@ class Gate(QObject):
         page.show_whose(names.get(self.person, ""), names.get(actor.person_id, ""))
         self.cover.turn_to(page, page.first())
 
+    def _too_late(self, actor: Actor) -> None:
+        """The trail says that they signed in: it says that they are not here, too."""
+        self._witness(core.sign_out, Deed.SIGNED_OUT, actor)
+
     def _is_same(self, actor: Actor) -> bool:
         """Whether what is open here is theirs. In an emergency nobody proved who they are: a name that was
         chosen opens nothing that a password had opened."""
@@ -335,19 +345,32 @@ class Gate(QObject):
         self._change(fresh=True)
 
     def _not_taken_over(self) -> None:
-        self._taking_over = None
+        if not self._handing_over:  # else what was open is about to be closed
+            self._taking_over = None
+            self.asking.to_entry()
+
+    def not_handed_over(self, problem: ClinicProblem) -> None:
+        """No other window could be opened: whoever was at work still is, with all that is open here."""
+        self._handing_over = False
+        actor, self._taking_over = self._taking_over, None
+        self.cover.take_over.busy(on=False)
         self.asking.to_entry()
+        self.cover.entry.show_problem(problem)
+        if actor is not None:
+            self._too_late(actor)
 
     def _change(self, *, fresh: bool) -> None:
-        actor, self._taking_over = self._taking_over, None
-        if actor is None:
+        actor = self._taking_over
+        if actor is None or self._handing_over:
             return
-        self._witness(core.sign_out, Deed.SIGNED_OUT)
-        self._signed_out = fresh and self.hand_over is not None
-        self._covering.drop_held()
         if fresh and self.hand_over is not None:
+            self._handing_over = True
+            self.cover.take_over.busy(on=True)
             self.hand_over(actor)
             return
+        self._taking_over = None
+        self._witness(core.sign_out, Deed.SIGNED_OUT)
+        self._covering.drop_held()
         self._window.body.show_panel(None)
         self._go_on(actor)
 

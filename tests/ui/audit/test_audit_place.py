@@ -132,6 +132,21 @@ def test_who_may_not_read_it_sees_nothing_and_who_can_grant_it(stage):
     assert "manager" in stage.place.view.note.text()
 
 
+def test_what_was_asked_before_somebody_else_came_is_not_told_them(stage):
+    """Whoever asked had left the place: nothing is read anew for the other, and so nothing is refused."""
+    stage.place.read()
+    with beside(stage.clinic.store.where) as direct:
+        past_the_triggers(direct, "UPDATE patient SET notes = 'forged' WHERE id = 2")
+    stage.place.check()
+    operations.wait_for_all()  # it is read, and was not delivered yet
+    stage.place.deactivated()
+    stage.desk.act_as(NURSE)
+    stage.calm()
+    assert stage.place.view.list.lines == ()
+    assert stage.place.dialog is None
+    assert stage.place.view.note.text() == ""
+
+
 def test_what_is_shown_is_saved_and_that_it_was_stands_in_the_trail(stage, tmp_path):
     stage.pick("Views")
     file = tmp_path / "trail.csv"

@@ -69,6 +69,7 @@ _OF_DEEDS = {
         "meanwhile",
         "first",
         "last",
+        "folder",
         "accepted",
     ),
 }

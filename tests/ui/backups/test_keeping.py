@@ -16,6 +16,7 @@ from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.backups import Backup, Check, Facts, Head, Standing
+from clinic_desktop.foundation.errors import RightMissing
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security.account import Account
@@ -93,6 +94,28 @@ def test_one_is_made_by_itself_and_its_age_is_on_the_screen(
     quiet()
     assert not [one for one in window.banners.banners() if one.id == "backups"]
     assert len(list(stick.glob("*.sqlite"))) == 1
+
+
+def test_who_may_not_change_the_set_up_moves_no_backups_and_looks_into_none(
+    program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    """Asked in the core too, whatever led there."""
+    window = window_of(program)
+    quiet()
+    window.desk.act_as(clinic.nurse)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    window.backups.keep_in(str(stick))
+    quiet()
+    said = [one.accessibleName() for one in window.notices.notices()]
+    assert any("This needs the right to change the set-up." in one for one in said)
+    assert list(stick.iterdir()) == []
+    assert settings.backup_folder(str(clinic.store.where)) == ""
+    (file,) = (tmp_path / "backups").glob("*.sqlite")
+    keeper = window.backups.keeper
+    assert keeper is not None
+    with pytest.raises(RightMissing):
+        keeper.look(clinic.nurse, file)
 
 
 def test_a_backup_of_before_the_first_account_is_said_to_let_anybody_in(

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.model import Address, Contact
 from clinic_desktop.scheduling.crisis import CrisisCall, CrisisStep
@@ -126,6 +126,22 @@ def test_an_urgent_one_comes_as_a_notice_and_is_answered(stage: FrontDesk) -> No
         "Called back, sent to the emergency room",
     )
     assert not stage.window.top_bar.messages.isVisible()
+
+
+def test_an_urgent_one_for_one_person_is_not_left_to_the_next(stage: FrontDesk) -> None:
+    """Whoever sits down next is told of those that are for them, and of no other."""
+    stage.act_as(stage.clinic.nurse)
+    for_her, for_nurses = (
+        Message(caller="The court", text="About the hearing", urgent=True, for_person=stage.clinic.maya.id),
+        Message(caller="The pharmacy", text="Ring before noon", urgent=True, for_role=Role.NURSE),
+    )
+    for one in (for_her, for_nurses):
+        told(stage, take_message(stage.clinic.store, stage.clinic.desk, one).changes)
+    assert "About the hearing" in stage.notices()
+    other = next(one for one in stage.desk.setup.staff if one.id != stage.clinic.maya.id)
+    stage.act_as(Actor(other.id, frozenset({Role.NURSE}), "floor"))
+    assert "About the hearing" not in stage.notices()
+    assert stage.notices().count("Ring before noon") == 1
 
 
 # The crisis card.

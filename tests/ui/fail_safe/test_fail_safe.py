@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.app import places
-from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.printing.pdf import render_pdf
@@ -173,6 +173,7 @@ def test_a_folder_that_is_gone_is_said_and_stands_at_the_end_of_the_day(here: He
 def test_another_folder_is_remembered_and_filled(here: Here, tmp_path: Path) -> None:
     other = tmp_path / "usb"
     other.mkdir()
+    here.window.desk.act_as(Actor(here.clinic.maya.id, frozenset({Role.MANAGER}), "desk"))
     here.start().paper.keep_in(str(other))
     settle(here.qtbot)
     assert here.preferences.get(PAPER_FOLDER) == str(other)

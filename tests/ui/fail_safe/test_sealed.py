@@ -1,5 +1,6 @@
 """The paper of a sealed clinic: nothing of it can be read on the disk, unless somebody chose that."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.security.emergency_access import emergency
 from clinic_desktop.security.sealed_files import new_key
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.fail_safe.folder import keep, kept_there
@@ -98,6 +101,7 @@ def test_while_the_server_is_away_the_kept_pages_are_shown_with_their_time(here:
 
 
 def test_a_readable_copy_is_chosen_after_its_meaning_was_said_and_given_up_again(here: Here) -> None:
+    here.window.desk.act_as(manager(here.clinic))
     here.paper.ask_where()
     (question,) = here.window.findChildren(QuestionDialog)
     assert question.yes.text() == "Choose a folder"
@@ -111,6 +115,58 @@ def test_a_readable_copy_is_chosen_after_its_meaning_was_said_and_given_up_again
     settle(here.qtbot)
     assert here.names == []
     assert here.section().where.text().startswith("Kept sealed on this computer: it opens in the program.")
+    assert placed(here.clinic) == [
+        (here.clinic.maya.id, "readable in a folder", str(here.folder)),
+        (here.clinic.maya.id, "only sealed, and deleted from the folder", str(here.folder)),
+    ]
+
+
+def manager(clinic: SmallClinic) -> Actor:
+    return Actor(clinic.maya.id, frozenset({Role.MANAGER}), "desk")
+
+
+def placed(clinic: SmallClinic) -> list[tuple[int, str, str]]:
+    """Who chose what and which folder, by the trail."""
+    asked = "SELECT person_id, after FROM audit WHERE action = 'paper kept elsewhere' ORDER BY id"
+    with clinic.store.read() as records:
+        rows = [(int(who), json.loads(after)) for who, after in records.rows(asked)]
+    return [(who, about["what"], about["folder"]) for who, about in rows]
+
+
+@pytest.mark.parametrize("who", ["nurse", "emergency"])
+def test_who_may_not_change_the_set_up_writes_and_deletes_no_readable_paper(here: Here, who: str) -> None:
+    """Nobody carries the day away on a stick, and least of all who gave no password."""
+    clinic, desk = here.clinic, here.window.desk
+
+    def needs_a_manager() -> int:
+        """How often that is said since it was asked last."""
+        told = [
+            one
+            for one in here.window.notices.notices()
+            if "change the set-up. A manager" in one.accessibleName()
+        ]
+        for one in told:
+            one.close_notice()
+        return len(told)
+
+    if who == "emergency":
+        desk.act_as(emergency(clinic.store, "floor", clinic.maya.id, "nobody can sign in"))
+    here.paper.ask_where()
+    assert here.window.findChildren(QuestionDialog) == []
+    assert needs_a_manager() == 1
+    here.paper.keep_in(str(here.folder))
+    settle(here.qtbot)
+    assert here.names == []
+    assert not here.paper.readable
+    assert needs_a_manager() == 1
+    desk.act_as(manager(clinic))
+    here.paper.keep_in(str(here.folder))
+    settle(here.qtbot)
+    desk.act_as(clinic.nurse)
+    here.paper.keep_sealed()
+    settle(here.qtbot)
+    assert len(here.names) == 2
+    assert [what for _who, what, _folder in placed(clinic)] == ["readable in a folder"]
 
 
 def test_before_the_key_is_there_nothing_is_written(

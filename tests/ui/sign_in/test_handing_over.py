@@ -13,8 +13,12 @@ from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
-from clinic_desktop.start.opening import opened_store
+from clinic_desktop.foundation.errors import ServerAway
+from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.start.opening import Opened, opened_store
+from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.settings_store import LAST_PERSON, SettingsStore
 from clinic_desktop.ui.window import Window
@@ -83,6 +87,62 @@ def test_what_was_half_typed_is_gone_before_another_person_goes_on(qtbot: QtBot,
     assert [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()] == [
         second
     ]
+
+
+def signed(program: Program) -> list[tuple[str, int]]:
+    assert program._store is not None
+    with program._store.read() as records:
+        rows = records.rows(
+            "SELECT action, person_id FROM audit WHERE kind = 'staff' ORDER BY id DESC LIMIT 2"
+        )
+    return [(str(action), int(person)) for action, person in rows]
+
+
+def test_a_hand_over_that_fails_is_said_and_whoever_was_at_work_loses_nothing(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = program.window
+    assert first is not None
+    typed(qtbot, first, "rd", PASSWORD["Rosa Diaz"])
+    asked = QuestionDialog.ask(first, "Is Amara Okafor here?", "", "Yes", lambda: None)
+    first.gate.switch()
+    monkeypatch.setattr(first.gate, "_begun", lambda _held: True)
+    calm(qtbot)
+    typed(qtbot, first, "ip", PIN["Ines Park"])
+    cover = first.gate.cover
+    assert cover.page is cover.take_over
+
+    def away(_store: SqlStore) -> Opened:
+        raise ServerAway("The clinic's database does not answer.")
+
+    rosa, ines = (one.id for one in first.desk.setup.staff if one.name in PASSWORD)
+    with monkeypatch.context() as patch:
+        patch.setattr("clinic_desktop.app.opened_store", away)
+        qtbot.keyClick(cover.take_over.take, Qt.Key.Key_Return)
+        cover.take_over.left.emit()  # Esc, while it is under way
+        assert cover.page is cover.take_over
+        calm(qtbot)
+    assert program.window is first
+    assert first.gate.shut
+    assert cover.page is cover.entry
+    assert cover.entry.trouble.said == "The clinic's database does not answer."
+    assert signed(program)[0] == (Deed.SIGNED_OUT, ines), (
+        "Rosa Diaz was not signed out, and Ines Park is not in"
+    )
+    typed(qtbot, first, "rd", PIN["Rosa Diaz"])
+    assert not first.gate.shut
+    assert first.desk.actor.person_id == rosa
+    assert asked.isVisible(), "what she had open is closed"
+    first.gate.switch()
+    calm(qtbot)
+    typed(qtbot, first, "ip", PIN["Ines Park"])
+    qtbot.keyClick(cover.take_over.take, Qt.Key.Key_Return)
+    calm(qtbot)
+    second = program.window
+    assert second is not None
+    assert second is not first
+    assert second.desk.actor.person_id == ines
+    assert signed(program)[0] == (Deed.SIGNED_OUT, rosa)
 
 
 def test_the_window_before_leaves_nothing_once_nobody_is_at_the_keys(qtbot: QtBot, program: Program) -> None:

@@ -1,5 +1,7 @@
 """Whoever leaves a page of the locked screen half way is not let in later, nor is anybody who finds it."""
 
+from threading import Event
+
 import pytest
 
 from clinic_desktop.foundation.actor import Actor
@@ -7,7 +9,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security import giving_accounts, own_account
+from clinic_desktop.security import emergency_access, giving_accounts, own_account
 from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.sign_in import renewing
@@ -209,3 +211,89 @@ def test_emergency_access_in_ones_own_name_closes_what_was_half_typed_only_once_
     rosa.enter(PIN[ROSA])
     assert not rosa.gate.shut
     assert any(one.isVisible() for one in rosa.window.findChildren(OwnSecretsDialog))
+
+
+class Slow:
+    """Signing in by the PIN is answered once ``answer`` says so, as by a server far away."""
+
+    def __init__(self, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._door, self._go = door, Event()
+        switch = core.switch
+
+        def slow(store: AccountStore, desk: str, staff_id: int, pin: str) -> Actor:
+            assert self._go.wait(10)
+            return switch(store, desk, staff_id, pin)
+
+        monkeypatch.setattr(core, "switch", slow)
+
+    def answer(self) -> None:
+        self._go.set()
+        self._door.settle()
+
+
+def by_pin_of_ines(rosa: Door) -> None:
+    rosa.press("Ctrl+Shift+A")
+    rosa.settle()
+    rosa.write("ip")
+    rosa.write(PIN[INES])
+    rosa.press("Return")
+
+
+def test_an_answer_that_comes_after_escape_lets_nobody_in(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what she enters next would be recorded as another's."""
+    slow = Slow(rosa, monkeypatch)
+    by_pin_of_ines(rosa)
+    rosa.press("Escape")
+    assert not rosa.gate.shut
+    slow.answer()
+    assert rosa.at_work() == rosa.people[ROSA].id, "another is at work, and nobody was told"
+    assert not rosa.gate.shut
+    with rosa.clinic.store.read() as records:
+        rows = records.rows(
+            "SELECT action, person_id FROM audit WHERE kind = 'staff' ORDER BY id DESC LIMIT 2"
+        )
+    assert [tuple(row) for row in rows] == [
+        (Deed.SIGNED_OUT, rosa.people[INES].id),
+        (Deed.SIGNED_IN, rosa.people[INES].id),
+    ]
+
+
+def test_an_answer_that_comes_after_the_lock_opens_nothing_and_the_next_pin_does(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(rosa, monkeypatch)
+    by_pin_of_ines(rosa)
+    rosa.press("Ctrl+F1")
+    rosa.write(PIN[ROSA])
+    rosa.press("Return")
+    said = rosa.gate.cover.entry.trouble.said
+    assert said == "What was typed before is still being looked at. Try again in a moment."
+    slow.answer()
+    assert rosa.gate.shut, "a screen that was locked by hand opens"
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+    assert rosa.at_work() == rosa.people[ROSA].id
+
+
+def test_emergency_access_that_was_left_by_escape_is_given_to_nobody(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emergency, go = emergency_access.emergency, Event()
+
+    def slow(store: AccountStore, desk: str, staff_id: int, reason: str) -> Actor:
+        assert go.wait(10)
+        return emergency(store, desk, staff_id, reason)
+
+    monkeypatch.setattr(emergency_access, "emergency", slow)
+    rosa.press("Ctrl+F1")
+    rosa.settle()
+    rosa.press("Alt+E")
+    rosa.gate.cover.emergency.wanted.emit(rosa.people[INES].id, "fire")
+    rosa.press("Escape")
+    assert rosa.gate.cover.page is rosa.gate.cover.entry
+    go.set()
+    rosa.settle()
+    assert rosa.gate.shut
+    assert rosa.at_work() == rosa.people[ROSA].id
