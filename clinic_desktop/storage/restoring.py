@@ -5,9 +5,10 @@ each of them whole, and the data of before is never gone.
 """
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -126,14 +127,12 @@ def restore(
     aside = _free_name(path, clock.now())
     with failing_at(path.parent), worded(), at_first(path.parent) as new:
         _copy(file, new)
-        # What cannot be read is nobody's, and is not even opened: SQLite would change it.
-        with (
-            nullcontext() if seen.now is None else alone(where)
-        ):  # before anything is said of a restoring that does not come
+        nobody_else = _alone_unread if seen.now is None else alone
+        with nobody_else(where):  # before anything is said of a restoring that does not come
             pass
         mark = mark_of_restored(where)
         _say_so(beside(where, new), mark, seen, aside if path.exists() else None, actor, clock)
-        with nullcontext() if seen.now is None else alone(where):
+        with nobody_else(where):
             kept = _swap(path, new, aside, slots_file(file))
     return Restored(seen, kept)
 
@@ -206,6 +205,47 @@ def alone(where: Where) -> Iterator[None]:
     finally:
         with suppress(Exception):
             line.close()
+
+
+@contextmanager
+def _alone_unread(where: Where) -> Iterator[None]:
+    """The same of a file that cannot be read, which with its journal stays as it is to the last byte.
+
+    SQLite would bring the journal into it; so it is opened under another name, which has none. Windows lets
+    no open file be renamed, and where there are no hard links or the first page is spoiled nobody can tell.
+    """
+    path = file_of(where)
+    other = path.with_name(f".clinic-backup-{secrets.token_hex(4)}.local")  # which goes after a crash, too
+    if os.name == "nt" or not path.exists() or not _linked(path, other):
+        yield
+        return
+    line = None
+    try:
+        try:
+            line = raw_line(where, str(other), timeout=0.2)
+            line.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+            line.execute("BEGIN EXCLUSIVE")
+        except Exception as failure:
+            problem = problem_of(failure)
+            if problem is None:
+                raise
+            if str(problem) == BUSY:
+                raise EnvironmentFailure(IN_USE) from failure
+            # Damaged it is; that is known.
+        yield
+    finally:
+        with suppress(Exception):
+            if line is not None:
+                line.close()
+        for end in ("", *_HELPERS):
+            other.with_name(other.name + end).unlink(missing_ok=True)
+
+
+def _linked(file: Path, other: Path) -> bool:
+    with suppress(OSError):
+        os.link(file, other)
+        return True
+    return False
 
 
 def _take_all(line: object) -> None:
