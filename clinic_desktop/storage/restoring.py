@@ -8,9 +8,10 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Head, Restored, Seen
@@ -138,9 +139,14 @@ def restore(
 
 
 def _copy(file: Path, new: Path) -> None:
+    with file.open("rb") as source:
+        _written(source, new)
+
+
+def _written(source: BinaryIO, new: Path) -> None:
     """On the disk, for its owner alone."""
     new_file(new)
-    with file.open("rb") as source, new.open("wb") as target:
+    with new.open("wb") as target:
         shutil.copyfileobj(source, target, 2**20)
         target.flush()
         os.fsync(target.fileno())
@@ -266,17 +272,22 @@ def _take_all(line: object) -> None:
 
 def _swap(path: Path, new: Path, aside: Path, slots: Path) -> str | None:
     """One renaming puts the restored data in place; before it the data of before has a second name."""
+    with ExitStack() as read:
+        return _swapped(path, new, aside, slots, read)
+
+
+def _swapped(path: Path, new: Path, aside: Path, slots: Path, read: ExitStack) -> str | None:
     kept = path.exists()
     if kept:
-        _also_named(path, aside)
+        _also_named(path, aside, read)
         if slots_file(path).exists():
-            _also_named(slots_file(path), slots_file(aside))
+            _also_named(slots_file(path), slots_file(aside), read)
     # Of a file that is too damaged to be read, or that somebody took away. What lay beside the restored data
     # would be read into it.
     logs = {helper: path.with_name(path.name + helper) for helper in _HELPERS}
     for helper, log in logs.items():
         if log.exists():
-            _also_named(log, aside.with_name(aside.name + helper))
+            _also_named(log, aside.with_name(aside.name + helper), read)
     sync_folder(path.parent)
     for log in logs.values():
         log.unlink(missing_ok=True)
@@ -287,10 +298,15 @@ def _swap(path: Path, new: Path, aside: Path, slots: Path) -> str | None:
     return aside.name if kept else None
 
 
-def _also_named(file: Path, other: Path) -> None:
+def _also_named(file: Path, other: Path, read: ExitStack) -> None:
+    """read: closes what had to be read. Whoever closes a file besides SQLite lets go of SQLite's lock on it,
+    and this one has to last until the swap."""
     try:
         os.link(file, other)
     except FileExistsError:
         raise
     except OSError:  # no hard links there: a copy, whole on the disk before anything is renamed
-        _copy(file, other)
+        source = read.enter_context(file.open("rb"))
+        _written(source, other)
+        if os.name == "nt":  # no lock is held there, and no open file is renamed
+            source.close()

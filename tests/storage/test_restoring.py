@@ -146,6 +146,32 @@ def test_nor_may_one_that_cannot_be_read_any_more(backed_up):
     assert not list(where.parent.glob(".*"))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no open file is renamed there, and so none is locked")
+def test_without_hard_links_too_nobody_gets_in_before_the_swap(backed_up, monkeypatch):
+    """A process that closes a file it had opened besides SQLite lets go of SQLite's lock on it."""
+    where, file = backed_up
+    told = []
+    code = "import sqlite3, sys; line = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None); "
+    code += "line.execute('BEGIN IMMEDIATE')"
+
+    def no_links(*_names: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    def come(folder) -> None:
+        if list(folder.glob("*before restoring*")) and not told:  # before it has the clinic's name
+            ended = subprocess.run(
+                [sys.executable, "-c", code, str(where)], capture_output=True, text=True, check=False
+            )
+            told.append(ended.stderr)
+
+    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(restoring, "sync_folder", come)
+    done = restore(where, file)
+    assert "database is locked" in told[0]
+    assert visits(where.with_name(done.aside))[0] == 1
+    assert visits(where)[0] == 0
+
+
 def test_what_is_not_as_it_was_written_is_not_restored(backed_up, tmp_path):
     where, file = backed_up
     for offset, words in ((24, "not as it was written"), (200_000, "not")):
