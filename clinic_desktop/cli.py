@@ -40,7 +40,7 @@ from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.security.audit import Asked, export_trail, record_exported
 from clinic_desktop.security.clinic_keys import KIND as KEYS
 from clinic_desktop.security.key_places import named_key_file
-from clinic_desktop.security.key_slots import Kind, write_new
+from clinic_desktop.security.key_slots import Kind, slots_file, write_new
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.trail_checking import accept_found, found_now
 from clinic_desktop.security.unlocking import NewKeys, new_keys
@@ -384,9 +384,16 @@ def _encrypt(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _move(options: argparse.Namespace) -> tuple[Answer, int]:
-    source, target = _where(options), _to(options)
+    source = _where(options)
+    target, new_keys_lie_there = _to(options)
     quiet = options.json or not sys.stderr.isatty()
-    done = move(source, target, PROGRAM, SystemClock().now(), _rows_moved(quiet=quiet))
+    try:
+        done = move(source, target, PROGRAM, SystemClock().now(), _rows_moved(quiet=quiet))
+    except BaseException:
+        # They open nothing, and the next try would be refused for them.
+        if new_keys_lie_there and not file_of(target).exists():
+            slots_file(file_of(target)).unlink(missing_ok=True)
+        raise
     here, there = _named(options), options.to if is_address(target) else str(file_of(target))
     if settings.last_clinic() in (here, ""):
         settings.remember_clinic(as_user(there, options.desk) if is_address(there) else there)
@@ -396,20 +403,21 @@ def _move(options: argparse.Namespace) -> tuple[Answer, int]:
     return answer | {"rows": sum(one.rows for one in prints.values()), "tables": tables}, DONE
 
 
-def _to(options: argparse.Namespace) -> Where:
-    """Where a clinic is moved: an address, or a file, sealed with new keys unless it is to be plain."""
+def _to(options: argparse.Namespace) -> tuple[Where, bool]:
+    """Where a clinic is moved: an address, or a file, sealed with new keys unless it is to be plain; and
+    whether these were put beside its place."""
     if is_address(options.to):
-        return str(options.to)
+        return str(options.to), False
     path = Path(options.to).absolute()
     if options.plain or not can_seal():
-        return path
+        return path, False
     if is_sealed(path):  # an earlier move ended there
-        return with_its_key(str(path), named_key_file(options))
+        return with_its_key(str(path), named_key_file(options)), False
     keys = _new_keys(options)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_new(path, keys.slots)
     sys.stderr.write(f"Recovery key, to keep on paper in a safe place: {keys.recovery_key}\n")
-    return Sealed(path, keys.data_key)
+    return Sealed(path, keys.data_key), True
 
 
 def _rows_moved(*, quiet: bool) -> Callable[[Far], None]:

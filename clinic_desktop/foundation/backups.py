@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.clock import CLOCKS_DIFFER
 from clinic_desktop.foundation.server_place import Owner
 
 DAYS, MONTHS = 14, 12
@@ -170,20 +171,20 @@ class Standing:
     since: datetime | None = None
     by_owner: bool = False
 
-    @property
-    def last(self) -> Backup | None:
-        return self.backups[0] if self.backups else None
+    def last(self, now: datetime) -> Backup | None:
+        """Those by a clock that was ahead do not count, here and below: they would keep everybody from the
+        next one until that time comes."""
+        return next((one for one in self.backups if one.at - now <= CLOCKS_DIFFER), None)
 
-    @property
-    def last_good(self) -> datetime | None:
+    def last_good(self, now: datetime) -> datetime | None:
         """When the last good one was made, here or elsewhere."""
-        here = next((one.at for one in self.backups if one.good), None)
-        known = [at for at in (here, self.elsewhere) if at is not None]
-        return max(known, default=None)
+        here = [one.at for one in self.backups if one.good]
+        known = here if self.elsewhere is None else [*here, self.elsewhere]
+        return max((at for at in known if at - now <= CLOCKS_DIFFER), default=None)
 
     def age(self, now: datetime) -> Age:
         """Older than a day: one is due. Older than two: somebody has to see to it."""
-        last = self.last_good
+        last = self.last_good(now)
         if last is None:
             young = self.since is None or now - self.since <= OLD_AFTER
             return Age.DUE if young else Age.NEVER

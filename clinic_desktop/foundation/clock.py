@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 DAY_MINUTES = 1440
 # The days whose minutes since 1970 can be counted and kept; nobody means others.
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2159, 12, 31)
+# Between two computers at most: what is on record for later was written by one whose clock was ahead.
+CLOCKS_DIFFER = timedelta(hours=1)
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 

@@ -6,6 +6,7 @@ goes into the trail once the server is back, with its own time beside the one at
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from clinic_desktop.security.sealed_files import Journal
 from clinic_desktop.security.tries import KIND, NotLetIn, waiting
 from clinic_desktop.security.vault import Known, Vault, WrongPassword
 
+_log = logging.getLogger(__name__)
 _TRIES, _DEEDS = "tries.json", "kept deeds"
 _MOST = 500  # tries of one person that are told later; more of them say nothing new
 _one_by_one = Lock()  # two tries at once are counted both
@@ -141,8 +143,14 @@ class AwayDoor:
 
     def keep(self, deed: KeptDeed, key: bytes) -> None:
         """To be told later. Raises :class:`EnvironmentFailure`."""
+        journal = self._journal(key)
         try:
-            self._journal(key).add(_as_bytes(deed))
+            try:
+                journal.add(_as_bytes(deed))
+            except EnvironmentFailure:  # damaged: that keeps nobody out while the server is away
+                aside = journal.put_aside()
+                _log.warning("what happened at the door before is damaged; it lies in %s", aside.name)
+                journal.add(_as_bytes(deed))
         except OSError as failure:
             raise EnvironmentFailure(f"This computer could not keep it ({failure.strerror}).") from failure
 

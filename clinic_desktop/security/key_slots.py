@@ -229,14 +229,11 @@ def write(clinic: Path, slots: Slots) -> None:
 
 
 def write_new(clinic: Path, slots: Slots) -> None:
-    """The same for a clinic that is still to be made. Raises :class:`SlotsThere` over sound slots: they
-    may be the last that open the copies of another clinic."""
-    try:
-        read(clinic)
-    except SlotsLost:
-        write(clinic, slots)
-    else:
+    """The same for a clinic that is still to be made. Raises :class:`SlotsThere` where any lie: they may be
+    the last that open the copies of another clinic, also those of a newer program or on a disk that fails."""
+    if slots_file(clinic).exists():
         raise SlotsThere(THERE.format(name=slots_file(clinic).name))
+    write(clinic, slots)
 
 
 def copy_beside(clinic: Path, copy: Path) -> None:

@@ -1,6 +1,7 @@
 """What a computer keeps for itself sealed: AES-GCM with a key that is not beside it."""
 
 import os
+import secrets
 import struct
 import sys
 from collections.abc import Callable, Iterator
@@ -11,8 +12,8 @@ from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.private_file import sync_folder, write_private
 
 KEY_BYTES = 32
-_NONCE, _LENGTH = 12, struct.Struct(">I")
-_MOST = 1 << 24  # bytes of one entry: a length beyond it is damage
+_NONCE, _TAG, _LENGTH = 12, 16, struct.Struct(">I")
+_LEAST, _MOST = _NONCE + _TAG, 1 << 24  # bytes of one entry: a length beyond them is damage
 _NOT_OPENED = (
     "What this computer kept ({name}) cannot be opened with this key, or it is damaged. It was left as it "
     "is. Sign in with the password that was in use when it was written, or ask who looks after the computer."
@@ -46,13 +47,18 @@ def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
 
 class Journal:
     """A file that entries are only added to, each sealed with its place in the file, so that none is left
-    out, doubled or moved unseen. An entry is on the disk once :meth:`add` has returned."""
+    out, doubled or moved unseen. An entry is on the disk once :meth:`add` has returned.
+
+    Only what a crash left of one entry at the end, which nobody was told is kept, is taken away, and it stays
+    beside the file. Where more does not fit together, the file is left as it is.
+    """
 
     def __init__(self, file: Path, key: bytes, about: str) -> None:
         self._file, self._key, self._about = file, key, about
 
     def add(self, entry: bytes) -> None:
-        """Raises ``OSError``; then nothing of it counts."""
+        """Raises ``OSError``, and :class:`EnvironmentFailure` where nobody can tell where the file ends; then
+        nothing of it counts."""
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone(self._file.parent):
             self._add(entry)
@@ -61,11 +67,14 @@ class Journal:
         new = not self._file.exists()
         number = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(number, "r+b") as file:
-            there = list(_whole(file.read()))
-            end = sum(_LENGTH.size + len(one) for one in there)
+            data = file.read()
+            there, torn = self._parted(data)
+            if torn:
+                self._opened(there)
+                self._keep_aside(torn)
             sealed = seal(self._key, entry, self._place(len(there)))
-            file.seek(end)
-            file.truncate()  # what a crash left of an entry that nobody was told is kept
+            file.seek(len(data) - len(torn))
+            file.truncate()
             file.write(_LENGTH.pack(len(sealed)) + sealed)
             file.flush()
             os.fsync(file.fileno())
@@ -78,13 +87,17 @@ class Journal:
             data = self._file.read_bytes()
         except FileNotFoundError:
             return []
-        return [unseal(self._key, one, self._place(number)) for number, one in enumerate(_whole(data))]
+        return self._opened(self._parted(data)[0])
 
     def strike_out(self, left: Callable[[list[bytes]], list[bytes]]) -> None:
         """What ``left`` leaves of all that is there, also by another program meanwhile."""
         if self._file.exists():
             with _alone(self._file.parent):
-                self.renew(left(self.entries()))
+                there, torn = self._parted(self._file.read_bytes())
+                entries = self._opened(there)
+                if torn:
+                    self._keep_aside(torn)
+                self.renew(left(entries))
 
     def renew(self, entries: list[bytes]) -> None:
         """These instead, whole or not at all; none takes the file away."""
@@ -95,8 +108,48 @@ class Journal:
         data = b"".join(_LENGTH.pack(len(one)) + one for one in sealed)
         write_private(self._file, data, on_disk=True)
 
+    def put_aside(self) -> Path:
+        """Under another name, as it is, so that entries can be kept again; the name."""
+        aside = self._file.with_name(f"{self._file.name} put aside {secrets.token_hex(4)}")
+        with _alone(self._file.parent):
+            self._file.rename(aside)
+            sync_folder(aside.parent)
+        return aside
+
+    def _keep_aside(self, torn: bytes) -> None:
+        aside = self._file.with_name(f"{self._file.name} cut off {secrets.token_hex(4)}")
+        write_private(aside, torn, on_disk=True)
+
     def _place(self, number: int) -> str:
         return f"{self._about} {number}"
+
+    def _opened(self, there: list[bytes]) -> list[bytes]:
+        return [unseal(self._key, one, self._place(number)) for number, one in enumerate(there)]
+
+    def _parted(self, data: bytes) -> tuple[list[bytes], bytes]:
+        """The sealed entries that are there whole, and what a crash left of one more: it runs past the end.
+        Raises :class:`EnvironmentFailure` where a length is damaged, which may look like that."""
+        there: list[bytes] = []
+        at = 0
+        while at + _LENGTH.size <= len(data):
+            begins = at + _LENGTH.size
+            ends = begins + _length(data, at)
+            if ends == begins or (ends > len(data) and self._is_whole(data[begins:], len(there))):
+                raise EnvironmentFailure(_NOT_OPENED.format(name=self._about))
+            if ends > len(data):
+                break
+            there.append(data[begins:ends])
+            at = ends
+        return there, data[at:]
+
+    def _is_whole(self, rest: bytes, number: int) -> bool:
+        """Whether it begins with a whole entry after all, with nothing or others after it up to the end."""
+        for end in range(_LEAST, len(rest) + 1):
+            if _leads_to_the_end(rest, end):
+                with suppress(EnvironmentFailure):
+                    unseal(self._key, rest[:end], self._place(number))
+                    return True
+        return False
 
 
 @contextmanager
@@ -123,13 +176,14 @@ def _alone(folder: Path) -> Iterator[None]:
             os.close(number)
 
 
-def _whole(data: bytes) -> Iterator[bytes]:
-    """The entries of a file that are there whole."""
-    at = 0
-    while at + _LENGTH.size <= len(data):
-        (length,) = _LENGTH.unpack_from(data, at)
-        at += _LENGTH.size
-        if length > _MOST or at + length > len(data):
-            return
-        yield data[at : at + length]
-        at += length
+def _length(data: bytes, at: int) -> int:
+    """What stands there as the length of an entry; 0 where none is so long."""
+    (length,) = _LENGTH.unpack_from(data, at)
+    return int(length) if _LEAST <= length <= _MOST else 0
+
+
+def _leads_to_the_end(data: bytes, at: int) -> bool:
+    """Whether entries follow there up to the very end; so do none at the end."""
+    while at + _LENGTH.size <= len(data) and (length := _length(data, at)):
+        at += _LENGTH.size + length
+    return at == len(data)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.clock import Clock, steady_seconds
+from clinic_desktop.foundation.clock import CLOCKS_DIFFER, Clock, steady_seconds
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
 from clinic_desktop.foundation.store import Store
@@ -74,9 +74,10 @@ class CheckedStore(Store, Protocol):
 
 def verify(store: CheckedStore, rest: Callable[[float], bool]) -> Checked | None:
     """The last check where that is not a day old, else a new one. ``rest`` waits some seconds, and says
-    whether to stop; then nothing is recorded, and None is answered."""
+    whether to stop; then nothing is recorded, and None is answered. One by a clock that was ahead counts as
+    none: it would stand for all checks until that time comes."""
     last = last_check(store)
-    if last is not None and store.clock.now() - last.at < EVERY:
+    if last is not None and -CLOCKS_DIFFER <= store.clock.now() - last.at < EVERY:
         return last
     count = 0
     first: list[str] = []

@@ -144,7 +144,8 @@ def new_clinic(where: Path, answers: Answers, wished: WishedKeys | None = None) 
         make_clinic(store, PROGRAM, answers)
     except ClinicProblem:
         store.close()
-        for end in ("-wal", "-shm", "", ".keys"):
+        # Without keys of its own, those beside it are another clinic's, which was moved away.
+        for end in ("-wal", "-shm", "", *([".keys"] if wished is not None else [])):
             where.with_name(where.name + end).unlink(missing_ok=True)
         raise
     return opened_store(store)

@@ -42,7 +42,7 @@ LOST_ON_THE_WAY = (
 )
 _FOLDER = "backups"
 _PIECE = 2**20
-_LEFT = re.compile(r"\.clinic-backup-.*\.(new|part|local)(-wal|-shm|-journal|\.keys)?")
+_LEFT = re.compile(r"\.{1,2}clinic-backup-.*\.(new|part|local)(-wal|-shm|-journal|\.keys)?")
 _LEFT_SECONDS = 6 * 3600  # no backup takes so long: a crash left it
 
 

@@ -35,7 +35,7 @@ def before_update(where: Where, at: datetime, revision: str) -> Backup:
 def make(where: Path | Sealed | str, target: Path, at: datetime) -> Backup:
     """A backup of a file, whole under its name or not there. Nothing is put on record."""
     source = file_of(where)
-    with failing_at(target.parent), at_first(source.absolute().parent) as local:
+    with failing_at(target.parent), at_first(source.absolute().parent, target.parent) as local:
         copy_file(where, local)
         facts = _looked_at(beside(where, local), at)
         slots = slots_file(source)
@@ -43,9 +43,10 @@ def make(where: Path | Sealed | str, target: Path, at: datetime) -> Backup:
 
 
 @contextmanager
-def at_first(folder: Path) -> Iterator[Path]:
-    """A name beside the data, on a disk of this computer, for what is not yet checked; gone afterwards."""
-    backup_folder.clear_left([folder])
+def at_first(folder: Path, *others: Path) -> Iterator[Path]:
+    """A name beside the data, on a disk of this computer, for what is not yet checked; gone afterwards. What
+    a crash left there, and in the other folders to which it is brought, goes first."""
+    backup_folder.clear_left([folder, *others])
     local = folder / f".clinic-backup-{secrets.token_hex(4)}.local"
     try:
         yield local

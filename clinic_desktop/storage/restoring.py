@@ -5,11 +5,13 @@ each of them whole, and the data of before is never gone.
 """
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Head, Restored, Seen
@@ -126,22 +128,25 @@ def restore(
     aside = _free_name(path, clock.now())
     with failing_at(path.parent), worded(), at_first(path.parent) as new:
         _copy(file, new)
-        # What cannot be read is nobody's, and is not even opened: SQLite would change it.
-        with (
-            nullcontext() if seen.now is None else alone(where)
-        ):  # before anything is said of a restoring that does not come
+        nobody_else = _alone_unread if seen.now is None else alone
+        with nobody_else(where):  # before anything is said of a restoring that does not come
             pass
         mark = mark_of_restored(where)
         _say_so(beside(where, new), mark, seen, aside if path.exists() else None, actor, clock)
-        with nullcontext() if seen.now is None else alone(where):
+        with nobody_else(where):
             kept = _swap(path, new, aside, slots_file(file))
     return Restored(seen, kept)
 
 
 def _copy(file: Path, new: Path) -> None:
+    with file.open("rb") as source:
+        _written(source, new)
+
+
+def _written(source: BinaryIO, new: Path) -> None:
     """On the disk, for its owner alone."""
     new_file(new)
-    with file.open("rb") as source, new.open("wb") as target:
+    with new.open("wb") as target:
         shutil.copyfileobj(source, target, 2**20)
         target.flush()
         os.fsync(target.fileno())
@@ -208,6 +213,47 @@ def alone(where: Where) -> Iterator[None]:
             line.close()
 
 
+@contextmanager
+def _alone_unread(where: Where) -> Iterator[None]:
+    """The same of a file that cannot be read, which with its journal stays as it is to the last byte.
+
+    SQLite would bring the journal into it; so it is opened under another name, which has none. Windows lets
+    no open file be renamed, and where there are no hard links or the first page is spoiled nobody can tell.
+    """
+    path = file_of(where)
+    other = path.with_name(f".clinic-backup-{secrets.token_hex(4)}.local")  # which goes after a crash, too
+    if os.name == "nt" or not path.exists() or not _linked(path, other):
+        yield
+        return
+    line = None
+    try:
+        try:
+            line = raw_line(where, str(other), timeout=0.2)
+            line.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+            line.execute("BEGIN EXCLUSIVE")
+        except Exception as failure:
+            problem = problem_of(failure)
+            if problem is None:
+                raise
+            if str(problem) == BUSY:
+                raise EnvironmentFailure(IN_USE) from failure
+            # Damaged it is; that is known.
+        yield
+    finally:
+        with suppress(Exception):
+            if line is not None:
+                line.close()
+        for end in ("", *_HELPERS):
+            other.with_name(other.name + end).unlink(missing_ok=True)
+
+
+def _linked(file: Path, other: Path) -> bool:
+    with suppress(OSError):
+        os.link(file, other)
+        return True
+    return False
+
+
 def _take_all(line: object) -> None:
     execute = line.execute  # type: ignore[attr-defined]  # a driver's connection, of either library
     try:
@@ -226,17 +272,22 @@ def _take_all(line: object) -> None:
 
 def _swap(path: Path, new: Path, aside: Path, slots: Path) -> str | None:
     """One renaming puts the restored data in place; before it the data of before has a second name."""
+    with ExitStack() as read:
+        return _swapped(path, new, aside, slots, read)
+
+
+def _swapped(path: Path, new: Path, aside: Path, slots: Path, read: ExitStack) -> str | None:
     kept = path.exists()
     if kept:
-        _also_named(path, aside)
+        _also_named(path, aside, read)
         if slots_file(path).exists():
-            _also_named(slots_file(path), slots_file(aside))
+            _also_named(slots_file(path), slots_file(aside), read)
     # Of a file that is too damaged to be read, or that somebody took away. What lay beside the restored data
     # would be read into it.
     logs = {helper: path.with_name(path.name + helper) for helper in _HELPERS}
     for helper, log in logs.items():
         if log.exists():
-            _also_named(log, aside.with_name(aside.name + helper))
+            _also_named(log, aside.with_name(aside.name + helper), read)
     sync_folder(path.parent)
     for log in logs.values():
         log.unlink(missing_ok=True)
@@ -247,10 +298,15 @@ def _swap(path: Path, new: Path, aside: Path, slots: Path) -> str | None:
     return aside.name if kept else None
 
 
-def _also_named(file: Path, other: Path) -> None:
+def _also_named(file: Path, other: Path, read: ExitStack) -> None:
+    """read: closes what had to be read. Whoever closes a file besides SQLite lets go of SQLite's lock on it,
+    and this one has to last until the swap."""
     try:
         os.link(file, other)
     except FileExistsError:
         raise
     except OSError:  # no hard links there: a copy, whole on the disk before anything is renamed
-        _copy(file, other)
+        source = read.enter_context(file.open("rb"))
+        _written(source, other)
+        if os.name == "nt":  # no lock is held there, and no open file is renamed
+            source.close()

@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.security import key_slots
@@ -87,6 +88,7 @@ def _seal(sealed: Sealed, slots: Slots, step: Step) -> None:
         _compared(plain, Sealed(new, sealed.key))
         _on_disk(new)
         step("slots")
+        _others_slots_kept(path)
         key_slots.write(path, slots)
         step("second name")
         second = _second_name(path)
@@ -102,6 +104,21 @@ def _seal(sealed: Sealed, slots: Slots, step: Step) -> None:
         second.unlink()
     sync_folder(path.parent)
     step("done")
+
+
+def _others_slots_kept(path: Path) -> None:
+    """What lies in the slots' place is not this clinic's, which is plain, but may be the last that opens the
+    copies of another."""
+    there = key_slots.slots_file(path)
+    if not there.exists():
+        return
+    stem = f"{path.stem} before encrypting {SystemClock().now().astimezone():%Y-%m-%d %H%M%S}"
+    kept, number = key_slots.slots_file(path.with_name(f"{stem}{path.suffix}")), 1
+    while kept.exists():
+        number += 1
+        kept = key_slots.slots_file(path.with_name(f"{stem} {number}{path.suffix}"))
+    there.rename(kept)
+    sync_folder(path.parent)
 
 
 def tidy(path: Path) -> None:

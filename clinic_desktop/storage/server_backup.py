@@ -29,7 +29,12 @@ def make(where: str, target: Path, at: datetime) -> Backup:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = open_engine(where)
     try:
-        with failing_at(target.parent), worded(), at_first(folder) as local, engine.connect() as line:
+        with (
+            failing_at(target.parent),
+            worded(),
+            at_first(folder, target.parent) as local,
+            engine.connect() as line,
+        ):
             line.execution_options(isolation_level="REPEATABLE READ")
             with line.begin():
                 # What pg_dump writes and what is said of it are of the same moment.

@@ -43,7 +43,7 @@ class Viewed(QObject):
         actor, now = self._desk.actor, self._desk.now()
         asked = actor.person_id, patient_id
         last = self._seen.get(asked)
-        if last is not None and now - last < AGAIN:
+        if last is not None and timedelta(0) <= now - last < AGAIN:  # else the clock had been ahead
             return
         self._seen[asked] = now
         self._kept.append(View(actor, patient_id, now, where))

@@ -5,6 +5,7 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
 from clinic_desktop.security.key_places import KEY_FILE_VARIABLE
+from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.storage import cipher, look
 from tests.cli.conftest import OnFile, Run
 
@@ -59,6 +60,18 @@ def test_a_clinic_that_is_there_is_encrypted(run: Run, monday: OnFile, tmp_path)
     assert (again.status, "already" in again.err) == (1, True)
     nowhere = run("--data", tmp_path / "none.sqlite", "encrypt", "--key-file", tmp_path / "other.key")
     assert (nowhere.status, (tmp_path / "other.key").exists()) == (1, False)
+
+
+def test_a_move_that_failed_leaves_no_keys_and_can_be_tried_again(run: Run, monday: OnFile, tmp_path):
+    target, key = tmp_path / "there" / "clinic.sqlite", tmp_path / "clinic.key"
+    for _ in range(2):
+        failed = run("--data", monday.path, "move", "--to", target, "--key-file", key)
+        assert (failed.status, "server" in failed.err) == (1, True)  # from a file to a file
+        assert not list(target.parent.iterdir())
+    slots_file(target).write_text("of another clinic")
+    failed = run("--data", monday.path, "move", "--to", target, "--key-file", key)
+    assert (failed.status, "is there already" in failed.err) == (1, True)
+    assert slots_file(target).read_text() == "of another clinic"
 
 
 def test_backups_of_an_encrypted_clinic_open_with_its_key_file_alone(run: Run, monday: OnFile, tmp_path):

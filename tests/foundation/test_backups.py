@@ -93,10 +93,25 @@ def test_how_old_the_last_good_one_is():
     found = Backup(Path("b"), replace(FACTS, made_at=NOON + timedelta(days=3), findings=("audit",)))
     cut = Backup(Path("c"), FACTS, whole=False)
     stands = Standing(Path(), [found, good])
-    assert stands.last_good == NOON
+    assert stands.last_good(NOON + timedelta(days=4)) == NOON
     assert stands.age(NOON + timedelta(hours=23)) is Age.FRESH
     assert stands.age(NOON + timedelta(days=1)) is Age.DUE
     assert stands.age(NOON + timedelta(days=2, minutes=1)) is Age.OLD
     assert replace(stands, elsewhere=NOON + timedelta(days=2)).age(NOON + timedelta(days=2)) is Age.FRESH
     never = Standing(Path(), [cut], since=NOON)
     assert (never.age(NOON), never.age(NOON + timedelta(days=3))) == (Age.DUE, Age.NEVER)
+
+
+def test_a_backup_by_a_clock_that_was_ahead_keeps_nobody_from_the_next():
+    ahead = Backup(Path("a"), replace(FACTS, made_at=NOON + timedelta(days=365)))
+    right = Backup(Path("b"), FACTS)
+    stands = Standing(Path(), [ahead], since=NOON - timedelta(days=100))
+    for days in (0, 30, 300):
+        assert stands.age(NOON + timedelta(days=days)) is Age.NEVER
+    stands = replace(stands, backups=[ahead, right])
+    assert stands.age(NOON + timedelta(hours=1)) is Age.FRESH
+    assert stands.age(NOON + timedelta(days=1)) is Age.DUE
+    assert stands.age(NOON + timedelta(days=30)) is Age.OLD
+    assert replace(stands, elsewhere=ahead.at).last_good(NOON + timedelta(days=30)) == NOON
+    # The clocks of two computers are never quite the same.
+    assert stands.age(NOON - timedelta(minutes=30)) is Age.FRESH

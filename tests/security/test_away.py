@@ -194,6 +194,18 @@ def test_what_happened_at_the_door_is_in_the_trail_once_with_its_own_time(desk):
     assert [one[1] for one in told] == [actor.person_id, actor.person_id, 0]
 
 
+def test_a_list_of_the_door_that_is_damaged_keeps_nobody_out_and_nothing_of_it_is_lost(desk):
+    _, key = desk.enter(WORDS)
+    file = desk.door.folder / "kept deeds"
+    damaged = b"\xff" + file.read_bytes()[1:]
+    file.write_bytes(damaged)
+    assert desk.enter(WORDS)[0] == desk.nurse
+    (aside,) = desk.door.folder.glob("kept deeds put aside *")
+    assert aside.read_bytes() == damaged
+    desk.door.give_back(desk.store, key)
+    assert [one[0] for one in deeds(desk)] == ["signed in"]
+
+
 def deeds(desk):
     with beside(desk.store.where) as direct:
         rows = direct.run(

@@ -12,7 +12,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from clinic_desktop.security import key_places, key_slots, recovery_key, unlocking
 from clinic_desktop.security.key_places import BadKeyFile
-from clinic_desktop.security.key_slots import Cost, Kind, NotOpened, SlotsLost
+from clinic_desktop.security.key_slots import Cost, Kind, NotOpened, SlotsLost, SlotsThere
 from clinic_desktop.security.recovery_key import Mistyped
 
 QUICK = Cost(memory=64, passes=1, lanes=1)
@@ -238,6 +238,23 @@ def test_lost_and_damaged_slots_say_what_to_do(clinic):
     made.write(clinic)
     key_slots.copy_beside(clinic, clinic.with_name("copy.sqlite"))
     assert unlocking.opened_by(clinic.with_name("copy.sqlite"), made.recovery_key) == made.data_key
+
+
+@pytest.mark.parametrize("there", ["sound", "newer", "damaged", "empty"])
+def test_slots_of_a_new_clinic_are_written_where_no_file_is_and_nowhere_else(clinic, there):
+    file = key_slots.slots_file(clinic)
+    key_slots.write_new(clinic, unlocking.new_keys(PHRASE).slots)
+    whole = file.read_text()
+    texts = {
+        "sound": whole,
+        "newer": whole.replace('"format": 1', '"format": 2'),
+        "damaged": whole[:-9],
+        "empty": "",
+    }
+    file.write_text(texts[there])
+    with pytest.raises(SlotsThere, match="another clinic"):
+        key_slots.write_new(clinic, unlocking.new_keys().slots)
+    assert file.read_text() == texts[there]
 
 
 def test_slots_that_cannot_be_written_stay_as_they_were(clinic, monkeypatch):

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from functools import partial
 from threading import Thread
 
@@ -42,6 +43,49 @@ def test_a_torn_end_loses_nothing_that_was_whole(tmp_path_factory, entries, data
     assert journal.entries() == entries
     journal.add(b"another")
     assert journal.entries() == [*entries, b"another"]
+
+
+@pytest.mark.parametrize("bit", range(32))
+@pytest.mark.parametrize("which", [0, 1, 4])
+def test_a_length_that_is_damaged_is_told_and_nothing_of_the_file_is_cut_away(tmp_path, which, bit):
+    journal = Journal(tmp_path / "entries", KEY, "entries")
+    for number in range(5):
+        journal.add(f"entry {number}".encode())
+    data = bytearray(journal._file.read_bytes())
+    data[which * len(data) // 5 + 3 - bit // 8] ^= 1 << bit % 8
+    journal._file.write_bytes(data)
+    with pytest.raises(EnvironmentFailure, match="left as it is"):
+        journal.entries()
+    with pytest.raises(EnvironmentFailure):
+        journal.strike_out(lambda there: there[:1])
+    assert journal._file.read_bytes() == data
+    with suppress(EnvironmentFailure):
+        journal.add(b"another")
+    left = [one.read_bytes() for one in tmp_path.iterdir()]
+    assert any(one.startswith(data) for one in left)
+    journal.put_aside()
+    journal.add(b"another")
+    assert journal.entries() == [b"another"]
+    assert any(one.read_bytes().startswith(data) for one in tmp_path.iterdir())
+
+
+def test_what_is_cut_off_an_end_lies_beside_it(tmp_path):
+    """Nobody was told that it is kept; but a damage that looks the same takes nothing away for good."""
+    journal = Journal(tmp_path / "entries", KEY, "entries")
+    journal.add(b"one")
+    whole = journal._file.read_bytes()
+    for then in (lambda: journal.add(b"two"), lambda: journal.strike_out(lambda there: there)):
+        journal._file.write_bytes(whole + whole[:20])
+        then()
+        assert journal.entries()[0] == b"one"
+        (aside,) = [one for one in tmp_path.iterdir() if one.name.startswith("entries cut off ")]
+        assert aside.read_bytes() == whole[:20]
+        aside.unlink()
+    # What is before it does not open: then nobody knows what that end is.
+    journal._file.write_bytes(torn := whole[:-1] + bytes([whole[-1] ^ 1]) + whole[:20])
+    with pytest.raises(EnvironmentFailure):
+        journal.add(b"two")
+    assert journal._file.read_bytes() == torn
 
 
 def test_entries_that_were_swapped_doubled_or_cut_out_are_told(tmp_path):

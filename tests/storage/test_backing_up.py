@@ -16,7 +16,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security import key_slots
 from clinic_desktop.security.key_slots import new_slots, with_recovery_key
-from clinic_desktop.storage import against_backups, backup_folder, check
+from clinic_desktop.storage import against_backups, backup, backup_folder, check, make_backup
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.engine import Sealed
 from clinic_desktop.storage.restoring import look_into, restore
@@ -221,3 +221,28 @@ def test_what_a_crash_left_goes_later(file_clinic):
     assert not left.exists()
     assert not slots.exists()
     assert young.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="ends a process in the middle")
+@pytest.mark.parametrize("where_it_ends", [(backup, "_checked"), (backup_folder, "_write")])
+def test_what_a_backup_that_was_killed_left_goes_later_wherever_it_lies(
+    file_clinic, tmp_path, monkeypatch, where_it_ends
+):
+    target = tmp_path / "stick"
+    target.mkdir()
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(*where_it_ends, lambda *_all: os._exit(9))
+        make_backup.make(file_clinic.store.where, target / "clinic-backup-1.sqlite", file_clinic.clock.now())
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    folders = (file_clinic.store.where.parent, target)
+    left = [one for folder in folders for one in folder.iterdir() if "clinic-backup" in one.name]
+    assert left
+    made = back_up_to(file_clinic.store, target / "kept.sqlite").file
+    assert all(one.exists() for one in left)  # it may still be at work
+    for one in left:
+        os.utime(one, (0, 0))
+    back_up(file_clinic.store, target)
+    assert [one.name for one in left if one.exists()] == []
+    assert made.exists()

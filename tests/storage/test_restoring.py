@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -111,6 +113,63 @@ def test_nobody_may_have_it_open(backed_up):
     assert visits(where)[0] == 1
     assert not list(where.parent.glob("*before restoring*"))
     assert not list(where.parent.glob(".*"))
+
+
+def test_nor_may_one_that_cannot_be_read_any_more(backed_up):
+    """A page of old audit is spoiled: the other window goes on, and what it saves would be in no clinic."""
+    where, file = backed_up
+    with closing(sqlite3.connect(where)) as line:
+        ((page,),) = line.execute("SELECT rootpage FROM sqlite_master WHERE name = 'audit'").fetchall()
+        ((size,),) = line.execute("PRAGMA page_size").fetchall()
+    with where.open("r+b") as spoiled:
+        spoiled.seek((page - 1) * size)
+        spoiled.write(b"\xff" * 200)
+    code = "import sqlite3, sys; line = sqlite3.connect(sys.argv[1]); "
+    code += "line.execute('UPDATE head SET change_number = change_number'); line.rollback(); "
+    code += "print('open', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(where)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "open\n"
+        before = where.read_bytes()
+        assert look_into(file, where).now is None
+        with pytest.raises(EnvironmentFailure, match="open in another window"):
+            restore(where, file)
+        assert where.read_bytes() == before
+        assert not list(where.parent.glob("*before restoring*"))
+        assert not list(where.parent.glob(".*"))
+        other.communicate("\n")
+    before = where.read_bytes()
+    done = restore(where, file)
+    assert where.with_name(done.aside).read_bytes() == before
+    assert visits(where)[0] == 0
+    assert not list(where.parent.glob(".*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no open file is renamed there, and so none is locked")
+def test_without_hard_links_too_nobody_gets_in_before_the_swap(backed_up, monkeypatch):
+    """A process that closes a file it had opened besides SQLite lets go of SQLite's lock on it."""
+    where, file = backed_up
+    told = []
+    code = "import sqlite3, sys; line = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None); "
+    code += "line.execute('BEGIN IMMEDIATE')"
+
+    def no_links(*_names: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    def come(folder) -> None:
+        if list(folder.glob("*before restoring*")) and not told:  # before it has the clinic's name
+            ended = subprocess.run(
+                [sys.executable, "-c", code, str(where)], capture_output=True, text=True, check=False
+            )
+            told.append(ended.stderr)
+
+    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(restoring, "sync_folder", come)
+    done = restore(where, file)
+    assert "database is locked" in told[0]
+    assert visits(where.with_name(done.aside))[0] == 1
+    assert visits(where)[0] == 0
 
 
 def test_what_is_not_as_it_was_written_is_not_restored(backed_up, tmp_path):

@@ -64,6 +64,22 @@ def test_it_is_the_same_clinic_and_nothing_plain_is_left(tmp_path):
         sealing.seal(path, keys.data_key, keys.slots)
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_slots_of_another_clinic_that_lie_there_are_kept_under_another_name(tmp_path, damaged):
+    """They may be the last that open the backups of a clinic that was moved away."""
+    path, _ = plain_clinic(tmp_path / "clinic")
+    others = unlocking.new_keys()
+    others.write(path)
+    if damaged:
+        slots_file(path).write_bytes(slots_file(path).read_bytes()[:-9])
+    lay_there = slots_file(path).read_bytes()
+    keys = unlocking.new_keys()
+    sealing.seal(path, keys.data_key, keys.slots)
+    assert unlocking.opened_by(path, keys.recovery_key) == keys.data_key
+    (kept,) = path.parent.glob("clinic before encrypting *.sqlite.keys")
+    assert kept.read_bytes() == lay_there
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 @pytest.mark.parametrize("step", KILLED)
 def test_killed_at_any_step_one_of_the_two_is_whole_and_found(tmp_path, step):

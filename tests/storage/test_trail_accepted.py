@@ -1,5 +1,7 @@
 """What a check found can be accepted with a reason: told as that ever after, and nothing else with it."""
 
+from datetime import timedelta
+
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
@@ -156,3 +158,17 @@ def test_who_may_accept_what_and_not_without_a_reason(sqlite_store, manager):
         with pytest.raises(RightMissing):
             act()
     assert (codes(store), last_check(store)) == (["records"], None)
+
+
+def test_a_check_by_a_clock_that_was_ahead_keeps_nobody_from_the_next(sqlite_store, manager):
+    store = sqlite_store
+    right = store.clock.at
+    store.clock.at = right + timedelta(days=365)
+    assert daily(store) == 0
+    store.clock.at = right
+    forge(store, "UPDATE patient SET notes = 'forged' WHERE id = 2")
+    assert daily(store) == 1
+    store.clock.at = right - timedelta(minutes=30)  # another desk's, which is never quite the same
+    assert last_check(store).at == right
+    assert verify(store, lambda _seconds: False) == last_check(store)
+    assert last_check(store).at == right

@@ -245,7 +245,9 @@ class Keeping(QObject):
 
     def _say(self, stands: Standing) -> None:
         now, demo = self.now(), self._desk.setup.clinic.demo
-        bad = self.trouble is not None or stands.age(now) in (Age.OLD, Age.NEVER) or self._unsound(stands)
+        bad = (
+            self.trouble is not None or stands.age(now) in (Age.OLD, Age.NEVER) or self._unsound(stands, now)
+        )
         bar = getattr(self._frame, "status_bar", None)
         if bar is not None:
             text = in_status_bar(stands, now, failed=self.trouble is not None)
@@ -257,11 +259,12 @@ class Keeping(QObject):
         else:
             self._frame.clear_banner(_BANNER)
 
-    def _unsound(self, stands: Standing) -> bool:
-        return stands.last is not None and not stands.last.good
+    def _unsound(self, stands: Standing, now: datetime) -> bool:
+        last = stands.last(now)
+        return last is not None and not last.good
 
     def _banner(self, stands: Standing, now: datetime) -> Banner:
-        last = stands.last_good
+        last = stands.last_good(now)
         if last is None:
             title = tr("There is no good backup")
         elif now - last > timedelta(days=2):
@@ -270,7 +273,7 @@ class Keeping(QObject):
             title = tr("The last backup failed")
         if self.trouble is not None:
             text = problem_worded(self.trouble)
-        elif self._unsound(stands):
+        elif self._unsound(stands, now):
             text = tr(
                 "What was backed up last does not hold together. Run the check, and keep the older ones."
             )

@@ -32,7 +32,7 @@ def when(at: datetime, zone: str) -> str:
 
 def in_status_bar(stands: Standing, now: datetime, *, failed: bool) -> str:
     """A few quiet words, or what is wrong."""
-    last, age = stands.last_good, stands.age(now)
+    last, age = stands.last_good(now), stands.age(now)
     if last is None:
         return tr("No backup yet") if age is Age.DUE and not failed else tr("No backup")
     words = tr("Backup: {age} old").format(age=how_long(now - last))

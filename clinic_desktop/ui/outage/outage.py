@@ -201,10 +201,12 @@ _STILL_WRITING = "The entry before is still being written. Press Enter again; wh
 def _added(journal: Journal, entry: KeptEntry) -> None:
     try:
         journal.add(as_bytes(entry))
-    except OSError as problem:
+    except (OSError, EnvironmentFailure) as problem:
+        damaged = tr("what it kept before is damaged, and was left as it is")
+        why = problem.strerror or type(problem).__name__ if isinstance(problem, OSError) else damaged
         raise EnvironmentFailure(
             tr("This computer could not keep it ({why}). Write it down on paper with its time.").format(
-                why=problem.strerror or type(problem).__name__
+                why=why
             )
         ) from problem
 

@@ -178,6 +178,11 @@ def test_a_view_is_written_once_in_a_while_for_each_person_and_patient(stage):
     eyes.saw(1, "page")
     stage.calm()
     assert sorted(views(stage.clinic)) == [(1, 1), (1, 2), (2, 1), (2, 1)]
+    for days in (365, -365):  # the clock is ahead for a while
+        clock.at += timedelta(days=days)
+        eyes.saw(1, "page")
+        stage.calm()
+    assert sorted(views(stage.clinic)) == [(1, 1), (1, 2), *[(2, 1)] * 4]
     assert eyes.kept == ()
 
 

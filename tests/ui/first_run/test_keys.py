@@ -23,7 +23,7 @@ from clinic_desktop.start import opening
 from clinic_desktop.storage import cipher, look
 from clinic_desktop.storage.keyed import new_store
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.first_run.keys_step import KeysStep
+from clinic_desktop.ui.first_run.keys_step import KeysStep, WishedKeys
 from clinic_desktop.ui.first_run.recovery_box import page_of
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -118,6 +118,25 @@ def test_a_new_clinic_is_encrypted_and_opened_by_what_was_chosen(
     kept = program.window.clinic_keys.kept
     assert (kept.file, kept.key) == (place, unlocking.opened_by(place, PHRASE))
     assert PHRASE not in (settings.home() / "window.ini").read_text()
+
+
+@sealing
+@pytest.mark.parametrize("passphrase", ["", PHRASE])
+def test_a_new_clinic_that_cannot_be_made_leaves_nothing_but_what_lay_there(
+    tmp_path, monkeypatch, passphrase
+):
+    def full(*_all: object) -> None:
+        raise EnvironmentFailure("The disk is full.")
+
+    monkeypatch.setattr(opening, "make_clinic", full)
+    place = tmp_path / "clinic.sqlite"
+    if not passphrase:  # a clinic that was moved away had these
+        unlocking.new_keys(PHRASE).write(place)
+    before = {one: one.read_bytes() for one in tmp_path.iterdir()}
+    wished = WishedKeys(recovery_key.new_recovery_key(), passphrase) if passphrase else None
+    with pytest.raises(EnvironmentFailure, match="full"):
+        opening.new_clinic(place, ANSWERS, wished)
+    assert {one: one.read_bytes() for one in tmp_path.iterdir()} == before
 
 
 @sealing

@@ -160,6 +160,20 @@ def test_a_full_disk_is_told_and_the_words_stay_in_the_line(floor, monkeypatch):
     assert "water" in floor.place.panel.line.text
 
 
+def test_what_does_not_fit_after_a_damaged_file_is_told_and_the_file_stays_as_it_is(floor):
+    told: list[EnvironmentFailure] = []
+    operations.set_default_failure(told.append)
+    floor.store.cut = True
+    floor.type("n asks for her sister")
+    (file,) = floor.folder.iterdir()
+    file.write_bytes(damaged := b"\xff" + file.read_bytes()[1:])
+    floor.type("n asks for water")
+    assert len(floor.outage.kept) == 1
+    assert "paper" in str(told[0])
+    assert "water" in floor.place.panel.line.text
+    assert file.read_bytes() == damaged
+
+
 def test_what_could_not_be_saved_stays_until_somebody_has_looked(floor):
     floor.store.cut = True
     floor.type("n asks for water")
