@@ -1,6 +1,6 @@
 """Alarms of the whole house: what stands now, a call for help, and an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from clinic_desktop.treatment.alarm_rules import WHO
 from clinic_desktop.treatment.alarms import Alarm, alarms_of, first_answer, help_alarms, in_order
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.session import standing
 from clinic_desktop.treatment.slips import day_of_stay
 
 
@@ -38,13 +39,16 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class House:
     """Everybody in the house as last read, with the calls for help and the answers. ``standing`` works the
-    alarms out from it at any later moment, so that none is lost while the store does not answer."""
+    alarms out from it at any later moment, so that none is lost while the store does not answer.
+
+    coming: who is expected today, with their stamps alone: of them there is no alarm until they are here."""
 
     cares: tuple[Care, ...] = ()
     calls: tuple[HelpCall, ...] = ()
     answers: tuple[AlarmAnswer, ...] = ()
     rooms: Mapping[int, str] = field(default_factory=dict)
     staff: Mapping[int, str] = field(default_factory=dict)
+    coming: tuple[Care, ...] = ()
 
     def standing(self, at: datetime) -> list[Standing]:
         """Every alarm that stands, the most urgent first."""
@@ -75,9 +79,10 @@ def _is_of(alarm: Alarm, visit: Visit) -> bool:
 def read_house(records: ScheduleRecords, at: datetime) -> House:
     """Who is in the house at ``at``, and what was called and answered."""
     setup = records.setup()
-    here = _here(records, at)
+    live = _live(records, at)
+    here = {one.id: one for one in live if one.arrived is not None}
     stamps: dict[int, list[Stamp]] = {}
-    for one in records.find(Stamp, visit_id=list(here)) if here else []:
+    for one in records.find(Stamp, visit_id=[one.id for one in live]) if live else []:
         stamps.setdefault(one.visit_id, []).append(one)
     zone = setup.clinic.zone
     calls = [one for one in records.find(HelpCall) if one.at and _same_night(one.at, at, zone)]
@@ -89,6 +94,7 @@ def read_house(records: ScheduleRecords, at: datetime) -> House:
         tuple(answers),
         {one.id: one.name for one in setup.rooms},
         {one.id: one.name for one in setup.staff},
+        _coming(records, [one for one in live if one.arrived is None], at, stamps),
     )
 
 
@@ -97,13 +103,27 @@ def _same_night(called: datetime, at: datetime, zone: str) -> bool:
     return day_of_stay(called, zone) == day_of_stay(at, zone)
 
 
-def _here(records: ScheduleRecords, at: datetime) -> dict[int, Visit]:
-    """Who came and has not gone, past midnight too. Whom an earlier day left open is no alarm: the floor asks
-    how that visit ended."""
+def _live(records: ScheduleRecords, at: datetime) -> list[Visit]:
+    """Who is to come or came and has not gone, past midnight too. Whom an earlier day left open is no alarm:
+    the floor asks how that visit ended."""
     zone = records.setup().clinic.zone
     days = day_of_stay(at, zone), local_day(at, zone)
-    visits = records.visits_on(min(days), max(days))
-    return {one.id: one for one in visits if one.state in LIVE and one.arrived is not None}
+    return [one for one in records.visits_on(min(days), max(days)) if one.state in LIVE]
+
+
+def _coming(
+    records: ScheduleRecords, visits: Sequence[Visit], at: datetime, stamps: Mapping[int, Sequence[Stamp]]
+) -> tuple[Care, ...]:
+    """Alarms go by the stamps and the limits: what else there is of a visit is not read before it begins."""
+    setup = records.setup()
+    ids = {one.patient_id for one in visits}
+    people = {one.id: one for one in records.find(Patient, id=ids)} if ids else {}
+    found = []
+    for one in visits:
+        whole = standing(stamps.get(one.id, []))
+        kind = setup.type_by_id(one.type_id)
+        found.append(Care(one, kind, people[one.patient_id], setup, at, whole.as_of(at), whole))
+    return tuple(found)
 
 
 def call_for_help(store: ScheduleStore, actor: Actor, room_id: int | None) -> Changes:

@@ -18,16 +18,20 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Environmen
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.foundation.records import changed, values_of
 from clinic_desktop.foundation.rulebook import Finding, blocking
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.security.rights import require
 from clinic_desktop.treatment.ahead import NEW
 from clinic_desktop.treatment.bringing import bring_into, other_room
+from clinic_desktop.treatment.calling import House
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moving_rooms import rooms_of
 from clinic_desktop.treatment.recording import record, right_for
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER
-from clinic_desktop.treatment.session import standing, state_of
+from clinic_desktop.treatment.session import Session, standing, state_of
 from clinic_desktop.treatment.slips import filled, slips
 from clinic_desktop.treatment.telling import telling_slips
 
@@ -135,19 +139,49 @@ def kept_entry(
 
 
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
-    """A visit as it stands with what is kept of it: what the floor shows meanwhile. Its state follows the
-    facts; what else a record brings with it (claims, incidents) comes when it is saved."""
-    mine = [stamp for entry in kept if entry.visit_id == care.visit.id for stamp in entry.stamps]
-    if not mine:
+    """A visit as it stands with what is kept of it: what is shown and sounds meanwhile. Its state and its
+    room follow the facts; what else a record brings with it (claims, incidents) comes when it is saved. What
+    is saved by now stands once."""
+    mine, spoken_for = [entry for entry in kept if entry.visit_id == care.visit.id], set[int]()
+    new = [(entry, one) for entry in mine for one in _left_of(entry, care.whole.stamps, spoken_for)]
+    if not new:
         return care
     numbered = [
-        changed(one, id=NEW + n, visit_id=care.visit.id, recorded_at=one.at) for n, one in enumerate(mine)
+        changed(one, id=NEW + n, visit_id=care.visit.id, recorded_at=entry.kept_at, by=entry.person_id)
+        for n, (entry, one) in enumerate(new)
     ]
     whole = standing([*care.whole.stamps, *numbered])
+    visit = _by_the_facts(care, whole)
+    return replace(care, visit=visit, session=whole.as_of(care.at), whole=whole)
+
+
+def _by_the_facts(care: Care, whole: Session) -> Visit:
+    """How far it is and where."""
     visit = changed(care.visit, state=state_of(whole, care.visit.state, care.type))
     if visit.arrived is None and whole.arrived_at is not None:
         visit = changed(visit, arrived=instant_minute(whole.arrived_at))
-    return replace(care, visit=visit, session=whole.as_of(care.at), whole=whole)
+    if whole.entered_at is None:
+        return visit
+    rooms, out = rooms_of(visit, whole, 0), whole.out_of_room_at
+    return changed(
+        visit,
+        room_id=rooms[-1].room_id if rooms else visit.room_id,
+        entered=instant_minute(whole.entered_at),
+        left=None if out is None else instant_minute(out),
+    )
+
+
+def house_with(house: House, kept: Sequence[KeptEntry]) -> House:
+    """The house as it stands with what is kept: its alarms meanwhile. Whoever came since is in it."""
+    if not kept:
+        return house
+    every = [care_with(one, kept) for one in (*house.cares, *house.coming)]
+    here = [one.visit.state in LIVE and one.visit.arrived is not None for one in every]
+    return replace(
+        house,
+        cares=tuple(one for one, there in zip(every, here, strict=True) if there),
+        coming=tuple(one for one, there in zip(every, here, strict=True) if not there),
+    )
 
 
 def as_bytes(entry: KeptEntry) -> bytes:
@@ -207,6 +241,10 @@ def _not_there_yet(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int])
     """Its stamps without those that the server had saved when it went away."""
     with store.read() as records:
         found = records.find(Stamp, visit_id=entry.visit_id)
+    return _left_of(entry, found, spoken_for)
+
+
+def _left_of(entry: KeptEntry, found: Iterable[Stamp], spoken_for: set[int]) -> list[Stamp]:
     there = [one for one in found if one.by == entry.person_id and one.id > entry.seen]
     left = []
     for stamp in entry.stamps:

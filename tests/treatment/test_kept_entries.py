@@ -63,6 +63,21 @@ def test_a_morning_is_saved_in_order_with_its_true_times(clinic):
     assert stay.state == VisitState.MONITORING
 
 
+def test_what_is_saved_by_now_stands_once_beside_what_is_kept_still(clinic):
+    """The server is back, and a screen reads while the rest is on its way."""
+    stay = booked(clinic)
+    entries = a_morning(stay)
+    stay.at(13, 0).scored()
+    for one in entries[:5]:
+        save_kept(clinic.store, one)
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(13, 0), stay.stamps())
+    shown = care_with(care, entries)
+    assert [one.at for one in shown.session.devices] == [instant(10, 10), instant(10, 15)]
+    assert len(shown.session.pressures) == 1
+    assert {one.by for one in shown.session.stamps} == {clinic.nurse.person_id}
+
+
 def test_what_was_saved_already_is_not_saved_twice(clinic):
     """The server had saved the first two when it went away, and nobody was told."""
     stay = booked(clinic)

@@ -1,7 +1,7 @@
 """Watches the alarms of the house whatever place is shown: the rail's badge, the banner, the sound.
 
 Everything is worked out from what was read last, once a minute and after every change; nothing is counted.
-While the store does not answer, what is known is watched on.
+While the store does not answer, what is known is watched on, with what this computer keeps meanwhile.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.treatment.alarms import AlarmLevel, shown_everywhere
 from clinic_desktop.treatment.calling import House, Standing, answer_alarm, read_house
+from clinic_desktop.treatment.kept_entries import house_with
 from clinic_desktop.ui.alarms import commands
 from clinic_desktop.ui.alarms.sounding import Sounds
 from clinic_desktop.ui.alarms.words import ID, actions_of, answered_words, banner_of, line_of
@@ -22,6 +23,7 @@ from clinic_desktop.ui.banner import BannerAction
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.outage.since_read import SinceRead
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.sound import Speaker
@@ -55,6 +57,7 @@ class AlarmWatch(QObject):
         self._reader: LatestReader[House] = LatestReader(self, self._arrived, self._could_not)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
+        self._kept = SinceRead(self, desk.outage, self.show, self._saved)
 
     def start(self, speaker: Speaker) -> None:
         """Once the window is shown; ``speaker`` makes the sounds of this computer."""
@@ -87,6 +90,7 @@ class AlarmWatch(QObject):
 
     def _arrived(self, house: House) -> None:
         before, self._house = self._house, house
+        self._kept.was_read()
         self.show()
         if before is not None:
             self._tell_answered(before, house)
@@ -100,6 +104,11 @@ class AlarmWatch(QObject):
                 title, text = answered_words(calls[answer.help_id], answer, house, self._desk.zone)
                 self._frame.notice(title, text if self._may_name() else "", Tone.OK)
 
+    def _saved(self) -> None:
+        """The server is back, and has what was kept, or soon has."""
+        if self._house is not None:
+            self.look()
+
     def _could_not(self, _problem: ClinicProblem) -> None:
         """Said elsewhere. What is known goes on becoming late."""
         self.show()
@@ -109,7 +118,7 @@ class AlarmWatch(QObject):
         if self._house is None:
             return
         now = self._desk.now()
-        self._there = self._house.standing(now)
+        self._there = house_with(self._house, self._kept.entries).standing(now)
         late = [one for one in self._there if one.alarm.level >= AlarmLevel.LATE]
         places = {one.visit_id or (one.alarm.room_id, one.alarm.desk) for one in late}
         self._frame.set_badge(FLOOR, len(places), Tone.DANGER)

@@ -10,7 +10,9 @@ from PySide6.QtGui import QAccessible, QColor, QFont, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.model import Room
+from clinic_desktop.security.sealed_files import new_key
 from clinic_desktop.treatment.calling import call_for_help
+from clinic_desktop.treatment.kept_entries import kept_entry
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
@@ -144,6 +146,27 @@ def test_it_goes_on_by_itself_while_another_place_is_shown(
     clinic.clock.at = instant(10, 20)
     wall._timer.timeout.emit()
     calm(qtbot, lambda: tile(wall, "Room S1").minutes.startswith("0:08"))
+
+
+def test_while_the_server_is_away_what_this_computer_keeps_is_on_the_wall_at_once(
+    qtbot: QtBot, clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_wall: Open
+) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    clinic.clock.at = instant(10, 51)
+    _, place, wall = open_wall()
+    assert tile(wall, "Room S1").alarm == "1 min late"
+    outage = place.floor._desk.outage
+    outage.keep_in(tmp_path / "kept", new_key())
+    calm(qtbot)
+    outage.gone()
+    monkeypatch.setattr(wall._reader, "read", lambda _work: None)  # it does not answer
+    high = Stamp(kind=K.VITALS, systolic=168, diastolic=104, oxygen=97)
+    known = stay.stamps()
+    entry = kept_entry(clinic.nurse, stay.visit_id, [high], clinic.clock.now(), known=known)
+    outage.keep(entry, lambda: None, pytest.fail)
+    calm(qtbot, lambda: bool(outage.kept))
+    assert tile(wall, "Room S1").alarm == "Tell prescriber"
 
 
 def test_the_next_look_is_when_the_clock_shows_another_minute(clinic: SmallClinic, open_wall: Open) -> None:
