@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -21,6 +21,9 @@ from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import standing
 from clinic_desktop.treatment.slips import day_of_stay
+
+SAME_MOMENT = timedelta(seconds=90)
+"""What was sent to a server that went away while it saved may be there, with the server's own time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +144,47 @@ def answer_alarm(store: ScheduleStore, actor: Actor, alarm: Alarm) -> Changes:
 
     Nobody is at work at a desk that is locked: it silences nothing. Raises :class:`Refusal` there.
     """
-    if not actor.person_id:
-        raise Refusal([Finding(WHO)])
-    require(actor, Right.VIEW)
+    may_answer(actor)
     with store.write(actor) as unit:
         there = unit.find(AlarmAnswer, visit_id=alarm.visit_id, help_id=alarm.help_id)
         if first_answer(alarm, there) is not None:
             return Changes()
-        unit.add(
-            AlarmAnswer(
-                kind=alarm.kind,
-                visit_id=alarm.visit_id,
-                help_id=alarm.help_id,
-                since=alarm.since,
-                at=unit.at,
-                by=actor.person_id,
-            )
-        )
+        unit.add(answer_to(alarm, unit.at, actor.person_id))
         return unit.commit()
+
+
+def may_answer(actor: Actor) -> None:
+    """Raises :class:`Refusal` where nobody is at work, :class:`RightMissing`."""
+    if not actor.person_id:
+        raise Refusal([Finding(WHO)])
+    require(actor, Right.VIEW)
+
+
+def answer_to(alarm: Alarm, at: datetime, by: int) -> AlarmAnswer:
+    return AlarmAnswer(
+        kind=alarm.kind, visit_id=alarm.visit_id, help_id=alarm.help_id, since=alarm.since, at=at, by=by
+    )
+
+
+def save_answer(store: ScheduleStore, actor: Actor, answer: AlarmAnswer) -> Changes:
+    """An answer that was given while the server was away, with its own time; nothing where it is there. What
+    somebody else answered meanwhile stands beside it. Raises :class:`NotThere` where that which was answered
+    is gone."""
+    may_answer(actor)
+    with store.write(actor) as unit:
+        if answer.visit_id is not None:
+            unit.get(Visit, answer.visit_id)
+        if answer.help_id is not None:
+            unit.get(HelpCall, answer.help_id)
+        there = unit.find(AlarmAnswer, visit_id=answer.visit_id, help_id=answer.help_id)
+        if any(_is_same(one, answer) for one in there):
+            return Changes()
+        unit.add(answer)
+        return unit.commit()
+
+
+def _is_same(one: AlarmAnswer, kept: AlarmAnswer) -> bool:
+    """A server that went away while it saved has its own time."""
+    if one.at is None or kept.at is None or (one.kind, one.since, one.by) != (kept.kind, kept.since, kept.by):
+        return False
+    return abs(one.at - kept.at) <= SAME_MOMENT

@@ -6,7 +6,7 @@ kept (:func:`not_to_be_kept`): a patient is released with the program, or on pap
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -23,8 +23,10 @@ from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.security.rights import require
 from clinic_desktop.treatment.ahead import NEW
+from clinic_desktop.treatment.alarm_records import AlarmAnswer
+from clinic_desktop.treatment.alarms import Alarm
 from clinic_desktop.treatment.bringing import bring_into, other_room
-from clinic_desktop.treatment.calling import House
+from clinic_desktop.treatment.calling import SAME_MOMENT, House, answer_to, may_answer, save_answer
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -36,14 +38,13 @@ from clinic_desktop.treatment.slips import filled, slips
 from clinic_desktop.treatment.telling import telling_slips
 
 _NOT_KEPT = frozenset({StampKind.RELEASED, StampKind.SHEET_HANDED})
-_SAME_MOMENT = timedelta(seconds=90)
-"""What was sent to a server that went away while it saved may be there, with the server's own time."""
 _NUMBERED = frozenset({"id", "version", "visit_id", "at", "recorded_at", "by", "deviations", "warned"})
 
 
 @dataclass(frozen=True, slots=True)
 class KeptEntry:
-    """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time.
+    """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time; or the
+    ``answer`` that they gave to an alarm, and no stamp. visit_id: 0 where a call for help was answered.
 
     said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said
     that it has been done whatever the rules say. seen: the number of the visit's newest entry that the desk
@@ -59,6 +60,7 @@ class KeptEntry:
     said: str = ""
     happened: bool = False
     seen: int = 0
+    answer: AlarmAnswer | None = None
 
     @property
     def actor(self) -> Actor:
@@ -138,6 +140,14 @@ def kept_entry(
     return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened, seen)
 
 
+def kept_answer(actor: Actor, alarm: Alarm, now: datetime, said: str = "") -> KeptEntry:
+    """Somebody sees to an alarm while the server is away. Raises :class:`Refusal` where nobody is at work."""
+    may_answer(actor)
+    who, roles = actor.person_id, tuple(sorted(actor.roles))
+    answer = answer_to(alarm, now, who)
+    return KeptEntry(alarm.visit_id or 0, who, roles, actor.desk, now, (), said, answer=answer)
+
+
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
     """A visit as it stands with what is kept of it: what is shown and sounds meanwhile. Its state and its
     room follow the facts; what else a record brings with it (claims, incidents) comes when it is saved. What
@@ -172,7 +182,8 @@ def _by_the_facts(care: Care, whole: Session) -> Visit:
 
 
 def house_with(house: House, kept: Sequence[KeptEntry]) -> House:
-    """The house as it stands with what is kept: its alarms meanwhile. Whoever came since is in it."""
+    """The house as it stands with what is kept: its alarms meanwhile, and who has answered them. Whoever came
+    since is in it."""
     if not kept:
         return house
     every = [care_with(one, kept) for one in (*house.cares, *house.coming)]
@@ -180,8 +191,13 @@ def house_with(house: House, kept: Sequence[KeptEntry]) -> House:
     return replace(
         house,
         cares=tuple(one for one, there in zip(every, here, strict=True) if there),
+        answers=(*house.answers, *answers_in(kept)),
         coming=tuple(one for one, there in zip(every, here, strict=True) if not there),
     )
+
+
+def answers_in(kept: Iterable[KeptEntry]) -> list[AlarmAnswer]:
+    return [one.answer for one in kept if one.answer is not None]
 
 
 def as_bytes(entry: KeptEntry) -> bytes:
@@ -208,6 +224,8 @@ def save_kept(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | Non
     spoken_for: ids of stamps that were found to be one of the entries before, to which this one's are added.
     Raises :class:`EnvironmentFailure` where the server went away again: the entry stays kept.
     """
+    if entry.answer is not None:
+        return _answer_saved(store, entry, entry.answer)
     left = _not_there_yet(store, entry, spoken_for if spoken_for is not None else set())
     if not left:
         return Returned(entry, Outcome.THERE)
@@ -225,6 +243,16 @@ def _saved(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], *, h
     keep = record if other_room(stamps) is None else bring_into
     done = keep(store, entry.actor, entry.visit_id, stamps, happened=happened)
     return Returned(entry, Outcome.MARKED if happened else Outcome.SAVED, done.warnings, done.changes)
+
+
+def _answer_saved(store: ScheduleStore, entry: KeptEntry, answer: AlarmAnswer) -> Returned:
+    try:
+        changes = save_answer(store, entry.actor, answer)
+    except EnvironmentFailure:
+        raise
+    except ClinicProblem as problem:
+        return Returned(entry, Outcome.NOT_SAVED, problem.findings)
+    return Returned(entry, Outcome.SAVED if changes else Outcome.THERE, changes=changes)
 
 
 def _marked(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], refused: Refusal) -> Returned:
@@ -261,7 +289,7 @@ def _is_same(there: Stamp, kept: Stamp) -> bool:
         return False
     # One that was saved from here has its own time to the second. The server's time is that of what it saved
     # as it went away; else two alike of one minute would be taken for one, and a dose be lost.
-    by_its_clock = there.at == there.recorded_at and abs(there.at - kept.at) <= _SAME_MOMENT
+    by_its_clock = there.at == there.recorded_at and abs(there.at - kept.at) <= SAME_MOMENT
     if there.at != kept.at and not by_its_clock:
         return False
     known, wanted = values_of(there), values_of(kept)

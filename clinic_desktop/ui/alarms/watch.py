@@ -11,18 +11,18 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.treatment.alarms import AlarmLevel, shown_everywhere
 from clinic_desktop.treatment.calling import House, Standing, answer_alarm, read_house
-from clinic_desktop.treatment.kept_entries import house_with
+from clinic_desktop.treatment.kept_entries import house_with, kept_answer
 from clinic_desktop.ui.alarms import commands
 from clinic_desktop.ui.alarms.sounding import Sounds
 from clinic_desktop.ui.alarms.words import ID, actions_of, answered_words, banner_of, line_of
 from clinic_desktop.ui.banner import BannerAction
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.outage.since_read import SinceRead
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
@@ -159,16 +159,47 @@ class AlarmWatch(QObject):
 
     def answer(self) -> None:
         """Whoever acts here sees to the first that nobody has answered: it sounds no more, anywhere. The
-        others wait for their own answer."""
+        others wait for their own answer. While the server is away it is kept, and this computer alone is
+        quiet."""
         first = next((one for one in self._shown() if one.alarm.answer is None), None)
         if first is None:
             self._frame.say(tr("No alarm waits for an answer"))
         elif not self._may_name():
             self._frame.say(tr("Answer it at a desk where somebody is at work: whoever answers is named"))
+        elif self._desk.outage.keeps:
+            self._keep_answer(first)
         else:
             work = partial(self._desk.run, answer_alarm, first.alarm)
-            run(self, work, partial(self._answered, first), key="answer-alarm")
+            run(
+                self,
+                work,
+                partial(self._answered, first),
+                partial(self._not_answered, first),
+                key="answer-alarm",
+            )
+
+    def _not_answered(self, one: Standing, problem: ClinicProblem) -> None:
+        if isinstance(problem, ServerAway):
+            self._desk.outage.gone()
+            self._keep_answer(one)
+        else:
+            show_problem(problem)
+
+    def _keep_answer(self, one: Standing) -> None:
+        said = _answered_line(one)
+        try:
+            entry = kept_answer(self._desk.actor, one.alarm, self._desk.now(), said)
+        except ClinicProblem as problem:
+            show_problem(problem)
+            return
+        words = tr("Kept on this computer, quiet here alone. {what}")
+        then = partial(self._frame.say, words.format(what=said))
+        self._desk.outage.keep(entry, then, show_problem)
 
     def _answered(self, one: Standing, changes: Changes) -> None:
         self._desk.record(changes)
-        self._frame.say(tr("Answered: {what}").format(what=line_of(one, named=True)))
+        self._frame.say(_answered_line(one))
+
+
+def _answered_line(one: Standing) -> str:
+    return tr("Answered: {what}").format(what=line_of(one, named=True))

@@ -17,8 +17,9 @@ from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
-from clinic_desktop.treatment.alarms import Alarm, help_alarms
+from clinic_desktop.treatment.alarms import Alarm, first_answer, help_alarms
 from clinic_desktop.treatment.calling import Standing
+from clinic_desktop.treatment.kept_entries import answers_in
 from clinic_desktop.ui.alarms.words import line_of
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.kept_cards import KeptCards
@@ -103,10 +104,12 @@ class Wall(QWidget):
             return
         self.show_read(with_kept(self._read.floor, self._kept.entries))
         rooms = {one.id: one.name for one in self._desk.setup.rooms}
-        heard = self._read.calls if self.tells_calls else ()
+        answers = answers_in(self._kept.entries)
+        calls = [one for one in self._read.calls if first_answer(one, answers) is None]
+        heard = calls if self.tells_calls else []
         there = [Standing(one, rooms.get(one.room_id or 0, "")) for one in heard]
-        calls = "; ".join(line_of(one, named=False) for one in there)
-        self.calls = calls[:1].upper() + calls[1:]
+        line = "; ".join(line_of(one, named=False) for one in there)
+        self.calls = line[:1].upper() + line[1:]
         self.setAccessibleDescription(". ".join(part for part in (self.calls, *self._spoken()) if part))
         self.update()
 

@@ -7,12 +7,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.security.sealed_files import new_key
-from clinic_desktop.treatment.alarm_records import AlarmKind
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind
 from clinic_desktop.treatment.kept_entries import kept_entry
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.sound import Tune
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import LOT, K, Stay, booked
 from tests.ui.alarms.conftest import Ear, Watched
 from tests.ui.outage.cut import Cut
@@ -150,3 +150,68 @@ def test_a_prescriber_who_acknowledges_meanwhile_ends_the_emergency(away: Away) 
     accepted = Stamp(kind=K.PRESSURE_ACCEPTED, systolic=192, diastolic=118)
     away.at(10, 53).keep(stay, accepted, by="prescriber")
     assert AlarmKind.EMERGENCY not in away.kinds
+
+
+# Answers.
+
+
+def answers(away: Away) -> list[AlarmAnswer]:
+    with away.clinic.store.read() as records:
+        return records.find(AlarmAnswer)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_answer_silences_this_computer_and_is_saved_with_its_time(away: Away, known: bool) -> None:
+    """known: that the server is away; else the answer is the first to meet it."""
+    sprayed(away)
+    away.at(10, 50).start().at(10, 55)
+    away.line.cut = True
+    if known:
+        away.cut()
+    away.window.commands.run("window.answer-alarm")
+    away.wait(lambda: bool(away.desk.outage.kept))
+    assert "Kept on this computer" in away.window.status_bar.said
+    assert away.at(11, 20).ear.heard == [Tune.CHECK]
+    assert away.banner is not None
+    assert "Maya Jones answered at 10:55 AM" in away.banner.text
+    assert away.at(11, 30).back().ear.heard == [Tune.CHECK]
+    (answer,) = answers(away)
+    assert (answer.at, answer.by) == (instant(10, 55), away.clinic.nurse.person_id)
+    assert away.at(11, 40).ear.heard == [Tune.CHECK]
+
+
+def test_a_kept_limit_is_silenced_here_too(away: Away) -> None:
+    stay = sprayed(away)
+    away.at(10, 50).start()
+    away.cut().keep(stay, EMERGENCY)
+    away.at(10, 51).watch.answer()
+    away.wait(lambda: len(away.desk.outage.kept) == 2)
+    assert away.at(11, 10).ear.heard == [Tune.LIMIT]
+
+
+def test_a_limit_that_was_kept_sounds_once_more_with_the_server_where_it_is_new_to_every_desk(
+    away: Away,
+) -> None:
+    stay = sprayed(away)
+    away.at(10, 50).start()
+    away.cut().keep(stay, EMERGENCY)
+    away.at(10, 51).watch.answer()
+    away.wait(lambda: len(away.desk.outage.kept) == 2)
+    away.at(11, 10).back()
+    away.wait(lambda: not away.watch._kept.entries)
+    assert away.ear.heard == [Tune.LIMIT] * 2
+    away.watch.answer()
+    away.wait(lambda: len(answers(away)) == 2)
+    assert away.at(11, 30).ear.heard == [Tune.LIMIT] * 2
+
+
+def test_help_that_is_answered_meanwhile_is_over_here(away: Away) -> None:
+    away.at(10).start()
+    away.window.alarms._call(None)
+    away.wait(lambda: away.title == "Desk floor: help is called")
+    away.cut().watch.answer()
+    away.wait(lambda: away.banner is None or away.banner.id != "alarm")
+    assert away.title == ""
+    away.back()
+    (answer,) = answers(away)
+    assert answer.kind is AlarmKind.HELP

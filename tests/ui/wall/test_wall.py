@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.scheduling.model import Room
 from clinic_desktop.security.sealed_files import new_key
 from clinic_desktop.treatment.calling import call_for_help
-from clinic_desktop.treatment.kept_entries import kept_entry
+from clinic_desktop.treatment.kept_entries import kept_answer, kept_entry
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
@@ -195,6 +195,23 @@ def test_a_call_for_help_is_across_the_top_and_the_time_stays(
     painted.clear()
     wall.grab()
     assert painted[:2] == [at_clock(place.floor._desk.now(), place.floor._desk.zone), wall.calls]
+
+
+def test_a_call_that_is_answered_while_the_server_is_away_goes_from_the_wall(
+    qtbot: QtBot, clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_wall: Open
+) -> None:
+    _, place, wall = open_wall()
+    outage = place.floor._desk.outage
+    outage.keep_in(tmp_path / "kept", new_key())
+    place.floor._desk.hub.tell(call_for_help(clinic.store, clinic.nurse, clinic.rooms["Infusion 2"].id))
+    calm(qtbot, lambda: bool(wall.calls))
+    outage.gone()
+    monkeypatch.setattr(wall._reader, "read", lambda _work: None)  # it does not answer
+    assert wall._read is not None
+    (call,) = wall._read.calls
+    outage.keep(kept_answer(clinic.nurse, call, clinic.clock.now()), lambda: None, pytest.fail)
+    calm(qtbot, lambda: bool(outage.kept))
+    assert wall.calls == ""
 
 
 def test_esc_leaves_and_every_other_key_does_nothing(
