@@ -6,7 +6,7 @@ kept (:func:`not_to_be_kept`): a patient is released with the program, or on pap
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -18,28 +18,33 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Environmen
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.foundation.records import changed, values_of
 from clinic_desktop.foundation.rulebook import Finding, blocking
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.security.rights import require
 from clinic_desktop.treatment.ahead import NEW
+from clinic_desktop.treatment.alarm_records import AlarmAnswer
+from clinic_desktop.treatment.alarms import Alarm
 from clinic_desktop.treatment.bringing import bring_into, other_room
+from clinic_desktop.treatment.calling import SAME_MOMENT, House, answer_to, may_answer, save_answer
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moving_rooms import rooms_of
 from clinic_desktop.treatment.recording import record, right_for
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER
-from clinic_desktop.treatment.session import standing, state_of
+from clinic_desktop.treatment.session import Session, standing, state_of
 from clinic_desktop.treatment.slips import filled, slips
 from clinic_desktop.treatment.telling import telling_slips
 
 _NOT_KEPT = frozenset({StampKind.RELEASED, StampKind.SHEET_HANDED})
-_SAME_MOMENT = timedelta(seconds=90)
-"""What was sent to a server that went away while it saved may be there, with the server's own time."""
 _NUMBERED = frozenset({"id", "version", "visit_id", "at", "recorded_at", "by", "deviations", "warned"})
 
 
 @dataclass(frozen=True, slots=True)
 class KeptEntry:
-    """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time.
+    """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time; or the
+    ``answer`` that they gave to an alarm, and no stamp. visit_id: 0 where a call for help was answered.
 
     said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said
     that it has been done whatever the rules say. seen: the number of the visit's newest entry that the desk
@@ -55,6 +60,7 @@ class KeptEntry:
     said: str = ""
     happened: bool = False
     seen: int = 0
+    answer: AlarmAnswer | None = None
 
     @property
     def actor(self) -> Actor:
@@ -134,20 +140,64 @@ def kept_entry(
     return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened, seen)
 
 
+def kept_answer(actor: Actor, alarm: Alarm, now: datetime, said: str = "") -> KeptEntry:
+    """Somebody sees to an alarm while the server is away. Raises :class:`Refusal` where nobody is at work."""
+    may_answer(actor)
+    who, roles = actor.person_id, tuple(sorted(actor.roles))
+    answer = answer_to(alarm, now, who)
+    return KeptEntry(alarm.visit_id or 0, who, roles, actor.desk, now, (), said, answer=answer)
+
+
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
-    """A visit as it stands with what is kept of it: what the floor shows meanwhile. Its state follows the
-    facts; what else a record brings with it (claims, incidents) comes when it is saved."""
-    mine = [stamp for entry in kept if entry.visit_id == care.visit.id for stamp in entry.stamps]
-    if not mine:
+    """A visit as it stands with what is kept of it: what is shown and sounds meanwhile. Its state and its
+    room follow the facts; what else a record brings with it (claims, incidents) comes when it is saved. What
+    is saved by now stands once."""
+    mine, spoken_for = [entry for entry in kept if entry.visit_id == care.visit.id], set[int]()
+    new = [(entry, one) for entry in mine for one in _left_of(entry, care.whole.stamps, spoken_for)]
+    if not new:
         return care
     numbered = [
-        changed(one, id=NEW + n, visit_id=care.visit.id, recorded_at=one.at) for n, one in enumerate(mine)
+        changed(one, id=NEW + n, visit_id=care.visit.id, recorded_at=entry.kept_at, by=entry.person_id)
+        for n, (entry, one) in enumerate(new)
     ]
     whole = standing([*care.whole.stamps, *numbered])
+    visit = _by_the_facts(care, whole)
+    return replace(care, visit=visit, session=whole.as_of(care.at), whole=whole)
+
+
+def _by_the_facts(care: Care, whole: Session) -> Visit:
+    """How far it is and where."""
     visit = changed(care.visit, state=state_of(whole, care.visit.state, care.type))
     if visit.arrived is None and whole.arrived_at is not None:
         visit = changed(visit, arrived=instant_minute(whole.arrived_at))
-    return replace(care, visit=visit, session=whole.as_of(care.at), whole=whole)
+    if whole.entered_at is None:
+        return visit
+    rooms, out = rooms_of(visit, whole, 0), whole.out_of_room_at
+    return changed(
+        visit,
+        room_id=rooms[-1].room_id if rooms else visit.room_id,
+        entered=instant_minute(whole.entered_at),
+        left=None if out is None else instant_minute(out),
+    )
+
+
+def house_with(house: House, kept: Sequence[KeptEntry]) -> House:
+    """The house as it stands with what is kept: its alarms meanwhile, and who has answered them. Whoever came
+    since is in it."""
+    if not kept:
+        return house
+    every = [care_with(one, kept) for one in (*house.cares, *house.coming)]
+    here = [one.visit.state in LIVE and one.visit.arrived is not None for one in every]
+    return replace(
+        house,
+        cares=tuple(one for one, there in zip(every, here, strict=True) if there),
+        answers=(*house.answers, *answers_in(kept)),
+        coming=tuple(one for one, there in zip(every, here, strict=True) if not there),
+    )
+
+
+def answers_in(kept: Iterable[KeptEntry]) -> list[AlarmAnswer]:
+    return [one.answer for one in kept if one.answer is not None]
 
 
 def as_bytes(entry: KeptEntry) -> bytes:
@@ -174,6 +224,8 @@ def save_kept(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | Non
     spoken_for: ids of stamps that were found to be one of the entries before, to which this one's are added.
     Raises :class:`EnvironmentFailure` where the server went away again: the entry stays kept.
     """
+    if entry.answer is not None:
+        return _answer_saved(store, entry, entry.answer)
     left = _not_there_yet(store, entry, spoken_for if spoken_for is not None else set())
     if not left:
         return Returned(entry, Outcome.THERE)
@@ -193,6 +245,16 @@ def _saved(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], *, h
     return Returned(entry, Outcome.MARKED if happened else Outcome.SAVED, done.warnings, done.changes)
 
 
+def _answer_saved(store: ScheduleStore, entry: KeptEntry, answer: AlarmAnswer) -> Returned:
+    try:
+        changes = save_answer(store, entry.actor, answer)
+    except EnvironmentFailure:
+        raise
+    except ClinicProblem as problem:
+        return Returned(entry, Outcome.NOT_SAVED, problem.findings)
+    return Returned(entry, Outcome.SAVED if changes else Outcome.THERE, changes=changes)
+
+
 def _marked(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], refused: Refusal) -> Returned:
     reasoned = [one if one.reason.strip() else replace(one, reason=KEPT_MEANWHILE) for one in stamps]
     try:
@@ -207,6 +269,10 @@ def _not_there_yet(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int])
     """Its stamps without those that the server had saved when it went away."""
     with store.read() as records:
         found = records.find(Stamp, visit_id=entry.visit_id)
+    return _left_of(entry, found, spoken_for)
+
+
+def _left_of(entry: KeptEntry, found: Iterable[Stamp], spoken_for: set[int]) -> list[Stamp]:
     there = [one for one in found if one.by == entry.person_id and one.id > entry.seen]
     left = []
     for stamp in entry.stamps:
@@ -223,7 +289,7 @@ def _is_same(there: Stamp, kept: Stamp) -> bool:
         return False
     # One that was saved from here has its own time to the second. The server's time is that of what it saved
     # as it went away; else two alike of one minute would be taken for one, and a dose be lost.
-    by_its_clock = there.at == there.recorded_at and abs(there.at - kept.at) <= _SAME_MOMENT
+    by_its_clock = there.at == there.recorded_at and abs(there.at - kept.at) <= SAME_MOMENT
     if there.at != kept.at and not by_its_clock:
         return False
     known, wanted = values_of(there), values_of(kept)

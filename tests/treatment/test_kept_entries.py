@@ -5,9 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from clinic_desktop.foundation.errors import RightMissing
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.errors import Refusal, RightMissing
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.alarm_records import AlarmAnswer
+from clinic_desktop.treatment.alarms import sounds_by
+from clinic_desktop.treatment.calling import answer_alarm, read_house
 from clinic_desktop.treatment.care import care_of
 from clinic_desktop.treatment.kept_entries import (
     KeptEntry,
@@ -15,7 +19,9 @@ from clinic_desktop.treatment.kept_entries import (
     as_bytes,
     care_with,
     from_bytes,
+    house_with,
     judge_here,
+    kept_answer,
     kept_entry,
     not_to_be_kept,
     save_kept,
@@ -61,6 +67,59 @@ def test_a_morning_is_saved_in_order_with_its_true_times(clinic):
     assert {one.recorded_at for one in stay.stamps()} == {instant(13, 0)}  # when it was entered is kept, too
     assert {one.by for one in stay.stamps()} == {clinic.nurse.person_id}
     assert stay.state == VisitState.MONITORING
+
+
+def test_what_is_saved_by_now_stands_once_beside_what_is_kept_still(clinic):
+    """The server is back, and a screen reads while the rest is on its way."""
+    stay = booked(clinic)
+    entries = a_morning(stay)
+    stay.at(13, 0).scored()
+    for one in entries[:5]:
+        save_kept(clinic.store, one)
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(13, 0), stay.stamps())
+    shown = care_with(care, entries)
+    assert [one.at for one in shown.session.devices] == [instant(10, 10), instant(10, 15)]
+    assert len(shown.session.pressures) == 1
+    assert {one.by for one in shown.session.stamps} == {clinic.nurse.person_id}
+
+
+def test_an_answer_to_an_alarm_is_saved_once_with_its_own_time(clinic):
+    booked(clinic).prepared().device()
+    clinic.clock.at = instant(11)
+    with clinic.store.read() as records:
+        house = read_house(records, instant(11))
+    (one,) = house.standing(instant(11))
+    entry = from_bytes(as_bytes(kept_answer(clinic.nurse, one.alarm, instant(11), "said")))
+    (quiet,) = house_with(house, [entry]).standing(instant(11, 30))
+    assert (quiet.answered_by, sounds_by(quiet.alarm, instant(11, 30))) == ("Maya Jones", 2)
+    clinic.clock.at = instant(13)
+    outcomes = [save_kept(clinic.store, entry).outcome for _ in range(2)]
+    assert outcomes == [Outcome.SAVED, Outcome.THERE]
+    with clinic.store.read() as records:
+        (answer,) = records.find(AlarmAnswer)
+    assert (answer.at, answer.by) == (instant(11), clinic.nurse.person_id)
+
+
+def test_an_answer_that_the_server_had_taken_as_it_went_is_there(clinic):
+    booked(clinic).prepared().device()
+    clinic.clock.at = instant(11)
+    with clinic.store.read() as records:
+        (one,) = read_house(records, instant(11)).standing(instant(11))
+    answer_alarm(clinic.store, clinic.nurse, one.alarm)
+    entry = kept_answer(clinic.nurse, one.alarm, instant(11, 0, 20))
+    assert save_kept(clinic.store, entry).outcome is Outcome.THERE
+
+
+def test_an_answer_is_a_named_persons_and_not_saved_where_its_visit_is_gone(clinic):
+    booked(clinic).prepared().device()
+    clinic.clock.at = instant(11)
+    with clinic.store.read() as records:
+        (one,) = read_house(records, instant(11)).standing(instant(11))
+    with pytest.raises(Refusal):
+        kept_answer(Actor(0, frozenset()), one.alarm, instant(11))
+    gone = kept_answer(clinic.nurse, replace(one.alarm, visit_id=9999), instant(11))
+    assert save_kept(clinic.store, gone).outcome is Outcome.NOT_SAVED
 
 
 def test_what_was_saved_already_is_not_saved_twice(clinic):

@@ -1,7 +1,7 @@
 """Watches the alarms of the house whatever place is shown: the rail's badge, the banner, the sound.
 
 Everything is worked out from what was read last, once a minute and after every change; nothing is counted.
-While the store does not answer, what is known is watched on.
+While the store does not answer, what is known is watched on, with what this computer keeps meanwhile.
 """
 
 from collections.abc import Callable
@@ -11,17 +11,19 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.treatment.alarms import AlarmLevel, shown_everywhere
 from clinic_desktop.treatment.calling import House, Standing, answer_alarm, read_house
+from clinic_desktop.treatment.kept_entries import house_with, kept_answer
 from clinic_desktop.ui.alarms import commands
 from clinic_desktop.ui.alarms.sounding import Sounds
 from clinic_desktop.ui.alarms.words import ID, actions_of, answered_words, banner_of, line_of
 from clinic_desktop.ui.banner import BannerAction
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.outage.since_read import SinceRead
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.sound import Speaker
@@ -55,6 +57,7 @@ class AlarmWatch(QObject):
         self._reader: LatestReader[House] = LatestReader(self, self._arrived, self._could_not)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
+        self._kept = SinceRead(self, desk.outage, self.show, self._saved)
 
     def start(self, speaker: Speaker) -> None:
         """Once the window is shown; ``speaker`` makes the sounds of this computer."""
@@ -87,6 +90,7 @@ class AlarmWatch(QObject):
 
     def _arrived(self, house: House) -> None:
         before, self._house = self._house, house
+        self._kept.was_read()
         self.show()
         if before is not None:
             self._tell_answered(before, house)
@@ -100,6 +104,11 @@ class AlarmWatch(QObject):
                 title, text = answered_words(calls[answer.help_id], answer, house, self._desk.zone)
                 self._frame.notice(title, text if self._may_name() else "", Tone.OK)
 
+    def _saved(self) -> None:
+        """The server is back, and has what was kept, or soon has."""
+        if self._house is not None:
+            self.look()
+
     def _could_not(self, _problem: ClinicProblem) -> None:
         """Said elsewhere. What is known goes on becoming late."""
         self.show()
@@ -109,7 +118,7 @@ class AlarmWatch(QObject):
         if self._house is None:
             return
         now = self._desk.now()
-        self._there = self._house.standing(now)
+        self._there = house_with(self._house, self._kept.entries).standing(now)
         late = [one for one in self._there if one.alarm.level >= AlarmLevel.LATE]
         places = {one.visit_id or (one.alarm.room_id, one.alarm.desk) for one in late}
         self._frame.set_badge(FLOOR, len(places), Tone.DANGER)
@@ -150,16 +159,47 @@ class AlarmWatch(QObject):
 
     def answer(self) -> None:
         """Whoever acts here sees to the first that nobody has answered: it sounds no more, anywhere. The
-        others wait for their own answer."""
+        others wait for their own answer. While the server is away it is kept, and this computer alone is
+        quiet."""
         first = next((one for one in self._shown() if one.alarm.answer is None), None)
         if first is None:
             self._frame.say(tr("No alarm waits for an answer"))
         elif not self._may_name():
             self._frame.say(tr("Answer it at a desk where somebody is at work: whoever answers is named"))
+        elif self._desk.outage.keeps:
+            self._keep_answer(first)
         else:
             work = partial(self._desk.run, answer_alarm, first.alarm)
-            run(self, work, partial(self._answered, first), key="answer-alarm")
+            run(
+                self,
+                work,
+                partial(self._answered, first),
+                partial(self._not_answered, first),
+                key="answer-alarm",
+            )
+
+    def _not_answered(self, one: Standing, problem: ClinicProblem) -> None:
+        if isinstance(problem, ServerAway):
+            self._desk.outage.gone()
+            self._keep_answer(one)
+        else:
+            show_problem(problem)
+
+    def _keep_answer(self, one: Standing) -> None:
+        said = _answered_line(one)
+        try:
+            entry = kept_answer(self._desk.actor, one.alarm, self._desk.now(), said)
+        except ClinicProblem as problem:
+            show_problem(problem)
+            return
+        words = tr("Kept on this computer, quiet here alone. {what}")
+        then = partial(self._frame.say, words.format(what=said))
+        self._desk.outage.keep(entry, then, show_problem)
 
     def _answered(self, one: Standing, changes: Changes) -> None:
         self._desk.record(changes)
-        self._frame.say(tr("Answered: {what}").format(what=line_of(one, named=True)))
+        self._frame.say(_answered_line(one))
+
+
+def _answered_line(one: Standing) -> str:
+    return tr("Answered: {what}").format(what=line_of(one, named=True))

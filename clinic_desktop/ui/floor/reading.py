@@ -18,6 +18,7 @@ from clinic_desktop.scheduling.model import Course, Setup, Visit
 from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
+from clinic_desktop.treatment.ahead import NEW
 from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.asking import answers_last_time
 from clinic_desktop.treatment.care import Care, care_of
@@ -128,12 +129,18 @@ def with_kept(read: FloorRead, kept: Sequence[KeptEntry]) -> FloorRead:
     every = (*read.here, *read.coming, *read.unclosed, *read.done, *read.away)
     if not about & {one.id for one in every}:
         return read
-    shown = [replace(one, care=care_with(one.care, kept)) if one.id in about else one for one in every]
+    shown = [_stay_with(one, kept) if one.id in about else one for one in every]
     night = read.unclosed[0].care.visit.day + timedelta(days=1) if read.unclosed else read.day
     again = _grouped(shown, min(night, read.day), read.places)
     return replace(
         read, here=again.here, coming=again.coming, unclosed=again.unclosed, done=again.done, away=again.away
     )
+
+
+def _stay_with(stay: Stay, kept: Sequence[KeptEntry]) -> Stay:
+    care = care_with(stay.care, kept)
+    new = tuple(one for one in care.whole.stamps if one.id >= NEW)
+    return replace(stay, care=care, stamps=(*stay.stamps, *new))
 
 
 def _is_to_be_sprayed(stay: Stay) -> bool:

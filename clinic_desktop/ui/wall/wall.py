@@ -1,6 +1,7 @@
 """The wall view: the rooms for a screen in the corridor. Full screen, initials only; nothing is recorded.
 
-It reads for itself and goes on while the window shows another place.
+It reads for itself and goes on while the window shows another place; while the server is away, with what
+this computer keeps.
 """
 
 from dataclasses import dataclass
@@ -16,15 +17,17 @@ from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
-from clinic_desktop.treatment.alarms import Alarm, help_alarms
+from clinic_desktop.treatment.alarms import Alarm, first_answer, help_alarms
 from clinic_desktop.treatment.calling import Standing
+from clinic_desktop.treatment.kept_entries import answers_in
 from clinic_desktop.ui.alarms.words import line_of
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.kept_cards import KeptCards
-from clinic_desktop.ui.floor.reading import FloorRead, read_floor
+from clinic_desktop.ui.floor.reading import FloorRead, read_floor, with_kept
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.outage.since_read import SinceRead
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.wall.tiles import WallTile, wall_tiles
 from clinic_desktop.ui.wall.wall_paint import paint_wall
@@ -69,6 +72,7 @@ class Wall(QWidget):
         self._reader: LatestReader[WallRead] = LatestReader(self, self._arrived, self._could_not)
         self._timer = QTimer(self, singleShot=True)
         self._kept_cards = KeptCards()
+        self._kept = SinceRead(self, desk.outage, self._show, self.look)
         self._timer.timeout.connect(self.look)
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self.look)
@@ -88,6 +92,7 @@ class Wall(QWidget):
 
     def _arrived(self, read: WallRead) -> None:
         self._read = read
+        self._kept.was_read()
         self._show()
 
     def _could_not(self, _problem: ClinicProblem) -> None:
@@ -97,12 +102,14 @@ class Wall(QWidget):
     def _show(self) -> None:
         if self._read is None:
             return
-        self.show_read(self._read.floor)
+        self.show_read(with_kept(self._read.floor, self._kept.entries))
         rooms = {one.id: one.name for one in self._desk.setup.rooms}
-        heard = self._read.calls if self.tells_calls else ()
+        answers = answers_in(self._kept.entries)
+        calls = [one for one in self._read.calls if first_answer(one, answers) is None]
+        heard = calls if self.tells_calls else []
         there = [Standing(one, rooms.get(one.room_id or 0, "")) for one in heard]
-        calls = "; ".join(line_of(one, named=False) for one in there)
-        self.calls = calls[:1].upper() + calls[1:]
+        line = "; ".join(line_of(one, named=False) for one in there)
+        self.calls = line[:1].upper() + line[1:]
         self.setAccessibleDescription(". ".join(part for part in (self.calls, *self._spoken()) if part))
         self.update()
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.kept_entries import kept_entry
+from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.floor.card import Group, card_of
 from clinic_desktop.ui.floor.kept_cards import Asked, KeptCards, same
 from clinic_desktop.ui.floor.reading import Stay as Read
-from clinic_desktop.ui.floor.reading import read_floor
+from clinic_desktop.ui.floor.reading import read_floor, with_kept
 from tests.small_clinic import MONDAY, SmallClinic, instant
-from tests.treatment.stays import Stay, booked
+from tests.treatment.stays import K, Stay, booked
 
 FOLLOWS = ("at", "session", "whole")
 
@@ -82,3 +84,19 @@ def test_whatever_a_card_follows_from_makes_another_of_it(
         assert same(one, replace(one, stay=replace(one.stay, care=other))) is (field.name in FOLLOWS), (
             field.name
         )
+
+
+def test_what_is_kept_on_this_computer_makes_another_card_in_the_same_minute(
+    file_clinic: SmallClinic, stays: list[Stay]
+) -> None:
+    cards, at = KeptCards(), file_clinic.clock.at
+    read = read_floor(file_clinic.store, MONDAY, at)
+    before, other = cards.cards([Asked(one, Group.HERE) for one in read.here], at)
+    later = at + timedelta(seconds=20)
+    high = Stamp(kind=K.VITALS, systolic=192, diastolic=118, oxygen=97)
+    entry = kept_entry(file_clinic.nurse, before.visit_id, [high], later)
+    there = with_kept(read, [entry])
+    after, untouched = cards.cards([Asked(one, Group.HERE) for one in there.here], later)
+    assert untouched is other
+    assert "192/118" not in before.vitals.words
+    assert "192/118" in after.vitals.words

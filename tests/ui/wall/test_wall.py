@@ -10,7 +10,9 @@ from PySide6.QtGui import QAccessible, QColor, QFont, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.model import Room
+from clinic_desktop.security.sealed_files import new_key
 from clinic_desktop.treatment.calling import call_for_help
+from clinic_desktop.treatment.kept_entries import kept_answer, kept_entry
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
@@ -146,6 +148,27 @@ def test_it_goes_on_by_itself_while_another_place_is_shown(
     calm(qtbot, lambda: tile(wall, "Room S1").minutes.startswith("0:08"))
 
 
+def test_while_the_server_is_away_what_this_computer_keeps_is_on_the_wall_at_once(
+    qtbot: QtBot, clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_wall: Open
+) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    clinic.clock.at = instant(10, 51)
+    _, place, wall = open_wall()
+    assert tile(wall, "Room S1").alarm == "1 min late"
+    outage = place.floor._desk.outage
+    outage.keep_in(tmp_path / "kept", new_key())
+    calm(qtbot)
+    outage.gone()
+    monkeypatch.setattr(wall._reader, "read", lambda _work: None)  # it does not answer
+    high = Stamp(kind=K.VITALS, systolic=168, diastolic=104, oxygen=97)
+    known = stay.stamps()
+    entry = kept_entry(clinic.nurse, stay.visit_id, [high], clinic.clock.now(), known=known)
+    outage.keep(entry, lambda: None, pytest.fail)
+    calm(qtbot, lambda: bool(outage.kept))
+    assert tile(wall, "Room S1").alarm == "Tell prescriber"
+
+
 def test_the_next_look_is_when_the_clock_shows_another_minute(clinic: SmallClinic, open_wall: Open) -> None:
     clinic.clock.at = instant(10, 0, 45)
     _, _, wall = open_wall()
@@ -172,6 +195,23 @@ def test_a_call_for_help_is_across_the_top_and_the_time_stays(
     painted.clear()
     wall.grab()
     assert painted[:2] == [at_clock(place.floor._desk.now(), place.floor._desk.zone), wall.calls]
+
+
+def test_a_call_that_is_answered_while_the_server_is_away_goes_from_the_wall(
+    qtbot: QtBot, clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_wall: Open
+) -> None:
+    _, place, wall = open_wall()
+    outage = place.floor._desk.outage
+    outage.keep_in(tmp_path / "kept", new_key())
+    place.floor._desk.hub.tell(call_for_help(clinic.store, clinic.nurse, clinic.rooms["Infusion 2"].id))
+    calm(qtbot, lambda: bool(wall.calls))
+    outage.gone()
+    monkeypatch.setattr(wall._reader, "read", lambda _work: None)  # it does not answer
+    assert wall._read is not None
+    (call,) = wall._read.calls
+    outage.keep(kept_answer(clinic.nurse, call, clinic.clock.now()), lambda: None, pytest.fail)
+    calm(qtbot, lambda: bool(outage.kept))
+    assert wall.calls == ""
 
 
 def test_esc_leaves_and_every_other_key_does_nothing(

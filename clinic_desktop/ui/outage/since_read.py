@@ -1,0 +1,33 @@
+"""What this computer keeps and a screen that reads for itself has not read: shown and heard at once."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from clinic_desktop.treatment.kept_entries import KeptEntry
+from clinic_desktop.ui.outage.outage import Outage
+
+
+class SinceRead(QObject):
+    """``show`` at once while the server is away; ``look`` when it is there. What was saved counts on until
+    the screen has read it: else an alarm that a kept pressure ended would sound for a moment."""
+
+    def __init__(
+        self, parent: QObject, outage: Outage, show: Callable[[], object], look: Callable[[], object]
+    ) -> None:
+        super().__init__(parent)
+        self._outage, self._show, self._look = outage, show, look
+        self.entries: tuple[KeptEntry, ...] = outage.kept
+        outage.changed.connect(self._changed)
+
+    def was_read(self) -> None:
+        """The screen has read anew: from now on what is kept still."""
+        self.entries = self._outage.kept
+
+    def _changed(self) -> None:
+        if self._outage.away_since is None:
+            self._look()
+        else:
+            new = (one for one in self._outage.kept if one not in self.entries)
+            self.entries = (*self.entries, *new)
+            self._show()
