@@ -17,6 +17,7 @@ from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment import ledger_rules as rules
 from clinic_desktop.treatment.asking import medicines_said
 from clinic_desktop.treatment.model import RemsForm, StampKind
+from clinic_desktop.treatment.moments import after
 from clinic_desktop.treatment.session import Session
 
 FORM_DAYS = 7  # calendar days, holidays included [R3] [R10]
@@ -81,8 +82,11 @@ def keep_form(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
 
 
 def _minutes(first: datetime, then: datetime | None) -> int | None:
-    """Always from the first device, whatever the clinic's earliest release counts from."""
-    return None if then is None else max(0, int((then - first).total_seconds()) // 60)
+    """Always from the first device, whatever the clinic's earliest release counts from. None where it was
+    before that: one of the two is wrong, and nobody knows yet which."""
+    if then is None or after(first, then):
+        return None
+    return max(0, int((then - first).total_seconds()) // 60)
 
 
 def _under_rems(unit: ScheduleUnit, visit: Visit) -> bool:

@@ -4,7 +4,7 @@ what two people counted. Nothing is kept as a number: the same lines say the sam
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from clinic_desktop.foundation.clock import day_span, instant_at, local_day
@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing, when
 
+_RIGHT_AFTER = timedelta(microseconds=1)  # what lies there is on record for its day alone
 _LOOKED_AT = 10  # lots; whatever else is in the safe is typed
 _GIVEN = (StampKind.DOSE, StampKind.STRUCK)  # corrections of a dose are of its kind
 
@@ -104,9 +105,13 @@ def lots_of(
     about = [one for one in movements if one.what is not Moved.PASSED_ON]
     by_id = {one.id: one for one in about}
     lines: dict[tuple[Drug, str], list[Line]] = {}
+    undated: dict[tuple[Drug, str], list[DrugMovement]] = {}
     for one in about:
-        moment = _moment(by_id.get(one.takes_back or 0, one), zone)
-        lines.setdefault((one.drug, one.lot), []).append(_moved(one, moment))
+        at = _moment(by_id.get(one.takes_back or 0, one), zone)
+        if at is None:
+            undated.setdefault((one.drug, one.lot), []).append(one)
+        else:
+            lines.setdefault((one.drug, one.lot), []).append(_moved(one, at))
     for count in counts:
         lines.setdefault((count.drug, count.lot), []).append(_counted(count, zone))
     began = _began(about)
@@ -115,7 +120,10 @@ def lots_of(
         since = began.get(key, began.get(None))
         if since is not None and line.day >= since:
             lines.setdefault((Drug.SPRAVATO, key), []).append(line)
-    made = (_lot(drug, lot, some) for (drug, lot), some in lines.items())
+    made = (
+        _lot(drug, lot, _placed(lines.get((drug, lot), []), undated.get((drug, lot), []), zone))
+        for drug, lot in lines.keys() | undated.keys()
+    )
     return tuple(sorted(made, key=lambda one: (not one.came, one.expires or date.max, one.drug, one.lot)))
 
 
@@ -156,14 +164,38 @@ def _used(dose: Stamp, zone: str) -> Line:
     return Line(Entry.USED, at, local_day(at, zone), -1, 0, dose.by, visit_id=dose.visit_id, note=note)
 
 
-def _moment(one: DrugMovement, zone: str) -> datetime:
-    """When it is taken to have been: as recorded; of an earlier day, at its beginning."""
-    if one.at is not None and local_day(one.at, zone) == one.on:
-        return one.at
-    return instant_at(day_span(one.on, zone)[0])
+def _moment(one: DrugMovement, zone: str) -> datetime | None:
+    """When it was, as recorded; None where it was recorded on a later day: only its day is known."""
+    return one.at if one.at is not None and local_day(one.at, zone) == one.on else None
 
 
-def _lot(drug: Drug, lot: str, lines: Sequence[Line]) -> Lot:
+def _placed(dated: Iterable[Line], undated: Iterable[DrugMovement], zone: str) -> list[Line]:
+    """All of them, what only the day is known of where that day's counts have it. What takes a line back lies
+    beside it."""
+    out = list(dated)
+    moments: dict[int, datetime] = {}
+    for one in undated:
+        line = _moved(one, instant_at(day_span(one.on, zone)[0]))
+        moments[one.id] = moments.get(one.takes_back or 0) or _by_the_counts(line, out)
+        out.append(replace(line, at=moments[one.id]))
+    return out
+
+
+def _by_the_counts(line: Line, lines: Sequence[Line]) -> datetime:
+    """After each count of its day, for what was counted was here; but before one that differs less with it.
+    At the beginning of a day on which nobody counted."""
+    moment = line.at
+    if not any(one.what is Entry.COUNTED and one.day == line.day for one in lines):
+        return moment
+    for count in _running(lines):
+        if count.what is Entry.COUNTED and count.day == line.day:
+            if abs(count.change - line.change) < abs(count.change):
+                break
+            moment = count.at + _RIGHT_AFTER
+    return moment
+
+
+def _running(lines: Iterable[Line]) -> list[Line]:
     """In order of time with the running count; a count says how many there are from then on."""
     here, out = 0.0, []
     for line in sorted(lines, key=lambda one: (one.at, one.what is Entry.COUNTED)):
@@ -171,6 +203,11 @@ def _lot(drug: Drug, lot: str, lines: Sequence[Line]) -> Lot:
         change = round(line.here - here, 2) if counted else line.change
         here = round(here + change, 2)
         out.append(replace(line, change=change, here=here))
+    return out
+
+
+def _lot(drug: Drug, lot: str, lines: Sequence[Line]) -> Lot:
+    out = _running(lines)
     mine = sorted((one.movement for one in lines if one.movement is not None), key=lambda one: one.id)
     undone = {one.takes_back for one in mine}
     came = [one for one in mine if one.what is Moved.RECEIVED and one.id not in undone]

@@ -14,6 +14,7 @@ from clinic_desktop.treatment import ledger_rules as rules
 from clinic_desktop.treatment.ledger import FormState, Ledger, LedgerForm, ledger, week_ends
 from clinic_desktop.treatment.model import RemsForm, Stamp
 from clinic_desktop.treatment.rems_form import QUESTIONS, Answers, fill_form, record_sent, take_back_sent
+from clinic_desktop.treatment.rems_sheet import gaps, read_worksheet
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
 
@@ -78,6 +79,22 @@ def test_minutes_run_from_the_first_device_whatever_the_release_counts_from(
     assert clinic.store is not None
     (form,) = walked_out.forms()
     assert (form.minutes, form.ready_minutes) == (62, None)
+
+
+def test_an_end_before_the_first_device_is_not_the_end_of_monitoring(clinic: SmallClinic) -> None:
+    """Nobody put right yet that she was not treated."""
+    stay = booked(clinic).prepared()
+    stay.is_(K.NOT_TREATED, note="pressure")
+    stay.at(10, 20).device(happened=True)
+    one = the_form(clinic)
+    assert (one.form.minutes, one.state) == (None, FormState.OPEN)
+    assert one.lacks(MONDAY + DAY)[0].rule is rules.LACKS_END
+    left_open = gaps(read_worksheet(clinic.store, stay.visit_id, clinic.clock.now()))
+    assert any(field.startswith("Total time in minutes") for field in left_open)
+    ended = stay.stamps(K.NOT_TREATED)[0]
+    stay.at(11, 20).says(Stamp(kind=K.STRUCK, corrects=ended.id, reason="she was"))
+    stay.says(Stamp(kind=K.LEFT_EARLY, at=instant(11, 12), note="walked out"))
+    assert the_form(clinic).form.minutes == 52
 
 
 def test_ready_to_leave_is_kept_apart_from_the_end_of_monitoring(clinic: SmallClinic) -> None:

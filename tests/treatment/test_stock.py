@@ -208,6 +208,70 @@ def test_a_dose_charted_after_the_count_with_its_earlier_time_is_not_counted_twi
     assert here(clinic) == 6
 
 
+@pytest.fixture
+def counted_on_monday(clinic: SmallClinic) -> SmallClinic:
+    """Ten came at 9, two people counted ten at 18 o'clock, and it is Tuesday."""
+    clinic.clock.at = instant(9)
+    came(clinic, 10)
+    clinic.clock.at = instant(18)
+    counted(clinic, 10)
+    clinic.clock.at = at(MONDAY + timedelta(days=1), 8)
+    return clinic
+
+
+def counts(clinic: SmallClinic) -> list[float]:
+    """By what each count differs."""
+    return [one.change for one in lots(clinic)[LOT].lines if one.what is Entry.COUNTED]
+
+
+def test_what_is_entered_on_a_later_day_lies_after_a_count_that_saw_it_here(
+    counted_on_monday: SmallClinic,
+) -> None:
+    clinic = counted_on_monday
+    logged(clinic, wasted(clinic))
+    assert (here(clinic), counts(clinic)) == (9, [0])
+    counted(clinic, 9)
+    assert (here(clinic), counts(clinic)) == (9, [0, 0])
+
+
+def test_what_is_entered_on_a_later_day_lies_before_a_count_that_it_explains(clinic: SmallClinic) -> None:
+    clinic.clock.at = instant(9)
+    came(clinic, 10)
+    clinic.clock.at = instant(18)
+    counted(clinic, 9, "one is missing")
+    clinic.clock.at = at(MONDAY + timedelta(days=1), 8)
+    logged(clinic, wasted(clinic))
+    assert (here(clinic), counts(clinic)) == (9, [0])
+    logged(clinic, wasted(clinic))
+    assert (here(clinic), counts(clinic)) == (8, [0])
+
+
+def test_a_slip_of_a_day_that_was_counted_is_put_right_on_a_later_one(counted_on_monday: SmallClinic) -> None:
+    """What came is taken back and entered anew: that is no second parcel, and the count saw it."""
+    clinic = counted_on_monday
+    (parcel,) = (one.movement for one in lots(clinic)[LOT].lines if one.movement is not None)
+    take_back(clinic.store, clinic.nurse, parcel.id, "another last day")
+    came(clinic, 10)
+    assert (here(clinic), counts(clinic)) == (10, [0])
+
+
+@pytest.mark.parametrize("first", [10, 9])
+def test_what_takes_a_line_back_lies_beside_it_whatever_was_counted(clinic: SmallClinic, first: int) -> None:
+    clinic.clock.at = instant(9)
+    came(clinic, 10)
+    clinic.clock.at = instant(18)
+    counted(clinic, first, "as many as there are")
+    clinic.clock.at = at(MONDAY + timedelta(days=1), 8)
+    (slip,) = logged(clinic, wasted(clinic)).lines
+    take_back(clinic.store, clinic.nurse, slip.id, "another lot")
+    assert (here(clinic), counts(clinic)) == (first, [first - 10])
+
+
+def wasted(clinic: SmallClinic) -> DrugMovement:
+    """On Monday."""
+    return line(Moved.WASTED, -1, note="it fell", witness_id=clinic.lin.id)
+
+
 def test_what_never_came_cannot_be_counted(clinic: SmallClinic) -> None:
     with pytest.raises(BadInput, match="never came"):
         counted(clinic, 3)
