@@ -33,7 +33,7 @@ class EmptyDay(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._state)
         self._wanted = False
-        board.installEventFilter(self)
+        board.viewport().installEventFilter(self)  # which has its new size by then, and the board not yet
         self.hide()
 
     def show_words(self, title: str, text: str, *, can_book: bool) -> None:

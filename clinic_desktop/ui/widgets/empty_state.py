@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.icons import paint_icon
@@ -50,10 +50,11 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._title = label(title, TextRole.TITLE, wrap=True)
         self._text = label(text, TextRole.BODY, "second", wrap=True)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(28, 20, 28, 20)
         column.addStretch(1)
-        column.addWidget(_Disc(icon), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._disc = _Disc(icon)
+        column.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addLayout(_centred(words))
@@ -67,6 +68,14 @@ class EmptyState(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height the words and the buttons have it, and the picture goes."""
+        super().resizeEvent(event)
+        needed = self.heightForWidth(self.width())
+        if self._disc.isHidden():
+            needed += _DISC + self._column.spacing()
+        self._disc.setVisible(needed <= self.height())
 
     def _fit(self) -> None:
         for words in (self._title, self._text):

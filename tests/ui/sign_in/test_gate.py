@@ -78,6 +78,9 @@ def test_wrong_pins_end_in_the_password_and_wrong_passwords_in_a_wait_that_count
         rosa.enter("1111")
         assert rosa.gate.shut
     assert entry.heading.text() == f"Password of {ROSA}"
+    assert entry.trouble.said.startswith("The PIN was wrong too often. Sign in with your password")
+    assert "PIN" not in entry.secret.accessibleName()
+    assert "Or the password" not in entry.secret.accessibleDescription()
     for _ in range(3):
         rosa.enter("not the password")
     assert entry.trouble.said.startswith("Try again in 0:15")
@@ -165,6 +168,28 @@ def test_it_locks_by_itself_sooner_on_the_floor_and_at_once_after_a_sleep(rosa: 
     rosa.qtbot.keyClick(rosa.window.windowHandle(), Qt.Key.Key_A)
     assert rosa.gate.shut
     assert rosa.window.top_bar.search.line.text() == "", "the first key went on to the clinic"
+
+
+def test_in_a_small_window_the_lock_shows_all_its_ways_without_a_bar(rosa: Door) -> None:
+    rosa.window.resize(683, 365)  # a 1366 x 730 screen at 200 %
+    rosa.idle(10)
+    rosa.gate.idle.touch()
+    rosa.settle()
+    cover = rosa.gate.cover
+    rosa.qtbot.waitUntil(lambda: cover.scrolled.verticalScrollBar().maximum() == 0)
+    for button in (cover.entry.take, cover.entry.code, cover.entry.emergency):
+        assert button.visibleRegion().boundingRect().size() == button.size()
+    rosa.press("F1")
+    heading = cover.help.heading
+    rosa.qtbot.waitUntil(lambda: heading.visibleRegion().boundingRect().height() == heading.height())
+
+
+def test_while_it_is_locked_and_nobody_is_there_it_does_not_look_all_the_time(rosa: Door) -> None:
+    rosa.idle(10)
+    expired: list[bool] = []
+    rosa.gate.idle.expired.connect(lambda: expired.append(True))
+    rosa.qtbot.wait(200)
+    assert expired == []
 
 
 def test_a_clock_that_is_set_back_gives_no_more_time() -> None:
