@@ -828,7 +828,8 @@ def test_a_window_that_gets_lower_keeps_in_sight_what_has_the_focus(start: Start
     assert page is not None
     last = page.ways[-1]
     start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
-    start.qtbot.wait(20)  # what was to be scrolled in the high window has been
+    for _ in range(3):  # what was to be scrolled in the high window has been
+        QApplication.processEvents()
     small(start)
     start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
 
