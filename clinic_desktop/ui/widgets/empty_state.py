@@ -15,6 +15,7 @@ from clinic_desktop.ui.widgets.label import label
 _DISC = 52
 _ICON = 24
 _TEXT_WIDTH = 380
+_BESIDE, _AROUND, _LEAST_AROUND = 28, 20, 6
 
 
 class _Disc(QWidget):
@@ -51,7 +52,7 @@ class EmptyState(QWidget):
         self._title = label(title, TextRole.TITLE, wrap=True)
         self._text = label(text, TextRole.BODY, "second", wrap=True)
         column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(28, 20, 28, 20)
+        column.setContentsMargins(_BESIDE, _AROUND, _BESIDE, _AROUND)
         column.addStretch(1)
         self._disc = _Disc(icon)
         column.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -72,10 +73,21 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little height the words and the buttons have it, and the picture goes."""
         super().resizeEvent(event)
-        needed = self.heightForWidth(self.width())
-        if self._disc.isHidden():
-            needed += _DISC + self._column.spacing()
-        self._disc.setVisible(needed <= self.height())
+        bare = self._bare(self.width())
+        disc = _DISC + self._column.spacing()
+        self._disc.setVisible(bare + disc + 2 * _AROUND <= self.height())
+        around = _AROUND if bare + 2 * _AROUND <= self.height() else _LEAST_AROUND
+        self._column.setContentsMargins(_BESIDE, around, _BESIDE, around)
+
+    def least_height(self, width: int) -> int:
+        """In which all words and buttons are seen whole."""
+        return self._bare(width) + 2 * _LEAST_AROUND
+
+    def _bare(self, width: int) -> int:
+        """What the words and the buttons take."""
+        margins = self._column.contentsMargins()
+        disc = 0 if self._disc.isHidden() else _DISC + self._column.spacing()
+        return self._column.totalHeightForWidth(width) - margins.top() - margins.bottom() - disc
 
     def _fit(self) -> None:
         for words in (self._title, self._text):
