@@ -83,6 +83,7 @@ class Trouble(QWidget):
         self._end_wait()
         self.box.set_notice(title, text, tone)
         self.show()
+        show_in_scrolled(self)
 
     def count(self) -> None:
         """Another second."""

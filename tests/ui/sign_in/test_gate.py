@@ -17,6 +17,7 @@ from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.dialogs import APP_NAME, QuestionDialog
 from clinic_desktop.ui.floor.reading import read_floor
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.set_up.section import SectionView
 from clinic_desktop.ui.sign_in.account_box import AccountBox, GivenPasswordDialog
 from clinic_desktop.ui.sign_in.idle import Idle
@@ -231,6 +232,20 @@ def test_the_first_manager_makes_a_password_and_types_the_code_back(bare: Door) 
     bare.settle()
     assert cover.page is cover.code
     assert cover.code.shown.text() not in ("", code)
+
+
+def test_in_a_small_window_it_is_seen_what_became_of_the_printed_code(bare: Door) -> None:
+    bare.window.resize(683, 365)  # a 1366 x 730 screen at 200 %
+    for _ in range(2):
+        bare.write(PASSWORD[INES])
+        bare.press("Return")
+    bare.settle()
+    page = bare.gate.cover.code
+    assert bare.gate.cover.page is page
+    page.say_printed("The sheet is at the printer.", Tone.OK)
+    bare.settle()  # it has its place
+    assert page.trouble.height() > 20
+    bare.qtbot.waitUntil(lambda: page.trouble.visibleRegion().boundingRect() == page.trouble.rect())
 
 
 def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: Door) -> None:
