@@ -125,7 +125,8 @@ class PanelShell(Panel):
     def _set_low(self, *, low: bool) -> None:
         """Less around the words in a low panel: what is said on top of it is read whole there, too."""
         self._low = low
-        self.foot.setContentsMargins(SIDE, *((5, SIDE, 6) if low else (10, SIDE, 12)))
+        tight = low and any(not holder.isHidden() for holder in self._on_top.values())
+        self.foot.setContentsMargins(SIDE, *((5, SIDE, 6) if tight else (10, SIDE, 12)))
         for widget, holder in self._on_top.items():
             holder.setContentsMargins(8, *((2, 8, 2) if low else (6, 8, 6)))
             if isinstance(widget, NoticeBox):
@@ -185,6 +186,7 @@ class PanelShell(Panel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and watched in self._on_top:
             self._on_top[watched].setVisible(event.type() == QEvent.Type.ShowToParent)
+            self._set_low(low=self._low)
         if event.type() == QEvent.Type.Resize and watched in (self._inside, self._port):
             self._later.start()  # what was read meanwhile may have pushed the focus out of sight
             return super().eventFilter(watched, event)
