@@ -9,6 +9,12 @@ NOT_RIGHT = Rule(
     "sign-in-wrong", _HOW, LOCKED, "The password is not right. Look at Caps Lock, then type it again."
 )
 PIN_NOT_RIGHT = Rule("pin-wrong", _HOW, LOCKED, "The PIN is not right. Type it again.")
+PIN_TOO_OFTEN = Rule(
+    "pin-too-often",
+    _HOW,
+    LOCKED,
+    "The PIN was wrong too often. Sign in with your password once, then it counts again.",
+)
 CODE_NOT_RIGHT = Rule(
     "recovery-wrong",
     _HOW,
@@ -19,13 +25,13 @@ WAIT_SECONDS = Rule(
     "sign-in-wait",
     _HOW,
     LOCKED,
-    "That was not right too often. Wait {seconds} seconds, then try again. A manager can help.",
+    "That was wrong too often. Wait {seconds} seconds, then try again. A manager can help.",
 )
 WAIT_MINUTES = Rule(
     "sign-in-wait-minutes",
     _HOW,
     LOCKED,
-    "That was not right too often. Wait {minutes} minutes, then try again. A manager can help.",
+    "That was wrong too often. Wait {minutes} minutes, then try again. A manager can help.",
 )
 PASSWORD_NEEDED = Rule(
     "pin-needs-password",

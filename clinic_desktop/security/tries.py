@@ -178,9 +178,9 @@ def _judged(
         if right:
             return replace(account, pin_failures=0), None
         tries = account.pin_failures + 1
-        return replace(account, pin_failures=tries), NotLetIn(
-            Finding(rules.PIN_NOT_RIGHT), needs_password=tries >= PIN_TRIES
-        )
+        over = tries >= PIN_TRIES
+        said = Finding(rules.PIN_TOO_OFTEN if over else rules.PIN_NOT_RIGHT)
+        return replace(account, pin_failures=tries), NotLetIn(said, needs_password=over)
     if account.last_failure is not None and account.last_failure > now:
         account = replace(account, last_failure=now)  # the clock was set back: the wait begins anew, once
     if wait := still_to_wait(account.failures, account.last_failure, now):

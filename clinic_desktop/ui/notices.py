@@ -49,7 +49,8 @@ class Notice(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(13, 10, 8, 10)
         row.setSpacing(10)
-        row.addWidget(IconLabel(TONE_ICONS[tone], mark), 0, Qt.AlignmentFlag.AlignTop)
+        icon = IconLabel(TONE_ICONS[tone], mark)
+        row.addWidget(icon)
         self._middle = QBoxLayout(_BESIDE)
         self._middle.setSpacing(10)
         self._middle.addLayout(words, 1)
@@ -61,7 +62,8 @@ class Notice(QWidget):
             self._middle.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close notice"), key="Escape")
         close.fired.connect(self.close_notice)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(close)
+        self._ends = (icon, close)
         self.setAccessibleName(sentences(title, text))
         self._row, self._words, self._text = row, words, text
         self._stay = QTimer(self)
@@ -77,6 +79,8 @@ class Notice(QWidget):
         self._words.setSpacing(10 if low else 2)
         self._title.setWordWrap(not (low and self._text))
         self._row.setContentsMargins(*((13, 2, 8, 2) if low else (13, 10, 8, 10)))
+        for one in self._ends:  # beside the first line, which in a low window is the only one
+            self._row.setAlignment(one, Qt.AlignmentFlag.AlignVCenter if low else Qt.AlignmentFlag.AlignTop)
         wide = self._button is not None and self._button.sizeHint().width() > theme().px(_MOST_BESIDE)
         self._middle.setDirection(_BELOW if wide and not low else _BESIDE)
 

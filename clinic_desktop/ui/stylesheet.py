@@ -75,7 +75,8 @@ QRadioButton::indicator { border-radius: $round }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check") }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: $dot; height: $dot }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $closed; border-color: $line2 }
-QProgressBar { border: 0; border-radius: 3px; background: $closed; max-height: 6px; min-height: 6px }
+QProgressBar { border: 1px solid $control; border-radius: 4px; background: $surface }
+QProgressBar { max-height: 6px; min-height: 6px }
 QProgressBar::chunk { border-radius: 3px; background: $accent }
 """)
 

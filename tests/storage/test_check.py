@@ -165,7 +165,11 @@ def test_overlapping_claims_on_a_server_are_found(server_clinic, postgres_server
 def test_an_override_answers_for_what_a_treatment_lacks(full, unguarded):
     with full.store.write(PROGRAM) as unit:
         visit = unit.get(Visit, 1)
-        unit.add(Override(visit_id=1, rule="driver", by=1, reason="seen", day=visit.day, minute=visit.minute))
+        unit.add(
+            Override(
+                visit_id=1, rule="driver", by=full.lin.id, reason="seen", day=visit.day, minute=visit.minute
+            )
+        )
         unit.commit()
     assert unguarded("UPDATE visit SET plan_kind = NULL WHERE id = 1") == []
 

@@ -47,7 +47,7 @@ def with_history(clinic: SmallClinic) -> Visit:
     (booked,) = book(clinic.store, clinic.desk, clinic.wish()).visits
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Stamp(visit_id=booked.id, note="as it was"))
-        unit.add(Override(visit_id=booked.id, rule="driver", reason="as it was"))
+        unit.add(Override(visit_id=booked.id, rule="driver", by=clinic.lin.id, reason="as it was"))
         unit.add(CallAttempt(visit_id=booked.id, note="as it was"))
         unit.add(Score(patient_id=booked.patient_id, visit_id=booked.id, total=4, reason="as it was"))
         unit.add(AlarmAnswer(help_id=unit.add(HelpCall(desk="as it was")).id))

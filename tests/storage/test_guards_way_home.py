@@ -174,14 +174,32 @@ def test_an_override_of_another_rule_or_visit_does_not(clinic, held, direct):
     (other,) = book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3), plan=None)).visits
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Override(visit_id=held.id, rule="room", reason="x"))
-        unit.add(Override(visit_id=other.id, rule="driver", reason="x", day=other.day, minute=other.minute))
+        unit.add(
+            Override(
+                visit_id=other.id,
+                rule="driver",
+                by=clinic.lin.id,
+                reason="x",
+                day=other.day,
+                minute=other.minute,
+            )
+        )
         unit.commit()
     refused(direct, change(held, "state = 'booked'"))
 
 
 def test_an_override_is_for_the_visit_where_it_stood(clinic, held, direct):
     with clinic.store.write(PROGRAM) as unit:
-        unit.add(Override(visit_id=held.id, rule="driver", reason="x", day=held.day, minute=held.minute))
+        unit.add(
+            Override(
+                visit_id=held.id,
+                rule="driver",
+                by=clinic.lin.id,
+                reason="x",
+                day=held.day,
+                minute=held.minute,
+            )
+        )
         unit.commit()
     direct.run(change(held, "state = 'booked'"))
     refused(direct, change(held, "day = '2026-11-23'"))

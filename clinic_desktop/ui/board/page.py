@@ -33,7 +33,7 @@ class EmptyDay(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._state)
         self._wanted = False
-        board.installEventFilter(self)
+        board.viewport().installEventFilter(self)  # which has its new size by then, and the board not yet
         self.hide()
 
     def show_words(self, title: str, text: str, *, can_book: bool) -> None:
@@ -48,22 +48,24 @@ class EmptyDay(Card):
         self.hide()
 
     def give_way(self) -> None:
-        """Stand there, unless somebody looks for a time; on a day without any only a ghost is in the way."""
+        """Stand there, unless somebody looks for a time, or its words find no room; on a day without any time
+        only a ghost is in the way."""
         looked = self._board.looked_at if self.book.isVisibleTo(self) else self._board.shows_ghost
-        self.setVisible(self._wanted and not looked)
-        self._place()
+        self.setVisible(self._wanted and not looked and self._place())
         self.raise_()
 
-    def _place(self) -> None:
+    def _place(self) -> bool:
+        """In the middle of what is seen of the board; whether it is read whole there."""
         port = self._board.viewport().geometry()
         width = min(theme().px(_CARD[0]), port.width() - 16)
         height = min(theme().px(_CARD[1]), port.height() - 8)
         top = port.top() + max(4, (port.height() - height) * 2 // 5)
         self.setGeometry(port.left() + (port.width() - width) // 2, top, width, height)
+        return self._state.least_height(width) <= height
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._place()
+            self.give_way()
         return super().eventFilter(watched, event)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -27,6 +27,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -36,6 +37,7 @@ _WRITTEN_IN = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox
 TAKE_KEY = "Ctrl+Return"
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 SIDE = 14
+_LOW = 340  # px: a window of 683 x 384, as a usual screen has at 200 %
 _LEAST_BODY = 44  # px of the body that are seen: a line with what is around it
 
 
@@ -76,7 +78,6 @@ class PanelShell(Panel):
         self.body.setSpacing(0)
         self._scroll.setWidget(inside)
         self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(SIDE, 10, SIDE, 12)
         self.foot.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +90,7 @@ class PanelShell(Panel):
         column.addWidget(self._scroll, 1)
         column.addWidget(Line())
         column.addLayout(self.foot)
+        self._set_low(low=False)
         self.set_title(title)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -112,12 +114,23 @@ class PanelShell(Panel):
         hidden = by_hand and widget.isHidden()
         holder = QWidget()
         around = QVBoxLayout(holder)
-        around.setContentsMargins(8, 6, 8, 6)
+        around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(widget)
         self._on_top[widget] = holder
         widget.installEventFilter(self)
         self._top.addWidget(holder)
         holder.setVisible(not hidden)
+        self._set_low(low=self._low)
+
+    def _set_low(self, *, low: bool) -> None:
+        """Less around the words in a low panel: what is said on top of it is read whole there, too."""
+        self._low = low
+        tight = low and any(not holder.isHidden() for holder in self._on_top.values())
+        self.foot.setContentsMargins(SIDE, *((5, SIDE, 6) if tight else (10, SIDE, 12)))
+        for widget, holder in self._on_top.items():
+            holder.setContentsMargins(8, *((2, 8, 2) if low else (6, 8, 6)))
+            if isinstance(widget, NoticeBox):
+                widget.set_low(low)
 
     def add_key(self, key: str, handler: Callable[[], object], *, anywhere: bool = False) -> None:
         """A key that works while the focus is in the panel; ``anywhere``: while the panel is shown and
@@ -158,6 +171,10 @@ class PanelShell(Panel):
         """What is not booked yet and no other panel pushes away; empty where nothing is."""
         return ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_low(low=self.height() < theme().px(_LOW))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.window().installEventFilter(self)
@@ -169,6 +186,7 @@ class PanelShell(Panel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and watched in self._on_top:
             self._on_top[watched].setVisible(event.type() == QEvent.Type.ShowToParent)
+            self._set_low(low=self._low)
         if event.type() == QEvent.Type.Resize and watched in (self._inside, self._port):
             self._later.start()  # what was read meanwhile may have pushed the focus out of sight
             return super().eventFilter(watched, event)

@@ -174,8 +174,7 @@ def since(one: Request) -> str:
 def about(one: Request, setup: Setup) -> str:
     """Everything that is said of the chosen one."""
     if isinstance(one.about, OpenIncident):
-        said = incident_words(one.about, setup)
-        return f"{said}\n{tr(_EARLIER)}" if one.kind is R.EARLIER else said
+        return incident_words(one.about, setup, tr(_EARLIER) if one.kind is R.EARLIER else "")
     lines = [says(one)]
     if isinstance(one.about, WaitingText):
         lines += _text_lines(one.about, setup)

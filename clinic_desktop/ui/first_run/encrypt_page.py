@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.set_up_new import Answers
@@ -14,7 +14,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
-from clinic_desktop.ui.widgets.scrolled import Scrolled, show_in_scrolled
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled, show_in_scrolled
 
 _WIDTH = 860
 
@@ -36,7 +36,7 @@ class EncryptPage(Panel):
         self.later_button.fired.connect(self.left)
         self.encrypt_button = Button(tr("Encrypt"), Kind.PRIMARY, key="Ctrl+Return", size="large")
         self.encrypt_button.fired.connect(self.go_on)
-        inside = QWidget()
+        inside = Inside()
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(40, 36, 40, 16)
         inner.addWidget(self.keys)

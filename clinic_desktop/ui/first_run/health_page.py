@@ -52,6 +52,7 @@ class HealthPage(Panel):
         self.ways: list[WayButton] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._words(advice.title, advice.safe, advice.steps)
         if health.there:
             self._moved_ways(health.there)

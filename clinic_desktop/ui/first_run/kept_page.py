@@ -18,6 +18,7 @@ from clinic_desktop.ui.first_run.keys_step import secret_line
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.preview import PdfPreview
+from clinic_desktop.ui.set_up.fields import FlowLayout
 from clinic_desktop.ui.sign_in.page import Trouble, hold_while_waiting
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
@@ -116,8 +117,9 @@ class KeptPage(Panel):
         page = QWidget()
         self.heading = label("", TextRole.TITLE, wrap=True)
         self._meaning = label("", TextRole.BODY, "second", wrap=True)
-        self._days = QHBoxLayout()
-        self._days.setSpacing(8)
+        self._days = FlowLayout(
+            gap=8, below=8
+        )  # over the pages: below them, in a small window, they were cut
         self.days: list[Button] = []
         self.preview = PdfPreview(tr("The schedule"), page)
         back = Button(tr("Back"), key="Escape")
@@ -130,7 +132,6 @@ class KeptPage(Panel):
         self._record_key = QShortcut(QKeySequence("F2"), page, self.record_wanted.emit)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addLayout(self._days)
         foot.addStretch(1)
         foot.addWidget(back)
         foot.addWidget(print_)
@@ -141,6 +142,7 @@ class KeptPage(Panel):
         column.setSpacing(8)
         column.addWidget(self.heading)
         column.addWidget(self._meaning)
+        column.addLayout(self._days)
         column.addWidget(self.preview, 1)
         column.addWidget(self.said)
         column.addLayout(foot)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clinic_desktop.ui.widgets.scrolled import Scrolled
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 
 def lay_in_middle(
@@ -10,7 +10,7 @@ def lay_in_middle(
 ) -> None:
     """``above`` and ``below``: how what is left of the height is shared out. ``head`` stands over it and does
     not scroll."""
-    inside = QWidget()
+    inside = Inside()
     column = QVBoxLayout(inside)
     column.setContentsMargins(24, 16 if head is None else 0, 24, 16)
     column.addStretch(above)

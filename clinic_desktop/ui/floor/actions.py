@@ -30,6 +30,7 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.calls.words import WHOMS, outcome_words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.said import said_later
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
@@ -111,9 +112,8 @@ class FloorActions(QObject):
             self._failed(wanted, problem)
             return
         known = wanted.stay.care.whole.stamps
-        entry = kept_entry(
-            actor, wanted.stay.id, wanted.stamps, now, wanted.said, happened=happened, known=known
-        )
+        said = said_later(wanted.said, now, wanted.stay.care.visit.zone)
+        entry = kept_entry(actor, wanted.stay.id, wanted.stamps, now, said, happened=happened, known=known)
         self._desk.outage.keep(entry, partial(self._kept, wanted.said), partial(self._failed, wanted))
 
     def _kept(self, said: str) -> None:

@@ -23,6 +23,16 @@ def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str
     return ", ".join(part for part in (tr(entry.label), detail_of(stamp, zone, day), *times) if part)
 
 
+def said_later(said: str, at: datetime, zone: str) -> str:
+    """The same to be read later, when its "now" is over; ``at``: when it was."""
+    ending = ", " + tr("now")
+    parts = said.split("; ")
+    return "; ".join(
+        f"{part.removesuffix(ending)}, {at_clock(at, zone)}" if part.endswith(ending) else part
+        for part in parts
+    )
+
+
 def detail_of(stamp: Stamp, zone: str, day: date) -> str:
     """The values of a stamp in words; ``day`` of the visit."""
     parts = [f"{stamp.systolic}/{stamp.diastolic}"] if stamp.systolic is not None else []

@@ -41,12 +41,14 @@ def happened(one: OpenIncident) -> datetime | None:
     return one.stamp.at if one.stamp is not None else one.incident.opened_at
 
 
-def incident_words(one: OpenIncident, setup: Setup) -> str:
-    """Who, which visit, what went past which rule, when it happened and when that was recorded, by whom."""
+def incident_words(one: OpenIncident, setup: Setup, means: str = "") -> str:
+    """Who, which visit, what went past which rule and what that ``means``, when it happened and when that was
+    recorded, by whom; last what was corrected, which in a small window is seen beside the answer."""
     visit, zone = one.visit, one.visit.zone
     lines = [
         tr("{type} on {day}").format(type=setup.type_by_id(visit.type_id).name, day=short_date(visit.day)),
         f"{rule_words(one.incident.codes)}.",
+        *([means] if means else []),
     ]
     if one.stamp is not None and one.stamp.note:
         lines.append(tr("Said of it: {note}").format(note=one.stamp.note))

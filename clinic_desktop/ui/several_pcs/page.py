@@ -22,7 +22,7 @@ from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
-from clinic_desktop.ui.widgets.scrolled import Scrolled, show_in_scrolled
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled, show_in_scrolled
 from clinic_desktop.ui.wording import problem_worded
 
 _PAGE, _SQL = 760, 150
@@ -137,7 +137,7 @@ class ServerPage(Panel):
         column.addStretch(1)
         middle = QHBoxLayout()
         inside.setMaximumWidth(theme().px(_PAGE))
-        holder = QWidget()
+        holder = Inside()
         holder.setLayout(middle)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.addStretch(1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import local_time
@@ -36,7 +36,7 @@ from clinic_desktop.ui.widgets.panel import Card, Panel
 from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 _MINUTE_MS = 60_000
-_WIDE, _NARROW = 820, 560
+_WIDE, _NARROW, _LOW = 820, 560, 480
 _Left = OwnPage | DigitsPage | FactorPage | RecoverPage | EmergencyPage | TakeOverPage | HelpPage  # by Esc
 
 
@@ -96,7 +96,7 @@ class Cover(Panel):
             self.take_over, self.help,
         )  # fmt: skip
         for page in self.pages:
-            self._cards[page] = _framed(page)
+            self._cards[page] = _framed(page, self._width_of(page))
             self._stack.add(self._cards[page])
         self._lay_out()
         self._minute = QTimer(self, singleShot=True)
@@ -113,16 +113,21 @@ class Cover(Panel):
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)
-        for line in (self._clinic, self._time, self._why):
+        hint = label(tr("F1: what can be done here"), TextRole.LABEL, "second")
+        name = QHBoxLayout()
+        name.addWidget(self._clinic, 1)
+        name.addWidget(hint, 0, Qt.AlignmentFlag.AlignTop)
+        words.addLayout(name)
+        for line in (
+            self._time,
+            self._why,
+        ):  # below the hint too: each in one line, for as long as there is room
             words.addWidget(line)
         head.addLayout(words, 1)
-        hint = label(tr("F1: what can be done here"), TextRole.LABEL, "second")
-        head.addWidget(hint, 0, Qt.AlignmentFlag.AlignTop)
         middle = self._middle = QWidget()
         middle.setMaximumWidth(theme().px(_WIDE))
-        inner = QVBoxLayout(middle)
+        inner = self._inner = QVBoxLayout(middle)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(16)
         inner.addLayout(head)
         inner.addWidget(self._stack)
         inside = Inside()
@@ -130,8 +135,7 @@ class Cover(Panel):
         row.addStretch(1)
         row.addWidget(middle, 1000)
         row.addStretch(1)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 14, 20, 14)
+        column = self._column = QVBoxLayout(inside)
         column.addStretch(2)
         column.addLayout(row)
         column.addStretch(3)
@@ -143,6 +147,13 @@ class Cover(Panel):
         # A page that turns up grows after it has the focus: its line stays in sight in a small window too.
         self.scrolled.verticalScrollBar().rangeChanged.connect(self.scrolled.show_focus)
         whole.addWidget(self.scrolled, 1)
+        self._set_low(low=False)
+
+    def _set_low(self, *, low: bool) -> None:
+        """Less around the page in a window with little height, so that all its ways are seen."""
+        self._inner.setSpacing(8 if low else 16)
+        around = 6 if low else 14
+        self._column.setContentsMargins(20, around, 20, around)
 
     @property
     def page(self) -> QWidget:
@@ -156,10 +167,14 @@ class Cover(Panel):
         """Another page, and the focus in it."""
         self._first = focus
         self._stack.turn_to(self._cards[page])
-        self._middle.setMaximumWidth(theme().px(_WIDE if page is self.entry else _NARROW))
+        self._middle.setMaximumWidth(self._width_of(page))
         self.scrolled.verticalScrollBar().setValue(0)
         if self.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _width_of(self, page: QWidget) -> int:
+        """In px, at most. The help is read line by line; a form is not easier to fill in for being wide."""
+        return theme().px(_WIDE if page in (self.entry, self.help) else _NARROW)
 
     def show_help(self) -> None:
         """What can be done here; Esc goes back to the page as it was."""
@@ -219,6 +234,10 @@ class Cover(Panel):
             self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_low(low=self.height() < theme().px(_LOW))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key goes on to the window."""
         page = self.help if self.help.isVisible() else self.page
@@ -227,10 +246,10 @@ class Cover(Panel):
         event.accept()
 
 
-def _framed(page: Page) -> QWidget:
+def _framed(page: Page, width: int) -> QWidget:
     outside = QWidget()
     card = Card()
-    card.setMaximumWidth(theme().px(_NARROW))
+    card.setMaximumWidth(width)
     inside = QVBoxLayout(card)
     inside.setContentsMargins(24, 20, 24, 18)
     inside.addWidget(page)

@@ -207,10 +207,7 @@ class EntryPage(Card):
         one = self.current
         if isinstance(problem, NotLetIn) and problem.needs_password and one is not None:
             self._known[one.person.id] = Known(one.person, one.has_password, one.has_pin)
-            said = tr("Password of {name}").format(name=one.person.name)
-            self.heading.setText(said)
-            self.secret.setAccessibleName(said)
-            self._hint.setText(tr("The PIN was not right too often, or not here yet."))
+            self._head()
         self.secret.setFocus()
 
     def wipe(self) -> None:

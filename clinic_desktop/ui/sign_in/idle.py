@@ -78,7 +78,8 @@ class IdleWatch(QObject):
         if left <= timedelta():
             self._told = True
             self.expired.emit()
-        self._timer.start(min(_LOOK_MS, max(50, int(left.total_seconds() * 1000) + 1)))
+        soon = max(50, int(left.total_seconds() * 1000) + 1)
+        self._timer.start(_LOOK_MS if self._told else min(_LOOK_MS, soon))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A touch that comes too late, as when the computer wakes up, locks and does nothing else. Where it

@@ -71,7 +71,7 @@ class Trouble(QWidget):
         else:
             self._said = problem_worded(problem)
         if wait:
-            self._said = tr("That was not right too often. A manager can help.")
+            self._said = tr("That was wrong too often. A manager can help.")
             self._second.start()
         self.show()
         self.count()
@@ -83,6 +83,7 @@ class Trouble(QWidget):
         self._end_wait()
         self.box.set_notice(title, text, tone)
         self.show()
+        show_in_scrolled(self)
 
     def count(self) -> None:
         """Another second."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.icons import paint_icon
@@ -15,6 +15,7 @@ from clinic_desktop.ui.widgets.label import label
 _DISC = 52
 _ICON = 24
 _TEXT_WIDTH = 380
+_BESIDE, _AROUND, _LEAST_AROUND = 28, 20, 6
 
 
 class _Disc(QWidget):
@@ -50,10 +51,11 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._title = label(title, TextRole.TITLE, wrap=True)
         self._text = label(text, TextRole.BODY, "second", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 20, 28, 20)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(_BESIDE, _AROUND, _BESIDE, _AROUND)
         column.addStretch(1)
-        column.addWidget(_Disc(icon), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._disc = _Disc(icon)
+        column.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addLayout(_centred(words))
@@ -67,6 +69,25 @@ class EmptyState(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height the words and the buttons have it, and the picture goes."""
+        super().resizeEvent(event)
+        bare = self._bare(self.width())
+        disc = _DISC + self._column.spacing()
+        self._disc.setVisible(bare + disc + 2 * _AROUND <= self.height())
+        around = _AROUND if bare + 2 * _AROUND <= self.height() else _LEAST_AROUND
+        self._column.setContentsMargins(_BESIDE, around, _BESIDE, around)
+
+    def least_height(self, width: int) -> int:
+        """In which all words and buttons are seen whole."""
+        return self._bare(width) + 2 * _LEAST_AROUND
+
+    def _bare(self, width: int) -> int:
+        """What the words and the buttons take."""
+        margins = self._column.contentsMargins()
+        disc = 0 if self._disc.isHidden() else _DISC + self._column.spacing()
+        return self._column.totalHeightForWidth(width) - margins.top() - margins.bottom() - disc
 
     def _fit(self) -> None:
         for words in (self._title, self._text):

@@ -128,7 +128,7 @@ class Scrolled(QScrollArea):
         super().resizeEvent(event)
         self.edge.fit()
         self.edge.settle()
-        self._grown()
+        self._soon.start()
 
     def _placed(self, home: QWidget, part: QRect) -> QRect:
         return QRect(home.mapTo(self._inside, QPoint(0, 0)) + part.topLeft(), part.size())

@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.holding import confirm_visit, name_driver
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.board.bar import CountChip
 from clinic_desktop.ui.board.cell_walk import Cell
 from clinic_desktop.ui.board.commands import COMMANDS
@@ -27,6 +28,7 @@ from clinic_desktop.ui.board.ports import Ghost, NothingWired, Slot
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.commands import command_faults
 from clinic_desktop.ui.dialogs import QuestionDialog
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.button import Button
@@ -92,6 +94,25 @@ def test_an_empty_day_says_so_in_words_and_offers_to_book(stage, qtbot):
     )
     QTest.mouseClick(empty.book, Qt.MouseButton.LeftButton)
     assert stage.panels.asked == [("book", MONDAY, None, None, None)]
+
+
+def test_the_card_of_an_empty_day_is_read_whole_in_a_small_window_below_a_banner(stage, qtbot):
+    stage.open(qtbot, (683, 365))  # a 1366 x 730 screen at 200 %
+    empty = stage.board.page.empty
+    seen = []
+    for banners in (0, 1, 2, 1, 4, 0):  # lower and lower, and as high as before
+        for n in range(banners):
+            stage.shell.show_banner(Banner(f"away-{n}", "The server does not answer.", tone=Tone.WARN))
+        stage.settle()
+        seen.append(empty.isVisible())
+        for words in (one for one in empty.findChildren(QLabel) if one.isVisible()):
+            assert words.height() >= words.heightForWidth(words.width())
+        assert not seen[-1] or empty.book.height() >= empty.book.minimumSizeHint().height()
+        assert not seen[-1] or stage.view.viewport().geometry().contains(empty.geometry())
+        for n in range(banners):
+            stage.shell.clear_banner(f"away-{n}")
+        stage.settle()
+    assert seen == [True, True, True, True, False, True]
 
 
 def test_the_card_of_an_empty_day_gives_way_to_what_is_offered_there(stage, qtbot):

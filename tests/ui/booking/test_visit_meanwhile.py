@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
@@ -148,3 +150,21 @@ def test_the_line_stays_in_sight_however_far_the_panel_is_scrolled(qtbot: QtBot,
     grab_both(window.shell, "told-in-sight", (683, 420), 2.0)
     assert not panel.meanwhile.visibleRegion().isEmpty()
     assert not panel._scroll.isAncestorOf(panel.meanwhile)
+
+
+def test_in_a_small_window_what_became_of_the_visit_is_read_whole(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    window.shell.resize(683, 365)  # a 1366 x 730 screen at 200 %
+    window.panels.cancel(window.shell, window.desk, visit.id)
+    window.wait()
+    panel = window.panels.cancelling
+    window.desk.hub.tell(move(clinic.store, other(window), [to(visit, minute=660)]).changes)
+    window.wait(panel.meanwhile.isVisible)
+    moved = clinic.visit(visit.id)
+    ended = cancel(clinic.store, other(window), moved.id, moved.version, CancelReason.UNWELL)
+    window.desk.hub.tell(ended.changes)
+    window.wait(lambda: "Unwell" in panel.meanwhile.accessibleName())
+    said = [one for one in panel.meanwhile.findChildren(QLabel) if one.wordWrap()]
+    assert len(said) == 2
+    qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in said))

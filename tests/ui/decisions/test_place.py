@@ -487,3 +487,16 @@ def test_once_answered_a_second_enter_before_the_list_is_read_again_answers_noth
     decisions.press(Key.Key_Return)
     with clinic.store.read() as records:
         assert len(records.find(Clearance, patient_id=clinic.amara.id, modality="iv")) == 2
+
+
+def test_in_a_small_window_both_times_are_seen_while_it_is_answered(
+    open_decisions: Open, moved_earlier: Stay
+) -> None:
+    decisions = open_decisions(size=(683, 365)).press(Key.Key_F8)  # a 1366 x 730 screen at 200 %
+    about = decisions.panel.about
+    assert decisions.focus is decisions.panel.words
+    last = about.text().split("\n")[-2:]
+    assert last == ["Infusion ended: was 10:55 AM, now 10:40 AM.", "Why: pump stopped 10:40"]
+    line = about.fontMetrics().lineSpacing()
+    decisions.qtbot.waitUntil(lambda: about.visibleRegion().boundingRect().bottom() >= about.height() - 1)
+    assert about.visibleRegion().boundingRect().height() >= 2 * line

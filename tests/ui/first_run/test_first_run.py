@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.aftercare.phrases import phrases
@@ -15,10 +16,12 @@ from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.before_first import before_first_treatment
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
+from clinic_desktop.storage import look as database
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.first_run import assistant as assistant_module
 from clinic_desktop.ui.first_run.health_page import Health
+from clinic_desktop.ui.first_run.kept_page import KeptPaper
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.start_page import WayButton
 from clinic_desktop.ui.first_run.window import FirstRunWindow
@@ -26,7 +29,9 @@ from clinic_desktop.ui.set_up import zones
 from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 from clinic_desktop.ui.wording import worded
 from tests.scheduling.set_up_world import ANSWERS
 
@@ -797,3 +802,45 @@ def test_on_a_low_screen_what_happened_is_seen_beside_the_last_way(start: Start)
     assert last.hasFocus()
     start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
     assert page.head.visibleRegion().boundingRect() == page.head.rect()
+
+
+def test_what_happened_is_read_from_its_beginning_where_there_is_room(start: Start) -> None:
+    said = database.UNGUARDED.format(
+        names="claim_insert, claim_update, stamp_insert, stamp_update, visit_update"
+    )
+    start.window.resize(1366, 730)
+    start.window.show_health(Health(Trouble.UNGUARDED, said, "/srv/clinic.sqlite", "/srv/backups"))
+    page = start.window.health
+    assert page is not None
+    (scrolled,) = page.findChildren(Scrolled)
+    first = next(one for one in page.findChildren(QLabel) if one.text() == said)
+    start.qtbot.waitUntil(lambda: page.ways[-1].visibleRegion().boundingRect() == page.ways[-1].rect())
+    start.qtbot.waitUntil(lambda: scrolled.verticalScrollBar().maximum() == 0)
+    assert first.visibleRegion().boundingRect() == first.rect()
+    assert first.mapTo(page, QPoint(0, 0)).x() == page.head.x()
+
+
+def test_a_window_that_gets_lower_keeps_in_sight_what_has_the_focus(start: Start) -> None:
+    start.window.resize(1366, 730)
+    start.window.show_health(Health(Trouble.READ_ONLY, "The folder is locked.", "/srv/clinic.sqlite"))
+    start.window.offer_kept()
+    page = start.window.health
+    assert page is not None
+    last = page.ways[-1]
+    start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+    for _ in range(3):  # what was to be scrolled in the high window has been
+        QApplication.processEvents()
+    small(start)
+    start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+
+
+def test_the_days_that_this_computer_kept_are_read_whole_in_a_small_window(start: Start) -> None:
+    small(start)
+    made = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
+    days = [KeptPaper(made.date() + timedelta(days=n), made, b"") for n in range(2)]
+    start.window.show_kept(days, floor=True)
+    kept = start.window.kept
+    buttons = [one for one in kept.findChildren(Button) if one.isVisible()]
+    assert {"Mon, Nov 30", "Go on recording"} <= {one.text() for one in buttons}
+    start.qtbot.waitUntil(lambda: all(one.width() >= one.minimumSizeHint().width() for one in buttons))
+    assert kept.preview.height() > 100

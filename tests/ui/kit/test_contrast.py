@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.states import VisitState
@@ -170,3 +170,17 @@ def test_the_hint_in_an_empty_field_can_be_read(
     seen = {picture.pixelColor(x, y).name() for x in inner for y in range(20, 220)}
     theme().set_appearance(Appearance.SYSTEM)
     assert max(contrast(colour, ground) for colour in seen) >= 4.5
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_how_far_a_progress_bar_goes_is_seen_before_it_is_full(qtbot: QtBot, appearance: Appearance) -> None:
+    bar = QProgressBar(textVisible=False, value=20)
+    qtbot.addWidget(bar)
+    theme().set_appearance(appearance)
+    try:
+        picture = picture_of(bar, (200, 8)).toImage()
+        done, still, edge = (picture.pixelColor(*at).name() for at in ((20, 4), (100, 4), (150, 0)))
+        assert contrast(edge, theme().colours.canvas.name()) >= 3
+        assert contrast(done, still) >= 3
+    finally:
+        theme().set_appearance(Appearance.SYSTEM)

@@ -24,6 +24,7 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.free_spot import free_spot
+from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone, text_width
 from clinic_desktop.ui.places import NoticeAction
 from clinic_desktop.ui.settings_store import GEOMETRY, MAXIMIZED, SettingsStore
@@ -418,6 +419,16 @@ def test_a_notice_never_lies_over_a_button_wherever_one_goes(shell: Shell, qtbot
     assert uncovered(shell, buttons)
     over = shell.notices.geometry().translated(-corner(shell))
     assert over.top() >= shell.body.rect().bottom()  # in a low window the work makes room for it
+
+
+def test_in_a_low_window_a_notice_has_its_sign_beside_its_words(shell: Shell, qtbot: QtBot) -> None:
+    shell.resize(683, 365)
+    shell.notice("That did not work", "The clinic's database does not answer.", Tone.DANGER)
+    (one,) = shell.notices.notices()
+    sign, title = one.findChildren(QLabel)[:2]
+    assert isinstance(sign, IconLabel)
+    qtbot.waitUntil(lambda: abs(sign.geometry().center().y() - title.geometry().center().y()) <= 1)
+    assert sign.y() > 0
 
 
 def test_a_notice_spares_the_button_of_a_panel_that_lies_over_the_place(shell: Shell, qtbot: QtBot) -> None:

@@ -111,6 +111,14 @@ def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
     floor.outage.looked_at()
 
 
+def test_what_is_kept_is_read_later_with_its_time_and_not_as_now(floor):
+    floor.store.cut = True
+    floor.type("i; v 124/78 70 98")
+    (kept,) = floor.outage.kept
+    assert kept.said == "Okafor, Amara: In the room, 9:50 AM; Vitals, 124/78, pulse 70, oxygen 98, 9:50 AM"
+    floor.back()
+
+
 def test_what_was_being_saved_when_the_server_went_is_there_once(floor):
     floor.store.in_commit = True
     floor.press(Qt.Key.Key_F2)

@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from clinic_desktop.foundation.server_place import Found, Looked, ServerPlace, Told
+from clinic_desktop.storage.safe_line import REQUIRE_ALONE
+from clinic_desktop.storage.server_look import EMPTY_WORDS
 from clinic_desktop.ui.several_pcs.page import ServerPage, ServerPorts
 from clinic_desktop.ui.several_pcs.password import PasswordDialog
 
@@ -85,3 +87,17 @@ def test_passwords_are_not_shown_as_they_are_typed(qtbot, opened):
     qtbot.keyClicks(dialog.field, "hush")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert got == ["hush"]
+
+
+def test_what_was_found_takes_no_more_room_than_its_words(qtbot, opened):
+    """At 1366 x 768 all of it is seen without scrolling."""
+    doubt = Told("The line is encrypted", good=True, words=REQUIRE_ALONE, doubtful=True)
+    fits = Told("The server fits", good=True, words="PostgreSQL 15, UTF8.")
+    empty = Told("The clinic", good=True, words=EMPTY_WORDS)
+    page, _, _ = opened(Looked((*GOOD, GOOD[0], doubt, fits, empty), Found.EMPTY))
+    page.resize(1366, 730)
+    typed(qtbot, page)
+    qtbot.waitUntil(lambda: len(page.said) == 6)
+    for _ in range(3):  # what was found has its place, and its height, only then
+        QApplication.processEvents()
+    assert page._scroll.verticalScrollBar().maximum() == 0

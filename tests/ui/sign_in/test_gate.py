@@ -17,6 +17,7 @@ from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.dialogs import APP_NAME, QuestionDialog
 from clinic_desktop.ui.floor.reading import read_floor
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.set_up.section import SectionView
 from clinic_desktop.ui.sign_in.account_box import AccountBox, GivenPasswordDialog
 from clinic_desktop.ui.sign_in.idle import Idle
@@ -78,6 +79,9 @@ def test_wrong_pins_end_in_the_password_and_wrong_passwords_in_a_wait_that_count
         rosa.enter("1111")
         assert rosa.gate.shut
     assert entry.heading.text() == f"Password of {ROSA}"
+    assert entry.trouble.said.startswith("The PIN was wrong too often. Sign in with your password")
+    assert "PIN" not in entry.secret.accessibleName()
+    assert "Or the password" not in entry.secret.accessibleDescription()
     for _ in range(3):
         rosa.enter("not the password")
     assert entry.trouble.said.startswith("Try again in 0:15")
@@ -167,6 +171,26 @@ def test_it_locks_by_itself_sooner_on_the_floor_and_at_once_after_a_sleep(rosa: 
     assert rosa.window.top_bar.search.line.text() == "", "the first key went on to the clinic"
 
 
+def test_in_a_small_window_the_lock_shows_all_its_ways_without_a_bar(rosa: Door) -> None:
+    rosa.window.resize(683, 365)  # a 1366 x 730 screen at 200 %
+    rosa.idle(10)
+    rosa.gate.idle.touch()
+    rosa.settle()
+    cover = rosa.gate.cover
+    rosa.qtbot.waitUntil(lambda: cover.scrolled.verticalScrollBar().maximum() == 0)
+    for button in (cover.entry.take, cover.entry.code, cover.entry.emergency):
+        assert button.visibleRegion().boundingRect().size() == button.size()
+    rosa.press("F1")
+    heading = cover.help.heading
+    rosa.qtbot.waitUntil(lambda: heading.visibleRegion().boundingRect().height() == heading.height())
+
+
+def test_while_it_is_locked_and_nobody_is_there_it_does_not_look_all_the_time(rosa: Door) -> None:
+    rosa.idle(10)
+    assert rosa.gate.shut
+    assert rosa.gate.idle._timer.remainingTime() > 1000
+
+
 def test_a_clock_that_is_set_back_gives_no_more_time() -> None:
     idle = Idle(at(MONDAY, 8))
     assert idle.lasted(at(MONDAY, 8, 6)) == timedelta(minutes=6)
@@ -218,6 +242,20 @@ def test_who_has_not_chosen_a_name_yet_is_not_told_off(door: Door) -> None:
     assert form.row("who").problem == ""
     door.gate.cover.emergency.go_on()
     assert form.row("who").problem == "Choose your name."
+
+
+def test_in_a_small_window_it_is_seen_what_became_of_the_printed_code(bare: Door) -> None:
+    bare.window.resize(683, 365)  # a 1366 x 730 screen at 200 %
+    for _ in range(2):
+        bare.write(PASSWORD[INES])
+        bare.press("Return")
+    bare.settle()
+    page = bare.gate.cover.code
+    assert bare.gate.cover.page is page
+    page.say_printed("The sheet is at the printer.", Tone.OK)
+    bare.settle()  # it has its place
+    assert page.trouble.height() > 20
+    bare.qtbot.waitUntil(lambda: page.trouble.visibleRegion().boundingRect() == page.trouble.rect())
 
 
 def test_emergency_access_says_so_as_long_as_it_lasts_and_ends_by_itself(door: Door) -> None:
