@@ -123,6 +123,17 @@ class KeptWays(Ways):
         kept.close()
 
     @staticmethod
+    def _settled(window: Window) -> bool:
+        """Whether it hears of nothing any more that the window after it would have to know."""
+        return window.desk.outage.settled and viewed(window.desk).settled
+
+    @staticmethod
+    def _bring(old: Window, window: Window) -> None:
+        """What the window before could not write yet, and what nobody has looked at."""
+        viewed(window.desk).bring(viewed(old.desk).kept)
+        window.desk.outage.bring(old.desk.outage.returned)
+
+    @staticmethod
     def _busy(window: Window) -> bool:
         """Whether something is half-typed or on its way to the disk."""
         return operations.saving() or window.begun(())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -27,13 +28,15 @@ from clinic_desktop.treatment.kept_entries import (
     save_kept,
 )
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import BEHIND, run, show_problem
+from clinic_desktop.ui.operations import BEHIND, Operation, run, show_problem
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _FILE, _ABOUT = "kept entries", "kept entries"
 _TRY_MS = 5_000  # until the server is asked again
 _LATER_MS = 30_000  # until what it did not take, though it answers, is tried again
 _WRITING = "outage"  # one entry after the other, and none while they are saved
+_TURN_MS = 50  # until what waits for that is tried again
 
 
 class Outage(QObject):
@@ -55,6 +58,8 @@ class Outage(QObject):
         self.on_a_copy = False  # what is shown is less than the clinic: those who come soon
         self.kept: tuple[KeptEntry, ...] = ()
         self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
+        self._seen: tuple[KeptEntry, ...] = ()  # was looked at, and is on the disk still
+        self._writing: Operation[Any] | None = None
 
     def keep_in(self, folder: Path, key: bytes) -> None:
         """From now on there is a place for entries; what lies there from before is read and, while the server
@@ -62,14 +67,38 @@ class Outage(QObject):
         self._journal, self._key = Journal(folder / _FILE, key, _ABOUT), key
         if self.door is None:
             self.door = AwayDoor(folder)
-        run(self, self._journal.entries, self._read, key=_WRITING, quiet=True)
+        self._strike_out()
+        self._look(self._journal)
         self._tell_of_the_door()
 
+    def _look(self, journal: Journal) -> None:
+        if not self._write(journal.entries, self._read):  # the window before saves them, or an entry is kept
+            QTimer.singleShot(_TURN_MS, self, partial(self._look, journal))
+
     def _read(self, entries: list[bytes]) -> None:
-        self.kept = (*map(from_bytes, entries), *self.kept)
+        known = [*self.kept, *self._seen, *(one.entry for one in self.returned)]
+        new = list[KeptEntry]()
+        for one in map(from_bytes, entries):
+            if one in known:
+                known.remove(one)
+            else:
+                new.append(one)
+        self.kept = (*new, *self.kept)
         self.changed.emit()
         if self.away_since is None:
             self.give_back()
+
+    def bring(self, returned: tuple[Returned, ...]) -> None:
+        """What became of entries that the window before saved, and nobody has looked at yet."""
+        if returned:
+            self.returned = (*returned, *self.returned)
+            self.saved.emit(list(returned))
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is under way of which a fresh window would not hear."""
+        strikes_out = bool(self._seen) and self._journal is not None
+        return not strikes_out and (self._writing is None or not self._writing.busy)
 
     @property
     def keeps(self) -> bool:
@@ -154,7 +183,7 @@ class Outage(QObject):
             if self.away_since is None:
                 self.give_back()
 
-        if run(self, partial(_added, journal, entry), kept, failed, key=_WRITING, quiet=True) is None:
+        if not self._write(partial(_added, journal, entry), kept, failed):
             failed(EnvironmentFailure(tr(_STILL_WRITING)))
 
     def give_back(self) -> None:
@@ -163,7 +192,8 @@ class Outage(QObject):
         if journal is None or not entries or self.away_since is not None:
             return
         work = partial(_given_back, self._store, journal, entries)
-        run(self, work, self._given_back, key=_WRITING, quiet=True)
+        if not self._write(work, self._given_back):
+            QTimer.singleShot(_TURN_MS, self, self.give_back)
 
     def _given_back(self, came: tuple[list[Returned], EnvironmentFailure | None]) -> None:
         done, problem = came
@@ -183,12 +213,31 @@ class Outage(QObject):
 
     def looked_at(self) -> None:
         """Somebody has seen what became of them. What was not saved has been written down by hand."""
-        seen = [one.entry for one in self.returned if one.outcome is Outcome.NOT_SAVED]
+        self._seen += tuple(one.entry for one in self.returned if one.outcome is Outcome.NOT_SAVED)
         self.returned = ()
-        journal = self._journal
-        if journal is not None and seen:
-            run(self, partial(_struck_out, journal, seen), _nothing, key=_WRITING, quiet=True)
+        self._strike_out()
         self.changed.emit()
+
+    def _strike_out(self) -> None:
+        journal = self._journal
+        if journal is None or not self._seen:
+            return
+        if self._write(partial(_struck_out, journal, self._seen), _nothing):
+            self._seen = ()
+        else:
+            QTimer.singleShot(_TURN_MS, self, self._strike_out)
+
+    def _write(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[ClinicProblem], None] | None = None,
+    ) -> bool:
+        """Unless something else is written there, also by the window before this one."""
+        made = run(self, work, then, failed, key=_WRITING, quiet=True)
+        if made is not None:
+            self._writing = made
+        return made is not None
 
 
 _NO_PLACE = (

@@ -1,18 +1,20 @@
 """The floor while the server is away: what happened is kept on this computer, shown as if it were saved, and
 saved in order on return; nobody is released meanwhile; nothing lies readable on the disk."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from shiboken6 import delete
 
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.sealed_files import Journal, new_key
 from clinic_desktop.storage.failures import BUSY
-from clinic_desktop.treatment.kept_entries import Outcome, as_bytes, kept_entry
+from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.outage import outage as module
@@ -233,3 +235,73 @@ def test_what_a_server_that_answers_did_not_take_is_tried_again_by_itself(floor,
     assert [str(one) for one in told] == [BUSY] * 2
     assert len(floor.stay.stamps(K.NOTE)) == 1
     assert floor.outage.away_since is None
+
+
+class Slow:
+    """Saving waits until it is let on; the server goes away with the second entry, once."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.on, self.asked, self._save = threading.Event(), 0, module.save_kept
+        monkeypatch.setattr(module, "save_kept", self)
+
+    def __call__(self, *what: Any) -> Any:
+        self.asked += 1
+        self.on.wait(10)
+        if self.asked == 2:
+            raise ServerAway("The clinic's database does not answer.")
+        return self._save(*what)
+
+
+def test_a_fresh_window_saves_what_the_one_before_was_saving(floor, monkeypatch):
+    """Somebody took over just as the server was back, and it went away again once."""
+    for words in ("asks for water", "asks for a blanket"):
+        note = Stamp(kind=K.NOTE, note=words)
+        entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+        journal_of(floor).add(as_bytes(entry))
+    slow, parent = Slow(monkeypatch), QObject()
+    before = module.Outage(floor.store, floor.clinic.clock, parent)
+    before.keep_in(floor.folder, floor.key)
+    floor.qtbot.waitUntil(lambda: slow.asked == 1)
+    fresh = module.Outage(floor.store, floor.clinic.clock, floor.shell)
+    fresh.keep_in(floor.folder, floor.key)
+    delete(before)
+    slow.on.set()
+    floor.qtbot.waitUntil(lambda: not list(floor.folder.iterdir()), timeout=5_000)
+    floor.wait(lambda: not fresh.kept)
+    assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for water", "asks for a blanket"]
+
+
+def test_what_is_kept_is_saved_also_where_it_was_just_being_written(floor, monkeypatch):
+    """What had been looked at is struck out at the very moment at which the server is back."""
+    floor.store.cut = True
+    floor.type("n asks for water")
+    held, on = module._struck_out, threading.Event()
+    monkeypatch.setattr(module, "_struck_out", lambda *what: (on.wait(10), held(*what)))
+    other = replace(floor.outage.kept[0], visit_id=9999)
+    floor.outage.returned = (Returned(other, Outcome.NOT_SAVED),)
+    floor.outage.looked_at()
+    floor.store.cut = False
+    floor.outage.back()
+    on.set()
+    floor.qtbot.waitUntil(lambda: not floor.outage.kept, timeout=5_000)
+    assert len(floor.stay.stamps(K.NOTE)) == 1
+
+
+def test_what_was_looked_at_leaves_the_disk_also_while_another_is_kept(floor, monkeypatch):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    assert on_disk(floor) == 1
+    added, on = module._added, threading.Event()
+    monkeypatch.setattr(module, "_added", lambda *what: (on.wait(10), added(*what))[1])
+    floor.store.cut = True
+    floor.outage.gone()
+    note = Stamp(kind=K.NOTE, note="asks for a blanket")
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+    floor.outage.keep(entry, lambda: None, operations.show_problem)
+    floor.outage.looked_at()
+    on.set()
+    floor.qtbot.waitUntil(lambda: on_disk(floor) == 1 and not operations.running_count(), timeout=5_000)
+    (left,) = journal_of(floor).entries()
+    assert left == as_bytes(entry), "what somebody has written down by hand is saved with the next start"
