@@ -26,7 +26,7 @@ from clinic_desktop.security.lock_out import still_to_wait
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.ports import AccountStore, Person
 from clinic_desktop.security.sealed_files import Journal
-from clinic_desktop.security.tries import KIND, NotLetIn, waiting
+from clinic_desktop.security.tries import KIND, NotLetIn, needs_factor, waiting
 from clinic_desktop.security.vault import Known, Vault, WrongPassword
 
 _TRIES, _DEEDS = "tries.json", "kept deeds"
@@ -62,9 +62,9 @@ class AwayDoor:
     def admit(self, store: AccountStore, actor: Actor, password: str) -> None:
         """Somebody was let in by this password: it opens this computer's copy from now on, with the roles
         they have. For nobody who may no longer sign in, or has another password by now."""
-        person, account = _who(store, actor.person_id)
+        person, account, by_code = _who(store, actor.person_id)
         other = account is None or not same(password, account.password)  # changed at another desk since
-        if person is None or account is None or other or account.given or account.factor:
+        if person is None or account is None or other or account.given or by_code:
             # A password of somebody else's choice opens nothing, here as with the server; and nobody can ask
             # here for a phone's code that a thief of the disk would need.
             self._vault.forget(actor.person_id)
@@ -76,10 +76,11 @@ class AwayDoor:
             self._write(self._read() | {str(person.id): {"missed": self._missed(person.id)}})
 
     def look_again(self, store: AccountStore) -> None:
-        """Forget who left, and whose password or roles are others now: they come in with the server once."""
+        """Forget who left, whose password or roles are others now, and who has a second factor or is to have
+        one: they come in with the server once."""
         for staff_id, mark in self._vault.marks().items():
-            person, account = _who(store, staff_id)
-            if person is None or account is None or _mark(person, account) != mark:
+            person, account, by_code = _who(store, staff_id)
+            if person is None or account is None or by_code or _mark(person, account) != mark:
                 self._vault.forget(staff_id)
 
     def give_back(self, store: AccountStore, key: bytes) -> None:
@@ -190,18 +191,19 @@ _DAMAGED = (
 )
 
 
-def _who(store: AccountStore, staff_id: int) -> tuple[Person | None, Account | None]:
+def _who(store: AccountStore, staff_id: int) -> tuple[Person | None, Account | None, bool]:
+    """And whether a phone's code is asked of them beside the password, or is to be from now on."""
     with store.read() as records:
         person = next((one for one in records.setup().staff if one.id == staff_id and one.active), None)
-        found = records.find(Account, staff_id=staff_id, active=True)
-    return person, found[0] if found else None
+        account = next(iter(records.find(Account, staff_id=staff_id, active=True)), None)
+        by_code = bool(account and account.factor) or needs_factor(records, staff_id)
+    return person, account, by_code
 
 
 def _mark(person: Person, account: Account) -> str:
     """Other with another password and with other roles; it tells neither (the hash of a password has a
     random part that only the server knows)."""
-    with_code = " with a code" if account.factor else ""
-    known = f"{account.password.value} {sorted(person.roles)}{with_code}"
+    known = f"{account.password.value} {sorted(person.roles)}"
     return hashlib.sha256(known.encode()).hexdigest()
 
 

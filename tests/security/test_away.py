@@ -153,6 +153,18 @@ def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
     assert desk.door.people() == []
 
 
+def test_whose_role_is_to_have_a_second_factor_now_does_not_come_in_by_the_password_alone(desk):
+    with desk.store.write(PROGRAM) as unit:
+        clinic = unit.setup().clinic
+        unit.save(replace(clinic, policies=replace(clinic.policies, factor_roles=frozenset({Role.NURSE}))))
+        unit.commit()
+    desk.door.look_again(desk.store)
+    with pytest.raises(EnvironmentFailure):
+        desk.enter(WORDS)
+    desk.door.admit(desk.store, desk.nurse, WORDS)  # who was let in just before it was asked for
+    assert desk.door.people() == []
+
+
 def test_a_password_that_was_replaced_since_the_sign_in_opens_nothing_here(desk):
     """At another desk, between the sign-in and what is kept of it: nobody would forget it again."""
     new = "granite window lamp"
