@@ -305,3 +305,20 @@ def test_what_was_looked_at_leaves_the_disk_also_while_another_is_kept(floor, mo
     floor.qtbot.waitUntil(lambda: on_disk(floor) == 1 and not operations.running_count(), timeout=5_000)
     (left,) = journal_of(floor).entries()
     assert left == as_bytes(entry), "what somebody has written down by hand is saved with the next start"
+
+
+def test_what_the_server_did_not_take_any_more_is_kept_for_whoever_recorded_it(floor, monkeypatch):
+    """The line hung for seconds; the desk was locked meanwhile, and somebody else came in."""
+    on = threading.Event()
+
+    def hangs(*_what: Any, **_more: Any) -> Any:
+        on.wait(10)
+        raise ServerAway("The clinic's database does not answer.")
+
+    monkeypatch.setattr("clinic_desktop.ui.floor.actions.record", hangs)
+    floor.qtbot.keyClick(floor.place.view.list, Qt.Key.Key_F2)  # arrived
+    floor.qtbot.waitUntil(operations.saving)
+    floor.desk.act_as(floor.clinic.prescriber)
+    on.set()
+    floor.wait(lambda: bool(floor.outage.kept))
+    assert [one.person_id for one in floor.outage.kept] == [floor.clinic.nurse.person_id]
