@@ -16,6 +16,7 @@ from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.window import Window
 
 
@@ -49,6 +50,7 @@ class Ways(QObject):
         self._window = self._store = self._failures = None
         self._stop_watching()
         window.fail_safe.stop()
+        viewed(window.desk).finish()
         self._let_go(window)
         cups.wait_no_longer()
         return store
