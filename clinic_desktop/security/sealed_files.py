@@ -4,7 +4,7 @@ import os
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
@@ -79,6 +79,16 @@ class Journal:
         except FileNotFoundError:
             return []
         return [unseal(self._key, one, self._place(number)) for number, one in enumerate(_whole(data))]
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """While no other program of this computer saves what it has read there, too. Entries are added and
+        struck out meanwhile. Where nothing can be held, it goes on without."""
+        beside = self._file.parent.parent  # their own folder is held for each entry
+        with ExitStack() as held:
+            with suppress(OSError):
+                held.enter_context(_alone(beside))
+            yield
 
     def strike_out(self, left: Callable[[list[bytes]], list[bytes]]) -> None:
         """What ``left`` leaves of all that is there, also by another program meanwhile."""

@@ -262,7 +262,14 @@ def _given_back(
     store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]
 ) -> tuple[list[Returned], EnvironmentFailure | None]:
     """Each as it is saved; it ends where the server takes no more, and says why. What is saved leaves the
-    disk at the end: saved twice it would be there already."""
+    disk at the end: saved twice it would be there already, unless two programs saved it in one moment."""
+    with journal.turn():
+        return _given_back_alone(store, journal, entries)
+
+
+def _given_back_alone(
+    store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]
+) -> tuple[list[Returned], EnvironmentFailure | None]:
     done: list[Returned] = []
     problem: EnvironmentFailure | None = None
     spoken_for: set[int] = set()

@@ -14,6 +14,7 @@ from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.sealed_files import Journal, new_key
 from clinic_desktop.storage.failures import BUSY
+from clinic_desktop.treatment import kept_entries
 from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
@@ -322,3 +323,33 @@ def test_what_the_server_did_not_take_any_more_is_kept_for_whoever_recorded_it(f
     on.set()
     floor.wait(lambda: bool(floor.outage.kept))
     assert [one.person_id for one in floor.outage.kept] == [floor.clinic.nurse.person_id]
+
+
+def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monkeypatch):
+    """One has looked that it is not there yet, and the other comes to the same entry in that moment."""
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+    journal_of(floor).add(as_bytes(entry))
+    looks, looked, on = kept_entries._not_there_yet, threading.Event(), threading.Event()
+
+    def look(*what: Any) -> Any:
+        left = looks(*what)
+        if not looked.is_set():
+            looked.set()
+            on.wait(10)
+        return left
+
+    monkeypatch.setattr(kept_entries, "_not_there_yet", look)
+    programs = [
+        threading.Thread(target=module._given_back, args=(floor.clinic.store, journal_of(floor), (entry,)))
+        for _ in range(2)
+    ]
+    programs[0].start()
+    assert looked.wait(10)
+    programs[1].start()
+    programs[1].join(0.3)
+    on.set()
+    for one in programs:
+        one.join(10)
+    assert len(floor.stay.stamps(K.NOTE)) == 1
+    assert on_disk(floor) == 0
