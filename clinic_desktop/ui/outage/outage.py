@@ -27,6 +27,7 @@ from clinic_desktop.treatment.kept_entries import (
     from_bytes,
     save_kept,
 )
+from clinic_desktop.ui.failure import report
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import BEHIND, Operation, run, show_problem
 
@@ -279,6 +280,9 @@ def _given_back_alone(
         except EnvironmentFailure as failure:
             problem = failure
             break
+        except Exception as fault:  # those after it are not to wait for what no later try would bring
+            report(fault)
+            done.append(Returned(entry, Outcome.NOT_SAVED))
     try:
         _struck_out(journal, [one.entry for one in done if one.outcome is not Outcome.NOT_SAVED])
     except (EnvironmentFailure, OSError) as failure:  # they are saved all the same

@@ -353,3 +353,23 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
         one.join(10)
     assert len(floor.stay.stamps(K.NOTE)) == 1
     assert on_disk(floor) == 0
+
+
+def test_what_a_fault_of_the_program_stopped_is_said_and_the_rest_is_saved(floor, monkeypatch):
+    save, told = module.save_kept, list[BaseException]()
+
+    def save_but_one(store: Any, entry: Any, *more: Any) -> Any:
+        if "water" in entry.said:
+            raise ZeroDivisionError
+        return save(store, entry, *more)
+
+    monkeypatch.setattr(module, "save_kept", save_but_one)
+    monkeypatch.setattr(module, "report", told.append)
+    floor.store.cut = True
+    floor.type("n asks for water")
+    floor.type("n asks for a blanket")
+    floor.back()
+    assert [type(one) for one in told] == [ZeroDivisionError]
+    assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for a blanket"]
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.NOT_SAVED, Outcome.SAVED]
+    assert on_disk(floor) == 1, "what nobody has looked at yet stays"
