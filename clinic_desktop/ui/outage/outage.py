@@ -28,7 +28,7 @@ from clinic_desktop.treatment.kept_entries import (
     save_kept,
 )
 from clinic_desktop.ui.failure import report
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import BEHIND, Operation, run, show_problem
 
 T = TypeVar("T")
@@ -73,19 +73,23 @@ class Outage(QObject):
         self._tell_of_the_door()
 
     def _look(self, journal: Journal) -> None:
-        if not self._write(journal.entries, self._read):  # the window before saves them, or an entry is kept
+        if not self._write(
+            partial(_there, journal), self._read
+        ):  # the window before saves them, or an entry is kept
             QTimer.singleShot(_TURN_MS, self, partial(self._look, journal))
 
-    def _read(self, entries: list[bytes]) -> None:
+    def _read(self, entries: list[KeptEntry | None]) -> None:
         known = [*self.kept, *self._seen, *(one.entry for one in self.returned)]
         new = list[KeptEntry]()
-        for one in map(from_bytes, entries):
+        for one in entries:
             if one in known:
                 known.remove(one)
-            else:
+            elif one is not None:
                 new.append(one)
         self.kept = (*new, *self.kept)
         self.changed.emit()
+        if strange := entries.count(None):
+            show_problem(EnvironmentFailure(tr(_STRANGE, "", strange)))
         if self.away_since is None:
             self.give_back()
 
@@ -246,6 +250,23 @@ _NO_PLACE = (
     "paper with its time, and enter it when the server is back. What you typed is still here."
 )
 _STILL_WRITING = "The entry before is still being written. Press Enter again; what you typed is still here."
+_STRANGE = QT_TR_NOOP(
+    "%n record(s) kept on this computer cannot be read by this version of the program. Nothing of it is "
+    "deleted. Start the version that kept it, or ask who looks after the computer."
+)
+
+
+def _there(journal: Journal) -> list[KeptEntry | None]:
+    """What lies there; None for what another version of the program has written."""
+    return list(map(_known, journal.entries()))
+
+
+def _known(data: bytes) -> KeptEntry | None:
+    try:
+        return from_bytes(data)
+    except Exception as failure:  # whatever the library makes of it
+        _log.warning("an entry that is kept cannot be read: %s", type(failure).__name__)
+        return None
 
 
 def _added(journal: Journal, entry: KeptEntry) -> None:
@@ -295,7 +316,7 @@ def _struck_out(journal: Journal, settled: Iterable[KeptEntry]) -> None:
     looked at yet, stays."""
 
     def left(there: list[bytes]) -> list[bytes]:
-        known = [(from_bytes(one), one) for one in there]
+        known = [(_known(one), one) for one in there]
         for entry in settled:
             same = next((one for one in known if one[0] == entry), None)
             if same is not None:

@@ -373,3 +373,20 @@ def test_what_a_fault_of_the_program_stopped_is_said_and_the_rest_is_saved(floor
     assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for a blanket"]
     assert [one.outcome for one in floor.outage.returned] == [Outcome.NOT_SAVED, Outcome.SAVED]
     assert on_disk(floor) == 1, "what nobody has looked at yet stays"
+
+
+def test_an_entry_of_another_version_is_said_and_stays_and_the_rest_is_saved(floor, monkeypatch):
+    told = list[object]()
+    monkeypatch.setattr(module, "show_problem", told.append)
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+    other = as_bytes(entry).replace(b'"note"', b'"of another version"')
+    for one in (other, as_bytes(entry)):
+        journal_of(floor).add(one)
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
+    assert journal_of(floor).entries() == [other]
+    assert [str(one) for one in told] == [
+        "1 record kept on this computer cannot be read by this version of the program. Nothing of it is "
+        "deleted. Start the version that kept it, or ask who looks after the computer."
+    ]
