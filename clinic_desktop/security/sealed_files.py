@@ -5,6 +5,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
@@ -13,6 +14,7 @@ from clinic_desktop.foundation.private_file import sync_folder, write_private
 KEY_BYTES = 32
 _NONCE, _LENGTH = 12, struct.Struct(">I")
 _MOST = 1 << 24  # bytes of one entry: a length beyond it is damage
+_ASIDE = " set aside "
 _NOT_OPENED = (
     "What this computer kept ({name}) cannot be opened with this key, or it is damaged. It was left as it "
     "is. Sign in with the password that was in use when it was written, or ask who looks after the computer."
@@ -89,6 +91,21 @@ class Journal:
             with suppress(OSError):
                 held.enter_context(_alone(beside))
             yield
+
+    def set_aside(self) -> None:
+        """Where it cannot be opened: under another name, as it is, so that what is added is read again.
+        Raises ``OSError``; then it lies where it lay."""
+        with _alone(self._file.parent):
+            try:
+                self.entries()  # another program may have done so meanwhile
+            except EnvironmentFailure:
+                taken = {one.name for one in self.aside()}
+                names = (f"{self._file.name}{_ASIDE}{number}" for number in count(1))
+                self._file.rename(self._file.with_name(next(one for one in names if one not in taken)))
+
+    def aside(self) -> list[Path]:
+        """What was set aside and lies there still."""
+        return sorted(self._file.parent.glob(f"{self._file.name}{_ASIDE}*"))
 
     def strike_out(self, left: Callable[[list[bytes]], list[bytes]]) -> None:
         """What ``left`` leaves of all that is there, also by another program meanwhile."""

@@ -73,12 +73,12 @@ class Outage(QObject):
         self._tell_of_the_door()
 
     def _look(self, journal: Journal) -> None:
-        if not self._write(
-            partial(_there, journal), self._read
-        ):  # the window before saves them, or an entry is kept
+        # Not while the window before saves them, or an entry is kept.
+        if not self._write(partial(_there, journal), self._read):
             QTimer.singleShot(_TURN_MS, self, partial(self._look, journal))
 
-    def _read(self, entries: list[KeptEntry | None]) -> None:
+    def _read(self, there: tuple[list[KeptEntry | None], list[Path]]) -> None:
+        entries, aside = there
         known = [*self.kept, *self._seen, *(one.entry for one in self.returned)]
         new = list[KeptEntry]()
         for one in entries:
@@ -90,6 +90,8 @@ class Outage(QObject):
         self.changed.emit()
         if strange := entries.count(None):
             show_problem(EnvironmentFailure(tr(_STRANGE, "", strange)))
+        if aside:
+            show_problem(EnvironmentFailure(tr(_SET_ASIDE).format(file=aside[-1])))
         if self.away_since is None:
             self.give_back()
 
@@ -254,11 +256,25 @@ _STRANGE = QT_TR_NOOP(
     "%n record(s) kept on this computer cannot be read by this version of the program. Nothing of it is "
     "deleted. Start the version that kept it, or ask who looks after the computer."
 )
+_SET_ASIDE = QT_TR_NOOP(
+    "What this computer kept while the server was away is damaged, or was kept with another key. It could "
+    "not be saved. It lies unchanged in {file}. Look through the floor for what is missing there, and ask "
+    "who looks after the computer. What is kept from now on is not touched by it."
+)
 
 
-def _there(journal: Journal) -> list[KeptEntry | None]:
-    """What lies there; None for what another version of the program has written."""
-    return list(map(_known, journal.entries()))
+def _there(journal: Journal) -> tuple[list[KeptEntry | None], list[Path]]:
+    """What lies there, None for what another version of the program has written; and what was set aside,
+    because nobody can open it, so that nothing is added to it that would be lost with it."""
+    try:
+        found = journal.entries()
+    except EnvironmentFailure as problem:
+        try:
+            journal.set_aside()
+        except OSError:
+            raise problem from None
+        found = journal.entries()
+    return list(map(_known, found)), journal.aside()
 
 
 def _known(data: bytes) -> KeptEntry | None:

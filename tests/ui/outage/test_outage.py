@@ -390,3 +390,26 @@ def test_an_entry_of_another_version_is_said_and_stays_and_the_rest_is_saved(flo
         "1 record kept on this computer cannot be read by this version of the program. Nothing of it is "
         "deleted. Start the version that kept it, or ask who looks after the computer."
     ]
+
+
+def test_what_is_kept_beside_a_damaged_file_outlives_the_program(floor, monkeypatch):
+    told = list[object]()
+    monkeypatch.setattr(module, "show_problem", told.append)
+    damaged = floor.folder / "kept entries"
+    journal_of(floor).add(b"{}")
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
+    before = damaged.read_bytes()
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(told))
+    floor.store.cut = True
+    floor.type("n asks for water")
+    assert len(floor.outage.kept) == 1
+    started_anew = module.Outage(floor.store, floor.clinic.clock, floor.shell)
+    floor.store.cut = False
+    started_anew.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not started_anew.kept)
+    assert [one.outcome for one in started_anew.returned] == [Outcome.SAVED]
+    (aside,) = floor.folder.iterdir()
+    assert aside.read_bytes() == before
+    assert len(told) == 2  # as often as the program starts with it
+    assert all(f"It lies unchanged in {aside}." in str(one) for one in told)
