@@ -4,7 +4,7 @@ What happened in a room is kept, sealed, and saved in order once the server is b
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -218,10 +218,11 @@ class Outage(QObject):
             show_problem(problem)
             QTimer.singleShot(_LATER_MS, self, self.give_back)
 
-    def looked_at(self) -> None:
-        """Somebody has seen what became of them. What was not saved has been written down by hand."""
-        self._seen += tuple(one.entry for one in self.returned if one.outcome is Outcome.NOT_SAVED)
-        self.returned = ()
+    def looked_at(self, seen: Sequence[Returned]) -> None:
+        """Somebody has seen what became of these. What was not saved has been written down by hand."""
+        self._seen += tuple(one.entry for one in seen if one.outcome is Outcome.NOT_SAVED)
+        those = {id(one) for one in seen}
+        self.returned = tuple(one for one in self.returned if id(one) not in those)
         self._strike_out()
         self.changed.emit()
 

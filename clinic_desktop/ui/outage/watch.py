@@ -106,10 +106,11 @@ class OutageWatch(QObject):
         """What was kept, and what became of it."""
         outage = self._desk.outage
         if outage.returned or outage.kept:
-            ReviewDialog.ask(self._window, outage.returned, outage.kept, self._desk.zone, partial(self._seen))
+            seen = partial(self._seen, outage.returned)  # what comes meanwhile is still to be looked at
+            ReviewDialog.ask(self._window, outage.returned, outage.kept, self._desk.zone, seen)
         else:
             self._frame.say(tr("Nothing is kept on this computer"))
 
-    def _seen(self) -> None:
-        self._desk.outage.looked_at()
+    def _seen(self, returned: Sequence[Returned]) -> None:
+        self._desk.outage.looked_at(returned)
         self._frame.say(tr("Looked at"))

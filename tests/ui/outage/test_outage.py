@@ -111,7 +111,7 @@ def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
     assert floor.stay.state == VisitState.IN_ROOM
     assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED] * 3
     assert not list(floor.folder.iterdir())
-    floor.outage.looked_at()
+    floor.outage.looked_at(floor.outage.returned)
 
 
 def test_what_was_being_saved_when_the_server_went_is_there_once(floor):
@@ -191,7 +191,7 @@ def test_what_is_to_be_recorded_by_hand_is_read_whole(floor):
     (line,) = [dialog.list.sizeHintForRow(0)]
     assert line > 3 * theme().px(tokens().text[TextRole.LABEL].line)  # it goes on in another line
     dialog.reject()
-    floor.outage.looked_at()
+    floor.outage.looked_at(floor.outage.returned)
 
 
 def test_what_was_not_saved_stays_on_the_disk_over_the_next_outage_until_somebody_has_looked(floor):
@@ -203,7 +203,7 @@ def test_what_was_not_saved_stays_on_the_disk_over_the_next_outage_until_somebod
     floor.type("n asks for a blanket")
     floor.back()
     assert on_disk(floor) == 1, "a program that ends now has lost it, and nobody looked"
-    floor.outage.looked_at()
+    floor.outage.looked_at(floor.outage.returned)
     floor.wait(lambda: not list(floor.folder.iterdir()))
 
 
@@ -280,7 +280,7 @@ def test_what_is_kept_is_saved_also_where_it_was_just_being_written(floor, monke
     monkeypatch.setattr(module, "_struck_out", lambda *what: (on.wait(10), held(*what)))
     other = replace(floor.outage.kept[0], visit_id=9999)
     floor.outage.returned = (Returned(other, Outcome.NOT_SAVED),)
-    floor.outage.looked_at()
+    floor.outage.looked_at(floor.outage.returned)
     floor.store.cut = False
     floor.outage.back()
     on.set()
@@ -301,7 +301,7 @@ def test_what_was_looked_at_leaves_the_disk_also_while_another_is_kept(floor, mo
     note = Stamp(kind=K.NOTE, note="asks for a blanket")
     entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
     floor.outage.keep(entry, lambda: None, operations.show_problem)
-    floor.outage.looked_at()
+    floor.outage.looked_at(floor.outage.returned)
     on.set()
     floor.qtbot.waitUntil(lambda: on_disk(floor) == 1 and not operations.running_count(), timeout=5_000)
     (left,) = journal_of(floor).entries()
@@ -413,3 +413,20 @@ def test_what_is_kept_beside_a_damaged_file_outlives_the_program(floor, monkeypa
     assert aside.read_bytes() == before
     assert len(told) == 2  # as often as the program starts with it
     assert all(f"It lies unchanged in {aside}." in str(one) for one in told)
+
+
+def test_what_came_back_while_the_list_was_looked_at_is_still_to_be_seen(floor):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    (shown,) = floor.outage.returned
+    later = Returned(replace(shown.entry, said="Asks for a blanket"), Outcome.NOT_SAVED)
+    journal_of(floor).add(as_bytes(later.entry))
+    floor.outage.returned = (shown, later)
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    floor.wait(lambda: on_disk(floor) < 2)
+    assert journal_of(floor).entries() == [as_bytes(later.entry)]
+    assert floor.outage.returned == (later,)
