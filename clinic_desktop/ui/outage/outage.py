@@ -100,6 +100,7 @@ class Outage(QObject):
         if returned:
             self.returned = (*returned, *self.returned)
             self.saved.emit(list(returned))
+            self.changed.emit()
 
     @property
     def settled(self) -> bool:

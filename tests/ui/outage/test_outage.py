@@ -430,3 +430,16 @@ def test_what_came_back_while_the_list_was_looked_at_is_still_to_be_seen(floor):
     floor.wait(lambda: on_disk(floor) < 2)
     assert journal_of(floor).entries() == [as_bytes(later.entry)]
     assert floor.outage.returned == (later,)
+
+
+def test_what_is_to_be_looked_at_stands_in_the_status_bar_also_for_the_next_person(floor):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    for one in floor.shell.notices.notices():
+        floor.shell.notices.drop(one)
+    assert floor.shell.status_bar._age.text() == "1 kept record to look at: Shift F2"
+    floor.outage.looked_at(floor.outage.returned)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+    assert floor.shell.status_bar._age.text() == ""
