@@ -6,6 +6,7 @@ goes into the trail once the server is back, with its own time beside the one at
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from clinic_desktop.security.sealed_files import Journal
 from clinic_desktop.security.tries import KIND, NotLetIn, needs_factor, waiting
 from clinic_desktop.security.vault import Known, Vault, WrongPassword
 
+_log = logging.getLogger(__name__)
 _TRIES, _DEEDS = "tries.json", "kept deeds"
 _MOST = 500  # tries of one person that are told later; more of them say nothing new
 _one_by_one = Lock()  # two tries at once are counted both
@@ -84,10 +86,11 @@ class AwayDoor:
                 self._vault.forget(staff_id)
 
     def give_back(self, store: AccountStore, key: bytes) -> None:
-        """Put into the trail what happened at the door. What the server did not take stays."""
+        """Put into the trail what happened at the door. What the server did not take stays; so does what
+        nobody can open, under another name."""
         journal, told = self._journal(key), list[bytes]()
         try:
-            for one in journal.entries():
+            for one in _opened(journal):
                 _tell(store, _from_bytes(one))
                 told.append(one)
         finally:  # what another program has kept meanwhile stays
@@ -189,6 +192,18 @@ _DAMAGED = (
     "The list of who tried to come in here is damaged, so nobody is let in without the server. Whoever looks "
     "after the computer can help; the paper for the day is not touched by it."
 )
+
+
+def _opened(journal: Journal) -> list[bytes]:
+    try:
+        return journal.entries()
+    except EnvironmentFailure as problem:
+        _log.warning("what was kept of the door cannot be opened, and is set aside")
+        try:
+            journal.set_aside()
+        except OSError:
+            raise problem from None
+        return journal.entries()
 
 
 def _who(store: AccountStore, staff_id: int) -> tuple[Person | None, Account | None, bool]:

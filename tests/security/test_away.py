@@ -206,6 +206,20 @@ def test_what_happened_at_the_door_is_in_the_trail_once_with_its_own_time(desk):
     assert [one[1] for one in told] == [actor.person_id, actor.person_id, 0]
 
 
+def test_kept_deeds_that_nobody_can_open_hold_nothing_back_that_came_after_them(desk):
+    actor, key = desk.enter(WORDS)
+    file = desk.door.folder / "kept deeds"
+    damaged = file.read_bytes()[:-1] + b"?"
+    file.write_bytes(damaged)
+    with pytest.raises(NotLetIn):
+        desk.enter("granite window lamp")
+    desk.door.give_back(desk.store, key)
+    desk.door.keep(KeptDeed(Deed.LOCKED, actor, actor.person_id, desk.clinic.clock.now()), key)
+    desk.door.give_back(desk.store, key)
+    assert [one[0] for one in deeds(desk)] == ["not let in", "locked"]
+    assert [one.read_bytes() for one in desk.door.folder.glob("kept deeds*")] == [damaged]
+
+
 def deeds(desk):
     with beside(desk.store.where) as direct:
         rows = direct.run(
