@@ -102,6 +102,7 @@ from clinic_desktop.ui.wording import problem_worded
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
 _KEY_AGAIN_MS = 60_000
+_SETTLED_MS = 50  # until it is asked again whether a window can be left
 
 
 def run(options: argparse.Namespace) -> int:
@@ -323,6 +324,9 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         old = self._window
         if old is None:
             return
+        if not self._settled(old):
+            QTimer.singleShot(_SETTLED_MS, self, partial(self._handed_over, actor, opened))
+            return
         old.gate.end()
         old.fail_safe.stop()
         old.backups.stop()
@@ -331,6 +335,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         window.gate.resume(actor, opened.known)
         window.show()
         window.start_anew()
+        self._bring(old, window)
         self._let_go(old)
         window.hear_failures()
 

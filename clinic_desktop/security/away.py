@@ -27,7 +27,7 @@ from clinic_desktop.security.lock_out import still_to_wait
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.ports import AccountStore, Person
 from clinic_desktop.security.sealed_files import Journal
-from clinic_desktop.security.tries import KIND, NotLetIn, waiting
+from clinic_desktop.security.tries import KIND, NotLetIn, needs_factor, waiting
 from clinic_desktop.security.vault import Known, Vault, WrongPassword
 
 _log = logging.getLogger(__name__)
@@ -64,9 +64,9 @@ class AwayDoor:
     def admit(self, store: AccountStore, actor: Actor, password: str) -> None:
         """Somebody was let in by this password: it opens this computer's copy from now on, with the roles
         they have. For nobody who may no longer sign in, or has another password by now."""
-        person, account = _who(store, actor.person_id)
+        person, account, by_code = _who(store, actor.person_id)
         other = account is None or not same(password, account.password)  # changed at another desk since
-        if person is None or account is None or other or account.given or account.factor:
+        if person is None or account is None or other or account.given or by_code:
             # A password of somebody else's choice opens nothing, here as with the server; and nobody can ask
             # here for a phone's code that a thief of the disk would need.
             self._vault.forget(actor.person_id)
@@ -78,17 +78,19 @@ class AwayDoor:
             self._write(self._read() | {str(person.id): {"missed": self._missed(person.id)}})
 
     def look_again(self, store: AccountStore) -> None:
-        """Forget who left, and whose password or roles are others now: they come in with the server once."""
+        """Forget who left, whose password or roles are others now, and who has a second factor or is to have
+        one: they come in with the server once."""
         for staff_id, mark in self._vault.marks().items():
-            person, account = _who(store, staff_id)
-            if person is None or account is None or _mark(person, account) != mark:
+            person, account, by_code = _who(store, staff_id)
+            if person is None or account is None or by_code or _mark(person, account) != mark:
                 self._vault.forget(staff_id)
 
     def give_back(self, store: AccountStore, key: bytes) -> None:
-        """Put into the trail what happened at the door. What the server did not take stays."""
+        """Put into the trail what happened at the door. What the server did not take stays; so does what
+        nobody can open, under another name."""
         journal, told = self._journal(key), list[bytes]()
         try:
-            for one in journal.entries():
+            for one in _opened(journal):
                 _tell(store, _from_bytes(one))
                 told.append(one)
         finally:  # what another program has kept meanwhile stays
@@ -148,8 +150,8 @@ class AwayDoor:
             try:
                 journal.add(_as_bytes(deed))
             except EnvironmentFailure:  # damaged: that keeps nobody out while the server is away
-                aside = journal.put_aside()
-                _log.warning("what happened at the door before is damaged; it lies in %s", aside.name)
+                _log.warning("what was kept of the door cannot be opened, and is set aside")
+                journal.set_aside()
                 journal.add(_as_bytes(deed))
         except OSError as failure:
             raise EnvironmentFailure(f"This computer could not keep it ({failure.strerror}).") from failure
@@ -198,18 +200,31 @@ _DAMAGED = (
 )
 
 
-def _who(store: AccountStore, staff_id: int) -> tuple[Person | None, Account | None]:
+def _opened(journal: Journal) -> list[bytes]:
+    try:
+        return journal.entries()
+    except EnvironmentFailure as problem:
+        _log.warning("what was kept of the door cannot be opened, and is set aside")
+        try:
+            journal.set_aside()
+        except OSError:
+            raise problem from None
+        return journal.entries()
+
+
+def _who(store: AccountStore, staff_id: int) -> tuple[Person | None, Account | None, bool]:
+    """And whether a phone's code is asked of them beside the password, or is to be from now on."""
     with store.read() as records:
         person = next((one for one in records.setup().staff if one.id == staff_id and one.active), None)
-        found = records.find(Account, staff_id=staff_id, active=True)
-    return person, found[0] if found else None
+        account = next(iter(records.find(Account, staff_id=staff_id, active=True)), None)
+        by_code = bool(account and account.factor) or needs_factor(records, staff_id)
+    return person, account, by_code
 
 
 def _mark(person: Person, account: Account) -> str:
     """Other with another password and with other roles; it tells neither (the hash of a password has a
     random part that only the server knows)."""
-    with_code = " with a code" if account.factor else ""
-    known = f"{account.password.value} {sorted(person.roles)}{with_code}"
+    known = f"{account.password.value} {sorted(person.roles)}"
     return hashlib.sha256(known.encode()).hexdigest()
 
 

@@ -5,7 +5,8 @@ import secrets
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
@@ -14,6 +15,7 @@ from clinic_desktop.foundation.private_file import sync_folder, write_private
 KEY_BYTES = 32
 _NONCE, _TAG, _LENGTH = 12, 16, struct.Struct(">I")
 _LEAST, _MOST = _NONCE + _TAG, 1 << 24  # bytes of one entry: a length beyond them is damage
+_ASIDE = " set aside "
 _NOT_OPENED = (
     "What this computer kept ({name}) cannot be opened with this key, or it is damaged. It was left as it "
     "is. Sign in with the password that was in use when it was written, or ask who looks after the computer."
@@ -89,6 +91,31 @@ class Journal:
             return []
         return self._opened(self._parted(data)[0])
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """While no other program of this computer saves what it has read there, too. Entries are added and
+        struck out meanwhile. Where nothing can be held, it goes on without."""
+        beside = self._file.parent.parent  # their own folder is held for each entry
+        with ExitStack() as held:
+            with suppress(OSError):
+                held.enter_context(_alone(beside))
+            yield
+
+    def set_aside(self) -> None:
+        """Where it cannot be opened: under another name, as it is, so that what is added is read again.
+        Raises ``OSError``; then it lies where it lay."""
+        with _alone(self._file.parent):
+            try:
+                self.entries()  # another program may have done so meanwhile
+            except EnvironmentFailure:
+                taken = {one.name for one in self.aside()}
+                names = (f"{self._file.name}{_ASIDE}{number}" for number in count(1))
+                self._file.rename(self._file.with_name(next(one for one in names if one not in taken)))
+
+    def aside(self) -> list[Path]:
+        """What was set aside and lies there still."""
+        return sorted(self._file.parent.glob(f"{self._file.name}{_ASIDE}*"))
+
     def strike_out(self, left: Callable[[list[bytes]], list[bytes]]) -> None:
         """What ``left`` leaves of all that is there, also by another program meanwhile."""
         if self._file.exists():
@@ -107,14 +134,6 @@ class Journal:
         sealed = (seal(self._key, one, self._place(number)) for number, one in enumerate(entries))
         data = b"".join(_LENGTH.pack(len(one)) + one for one in sealed)
         write_private(self._file, data, on_disk=True)
-
-    def put_aside(self) -> Path:
-        """Under another name, as it is, so that entries can be kept again; the name."""
-        aside = self._file.with_name(f"{self._file.name} put aside {secrets.token_hex(4)}")
-        with _alone(self._file.parent):
-            self._file.rename(aside)
-            sync_folder(aside.parent)
-        return aside
 
     def _keep_aside(self, torn: bytes) -> None:
         aside = self._file.with_name(f"{self._file.name} cut off {secrets.token_hex(4)}")

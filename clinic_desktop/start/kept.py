@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.security import unlocking
 from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.server_password import PasswordWanted
@@ -22,7 +22,7 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder
 from clinic_desktop.ui.fail_safe.place import paper_key
 from clinic_desktop.ui.first_run.kept_page import KeptPaper
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.printers import Printed, print_pages
 from clinic_desktop.ui.viewed import viewed
@@ -31,6 +31,9 @@ from clinic_desktop.ui.wording import problem_worded
 
 _AGAIN_MS = 5_000  # until the server is asked again
 _log = logging.getLogger(__name__)
+_HALF_TYPED = QT_TR_NOOP(
+    "The clinic opens, and what is kept is saved, once nothing is half-typed here: finish it or leave it."
+)
 
 
 class KeptWays(Ways):
@@ -40,6 +43,7 @@ class KeptWays(Ways):
         super().__init__()
         self._came_in: KeptHere | None = None
         self._asks_for_server = False
+        self._said_of_server = ""  # since it last did not answer: once is enough
         self._server_again = QTimer(self, interval=_AGAIN_MS)
         self._server_again.timeout.connect(self._ask_for_server)
 
@@ -101,17 +105,30 @@ class KeptWays(Ways):
 
     def _server_still_away(self, problem: ClinicProblem) -> None:
         self._asks_for_server = False
-        if isinstance(problem, PasswordWanted) and self._window is not None:
+        if isinstance(problem, PasswordWanted):
             self._asks_for_server = True  # once: nobody is asked in the middle of their work
             text = tr("It asks for its password: close the program and start it again. What is kept stays.")
-            self._window.notice(tr("The server is back"), text, Tone.WARN)
+            self._say_of_server(tr("The server is back"), text)
+        elif isinstance(problem, ServerAway):
+            self._said_of_server = ""
+        else:
+            text = f"{problem_worded(problem)} {tr('What is kept stays.')}"
+            self._say_of_server(tr("The server is back, and the clinic does not open"), text)
+
+    def _say_of_server(self, title: str, text: str) -> None:
+        if self._window is not None and text != self._said_of_server:
+            self._said_of_server = text
+            self._window.notice(title, text, Tone.WARN)
 
     def _server_answers(self, opened: Opened) -> None:
         self._asks_for_server = False
         window = self._window
         if window is None or not isinstance(self._store, KeptStore) or self._busy(window):
             opened.store.close()  # asked again soon: what is half-typed comes first
+            if window is not None and window.begun(()):
+                self._say_of_server(tr("The server is back"), tr(_HALF_TYPED))
             return
+        self._said_of_server = ""
         kept, views = self._store, viewed(window.desk).kept
         window.gate.end()
         window.fail_safe.stop()
@@ -121,6 +138,17 @@ class KeptWays(Ways):
             self._window.hear_failures()  # the one before heard them until it left
             viewed(self._window.desk).bring(views)  # nothing could be written from the copy
         kept.close()
+
+    @staticmethod
+    def _settled(window: Window) -> bool:
+        """Whether it hears of nothing any more that the window after it would have to know."""
+        return window.desk.outage.settled and viewed(window.desk).settled
+
+    @staticmethod
+    def _bring(old: Window, window: Window) -> None:
+        """What the window before could not write yet, and what nobody has looked at."""
+        viewed(window.desk).bring(viewed(old.desk).kept)
+        window.desk.outage.bring(old.desk.outage.returned)
 
     @staticmethod
     def _busy(window: Window) -> bool:

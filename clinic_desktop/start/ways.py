@@ -10,12 +10,13 @@ from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.start.opening import Opened
 from clinic_desktop.storage.store import SqlStore
-from clinic_desktop.ui import operations
+from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.collecting import window_gone
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.window import Window
 
 
@@ -36,7 +37,8 @@ class Ways(QObject):
 
     def _leave_window(self, doing: str) -> SqlStore | None:
         """Close the window for something that nobody may have the clinic open for; its store, to be closed
-        once nothing asks it any more (:meth:`_when_quiet`)."""
+        once nothing asks it any more (:meth:`_when_quiet`). No printer is waited for: what it has comes out,
+        and stands on record as unknown."""
         window, store = self._window, self._store
         if window is None or store is None:
             return None
@@ -48,7 +50,9 @@ class Ways(QObject):
         self._window = self._store = self._failures = None
         self._stop_watching()
         window.fail_safe.stop()
+        viewed(window.desk).finish()
         self._let_go(window)
+        cups.wait_no_longer()
         return store
 
     @staticmethod
@@ -64,6 +68,7 @@ class Ways(QObject):
         if operations.running_count():
             QTimer.singleShot(50, self, partial(self._when_quiet, then))
         else:
+            cups.wait_again()
             then()
 
     def show_start(self, trouble: str = "") -> None:

@@ -28,6 +28,7 @@ class Viewed(QObject):
         self._seen: dict[tuple[int, int], datetime] = {}
         self._kept: list[View] = []
         self._under_way = 0  # how many of them are being written, from the first
+        self._writing: Operation[None] | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_LATER_MS)
@@ -37,6 +38,11 @@ class Viewed(QObject):
     def kept(self) -> Sequence[View]:
         """What is not in the trail yet."""
         return tuple(self._kept)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is being written, of which it is not known yet whether it is in the trail."""
+        return self._writing is None or not self._writing.busy
 
     def saw(self, patient_id: int, where: str) -> None:
         """Whoever acts sees a patient's record now."""
@@ -68,7 +74,8 @@ class Viewed(QObject):
         views = tuple(self._kept[self._under_way : count])
         self._under_way = count
         work = partial(record_views, self._desk.store, views)
-        Operation(self, work, self._written, self._not_written).start()
+        self._writing = Operation(self, work, self._written, self._not_written)
+        self._writing.start()
 
     def _written(self, _none: None) -> None:
         del self._kept[: self._under_way]

@@ -153,6 +153,18 @@ def test_the_next_contact_forgets_whose_account_is_another_now(desk, change):
     assert desk.door.people() == []
 
 
+def test_whose_role_is_to_have_a_second_factor_now_does_not_come_in_by_the_password_alone(desk):
+    with desk.store.write(PROGRAM) as unit:
+        clinic = unit.setup().clinic
+        unit.save(replace(clinic, policies=replace(clinic.policies, factor_roles=frozenset({Role.NURSE}))))
+        unit.commit()
+    desk.door.look_again(desk.store)
+    with pytest.raises(EnvironmentFailure):
+        desk.enter(WORDS)
+    desk.door.admit(desk.store, desk.nurse, WORDS)  # who was let in just before it was asked for
+    assert desk.door.people() == []
+
+
 def test_a_password_that_was_replaced_since_the_sign_in_opens_nothing_here(desk):
     """At another desk, between the sign-in and what is kept of it: nobody would forget it again."""
     new = "granite window lamp"
@@ -200,10 +212,24 @@ def test_a_list_of_the_door_that_is_damaged_keeps_nobody_out_and_nothing_of_it_i
     damaged = b"\xff" + file.read_bytes()[1:]
     file.write_bytes(damaged)
     assert desk.enter(WORDS)[0] == desk.nurse
-    (aside,) = desk.door.folder.glob("kept deeds put aside *")
+    (aside,) = desk.door.folder.glob("kept deeds set aside *")
     assert aside.read_bytes() == damaged
     desk.door.give_back(desk.store, key)
     assert [one[0] for one in deeds(desk)] == ["signed in"]
+
+
+def test_kept_deeds_that_nobody_can_open_hold_nothing_back_that_came_after_them(desk):
+    actor, key = desk.enter(WORDS)
+    file = desk.door.folder / "kept deeds"
+    damaged = file.read_bytes()[:-1] + b"?"
+    file.write_bytes(damaged)
+    with pytest.raises(NotLetIn):
+        desk.enter("granite window lamp")
+    desk.door.give_back(desk.store, key)
+    desk.door.keep(KeptDeed(Deed.LOCKED, actor, actor.person_id, desk.clinic.clock.now()), key)
+    desk.door.give_back(desk.store, key)
+    assert [one[0] for one in deeds(desk)] == ["not let in", "locked"]
+    assert [one.read_bytes() for one in desk.door.folder.glob("kept deeds*")] == [damaged]
 
 
 def deeds(desk):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_desktop.aftercare.sheets import MadeSheet, hand_over
 from clinic_desktop.aftercare.to_printer import job_of, true_sheet
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal, ServerAway
@@ -67,14 +68,14 @@ class FloorActions(QObject):
     def record(self, wanted: Wanted, *, happened: bool = False) -> None:
         """Save stamps; ``happened``: they are true whatever the rules say. While the server is away they are
         kept on this computer."""
-        if self._desk.outage.keeps:
-            self._keep(wanted, happened=happened)
-            return
         store, actor, visit_id = self._desk.store, self._desk.actor, wanted.stay.id
+        if self._desk.outage.keeps:
+            self._keep(wanted, actor, happened=happened)
+            return
         sheet = wanted.stay.sheet
         new = [one for one in wanted.stamps if one.corrects is None]
         handing = next((one for one in new if one.kind is StampKind.SHEET_HANDED), None)
-        lost = partial(self._not_recorded, wanted, happened)
+        lost = partial(self._not_recorded, wanted, actor, happened)
         if handing is not None and sheet is not None:
             to, at = handing.person, handing.at
             work = partial(hand_over, store, actor, sheet, to, at=at, happened=happened)
@@ -92,16 +93,17 @@ class FloorActions(QObject):
         key = f"floor:{wanted.stay.id}"
         operations.run(self, save, partial(self._recorded, wanted), lost, key=key)
 
-    def _not_recorded(self, wanted: Wanted, happened: bool, problem: ClinicProblem) -> None:
+    def _not_recorded(self, wanted: Wanted, actor: Actor, happened: bool, problem: ClinicProblem) -> None:
         if isinstance(problem, ServerAway):
             self._desk.outage.gone()
-            self._keep(wanted, happened=happened)
+            self._keep(wanted, actor, happened=happened)
         else:
             self._failed(wanted, problem)
 
-    def _keep(self, wanted: Wanted, *, happened: bool) -> None:
-        """It has happened, and the server cannot be told: asked by what is known here, and kept."""
-        actor, now = self._desk.actor, self._desk.now()
+    def _keep(self, wanted: Wanted, actor: Actor, *, happened: bool) -> None:
+        """It has happened, and the server cannot be told: asked by what is known here, and kept as whoever
+        recorded it. While the line hung somebody else may have come in."""
+        now = self._desk.now()
         try:
             judge_here(actor, wanted.stay.care, wanted.stamps, now, happened=happened)
         except Refusal as refusal:

@@ -4,10 +4,11 @@ What happened in a room is kept, sealed, and saved in order once the server is b
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -26,14 +27,17 @@ from clinic_desktop.treatment.kept_entries import (
     from_bytes,
     save_kept,
 )
-from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import BEHIND, run, show_problem
+from clinic_desktop.ui.failure import report
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import BEHIND, Operation, run, show_problem
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _FILE, _ABOUT = "kept entries", "kept entries"
 _TRY_MS = 5_000  # until the server is asked again
 _LATER_MS = 30_000  # until what it did not take, though it answers, is tried again
 _WRITING = "outage"  # one entry after the other, and none while they are saved
+_TURN_MS = 50  # until what waits for that is tried again
 
 
 class Outage(QObject):
@@ -55,6 +59,8 @@ class Outage(QObject):
         self.on_a_copy = False  # what is shown is less than the clinic: those who come soon
         self.kept: tuple[KeptEntry, ...] = ()
         self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
+        self._seen: tuple[KeptEntry, ...] = ()  # was looked at, and is on the disk still
+        self._writing: Operation[Any] | None = None
 
     def keep_in(self, folder: Path, key: bytes) -> None:
         """From now on there is a place for entries; what lies there from before is read and, while the server
@@ -62,14 +68,45 @@ class Outage(QObject):
         self._journal, self._key = Journal(folder / _FILE, key, _ABOUT), key
         if self.door is None:
             self.door = AwayDoor(folder)
-        run(self, self._journal.entries, self._read, key=_WRITING, quiet=True)
+        self._strike_out()
+        self._look(self._journal)
         self._tell_of_the_door()
 
-    def _read(self, entries: list[bytes]) -> None:
-        self.kept = (*map(from_bytes, entries), *self.kept)
+    def _look(self, journal: Journal) -> None:
+        # Not while the window before saves them, or an entry is kept.
+        if not self._write(partial(_there, journal), self._read):
+            QTimer.singleShot(_TURN_MS, self, partial(self._look, journal))
+
+    def _read(self, there: tuple[list[KeptEntry | None], list[Path]]) -> None:
+        entries, aside = there
+        known = [*self.kept, *self._seen, *(one.entry for one in self.returned)]
+        new = list[KeptEntry]()
+        for one in entries:
+            if one in known:
+                known.remove(one)
+            elif one is not None:
+                new.append(one)
+        self.kept = (*new, *self.kept)
         self.changed.emit()
+        if strange := entries.count(None):
+            show_problem(EnvironmentFailure(tr(_STRANGE, "", strange)))
+        if aside:
+            show_problem(EnvironmentFailure(tr(_SET_ASIDE).format(file=aside[-1])))
         if self.away_since is None:
             self.give_back()
+
+    def bring(self, returned: tuple[Returned, ...]) -> None:
+        """What became of entries that the window before saved, and nobody has looked at yet."""
+        if returned:
+            self.returned = (*returned, *self.returned)
+            self.saved.emit(list(returned))
+            self.changed.emit()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is under way of which a fresh window would not hear."""
+        strikes_out = bool(self._seen) and self._journal is not None
+        return not strikes_out and (self._writing is None or not self._writing.busy)
 
     @property
     def keeps(self) -> bool:
@@ -154,7 +191,7 @@ class Outage(QObject):
             if self.away_since is None:
                 self.give_back()
 
-        if run(self, partial(_added, journal, entry), kept, failed, key=_WRITING, quiet=True) is None:
+        if not self._write(partial(_added, journal, entry), kept, failed):
             failed(EnvironmentFailure(tr(_STILL_WRITING)))
 
     def give_back(self) -> None:
@@ -163,7 +200,8 @@ class Outage(QObject):
         if journal is None or not entries or self.away_since is not None:
             return
         work = partial(_given_back, self._store, journal, entries)
-        run(self, work, self._given_back, key=_WRITING, quiet=True)
+        if not self._write(work, self._given_back):
+            QTimer.singleShot(_TURN_MS, self, self.give_back)
 
     def _given_back(self, came: tuple[list[Returned], EnvironmentFailure | None]) -> None:
         done, problem = came
@@ -181,14 +219,34 @@ class Outage(QObject):
             show_problem(problem)
             QTimer.singleShot(_LATER_MS, self, self.give_back)
 
-    def looked_at(self) -> None:
-        """Somebody has seen what became of them. What was not saved has been written down by hand."""
-        seen = [one.entry for one in self.returned if one.outcome is Outcome.NOT_SAVED]
-        self.returned = ()
-        journal = self._journal
-        if journal is not None and seen:
-            run(self, partial(_struck_out, journal, seen), _nothing, key=_WRITING, quiet=True)
+    def looked_at(self, seen: Sequence[Returned]) -> None:
+        """Somebody has seen what became of these. What was not saved has been written down by hand."""
+        self._seen += tuple(one.entry for one in seen if one.outcome is Outcome.NOT_SAVED)
+        those = {id(one) for one in seen}
+        self.returned = tuple(one for one in self.returned if id(one) not in those)
+        self._strike_out()
         self.changed.emit()
+
+    def _strike_out(self) -> None:
+        journal = self._journal
+        if journal is None or not self._seen:
+            return
+        if self._write(partial(_struck_out, journal, self._seen), _nothing):
+            self._seen = ()
+        else:
+            QTimer.singleShot(_TURN_MS, self, self._strike_out)
+
+    def _write(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[ClinicProblem], None] | None = None,
+    ) -> bool:
+        """Unless something else is written there, also by the window before this one."""
+        made = run(self, work, then, failed, key=_WRITING, quiet=True)
+        if made is not None:
+            self._writing = made
+        return made is not None
 
 
 _NO_PLACE = (
@@ -196,6 +254,37 @@ _NO_PLACE = (
     "paper with its time, and enter it when the server is back. What you typed is still here."
 )
 _STILL_WRITING = "The entry before is still being written. Press Enter again; what you typed is still here."
+_STRANGE = QT_TR_NOOP(
+    "%n record(s) kept on this computer cannot be read by this version of the program. Nothing of it is "
+    "deleted. Start the version that kept it, or ask who looks after the computer."
+)
+_SET_ASIDE = QT_TR_NOOP(
+    "What this computer kept while the server was away is damaged, or was kept with another key. It could "
+    "not be saved. It lies unchanged in {file}. Look through the floor for what is missing there, and ask "
+    "who looks after the computer. What is kept from now on is not touched by it."
+)
+
+
+def _there(journal: Journal) -> tuple[list[KeptEntry | None], list[Path]]:
+    """What lies there, None for what another version of the program has written; and what was set aside,
+    because nobody can open it, so that nothing is added to it that would be lost with it."""
+    try:
+        found = journal.entries()
+    except EnvironmentFailure as problem:
+        try:
+            journal.set_aside()
+        except OSError:
+            raise problem from None
+        found = journal.entries()
+    return list(map(_known, found)), journal.aside()
+
+
+def _known(data: bytes) -> KeptEntry | None:
+    try:
+        return from_bytes(data)
+    except Exception as failure:  # whatever the library makes of it
+        _log.warning("an entry that is kept cannot be read: %s", type(failure).__name__)
+        return None
 
 
 def _added(journal: Journal, entry: KeptEntry) -> None:
@@ -215,7 +304,14 @@ def _given_back(
     store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]
 ) -> tuple[list[Returned], EnvironmentFailure | None]:
     """Each as it is saved; it ends where the server takes no more, and says why. What is saved leaves the
-    disk at the end: saved twice it would be there already."""
+    disk at the end: saved twice it would be there already, unless two programs saved it in one moment."""
+    with journal.turn():
+        return _given_back_alone(store, journal, entries)
+
+
+def _given_back_alone(
+    store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]
+) -> tuple[list[Returned], EnvironmentFailure | None]:
     done: list[Returned] = []
     problem: EnvironmentFailure | None = None
     spoken_for: set[int] = set()
@@ -225,6 +321,9 @@ def _given_back(
         except EnvironmentFailure as failure:
             problem = failure
             break
+        except Exception as fault:  # those after it are not to wait for what no later try would bring
+            report(fault)
+            done.append(Returned(entry, Outcome.NOT_SAVED))
     try:
         _struck_out(journal, [one.entry for one in done if one.outcome is not Outcome.NOT_SAVED])
     except (EnvironmentFailure, OSError) as failure:  # they are saved all the same
@@ -237,7 +336,7 @@ def _struck_out(journal: Journal, settled: Iterable[KeptEntry]) -> None:
     looked at yet, stays."""
 
     def left(there: list[bytes]) -> list[bytes]:
-        known = [(from_bytes(one), one) for one in there]
+        known = [(_known(one), one) for one in there]
         for entry in settled:
             same = next((one for one in known if one[0] == entry), None)
             if same is not None:

@@ -60,13 +60,17 @@ class OutageWatch(QObject):
         return [Bound(REVIEW, self.review)]
 
     def _say(self) -> None:
-        """In the status bar, quietly how old it is; in the banner, what goes on meanwhile."""
+        """In the status bar, quietly how old it is, what is kept and what is to be looked at; in the banner,
+        what goes on meanwhile."""
         self._show_banner()
         outage, parts = self._desk.outage, list[str]()
         if outage.away_since is not None:
             parts.append(tr("As of {time}").format(time=self._time(outage.away_since)))
         if outage.kept:
             parts.append(tr("%n record(s) kept on this computer", "", len(outage.kept)))
+        if doubtful := _doubtful(outage.returned):  # the notice goes with whoever is at the desk
+            words = tr("%n kept record(s) to look at: {key}", "", len(doubtful))
+            parts.append(words.format(key=REVIEW.key))
         self._frame.set_age(", ".join(parts))
 
     def _time(self, at: datetime) -> str:
@@ -91,7 +95,7 @@ class OutageWatch(QObject):
         self._frame.show_banner(Banner(AWAY_BANNER, title, text, actions=actions))
 
     def _saved(self, done: Sequence[Returned]) -> None:
-        doubtful = [one for one in done if one.outcome in (Outcome.MARKED, Outcome.NOT_SAVED)]
+        doubtful = _doubtful(done)
         lost = any(one.outcome is Outcome.NOT_SAVED for one in done)
         title = tr("The server is back: %n kept record(s) went to it", "", len(done))
         text = (
@@ -106,10 +110,15 @@ class OutageWatch(QObject):
         """What was kept, and what became of it."""
         outage = self._desk.outage
         if outage.returned or outage.kept:
-            ReviewDialog.ask(self._window, outage.returned, outage.kept, self._desk.zone, partial(self._seen))
+            seen = partial(self._seen, outage.returned)  # what comes meanwhile is still to be looked at
+            ReviewDialog.ask(self._window, outage.returned, outage.kept, self._desk.zone, seen)
         else:
             self._frame.say(tr("Nothing is kept on this computer"))
 
-    def _seen(self) -> None:
-        self._desk.outage.looked_at()
+    def _seen(self, returned: Sequence[Returned]) -> None:
+        self._desk.outage.looked_at(returned)
         self._frame.say(tr("Looked at"))
+
+
+def _doubtful(returned: Sequence[Returned]) -> list[Returned]:
+    return [one for one in returned if one.outcome in (Outcome.MARKED, Outcome.NOT_SAVED)]

@@ -1,10 +1,12 @@
 """The backups in the window: made by themselves, their age on the screen, what is wrong with what to do."""
 
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,13 +18,14 @@ from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.backups import Backup, Check, Facts, Head, Standing
-from clinic_desktop.foundation.errors import RightMissing
+from clinic_desktop.foundation.errors import EnvironmentFailure, RightMissing
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.start.opening import Opened
-from clinic_desktop.ui import operations
+from clinic_desktop.storage.failures import BUSY
+from clinic_desktop.ui import cups, operations, viewed
 from clinic_desktop.ui.backups.section import BackupsView, row_of
 from clinic_desktop.ui.look import DARK, SYSTEM
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -252,6 +255,47 @@ def test_restore_takes_the_backup_that_stands_chosen_else_asks_in_their_folder(
     assert asked is not None
     assert asked.directory() == QDir(str(tmp_path / "backups"))
     asked.reject()
+
+
+def test_views_that_wait_are_written_before_the_clinic_is_left_to_restore_or_move_it(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_what: object) -> None:
+        raise EnvironmentFailure(BUSY)
+
+    window = window_of(program)
+    quiet()
+    with monkeypatch.context() as busy:
+        busy.setattr(viewed, "record_views", refused)
+        viewed.viewed(window.desk).saw(clinic.amara.id, "page")
+        quiet()
+    program._reopen(str(clinic.store.where))
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not window, timeout=10_000)
+    quiet()
+    with closing(sqlite3.connect(Path(str(clinic.store.where)))) as line:
+        assert line.execute("SELECT record_id FROM audit WHERE action = 'viewed'").fetchall() == [
+            (clinic.amara.id,)
+        ]
+
+
+def test_whoever_leaves_the_clinic_to_restore_or_move_it_waits_for_no_printer(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, sure = window_of(program), list[bool]()
+    quiet()
+    monkeypatch.setattr(cups, "ask_job", lambda *_: cups.Job(cups.JobState.PROCESSING))
+    monkeypatch.setattr(cups, "_run", lambda *_: subprocess.CompletedProcess([], 0, b""))
+    follows = partial(cups.follow, "front", 7)
+    operations.run(program, follows, sure.append, pool=operations.AT_PRINTERS)
+    program._reopen(str(clinic.store.where))
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not window, timeout=10_000)
+    quiet()
+    assert sure == [False]  # what the printer has comes out, and nobody knows
+    operations.run(program, follows, sure.append, pool=operations.AT_PRINTERS)
+    qtbot.waitUntil(lambda: program.window is not None and operations.running_count() == 1)
+    assert sure == [False]  # in the window that is open now it is waited for
+    cups.wait_no_longer()
+    quiet()
 
 
 def test_that_a_clinic_is_the_demo_stands_on_every_page(qtbot: QtBot, program: Program, quiet: Quiet) -> None:

@@ -1,18 +1,21 @@
 """The floor while the server is away: what happened is kept on this computer, shown as if it were saved, and
 saved in order on return; nobody is released meanwhile; nothing lies readable on the disk."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from shiboken6 import delete
 
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.sealed_files import Journal, new_key
 from clinic_desktop.storage.failures import BUSY
-from clinic_desktop.treatment.kept_entries import Outcome, as_bytes, kept_entry
+from clinic_desktop.treatment import kept_entries
+from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.outage import outage as module
@@ -108,7 +111,7 @@ def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
     assert floor.stay.state == VisitState.IN_ROOM
     assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED] * 3
     assert not list(floor.folder.iterdir())
-    floor.outage.looked_at()
+    floor.outage.looked_at(floor.outage.returned)
 
 
 def test_what_is_kept_is_read_later_with_its_time_and_not_as_now(floor):
@@ -210,7 +213,7 @@ def test_what_is_to_be_recorded_by_hand_is_read_whole(floor):
     (line,) = [dialog.list.sizeHintForRow(0)]
     assert line > 3 * theme().px(tokens().text[TextRole.LABEL].line)  # it goes on in another line
     dialog.reject()
-    floor.outage.looked_at()
+    floor.outage.looked_at(floor.outage.returned)
 
 
 def test_what_was_not_saved_stays_on_the_disk_over_the_next_outage_until_somebody_has_looked(floor):
@@ -222,7 +225,7 @@ def test_what_was_not_saved_stays_on_the_disk_over_the_next_outage_until_somebod
     floor.type("n asks for a blanket")
     floor.back()
     assert on_disk(floor) == 1, "a program that ends now has lost it, and nobody looked"
-    floor.outage.looked_at()
+    floor.outage.looked_at(floor.outage.returned)
     floor.wait(lambda: not list(floor.folder.iterdir()))
 
 
@@ -255,3 +258,210 @@ def test_what_a_server_that_answers_did_not_take_is_tried_again_by_itself(floor,
     assert [str(one) for one in told] == [BUSY] * 2
     assert len(floor.stay.stamps(K.NOTE)) == 1
     assert floor.outage.away_since is None
+
+
+class Slow:
+    """Saving waits until it is let on; the server goes away with the second entry, once."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.on, self.asked, self._save = threading.Event(), 0, module.save_kept
+        monkeypatch.setattr(module, "save_kept", self)
+
+    def __call__(self, *what: Any) -> Any:
+        self.asked += 1
+        self.on.wait(10)
+        if self.asked == 2:
+            raise ServerAway("The clinic's database does not answer.")
+        return self._save(*what)
+
+
+def test_a_fresh_window_saves_what_the_one_before_was_saving(floor, monkeypatch):
+    """Somebody took over just as the server was back, and it went away again once."""
+    for words in ("asks for water", "asks for a blanket"):
+        note = Stamp(kind=K.NOTE, note=words)
+        entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+        journal_of(floor).add(as_bytes(entry))
+    slow, parent = Slow(monkeypatch), QObject()
+    before = module.Outage(floor.store, floor.clinic.clock, parent)
+    before.keep_in(floor.folder, floor.key)
+    floor.qtbot.waitUntil(lambda: slow.asked == 1)
+    fresh = module.Outage(floor.store, floor.clinic.clock, floor.shell)
+    fresh.keep_in(floor.folder, floor.key)
+    delete(before)
+    slow.on.set()
+    floor.qtbot.waitUntil(lambda: not list(floor.folder.iterdir()), timeout=5_000)
+    floor.wait(lambda: not fresh.kept)
+    assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for water", "asks for a blanket"]
+
+
+def test_what_is_kept_is_saved_also_where_it_was_just_being_written(floor, monkeypatch):
+    """What had been looked at is struck out at the very moment at which the server is back."""
+    floor.store.cut = True
+    floor.type("n asks for water")
+    held, on = module._struck_out, threading.Event()
+    monkeypatch.setattr(module, "_struck_out", lambda *what: (on.wait(10), held(*what)))
+    other = replace(floor.outage.kept[0], visit_id=9999)
+    floor.outage.returned = (Returned(other, Outcome.NOT_SAVED),)
+    floor.outage.looked_at(floor.outage.returned)
+    floor.store.cut = False
+    floor.outage.back()
+    on.set()
+    floor.qtbot.waitUntil(lambda: not floor.outage.kept, timeout=5_000)
+    assert len(floor.stay.stamps(K.NOTE)) == 1
+
+
+def test_what_was_looked_at_leaves_the_disk_also_while_another_is_kept(floor, monkeypatch):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    assert on_disk(floor) == 1
+    added, on = module._added, threading.Event()
+    monkeypatch.setattr(module, "_added", lambda *what: (on.wait(10), added(*what))[1])
+    floor.store.cut = True
+    floor.outage.gone()
+    note = Stamp(kind=K.NOTE, note="asks for a blanket")
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+    floor.outage.keep(entry, lambda: None, operations.show_problem)
+    floor.outage.looked_at(floor.outage.returned)
+    on.set()
+    floor.qtbot.waitUntil(lambda: on_disk(floor) == 1 and not operations.running_count(), timeout=5_000)
+    (left,) = journal_of(floor).entries()
+    assert left == as_bytes(entry), "what somebody has written down by hand is saved with the next start"
+
+
+def test_what_the_server_did_not_take_any_more_is_kept_for_whoever_recorded_it(floor, monkeypatch):
+    """The line hung for seconds; the desk was locked meanwhile, and somebody else came in."""
+    on = threading.Event()
+
+    def hangs(*_what: Any, **_more: Any) -> Any:
+        on.wait(10)
+        raise ServerAway("The clinic's database does not answer.")
+
+    monkeypatch.setattr("clinic_desktop.ui.floor.actions.record", hangs)
+    floor.qtbot.keyClick(floor.place.view.list, Qt.Key.Key_F2)  # arrived
+    floor.qtbot.waitUntil(operations.saving)
+    floor.desk.act_as(floor.clinic.prescriber)
+    on.set()
+    floor.wait(lambda: bool(floor.outage.kept))
+    assert [one.person_id for one in floor.outage.kept] == [floor.clinic.nurse.person_id]
+
+
+def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monkeypatch):
+    """One has looked that it is not there yet, and the other comes to the same entry in that moment."""
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+    journal_of(floor).add(as_bytes(entry))
+    looks, looked, on = kept_entries._not_there_yet, threading.Event(), threading.Event()
+
+    def look(*what: Any) -> Any:
+        left = looks(*what)
+        if not looked.is_set():
+            looked.set()
+            on.wait(10)
+        return left
+
+    monkeypatch.setattr(kept_entries, "_not_there_yet", look)
+    programs = [
+        threading.Thread(target=module._given_back, args=(floor.clinic.store, journal_of(floor), (entry,)))
+        for _ in range(2)
+    ]
+    programs[0].start()
+    assert looked.wait(10)
+    programs[1].start()
+    programs[1].join(0.3)
+    on.set()
+    for one in programs:
+        one.join(10)
+    assert len(floor.stay.stamps(K.NOTE)) == 1
+    assert on_disk(floor) == 0
+
+
+def test_what_a_fault_of_the_program_stopped_is_said_and_the_rest_is_saved(floor, monkeypatch):
+    save, told = module.save_kept, list[BaseException]()
+
+    def save_but_one(store: Any, entry: Any, *more: Any) -> Any:
+        if "water" in entry.said:
+            raise ZeroDivisionError
+        return save(store, entry, *more)
+
+    monkeypatch.setattr(module, "save_kept", save_but_one)
+    monkeypatch.setattr(module, "report", told.append)
+    floor.store.cut = True
+    floor.type("n asks for water")
+    floor.type("n asks for a blanket")
+    floor.back()
+    assert [type(one) for one in told] == [ZeroDivisionError]
+    assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for a blanket"]
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.NOT_SAVED, Outcome.SAVED]
+    assert on_disk(floor) == 1, "what nobody has looked at yet stays"
+
+
+def test_an_entry_of_another_version_is_said_and_stays_and_the_rest_is_saved(floor, monkeypatch):
+    told = list[object]()
+    monkeypatch.setattr(module, "show_problem", told.append)
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+    other = as_bytes(entry).replace(b'"note"', b'"of another version"')
+    for one in (other, as_bytes(entry)):
+        journal_of(floor).add(one)
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
+    assert journal_of(floor).entries() == [other]
+    assert [str(one) for one in told] == [
+        "1 record kept on this computer cannot be read by this version of the program. Nothing of it is "
+        "deleted. Start the version that kept it, or ask who looks after the computer."
+    ]
+
+
+def test_what_is_kept_beside_a_damaged_file_outlives_the_program(floor, monkeypatch):
+    told = list[object]()
+    monkeypatch.setattr(module, "show_problem", told.append)
+    damaged = floor.folder / "kept entries"
+    journal_of(floor).add(b"{}")
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
+    before = damaged.read_bytes()
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(told))
+    floor.store.cut = True
+    floor.type("n asks for water")
+    assert len(floor.outage.kept) == 1
+    started_anew = module.Outage(floor.store, floor.clinic.clock, floor.shell)
+    floor.store.cut = False
+    started_anew.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not started_anew.kept)
+    assert [one.outcome for one in started_anew.returned] == [Outcome.SAVED]
+    (aside,) = floor.folder.iterdir()
+    assert aside.read_bytes() == before
+    assert len(told) == 2  # as often as the program starts with it
+    assert all(f"It lies unchanged in {aside}." in str(one) for one in told)
+
+
+def test_what_came_back_while_the_list_was_looked_at_is_still_to_be_seen(floor):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    (shown,) = floor.outage.returned
+    later = Returned(replace(shown.entry, said="Asks for a blanket"), Outcome.NOT_SAVED)
+    journal_of(floor).add(as_bytes(later.entry))
+    floor.outage.returned = (shown, later)
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    floor.wait(lambda: on_disk(floor) < 2)
+    assert journal_of(floor).entries() == [as_bytes(later.entry)]
+    assert floor.outage.returned == (later,)
+
+
+def test_what_is_to_be_looked_at_stands_in_the_status_bar_also_for_the_next_person(floor):
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    for one in floor.shell.notices.notices():
+        floor.shell.notices.drop(one)
+    assert floor.shell.status_bar._age.text() == "1 kept record to look at: Shift F2"
+    floor.outage.looked_at(floor.outage.returned)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+    assert floor.shell.status_bar._age.text() == ""

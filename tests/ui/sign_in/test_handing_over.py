@@ -1,5 +1,6 @@
 """The program itself: a clinic with accounts is opened, and another person goes on in a fresh window."""
 
+import threading
 import time
 import weakref
 from collections.abc import Iterator
@@ -13,11 +14,14 @@ from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
-from clinic_desktop.foundation.errors import ServerAway
+from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.start.opening import Opened, opened_store
 from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.treatment.kept_entries import Outcome, Returned, kept_entry
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
+from clinic_desktop.ui import viewed as views
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.settings_store import LAST_PERSON, SettingsStore
@@ -159,3 +163,35 @@ def test_the_window_before_leaves_nothing_once_nobody_is_at_the_keys(qtbot: QtBo
     assert program.window is not None
     program.window.gate.idle.expired.emit()
     assert before() is None
+
+
+def test_a_fresh_window_knows_what_the_one_before_was_still_to_write_and_to_show(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose record was looked at, and what became of entries that were kept while the server was away."""
+    first, write, on = program.window, views.record_views, threading.Event()
+    assert first is not None
+    stamp = Stamp(kind=StampKind.NOTE, note="asks for water")
+    entry = kept_entry(first.desk.actor, 1, [stamp], first.desk.now(), "Asks for water")
+    first.desk.outage.returned = to_see = (Returned(entry, Outcome.MARKED),)
+
+    def refused(*_what: object) -> None:
+        raise EnvironmentFailure("The server is away.")
+
+    monkeypatch.setattr(views, "record_views", refused)
+    views.viewed(first.desk).saw(1, "page")
+    calm(qtbot)
+    monkeypatch.setattr(views, "record_views", lambda *what: (on.wait(10), write(*what)))
+    views.viewed(first.desk).saw(2, "page")
+    program._hand_over(first.desk.actor)
+    qtbot.waitUntil(lambda: operations.running_count() == 1)  # the view alone
+    on.set()
+    qtbot.waitUntil(lambda: program.window is not first)
+    calm(qtbot)
+    second = program.window
+    assert second is not None
+    assert second.desk.outage.returned == to_see
+    assert any("The server is back" in one.accessibleName() for one in second.notices.notices())
+    with second.desk.store.read() as records:
+        seen = records.rows("SELECT record_id FROM audit WHERE action = ?", [Deed.VIEWED.value])
+    assert sorted(one for (one,) in seen) == [1, 2]

@@ -1,0 +1,78 @@
+"""On what this computer kept of a clinic: what is said once its server answers, and it does not open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from clinic_desktop.app import Program
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.errors import ServerAway, StoreRefused
+from clinic_desktop.start.opening import opened_store
+from clinic_desktop.storage.kept_copy import KeptStore
+from clinic_desktop.storage.look import NEWER
+from clinic_desktop.storage.store import open_store
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.window import Window
+from tests.small_clinic import SmallClinic, build
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> SmallClinic:
+    return build(tmp_path)
+
+
+@pytest.fixture
+def program(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Program]:
+    settings.home().mkdir(parents=True, exist_ok=True)
+    made = Program(SettingsStore(settings.home() / "window.ini"))
+    made._opened(str(clinic.store.where), opened_store(clinic.store))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    made._store = KeptStore.__new__(KeptStore)  # as if it had come up on a copy
+    yield made
+    made._store = clinic.store
+    made.close()
+    if made.window is not None:
+        made.window.close()
+        delete(made.window)
+
+
+def said(program: Program) -> list[str]:
+    window = program.window
+    assert isinstance(window, Window)
+    return [one.accessibleName() for one in window.notices.notices() if "erver" in one.accessibleName()]
+
+
+def test_where_something_is_half_typed_it_is_said_once_that_the_clinic_waits_for_it(
+    qtbot: QtBot, program: Program, clinic: SmallClinic
+) -> None:
+    window = program.window
+    assert window is not None
+    window.go("patients")
+    window.place("patients").new_patient("Zoe Half")  # type: ignore[attr-defined]  # the place's own
+    qtbot.waitUntil(lambda: not operations.running_count())
+    line = QApplication.focusWidget()
+    qtbot.keyClicks(line, " typed")
+    for _ in range(2):
+        program._server_answers(opened_store(open_store(clinic.store.where)))
+    assert program.window is window
+    (told,) = said(program)
+    assert "The server is back" in told
+    assert "half-typed" in told
+    program._server_still_away(ServerAway("The clinic's database does not answer."))
+    program._server_answers(opened_store(open_store(clinic.store.where)))
+    assert len(said(program)) == 2  # it went away again meanwhile
+
+
+def test_a_clinic_that_does_not_open_though_its_server_answers_says_why_once(program: Program) -> None:
+    program._server_still_away(ServerAway("The clinic's database does not answer."))
+    assert said(program) == []
+    for _ in range(2):
+        program._server_still_away(StoreRefused(NEWER))
+    (told,) = said(program)
+    assert NEWER in told
+    assert "What is kept stays" in told
