@@ -73,6 +73,7 @@ class Hand(QObject):
         panel.correcting.edited.connect(self._edited)
         panel.correcting.insisted.connect(self._insisted_correction)
         panel.correcting.left.connect(self.calm)
+        actions.typed = lambda: panel.typed
         actions.done.connect(self._done)
         actions.refused.connect(self._refused)
         actions.slipped.connect(self._slipped)
@@ -206,13 +207,14 @@ class Hand(QObject):
 
     def _printed(self, visit_id: int) -> None:
         """Once the floor knows the sheet: whoever is quick would hear else that none is made."""
-        if self._floor.stay is not None and self._floor.stay.id == visit_id:
-            self._floor.show_visit(visit_id, self._floor.day, self._handed)
+        self._floor.once_read(partial(self._handed, visit_id))
 
-    def _handed(self) -> None:
-        """A sheet is there: who takes it?"""
-        stay = self.chosen()
-        if stay is not None and self._floor.is_over(stay):
+    def _handed(self, visit_id: int) -> None:
+        """A sheet is there: who takes it? Asked of nobody who went on while the printer was slow."""
+        stay = self._floor.stay
+        if stay is None or stay.id != visit_id or self._panel.in_use or not self._window.isVisible():
+            return
+        if self._floor.is_over(stay):
             self.ask_time(K.SHEET_HANDED)
         else:
             self.open(f"{BY_KIND[K.SHEET_HANDED].words[0]} ")
@@ -317,9 +319,14 @@ class Hand(QObject):
         else:
             self._entered(typed)
 
-    def _done(self) -> None:
-        self.calm()
-        self.back()
+    def _done(self, saved: Wanted) -> None:
+        if self._is_shown(saved):
+            self.calm()
+            self.back()
+
+    def _is_shown(self, wanted: Wanted) -> bool:
+        """Whether the panel stands as it did when that was begun: what is typed since is no part of it."""
+        return wanted.stay.id == self._about and wanted.typed == self._panel.typed
 
     def calm(self) -> None:
         """Nothing refused, nothing half typed."""
