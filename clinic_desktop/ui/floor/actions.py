@@ -250,7 +250,8 @@ class FloorActions(QObject):
         """Print the sheet that is true, made with its facts where there is none; ``then`` when it is there to
         be handed over. It is on record whatever the printer does, and the next time the same one goes out."""
         make = partial(true_sheet, self._desk.store, self._desk.actor, stay.id, self._render)
-        self._run(make, partial(self._send_sheet, then), Wanted(stay, (), tr("Print the sheet")))
+        said = tr("{name}: print the sheet").format(name=stay.care.patient.name)
+        self._run(make, partial(self._send_sheet, then), Wanted(stay, (), said))
 
     def _send_sheet(self, then: Callable[[], object], wanted: Wanted, made: MadeSheet) -> None:
         store, actor, stay = self._desk.store, self._desk.actor, wanted.stay

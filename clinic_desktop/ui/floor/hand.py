@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -16,7 +16,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
-from clinic_desktop.ui.floor.commands import NEXT
+from clinic_desktop.ui.floor.commands import FLOOR, NEXT
 from clinic_desktop.ui.floor.ends import OUT_OF_TURN, ask_end, ask_open_ends, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
@@ -30,8 +30,9 @@ from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.keys import key_text
-from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.wording import worded
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.wording import all_worded, worded
 
 K = StampKind
 _AT_ONCE = (K.ARRIVED, K.IN_ROOM, K.CONSENT)  # F5 records these; everything else it puts into the line
@@ -334,6 +335,9 @@ class Hand(QObject):
         self._panel.calm()
 
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
+        if not self._is_shown(wanted):
+            self._say_elsewhere(wanted, all_worded(refusal.findings))
+            return
         self.reveal()
         self._wanted = wanted if wanted.stamps else None  # a print, a permission: it has not happened
         codes = {one.code for one in refusal.findings}
@@ -346,11 +350,24 @@ class Hand(QObject):
         self._panel.refuse(refusal, title, kinds, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
 
     def _slipped(self, wanted: Wanted, problems: dict[str, str]) -> None:
+        if not self._is_shown(wanted):
+            self._say_elsewhere(wanted, " ".join(problems.values()))
+            return
         self.reveal()
         if self._panel.correcting.isVisible() and any(one.corrects for one in wanted.stamps):
             self._panel.correcting.show_problems(problems)
         else:
             self._panel.line.say(" ".join(problems.values()))
+
+    def _say_elsewhere(self, wanted: Wanted, why: str) -> None:
+        """Somebody has gone on, to another patient or in the line: no key there answers what was refused."""
+        stay, title = wanted.stay, tr("Not recorded. {what}") if wanted.stamps else tr("Not done. {what}")
+        show = NoticeAction(tr("Show the visit"), partial(self._show, stay.id, stay.visit.day))
+        self._frame.notice(title.format(what=wanted.said), why, Tone.DANGER, show)
+
+    def _show(self, visit_id: int, day: date) -> None:
+        self._frame.go(FLOOR)
+        self._floor.show_visit(visit_id, day)
 
     def chose(self, visit_id: int) -> None:
         """Another patient is chosen: what was half typed for the last one goes, and is said."""

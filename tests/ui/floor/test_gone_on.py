@@ -8,9 +8,13 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.treatment.slip_rules import TO_COME
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.floor import actions
 from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.widgets.button import Button
 from tests.small_clinic import SmallClinic
 from tests.treatment.stays import K, Stay, booked
 from tests.ui.floor.conftest import CTRL, PLAIN, Keyboard
@@ -160,3 +164,76 @@ def test_what_is_typed_of_the_same_patient_while_the_last_is_saved_stays(
     held.answer(floor)
     assert amara.stamps(K.NOTE)[-1].note == "asks for water"
     assert floor.place.panel.line.text == "128/82"
+
+
+def second_too_early(clinic: SmallClinic, open_floor: Open, held: Held) -> tuple[Keyboard, Stay, Stay]:
+    """Amara's second device is on its way to be refused; beside her is Nina."""
+    amara = booked(clinic).prepared()
+    amara.device()
+    other = nina(clinic, 10)
+    floor = open_floor().at(10, 12)
+    go_to(floor, amara)
+    typed(floor, "d 12K345")
+    held.begin(floor, Key.Key_Return)
+    return floor, amara, other
+
+
+def test_what_is_refused_of_one_patient_is_no_answer_beside_another(
+    clinic: SmallClinic, open_floor: Open, held: Held
+) -> None:
+    """Ctrl+Enter there recorded a device for whoever was not shown."""
+    floor, amara, other = second_too_early(clinic, open_floor, held)
+    go_to(floor, other)
+    typed(floor, "128/82")
+    held.answer(floor)
+    assert floor.refused == []
+    assert floor.place.panel.line.text == "128/82"
+    (notice,) = floor.notices
+    assert "Not recorded. Okafor, Amara: Dose, lot 12K345, now" in notice
+    assert "Less than 5 minutes since the last device." in notice
+    floor.place.panel.line.clear()
+    floor.press(Key.Key_Return, CTRL)
+    assert len(amara.stamps(K.DOSE)) == 1
+
+
+def test_the_notice_of_what_was_refused_leads_to_its_patient(
+    clinic: SmallClinic, open_floor: Open, held: Held
+) -> None:
+    floor, amara, other = second_too_early(clinic, open_floor, held)
+    go_to(floor, other)
+    held.answer(floor)
+    (notice,) = floor.shell.notices.notices()
+    notice.findChild(Button, "").click()
+    floor.wait()
+    assert floor.place.view.list.current == amara.visit_id
+
+
+def test_what_is_refused_while_the_next_is_typed_is_not_taken_for_it(
+    clinic: SmallClinic, open_floor: Open, held: Held
+) -> None:
+    """The same patient: the box went with the next letter, and Ctrl+Enter recorded what was refused."""
+    floor, amara, _ = second_too_early(clinic, open_floor, held)
+    floor.place.panel.line.clear()
+    typed(floor, "n asks for water")
+    held.answer(floor)
+    assert floor.refused == []
+    assert "Less than 5 minutes since the last device." in floor.notices[0]
+    floor.press(Key.Key_Return, CTRL)
+    assert len(amara.stamps(K.DOSE)) == 1
+    assert amara.stamps(K.NOTE)[-1].note == "asks for water"
+
+
+def test_what_is_a_slip_of_one_patient_is_said_with_the_name_beside_another(
+    clinic: SmallClinic, open_floor: Open, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slips(*_asked: object, **_more: object) -> object:
+        held.wait()
+        raise BadInput({"at": Finding(TO_COME)})
+
+    monkeypatch.setattr(actions, "record", slips)
+    floor, _, other = second_too_early(clinic, open_floor, held)
+    go_to(floor, other)
+    held.answer(floor)
+    assert "still to come" not in floor.line
+    assert "Okafor, Amara" in floor.notices[0]
+    assert "That time is still to come." in floor.notices[0]
