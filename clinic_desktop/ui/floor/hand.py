@@ -1,6 +1,6 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.asking_rules import SOFT
@@ -55,11 +56,7 @@ class Hand(QObject):
         self._frame, self._desk, self._floor = frame, desk, floor
         self._panel, self._actions, self._window = panel, actions, window
         self._reasons = Reasons(desk, actions, window)
-        self._wanted: Wanted | None = None
-        self._only_asked = False  # nothing speaks against what is wanted: it is asked whether it is meant
-        self._only_soft = False  # and nothing else was said
-        self._soft_said = ""  # what that is
-        self._needs_why = False  # a dose is given in spite of what was asked: only with a reason
+        self._want(None)
         self._about = 0
         self._announced: tuple[int, StampKind] | None = None  # the step that was said before F5 records it
         self.reveal: Callable[[], object] = lambda: None
@@ -107,14 +104,14 @@ class Hand(QObject):
         wanted = Wanted(stay, stamps, words)
         handing = any(one.kind is K.SHEET_HANDED and one.corrects is None for one in stamps)
         if handing and stay.sheet is None:
-            self._wanted = wanted
+            self._want(wanted)
             words = tr("No sheet is made yet. Ctrl P prints it; Ctrl Enter: a paper one was handed.")
             self._panel.line.say(words)
         else:
             self._actions.record(wanted)
 
     def _edited(self) -> None:
-        self._wanted = None
+        self._want(None)
         self._panel.refusal.hide()
 
     def _now(self, stay: Stay, stamp: Stamp) -> None:
@@ -300,6 +297,17 @@ class Hand(QObject):
 
     # Answers.
 
+    def _want(self, wanted: Wanted | None, against: Sequence[Finding] = ()) -> None:
+        """What Ctrl Enter records from now on, and what was said against it: of nothing that was refused
+        before anything is left."""
+        codes = {one.code for one in against}
+        self._wanted = wanted
+        self._soft_said = " ".join(worded(one) for one in against if one.code in SOFT)
+        # Nothing speaks against it: it is asked whether it is meant. And nothing else was said.
+        self._only_asked, self._only_soft = codes <= ASKED | SOFT, codes <= SOFT
+        # A dose given in spite of what was asked: only with a reason. Past a rule it is an incident anyway.
+        self._needs_why = self._only_asked and bool(codes & SOFT)
+
     def insist(self) -> None:
         """It has happened: record it whatever the rules say."""
         wanted = self._wanted
@@ -331,7 +339,7 @@ class Hand(QObject):
 
     def calm(self) -> None:
         """Nothing refused, nothing half typed."""
-        self._wanted = None
+        self._want(None)
         self._panel.calm()
 
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
@@ -339,11 +347,8 @@ class Hand(QObject):
             self._say_elsewhere(wanted, all_worded(refusal.findings))
             return
         self.reveal()
-        self._wanted = wanted if wanted.stamps else None  # a print, a permission: it has not happened
-        codes = {one.code for one in refusal.findings}
-        self._soft_said = " ".join(worded(one) for one in refusal.findings if one.code in SOFT)
-        self._only_asked, self._only_soft = codes <= ASKED | SOFT, codes <= SOFT
-        self._needs_why = self._only_asked and bool(codes & SOFT)  # past a rule it is an incident anyway
+        # A print, a permission: it has not happened.
+        self._want(wanted if wanted.stamps else None, refusal.findings)
         against = tr(_AGAINST) if wanted.stamps else tr("Not done. The rules speak against it:")
         title = tr("Not recorded yet. Look once more:") if self._only_asked else against
         kinds = {one.kind for one in wanted.stamps}
