@@ -366,9 +366,11 @@ class Hand(QObject):
 
     def _say_elsewhere(self, wanted: Wanted, why: str) -> None:
         """Somebody has gone on, to another patient or in the line: no key there answers what was refused."""
-        stay, title = wanted.stay, tr("Not recorded. {what}") if wanted.stamps else tr("Not done. {what}")
+        stay, name = wanted.stay, wanted.stay.care.patient.name
+        title = tr("{name}: not recorded") if wanted.stamps else tr("{name}: not done")
+        what = wanted.said.removeprefix(f"{name}: ")
         show = NoticeAction(tr("Show the visit"), partial(self._show, stay.id, stay.visit.day))
-        self._frame.notice(title.format(what=wanted.said), why, Tone.DANGER, show)
+        self._frame.notice(title.format(name=name), f"{what}. {why}", Tone.DANGER, show)
 
     def _show(self, visit_id: int, day: date) -> None:
         self._frame.go(FLOOR)

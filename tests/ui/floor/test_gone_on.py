@@ -189,7 +189,7 @@ def test_what_is_refused_of_one_patient_is_no_answer_beside_another(
     assert floor.refused == []
     assert floor.place.panel.line.text == "128/82"
     (notice,) = floor.notices
-    assert "Not recorded. Okafor, Amara: Dose, lot 12K345, now" in notice
+    assert "Okafor, Amara: not recorded. Dose, lot 12K345, now" in notice
     assert "Less than 5 minutes since the last device." in notice
     floor.place.panel.line.clear()
     floor.press(Key.Key_Return, CTRL)
