@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from clinic_desktop.scheduling.model import PhaseKind
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.infused import running_run
 from clinic_desktop.treatment.leaving import FORTY_TO, earliest_release, forty_done
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import Level, fell_twice, level_of
 from clinic_desktop.treatment.session import devices_planned, dosing_is_over, minutes_of, when
 
@@ -30,12 +32,13 @@ class DueKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something to do at ``at``. ``until``: when its window closes, where it has one. again: a pressure that
-    is repeated because one was at a limit."""
+    is repeated because one was at a limit. waits: a device that no time opens, but a prescriber."""
 
     kind: DueKind
     at: datetime
     until: datetime | None = None
     again: bool = False
+    waits: bool = False
 
 
 def due_of(care: Care) -> list[Due]:
@@ -49,7 +52,7 @@ def _found(care: Care, first: datetime) -> Iterator[Due]:
     over = dosing_is_over(care.session, care.type)
     rested = care.session.next_device_at
     if not over and rested is not None and len(care.session.devices) < devices_planned(care.type):
-        yield Due(DueKind.DEVICE, rested)
+        yield Due(DueKind.DEVICE, rested, waits=device_waits(care))
     if care.rems and not forty_done(care.session, first):
         yield Due(DueKind.PRESSURE_40, first + FORTY, first + FORTY_TO)
     if care.session.running:
@@ -59,6 +62,11 @@ def _found(care: Care, first: datetime) -> Iterator[Due]:
     floor = earliest_release(care)
     if over and floor is not None:
         yield Due(DueKind.RELEASE, floor.at)
+
+
+def device_waits(care: Care) -> bool:
+    """Whether a limit that was reached keeps the next device back, whatever the time."""
+    return waits_for_prescriber(care) is not None or low_oxygen(care) is not None
 
 
 def _in_infusion(care: Care) -> Iterator[Due]:

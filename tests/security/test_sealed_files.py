@@ -63,7 +63,7 @@ def test_a_length_that_is_damaged_is_told_and_nothing_of_the_file_is_cut_away(tm
         journal.add(b"another")
     left = [one.read_bytes() for one in tmp_path.iterdir()]
     assert any(one.startswith(data) for one in left)
-    journal.put_aside()
+    journal.set_aside()
     journal.add(b"another")
     assert journal.entries() == [b"another"]
     assert any(one.read_bytes().startswith(data) for one in tmp_path.iterdir())

@@ -11,7 +11,9 @@ from clinic_desktop.treatment.due import DueKind, PhaseClock, due_of, phase_cloc
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import instant
 from tests.treatment.cases import (
+    LIN,
     K,
+    accepted,
     before_dosing,
     care,
     device,
@@ -41,6 +43,19 @@ def test_after_the_first_device_the_second_then_the_40_minute_pressure() -> None
         (D.DEVICE, instant(10, 15)),
         (D.PRESSURE_40, instant(10, 50)),
     ]
+
+
+@pytest.mark.parametrize("reading", [vitals(instant(10, 12), 192, 118), vitals(instant(10, 12), oxygen=88)])
+def test_a_device_waits_for_a_prescriber_beside_a_limit_that_keeps_it_back(reading: Stamp) -> None:
+    def waits(stamps: list[Stamp]) -> bool:
+        found = due_of(care("SP56", stamps, instant(10, 16)))
+        return next(one.waits for one in found if one.kind is D.DEVICE)
+
+    stamps = [*before_dosing(), device(instant(10, 10)), reading]
+    assert waits(stamps)
+    numbers = reading.systolic or 0, reading.diastolic or 0
+    signed = accepted(instant(10, 14), *numbers, by=LIN, oxygen=reading.oxygen)
+    assert not waits([*stamps, signed])
 
 
 def test_after_the_last_device_the_earliest_release() -> None:

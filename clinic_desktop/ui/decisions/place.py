@@ -31,9 +31,10 @@ from clinic_desktop.ui.decisions.watch import MATTERS
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line as ListLine
-from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.places import Frame, NoticeAction, Place, PlaceSpec
 from clinic_desktop.ui.set_up.fields import day_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.empty_state import EmptyState
@@ -310,8 +311,10 @@ class DecisionsPlace(Place):
         self._do(one, answering.yes(self._desk, one, self.panel.typed, day), done)
 
     def _is_shown(self, one: Request) -> bool:
-        there = self.panel.one
-        return self.panel.isVisible() and there is not None and there.key == one.key
+        return self.panel.isVisible() and self._is_in_panel(one)
+
+    def _is_in_panel(self, one: Request) -> bool:
+        return self.panel.one is not None and self.panel.one.key == one.key
 
     def to_no(self) -> None:
         """Shown, with the words that a no has; once they are typed the key says it."""
@@ -367,22 +370,26 @@ class DecisionsPlace(Place):
             return
         done = done.format(treatment=self._treatment(one))
         said = tr("{name}: {what}").format(name=words.headline(one), what=done)
-        run(self.view, work, partial(self._done, said), partial(self._failed, one), key="decisions")
+        run(self.view, work, partial(self._done, one, said), partial(self._failed, one), key="decisions")
 
     def _treatment(self, one: Request) -> str:
         return self._desk.setup.modality(one.modality).name if one.modality else ""
 
-    def _done(self, said: str, changes: Changes) -> None:
-        self.panel.words.clear()
-        if self.panel.isVisible():  # a second Enter, before the list is read again, answers nothing
-            self._close_panel()
+    def _done(self, one: Request, said: str, changes: Changes) -> None:
+        if self._is_in_panel(one):  # what is typed for another one, chosen meanwhile, stays
+            self.panel.words.clear()
+            if self.panel.isVisible():  # a second Enter, before the list is read again, answers nothing
+                self._close_panel()
         self._frame.say(said)
         announce(self.view, said)
         self._desk.record(changes)
         self.look()
 
     def _failed(self, one: Request, problem: ClinicProblem) -> None:
-        if isinstance(problem, BadInput):
+        gone_on = not self._active or (self.panel.isVisible() and not self._is_in_panel(one))
+        if gone_on and isinstance(problem, BadInput | Refusal):
+            self._say_elsewhere(one, problem)
+        elif isinstance(problem, BadInput):
             self._opened(one)
             said = fields_worded(problem.problems)
             if day := said.pop("effective_from", ""):
@@ -394,6 +401,18 @@ class DecisionsPlace(Place):
             self.panel.refuse(all_worded(problem.findings))
         else:
             show_problem(problem)
+
+    def _say_elsewhere(self, one: Request, problem: BadInput | Refusal) -> None:
+        """Another one is read meanwhile: its words are not taken away, and no key there answers this."""
+        slips = fields_worded(problem.problems).values() if isinstance(problem, BadInput) else ()
+        why = all_worded(problem.findings) if isinstance(problem, Refusal) else " ".join(slips)
+        title = tr("Not answered. {what}").format(what=words.headline(one))
+        show = NoticeAction(tr("Show the decision"), partial(self._show_again, one))
+        self._frame.notice(title, why, Tone.DANGER, show)
+
+    def _show_again(self, one: Request) -> None:
+        self._frame.go(DECISIONS)
+        self.show_request(one)
 
     def read_pages(self) -> None:
         """A text as patients would have it."""

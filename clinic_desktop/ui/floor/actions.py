@@ -46,17 +46,20 @@ Slipped = Callable[[dict[str, str]], object]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Stamps that somebody wants to record, kept while a refusal is on the screen. said: in words."""
+    """Stamps that somebody wants to record, kept while a refusal is on the screen. said: in words. typed:
+    what stood in the panel when it was begun."""
 
     stay: Stay
     stamps: tuple[Stamp, ...]
     said: str
+    typed: object = None
 
 
 class FloorActions(QObject):
-    """``done`` after everything that was saved; ``refused`` and ``slipped`` carry what was wanted."""
+    """``done`` carries what was saved; ``refused`` and ``slipped`` what was wanted. ``typed`` says what
+    stands in the panel: an answer may come when somebody has gone on there."""
 
-    done = Signal()
+    done = Signal(object)  # Wanted
     refused = Signal(object, object)  # Wanted, Refusal
     slipped = Signal(object, object)  # Wanted, dict of problems
 
@@ -64,10 +67,12 @@ class FloorActions(QObject):
         super().__init__(parent)
         self._frame, self._desk, self._render = frame, desk, render
         self._looks: dict[int, list[Callable[[], object]]] = {}  # visit -> what takes its notices away
+        self.typed: Callable[[], object] = lambda: None
 
     def record(self, wanted: Wanted, *, happened: bool = False) -> None:
         """Save stamps; ``happened``: they are true whatever the rules say. While the server is away they are
         kept on this computer."""
+        wanted = replace(wanted, typed=self.typed())
         store, actor, visit_id = self._desk.store, self._desk.actor, wanted.stay.id
         if self._desk.outage.keeps:
             self._keep(wanted, actor, happened=happened)
@@ -79,7 +84,7 @@ class FloorActions(QObject):
         if handing is not None and sheet is not None:
             to, at = handing.person, handing.at
             work = partial(hand_over, store, actor, sheet, to, at=at, happened=happened)
-            self._run(work, partial(self._told, wanted.said), wanted)
+            self._run(work, self._told, wanted)
             return
 
         def save() -> tuple[Recorded, Visit | None]:
@@ -116,16 +121,15 @@ class FloorActions(QObject):
         known = wanted.stay.care.whole.stamps
         said = said_later(wanted.said, now, wanted.stay.care.visit.zone)
         entry = kept_entry(actor, wanted.stay.id, wanted.stamps, now, said, happened=happened, known=known)
-        self._desk.outage.keep(entry, partial(self._kept, wanted.said), partial(self._failed, wanted))
+        self._desk.outage.keep(entry, partial(self._kept, wanted), partial(self._failed, wanted))
 
-    def _kept(self, said: str) -> None:
-        self._frame.say(tr("{what}. Kept on this computer").format(what=said))
-        self.done.emit()
+    def _kept(self, wanted: Wanted) -> None:
+        self._frame.say(tr("{what}. Kept on this computer").format(what=wanted.said))
+        self.done.emit(wanted)
 
-    def _run(
-        self, work: Callable[[], operations.T], on: Callable[[operations.T], None], wanted: Wanted
-    ) -> None:
-        operations.run(self, work, on, partial(self._failed, wanted), key=f"floor:{wanted.stay.id}")
+    def _run(self, work: Callable[[], T], on: Callable[[Wanted, T], None], wanted: Wanted) -> None:
+        wanted, key = replace(wanted, typed=self.typed()), f"floor:{wanted.stay.id}"
+        operations.run(self, work, partial(on, wanted), partial(self._failed, wanted), key=key)
 
     def _failed(self, wanted: Wanted, problem: ClinicProblem) -> None:
         if isinstance(problem, Refusal):
@@ -137,7 +141,7 @@ class FloorActions(QObject):
 
     def _recorded(self, wanted: Wanted, result: tuple[Recorded, Visit | None]) -> None:
         saved, following = result
-        self._told(wanted.said, saved.changes)
+        self._told(wanted, saved.changes)
         for take_away in self._looks.pop(saved.visit.id, []):
             take_away()  # the record is a step further; what still stands, stands on the card
         if saved.warnings:  # one notice: several would lie over what they are about
@@ -151,9 +155,9 @@ class FloorActions(QObject):
             self._looks.setdefault(saved.visit.id, []).append(self._displaced(visit, title))
         self._afterwards(wanted, saved.visit, following)
 
-    def _told(self, said: str, changes: Changes) -> None:
-        self._frame.say(said)
-        self.done.emit()
+    def _told(self, wanted: Wanted, changes: Changes) -> None:
+        self._frame.say(wanted.said)
+        self.done.emit(wanted)
         self._desk.record(changes)
 
     def _displaced(self, visit: Visit, title: str) -> Callable[[], object]:
@@ -195,20 +199,20 @@ class FloorActions(QObject):
         store, actor = self._desk.store, self._desk.actor
         said = tr("{name}: allowed without a driver").format(name=stay.care.patient.name)
         work = partial(override_driver, store, actor, stay.id, reason, at_release=at_release)
-        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+        self._run(work, self._told, Wanted(stay, (), said))
 
     def override_first_dose(self, stay: Stay, reason: str) -> None:
         """A prescriber allows 84 mg on a first day."""
         store, actor = self._desk.store, self._desk.actor
         said = tr("{name}: 84 mg allowed").format(name=stay.care.patient.name)
         work = partial(override_first_dose, store, actor, stay.id, reason)
-        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+        self._run(work, self._told, Wanted(stay, (), said))
 
     def ask(self, stay: Stay, rule: str, why: str) -> None:
         """Put it before a prescriber; what is asked already is said in the line."""
         said = tr("{name}: a prescriber is asked").format(name=stay.care.patient.name)
         work = partial(ask, self._desk.store, self._desk.actor, stay.id, rule, why)
-        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+        self._run(work, self._told, Wanted(stay, (), said))
 
     def name_driver(self, stay: Stay, plan: GoingHomePlan) -> None:
         store, actor, seen = self._desk.store, self._desk.actor, (stay.id, stay.visit.version)
@@ -217,7 +221,7 @@ class FloorActions(QObject):
         def work() -> Changes:
             return name_driver(store, actor, [seen], plan).changes
 
-        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+        self._run(work, self._told, Wanted(stay, (), said))
 
     def confirm_driver(self, stay: Stay) -> None:
         store, actor, visit = self._desk.store, self._desk.actor, stay.visit
@@ -226,7 +230,7 @@ class FloorActions(QObject):
         def work() -> Changes:
             return confirm_driver(store, actor, visit.id, visit.version).changes
 
-        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+        self._run(work, self._told, Wanted(stay, (), said))
 
     def call(self, stay: Stay, call: Call) -> None:
         """Put a call about the visit on record."""
@@ -238,8 +242,9 @@ class FloorActions(QObject):
         def work() -> Called:
             return record_call(store, actor, call)
 
-        def recorded(called: Called) -> None:
-            self._told(" ".join([said, *(worded(one) for one in called.findings)]), called.changes)
+        def recorded(wanted: Wanted, called: Called) -> None:
+            said = " ".join([wanted.said, *(worded(one) for one in called.findings)])
+            self._told(replace(wanted, said=said), called.changes)
 
         self._run(work, recorded, Wanted(stay, (), said))
 
@@ -247,11 +252,13 @@ class FloorActions(QObject):
         """Print the sheet that is true, made with its facts where there is none; ``then`` when it is there to
         be handed over. It is on record whatever the printer does, and the next time the same one goes out."""
         make = partial(true_sheet, self._desk.store, self._desk.actor, stay.id, self._render)
-        self._run(make, partial(self._send_sheet, stay, then), Wanted(stay, (), tr("Print the sheet")))
+        said = tr("{name}: print the sheet").format(name=stay.care.patient.name)
+        self._run(make, partial(self._send_sheet, then), Wanted(stay, (), said))
 
-    def _send_sheet(self, stay: Stay, then: Callable[[], object], made: MadeSheet) -> None:
-        store, actor = self._desk.store, self._desk.actor
-        self._told(tr("Printing the sheet") + " \N{HORIZONTAL ELLIPSIS}", made.changes)
+    def _send_sheet(self, then: Callable[[], object], wanted: Wanted, made: MadeSheet) -> None:
+        store, actor, stay = self._desk.store, self._desk.actor, wanted.stay
+        printing = tr("Printing the sheet") + " \N{HORIZONTAL ELLIPSIS}"
+        self._told(replace(wanted, said=printing), made.changes)
         if made.why:
             self._frame.notice(tr("Look at this"), all_worded(made.why), Tone.WARN)
         name = f"sheet-{made.sheet.visit_id}-{made.sheet.copy_number}"
@@ -266,7 +273,8 @@ class FloorActions(QObject):
         operations.run(self, work, partial(self._sheet_sent, stay, then), key=key, pool=pool)
 
     def _sheet_sent(self, stay: Stay, then: Callable[[], object], sent: Sent) -> None:
-        self._told(_where_the_sheet_is(sent.printed) if sent.printed else "", sent.changes)
+        self._frame.say(_where_the_sheet_is(sent.printed) if sent.printed else "")
+        self._desk.record(sent.changes)
         if sent.unrecorded is not None:
             said = problem_worded(sent.unrecorded)
             self._frame.notice(tr("What came of it is not on record"), said, Tone.WARN)

@@ -385,6 +385,8 @@ def _first_due(found: Sequence[Due], now: datetime) -> Due | None:
 def _bar(due: Due | None, care: Care, now: datetime, blockers: Sequence[str]) -> Bar | None:
     if due is None:
         return None
+    if due.waits:
+        return Bar(tr("Next device waits for a prescriber"), "", Tone.WARN, "lock")
     minutes, tone = minutes_between(now, due.at), _TONES[due_level(due, now)]
     clock = care.shown if due.kind in CHECKS else care.clock  # a wait is over no minute too early
     text = tr(_AGAIN if due.again else _DUE_WORDS[due.kind]).format(time=clock(due.at))

@@ -1,14 +1,15 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.asking_rules import SOFT
@@ -16,7 +17,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
-from clinic_desktop.ui.floor.commands import NEXT
+from clinic_desktop.ui.floor.commands import FLOOR, NEXT
 from clinic_desktop.ui.floor.ends import OUT_OF_TURN, ask_end, ask_open_ends, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
@@ -30,8 +31,9 @@ from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.keys import key_text
-from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.wording import worded
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.wording import all_worded, worded
 
 K = StampKind
 _AT_ONCE = (K.ARRIVED, K.IN_ROOM, K.CONSENT)  # F5 records these; everything else it puts into the line
@@ -54,11 +56,7 @@ class Hand(QObject):
         self._frame, self._desk, self._floor = frame, desk, floor
         self._panel, self._actions, self._window = panel, actions, window
         self._reasons = Reasons(desk, actions, window)
-        self._wanted: Wanted | None = None
-        self._only_asked = False  # nothing speaks against what is wanted: it is asked whether it is meant
-        self._only_soft = False  # and nothing else was said
-        self._soft_said = ""  # what that is
-        self._needs_why = False  # a dose is given in spite of what was asked: only with a reason
+        self._want(None)
         self._about = 0
         self._announced: tuple[int, StampKind] | None = None  # the step that was said before F5 records it
         self.reveal: Callable[[], object] = lambda: None
@@ -73,6 +71,7 @@ class Hand(QObject):
         panel.correcting.edited.connect(self._edited)
         panel.correcting.insisted.connect(self._insisted_correction)
         panel.correcting.left.connect(self.calm)
+        actions.typed = lambda: panel.typed
         actions.done.connect(self._done)
         actions.refused.connect(self._refused)
         actions.slipped.connect(self._slipped)
@@ -105,14 +104,14 @@ class Hand(QObject):
         wanted = Wanted(stay, stamps, words)
         handing = any(one.kind is K.SHEET_HANDED and one.corrects is None for one in stamps)
         if handing and stay.sheet is None:
-            self._wanted = wanted
+            self._want(wanted)
             words = tr("No sheet is made yet. Ctrl P prints it; Ctrl Enter: a paper one was handed.")
             self._panel.line.say(words)
         else:
             self._actions.record(wanted)
 
     def _edited(self) -> None:
-        self._wanted = None
+        self._want(None)
         self._panel.refusal.hide()
 
     def _now(self, stay: Stay, stamp: Stamp) -> None:
@@ -206,13 +205,14 @@ class Hand(QObject):
 
     def _printed(self, visit_id: int) -> None:
         """Once the floor knows the sheet: whoever is quick would hear else that none is made."""
-        if self._floor.stay is not None and self._floor.stay.id == visit_id:
-            self._floor.show_visit(visit_id, self._floor.day, self._handed)
+        self._floor.once_read(partial(self._handed, visit_id))
 
-    def _handed(self) -> None:
-        """A sheet is there: who takes it?"""
-        stay = self.chosen()
-        if stay is not None and self._floor.is_over(stay):
+    def _handed(self, visit_id: int) -> None:
+        """A sheet is there: who takes it? Asked of nobody who went on while the printer was slow."""
+        stay = self._floor.stay
+        if stay is None or stay.id != visit_id or self._panel.in_use or not self._window.isVisible():
+            return
+        if self._floor.is_over(stay):
             self.ask_time(K.SHEET_HANDED)
         else:
             self.open(f"{BY_KIND[K.SHEET_HANDED].words[0]} ")
@@ -297,6 +297,17 @@ class Hand(QObject):
 
     # Answers.
 
+    def _want(self, wanted: Wanted | None, against: Sequence[Finding] = ()) -> None:
+        """What Ctrl Enter records from now on, and what was said against it: of nothing that was refused
+        before anything is left."""
+        codes = {one.code for one in against}
+        self._wanted = wanted
+        self._soft_said = " ".join(worded(one) for one in against if one.code in SOFT)
+        # Nothing speaks against it: it is asked whether it is meant. And nothing else was said.
+        self._only_asked, self._only_soft = codes <= ASKED | SOFT, codes <= SOFT
+        # A dose given in spite of what was asked: only with a reason. Past a rule it is an incident anyway.
+        self._needs_why = self._only_asked and bool(codes & SOFT)
+
     def insist(self) -> None:
         """It has happened: record it whatever the rules say."""
         wanted = self._wanted
@@ -317,33 +328,53 @@ class Hand(QObject):
         else:
             self._entered(typed)
 
-    def _done(self) -> None:
-        self.calm()
-        self.back()
+    def _done(self, saved: Wanted) -> None:
+        if self._is_shown(saved):
+            self.calm()
+            self.back()
+
+    def _is_shown(self, wanted: Wanted) -> bool:
+        """Whether the panel stands as it did when that was begun: what is typed since is no part of it."""
+        return wanted.stay.id == self._about and wanted.typed == self._panel.typed
 
     def calm(self) -> None:
         """Nothing refused, nothing half typed."""
-        self._wanted = None
+        self._want(None)
         self._panel.calm()
 
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
+        if not self._is_shown(wanted):
+            self._say_elsewhere(wanted, all_worded(refusal.findings))
+            return
         self.reveal()
-        self._wanted = wanted if wanted.stamps else None  # a print, a permission: it has not happened
-        codes = {one.code for one in refusal.findings}
-        self._soft_said = " ".join(worded(one) for one in refusal.findings if one.code in SOFT)
-        self._only_asked, self._only_soft = codes <= ASKED | SOFT, codes <= SOFT
-        self._needs_why = self._only_asked and bool(codes & SOFT)  # past a rule it is an incident anyway
+        # A print, a permission: it has not happened.
+        self._want(wanted if wanted.stamps else None, refusal.findings)
         against = tr(_AGAINST) if wanted.stamps else tr("Not done. The rules speak against it:")
         title = tr("Not recorded yet. Look once more:") if self._only_asked else against
         kinds = {one.kind for one in wanted.stamps}
         self._panel.refuse(refusal, title, kinds, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
 
     def _slipped(self, wanted: Wanted, problems: dict[str, str]) -> None:
+        if not self._is_shown(wanted):
+            self._say_elsewhere(wanted, " ".join(problems.values()))
+            return
         self.reveal()
         if self._panel.correcting.isVisible() and any(one.corrects for one in wanted.stamps):
             self._panel.correcting.show_problems(problems)
         else:
             self._panel.line.say(" ".join(problems.values()))
+
+    def _say_elsewhere(self, wanted: Wanted, why: str) -> None:
+        """Somebody has gone on, to another patient or in the line: no key there answers what was refused."""
+        stay, name = wanted.stay, wanted.stay.care.patient.name
+        title = tr("{name}: not recorded") if wanted.stamps else tr("{name}: not done")
+        what = wanted.said.removeprefix(f"{name}: ")
+        show = NoticeAction(tr("Show the visit"), partial(self._show, stay.id, stay.visit.day))
+        self._frame.notice(title.format(name=name), f"{what}. {why}", Tone.DANGER, show)
+
+    def _show(self, visit_id: int, day: date) -> None:
+        self._frame.go(FLOOR)
+        self._floor.show_visit(visit_id, day)
 
     def chose(self, visit_id: int) -> None:
         """Another patient is chosen: what was half typed for the last one goes, and is said."""

@@ -234,6 +234,19 @@ class RecordPanel(Panel):
         self.bring_up(self.refusal)
 
     @property
+    def typed(self) -> tuple[object, ...]:
+        """What is typed in it, and what is open for typing: another one when somebody has gone on."""
+        asked = (self.correcting, self.naming, self.driver)
+        lines = (self.line.line, self.correcting.line.line, self.correcting.why, self.naming.line)
+        texts = (one.text() for one in (*lines, self.driver.line))
+        return (*texts, *(one.isHidden() for one in asked))
+
+    @property
+    def in_use(self) -> bool:
+        """Whether something is typed or asked."""
+        return bool(self.line.text) or any(not one.isHidden() for one in self._asking)
+
+    @property
     def names_next(self) -> bool:
         """Whether the next step can be read."""
         return self.next.visibleRegion().boundingRect() == self.next.rect()

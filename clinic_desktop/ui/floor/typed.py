@@ -155,7 +155,7 @@ def _call(entry: Entry, times: Sequence[Reading], rest: str, context: Context) -
     """A call is on record as one, whoever was called."""
     care = context.care
     at, untimely = _instants(entry, times, context)
-    call, problem = read_called(rest, care, context.now)
+    call, problem = read_called(rest, care, at[0] or context.now)
     when = at_day_clock(at[0], care.visit.zone, care.visit.day) if at[0] else tr("now")
     what = called_words(call, care.visit) if call else ""
     said = ", ".join(part for part in (tr(entry.label), what, when) if part)

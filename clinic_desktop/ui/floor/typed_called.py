@@ -37,15 +37,16 @@ _SAID = re.compile(rf"(?<!\S)({'|'.join(words for words, _ in OUTCOMES)})(?!\S)"
 _TIME_BEHIND = re.compile(r"(?<=\s)(\d{1,2}:\d{2}(\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)$", re.IGNORECASE)
 
 
-def read_called(rest: str, care: Care, now: datetime) -> tuple[Call | None, str]:
-    """The call, or what is wrong. Whoever was reached said what is written behind the comma."""
+def read_called(rest: str, care: Care, at: datetime) -> tuple[Call | None, str]:
+    """The call, or what is wrong. Whoever was reached said what is written behind the comma. at: when it was
+    made; a time to come is after that, however late it is charted."""
     who, comma, what = (part.strip() for part in rest.partition(","))
     if not comma:
         who, what = _without_comma(who)
     if not who:
         return None, tr("Say who.")
     call = _to(who, care)
-    arrives, why = coming_with(what, now, care.visit.zone)
+    arrives, why = coming_with(what, at, care.visit.zone)
     if call.whom in (Whom.DRIVER, Whom.EMERGENCY) and arrives is not None:
         return replace(call, outcome=CallOutcome.REACHED, arrives=arrives, note=why), ""
     said, _, note = (part.strip() for part in what.partition(","))

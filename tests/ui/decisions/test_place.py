@@ -1,13 +1,17 @@
 """My decisions by keys: who is here first, one key shows, another answers, words where they are needed."""
 
-from collections.abc import Callable
-from dataclasses import replace
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.ordering import write_order
@@ -16,12 +20,15 @@ from clinic_desktop.treatment.asked import Asked, ask
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.request import RequestKind
 from clinic_desktop.treatment.session import standing
+from clinic_desktop.treatment.slip_rules import CLOSED_ALREADY
 from clinic_desktop.treatment.told import ToldWord
+from clinic_desktop.ui.decisions import answering
 from clinic_desktop.ui.decisions.panel import WIDTH
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.decisions.words import ANSWERS
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.rail import RailButton
+from clinic_desktop.ui.widgets.button import Button
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.treatment.test_course import treated
@@ -500,3 +507,90 @@ def test_in_a_small_window_both_times_are_seen_while_it_is_answered(
     line = about.fontMetrics().lineSpacing()
     decisions.qtbot.waitUntil(lambda: about.visibleRegion().boundingRect().bottom() >= about.height() - 1)
     assert about.visibleRegion().boundingRect().height() >= 2 * line
+
+
+@dataclass
+class Held:
+    """A server that answers once it is told to."""
+
+    going: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+    problem: ClinicProblem | None = None
+
+    def begin(self, decisions: Keyboard, row: int) -> None:
+        """Sign the words of a row, and go on once it waits."""
+        at_row(decisions, row)
+        decisions.press(Key.Key_F8)
+        decisions.qtbot.keyClick(decisions.focus, Key.Key_Return)
+        decisions.qtbot.waitUntil(self.going.is_set)
+
+    def answer(self, decisions: Keyboard) -> None:
+        self.over.set()
+        decisions.wait()
+
+
+def at_row(decisions: Keyboard, row: int) -> None:
+    decisions.place.list.setCurrentIndex(decisions.place.list.model().index(row, 0))
+
+
+@pytest.fixture
+def two_told(
+    clinic: SmallClinic, open_decisions: Open, high: Stay, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Keyboard, Held]]:
+    """Two words were told, and the server is slow to sign one."""
+    for n, note in enumerate(("84 mg next time", "no more than 56 mg")):
+        said = Stamp(kind=K.SAID, told_by=clinic.lin.id, person=clinic.lin.name, note=note)
+        high.at(10, 12 + n).says(said)
+    made, cosign = Held(), answering.cosign
+
+    def slow(*asked: object) -> Changes:
+        made.going.set()
+        assert made.over.wait(60)
+        if made.problem is not None:
+            raise made.problem
+        return cosign(*asked)  # type: ignore[arg-type]  # handed on as it was asked
+
+    monkeypatch.setattr(answering, "cosign", slow)
+    yield open_decisions(), made
+    made.over.set()
+
+
+def test_what_is_answered_late_leaves_the_words_of_the_next_one(
+    clinic: SmallClinic, two_told: tuple[Keyboard, Held]
+) -> None:
+    decisions, held = two_told
+    held.begin(decisions, 1)
+    at_row(decisions, 2)
+    decisions.panel.words.setFocus()
+    decisions.qtbot.keyClicks(decisions.focus, "no, 84 mg")
+    held.answer(decisions)
+    assert signed(clinic) == [True]
+    assert decisions.panel.isVisible()
+    assert decisions.panel.typed == "no, 84 mg"
+    assert decisions.focus is decisions.panel.words
+    assert "no more than 56 mg" in decisions.panel.about.text()
+
+
+@pytest.mark.parametrize(
+    "problem", [BadInput({"answer": Finding(CLOSED_ALREADY)}), Refusal([Finding(CLOSED_ALREADY)])]
+)
+def test_what_is_refused_late_leaves_the_words_of_the_next_one(
+    clinic: SmallClinic, two_told: tuple[Keyboard, Held], problem: ClinicProblem
+) -> None:
+    decisions, held = two_told
+    held.problem = problem
+    held.begin(decisions, 1)
+    at_row(decisions, 2)
+    decisions.panel.words.setFocus()
+    decisions.qtbot.keyClicks(decisions.focus, "no, 84 mg")
+    held.answer(decisions)
+    assert signed(clinic) == []
+    assert decisions.panel.typed == "no, 84 mg"
+    assert decisions.focus is decisions.panel.words
+    assert decisions.panel.refusal.isHidden()
+    (notice,) = decisions.shell.notices.notices()
+    assert notice.accessibleName().startswith("Not answered. Okafor, Amara")
+    assert CLOSED_ALREADY.sentence in notice.accessibleName()
+    notice.findChild(Button, "").click()
+    decisions.wait()
+    assert "84 mg next time" in decisions.panel.about.text()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.scheduling.asks import FOOD, LIQUID, MEDICINES, OXIMETER, PREGNANCY, SPRAY
 from clinic_desktop.treatment.answers import Answer
@@ -205,3 +206,19 @@ def test_a_dose_where_nothing_was_asked_is_asked_about_once(clinic: SmallClinic,
     (sentence,) = floor.refused
     assert sentence.startswith("Not asked today: food, liquids, nasal spray, pregnancy")
     assert stay_of(floor).stamps(K.DOSE) == []
+
+
+def test_a_paper_sheet_is_no_dose_that_is_given_in_spite_of_an_answer(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    """It was asked for a reason, as the dose before it, and then not recorded."""
+    floor = here(clinic, open_floor).at(10, 10)
+    stay = stay_of(floor)
+    floor.type("d 12K345").press(Key.Key_Return, CTRL).dialog(Key.Key_2, Key.Key_Return)
+    floor.at(10, 15).type("d")
+    assert len(stay.stamps(K.DOSE)) == 2
+    floor.at(12, 16).type("handed Amara and Bea")
+    assert floor.line == "No sheet is made yet. Ctrl P prints it; Ctrl Enter: a paper one was handed."
+    floor.press(Key.Key_Return, CTRL)
+    assert QApplication.activeModalWidget() is None
+    assert [one.person for one in stay.stamps(K.SHEET_HANDED)] == ["Amara and Bea"]

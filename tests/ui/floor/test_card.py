@@ -146,6 +146,11 @@ def test_when_the_window_has_closed_it_asks_why() -> None:
             Bar("Before the dose", "", Tone.NEUTRAL, "list"),
         ),
         (dosed()[:-1], instant(10, 12), Bar("Next device 10:15 AM", "in 3 min", Tone.WARN)),
+        (
+            [*dosed()[:-1], vitals(instant(10, 12), oxygen=88)],
+            instant(10, 16),
+            Bar("Next device waits for a prescriber", "", Tone.WARN, "lock"),
+        ),
         (sprayed(), instant(12, 5), Bar("Last checks 12:15 PM", "in 10 min", Tone.NEUTRAL)),
         (sprayed(), instant(12, 15), Bar("May be released", "", Tone.OK, "check")),
         (
@@ -449,6 +454,13 @@ def test_given_devices_add_up() -> None:
 def test_the_rest_between_devices_is_counted_down(second: int, words: str) -> None:
     now = instant(10, 10 + second // 60, second % 60)
     assert device_words(care("SP56", dosed()[:-1], now), now) == words
+
+
+@pytest.mark.parametrize("reading", [vitals(instant(10, 12), 192, 118), vitals(instant(10, 12), oxygen=88)])
+@pytest.mark.parametrize("minute", [13, 16])
+def test_no_device_is_said_to_be_given_beside_a_limit_that_keeps_it_back(reading: Stamp, minute: int) -> None:
+    now, stamps = instant(10, minute), [*dosed()[:-1], reading]
+    assert device_words(care("SP56", stamps, now), now) == "Device 2 of 2 waits for a prescriber"
 
 
 def test_nothing_is_counted_down_before_the_first_or_after_the_last_device() -> None:

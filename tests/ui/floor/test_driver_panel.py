@@ -199,3 +199,13 @@ def test_a_digit_without_a_line_chooses_nothing(
     floor.press(Key.Key_1)
     assert driver.slip == ""
     assert driver.list.currentIndex().row() == 0
+
+
+def test_a_call_that_is_charted_late_says_when_they_were_to_come(floor: Keyboard) -> None:
+    """At 12:40 it is 11:40 in the morning all the same: the driver is late, and not expected tonight."""
+    floor.at(12, 40).type("11:10 k Bea, 11:40")
+    (call,) = calls(stay_of(floor))
+    assert (call.at, call.arrives) == (instant(11, 10), 700)
+    opened(floor)
+    assert "11:40 AM" in floor.place.panel.driver.told
+    assert "PM" not in floor.place.panel.driver.told

@@ -688,6 +688,20 @@ def test_devices_are_counted_down(clinic: SmallClinic, open_floor: Open) -> None
     assert floor.place.floor.countdown(clinic.clock.now()) == "Device 2 of 2 in 3:40"
 
 
+def test_no_device_may_be_given_beside_an_emergency(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    floor = open_floor().at(10, 12).type("192/118 88 98")
+    floor.at(10, 16)
+    assert floor.place.floor.countdown(clinic.clock.now()) == "Device 2 of 2 waits for a prescriber"
+    floor.type("d")
+    assert len(stay.stamps(K.DOSE)) == 1
+    stay.at(10, 16).says(Stamp(kind=K.PRESSURE_ACCEPTED), by=clinic.prescriber)
+    floor.place.floor.go_to(floor.desk.today())
+    floor.wait()
+    assert floor.place.floor.countdown(clinic.clock.now()) == "Device 2 of 2 may be given"
+
+
 def test_a_stay_that_runs_on_displaces_the_next_and_says_so(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).sprayed()
     following = booked(clinic, "SP56", 760, patient_id=someone(clinic), nurse_id=clinic.tunde.id)

@@ -505,6 +505,16 @@ def test_a_call_has_its_time_and_says_when_somebody_comes() -> None:
     assert read("k Bea, no answer; 10:05 136/86").problem == "Record the call by itself."
 
 
+@pytest.mark.parametrize(
+    ("text", "arrives"),
+    [("11:10 k Bea, 11:40", 700), ("11:10 k Bea, 1:15", 795), ("k Bea, 1:15", 795), ("k Bea, 11:40", 1420)],
+)
+def test_a_time_to_come_is_after_the_call_however_late_it_is_charted(text: str, arrives: int) -> None:
+    call = read(text, now=instant(12, 40)).call
+    assert call is not None
+    assert call.arrives == arrives
+
+
 def test_every_letter_opens_one_entry() -> None:
     letters = [entry.letter for entry in ENTRIES if entry.letter]
     doubled = {letter for letter in letters if letters.count(letter) > 1}
