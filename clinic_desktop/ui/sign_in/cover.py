@@ -118,11 +118,9 @@ class Cover(Panel):
         name.addWidget(self._clinic, 1)
         name.addWidget(hint, 0, Qt.AlignmentFlag.AlignTop)
         words.addLayout(name)
-        for line in (
-            self._time,
-            self._why,
-        ):  # below the hint too: each in one line, for as long as there is room
-            words.addWidget(line)
+        # Below the hint too: each in one line, for as long as there is room.
+        words.addWidget(self._time)
+        words.addWidget(self._why)
         head.addLayout(words, 1)
         middle = self._middle = QWidget()
         middle.setMaximumWidth(theme().px(_WIDE))
