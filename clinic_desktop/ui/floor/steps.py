@@ -88,7 +88,7 @@ def _after_first_dose(care: Care) -> StampKind:
         return K.VITALS
     given, ended = len(session.devices), session.since_dose(K.DOSING_ENDED)
     if care.rems and given < devices_planned(care.type) and not ended:
-        return K.DOSE
+        return K.VITALS if low_oxygen(care) else K.DOSE
     if care.rems and session.first_dose_at and not forty_done(session, session.first_dose_at):
         return K.VITALS
     missing = [one.code for one in before_release(care)]

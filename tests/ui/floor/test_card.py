@@ -387,6 +387,7 @@ def test_a_visit_that_is_over_has_no_list() -> None:
         ("SP56", [*before_dosing(), vitals(instant(10, 6), oxygen=91)], instant(10, 10), K.VITALS),
         ("IVM", before_dosing(), instant(10, 10), K.INFUSION_START),
         ("SP56", dosed()[:-1], instant(10, 12), K.DOSE),
+        ("SP56", [*dosed()[:-1], vitals(instant(10, 14), oxygen=90)], instant(10, 16), K.VITALS),
         ("SP56", dosed(), instant(10, 40), K.VITALS),
         ("SP56", without(sprayed(), K.WALKS), instant(12), K.VITALS),
         ("SP56", without(sprayed(), K.WALKS), instant(12, 20), K.WALKS),
