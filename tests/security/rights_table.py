@@ -77,6 +77,7 @@ RIGHTS: dict[str, Right] = {
     "treatment.asked.decide_against": Right.CLEAR,
     "treatment.bringing.bring_into": Right.MOVE,
     "treatment.calling.answer_alarm": Right.VIEW,
+    "treatment.calling.save_answer": Right.VIEW,
     "treatment.cosigning.cosign": Right.CLEAR,
     "treatment.cosigning.deny": Right.CLEAR,
     "treatment.day_after_answering.answer_flag": Right.CLEAR,

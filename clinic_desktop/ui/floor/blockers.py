@@ -37,6 +37,7 @@ WORDS: Mapping[str, str] = {
     "Time": QT_TR_NOOP("time"),
     "Pressure before the dose": QT_TR_NOOP("pressure before"),
     "40-minute pressure": QT_TR_NOOP("40-minute"),
+    "Danger corrected": QT_TR_NOOP("prescriber"),
     "Emergency pressure": QT_TR_NOOP("emergency"),
     "Last pressure": QT_TR_NOOP("pressure"),
     "Awake": QT_TR_NOOP("awake"),
