@@ -5,6 +5,7 @@ What happened in a room is kept, sealed, and saved in order once the server is b
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -69,13 +70,13 @@ class Outage(QObject):
         if self.door is None:
             self.door = AwayDoor(folder)
         self._strike_out()
-        self._look(self._journal)
+        self._look(self._journal, folder, key)
         self._tell_of_the_door()
 
-    def _look(self, journal: Journal) -> None:
+    def _look(self, journal: Journal, folder: Path, key: bytes) -> None:
         # Not while the window before saves them, or an entry is kept.
-        if not self._write(partial(_there, journal), self._read):
-            QTimer.singleShot(_TURN_MS, self, partial(self._look, journal))
+        if not self._write(partial(_there, journal, folder, key), self._read):
+            QTimer.singleShot(_TURN_MS, self, partial(self._look, journal, folder, key))
 
     def _read(self, there: tuple[list[KeptEntry | None], list[Path]]) -> None:
         entries, aside = there
@@ -265,9 +266,10 @@ _SET_ASIDE = QT_TR_NOOP(
 )
 
 
-def _there(journal: Journal) -> tuple[list[KeptEntry | None], list[Path]]:
+def _there(journal: Journal, folder: Path, key: bytes) -> tuple[list[KeptEntry | None], list[Path]]:
     """What lies there, None for what another version of the program has written; and what was set aside,
     because nobody can open it, so that nothing is added to it that would be lost with it."""
+    _bring_along(journal, folder, key)
     try:
         found = journal.entries()
     except EnvironmentFailure as problem:
@@ -277,6 +279,25 @@ def _there(journal: Journal) -> tuple[list[KeptEntry | None], list[Path]]:
             raise problem from None
         found = journal.entries()
     return list(map(_known, found)), journal.aside()
+
+
+def _bring_along(journal: Journal, folder: Path, key: bytes) -> None:
+    """What lies in the folder of another address and opens with this clinic's key is this clinic's: it has
+    been moved since, or its server is called otherwise. What another clinic kept stays with it."""
+    for file in sorted(folder.parent.glob(f"*/{_FILE}")):
+        if file.parent == folder:
+            continue
+        before = Journal(file, key, _ABOUT)
+        with suppress(EnvironmentFailure, OSError):
+            found = before.entries()
+            for one in found:
+                if one not in journal.entries():  # a program that ended in between has brought it already
+                    journal.add(one)
+            before.strike_out(partial(_without, found))
+
+
+def _without(found: list[bytes], there: list[bytes]) -> list[bytes]:
+    return [one for one in there if one not in found]
 
 
 def _known(data: bytes) -> KeptEntry | None:

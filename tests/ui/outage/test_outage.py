@@ -465,3 +465,19 @@ def test_what_is_to_be_looked_at_stands_in_the_status_bar_also_for_the_next_pers
     floor.outage.looked_at(floor.outage.returned)
     floor.wait(lambda: not list(floor.folder.iterdir()))
     assert floor.shell.status_bar._age.text() == ""
+
+
+def test_what_was_kept_under_the_clinics_address_of_before_is_saved_and_another_clinics_stays(floor):
+    """A clinic that was moved, or whose server is called otherwise, has another folder."""
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    entry = as_bytes(kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now()))
+    before, anothers = floor.folder.parent / "clinic-1", floor.folder.parent / "clinic-2"
+    for folder, key in ((before, floor.key), (anothers, new_key())):
+        Journal(folder / "kept entries", key, "kept entries").add(entry)
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
+    assert not (before / "kept entries").exists()
+    assert (anothers / "kept entries").exists()
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: floor.outage.settled)
+    assert len(floor.stay.stamps(K.NOTE)) == 1
