@@ -94,5 +94,5 @@ def _after_first_dose(care: Care) -> StampKind:
     missing = [one.code for one in before_release(care)]
     if FLOOR.code in missing or FLOOR_IV.code in missing:
         return K.VITALS
-    settled_by = [SETTLED_BY[code] for code in missing if code in SETTLED_BY]
-    return settled_by[0] if settled_by else K.RELEASED
+    settled_by = (SETTLED_BY[code] for code in missing if code in SETTLED_BY)
+    return next(settled_by, K.NOTE if care.undone else K.RELEASED)  # nothing here is a prescriber's answer

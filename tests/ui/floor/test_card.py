@@ -399,6 +399,12 @@ def test_the_next_step(code: str, stamps: list[Stamp], now: datetime, kind: obje
     assert next_step(care(code, stamps, now)) is kind
 
 
+def test_while_a_prescriber_is_to_answer_for_a_corrected_danger_nobody_is_offered_the_release() -> None:
+    waits = replace(care("SP56", sprayed(), instant(12, 20)), undone=True)
+    assert next_step(waits) is K.NOTE
+    assert [one.text for one in checklist_of(waits).items if not one.done] == ["Danger corrected"]
+
+
 # Orders and devices.
 
 
