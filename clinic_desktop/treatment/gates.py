@@ -16,7 +16,7 @@ from clinic_desktop.treatment.dosing import before_dose, before_ending
 from clinic_desktop.treatment.driving import must_stay
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.going import open_behind
-from clinic_desktop.treatment.leaving import before_release, stays_high, stays_told
+from clinic_desktop.treatment.leaving import before_chair, before_release, stays_high, stays_told
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after as later
 from clinic_desktop.treatment.moving_rooms import before_moving
@@ -82,6 +82,7 @@ _ASKED: dict[StampKind, Callable[[Care, Stamp], list[Finding]]] = {
     StampKind.RATE: rate_says,
     StampKind.VITALS: _told,
     StampKind.SEDATION: sedation_told,
+    StampKind.WAITING: lambda care, _stamp: before_chair(care),
     StampKind.RELEASED: lambda care, _stamp: before_release(care),
     StampKind.LEFT_EARLY: open_behind,
     StampKind.TRANSFERRED: open_behind,

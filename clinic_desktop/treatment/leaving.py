@@ -92,6 +92,11 @@ def before_release(care: Care) -> list[Finding]:
     return [found for check in _CHECKS for found in check(care)]
 
 
+def before_chair(care: Care) -> list[Finding]:
+    """Nobody sits in the waiting chair with an infusion that runs."""
+    return [care.says(DOSING_OPEN, what="infusion")] if care.session.running else []
+
+
 def _floor(care: Care) -> list[Finding]:
     out = []
     if not dosing_is_over(care.session, care.type):

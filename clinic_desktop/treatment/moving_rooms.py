@@ -30,7 +30,10 @@ def rooms_of(visit: Visit, session: Session, turnover: int) -> tuple[RoomStay, .
         if stamp.kind is K.MOVED_ROOM and stamp.room_id is not None:
             out.append(RoomStay(stamp.room_id, minute))
         elif stamp.kind is K.IN_ROOM and out[-1].left is not None:  # out of the waiting chair
-            out.append(RoomStay(out[-1].room_id, minute))
+            if minute <= out[-1].left + turnover:  # nobody else was to have it yet: the same stay goes on
+                out[-1] = replace(out[-1], left=None)
+            else:
+                out.append(RoomStay(out[-1].room_id, minute))
     stays = [replace(one, until=known.get(one, (one.left or 0) + turnover)) for one in out]
     return tuple(_until_back(one, stays[n:]) for n, one in enumerate(stays, 1))
 

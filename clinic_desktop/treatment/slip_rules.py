@@ -60,6 +60,7 @@ DEVICE = _slip("device", "One device is {mg} mg. Record each device by itself.",
 # Words.
 REASON = _slip("reason", "Give the reason.")
 WHO = _slip("who", "Say who.")
+NO_NAME = _slip("no-name", "'{name}' is nobody's name. Say who it is. Numbers have a line of their own.")
 NOTE = _slip("note", "Write the note.")
 SHEET_TO = _slip("sheet-to", "Say who took the sheet: the patient, the driver, or both.", "H9")
 ANSWER = _slip("answer", "Say what was decided. It stays with the incident.")

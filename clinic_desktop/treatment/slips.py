@@ -118,11 +118,18 @@ def _words(stamp: Stamp) -> Problems:
         problems["note"] = Finding(rules.REASON)
     if stamp.kind in _WITH_PERSON and not stamp.person.strip():
         problems["person"] = Finding(rules.WHO)
+    elif stamp.kind in (*_WITH_PERSON, K.DRIVER_SEEN) and not _has_letters(stamp.person):
+        problems["person"] = Finding(rules.NO_NAME, {"name": stamp.person})
     if stamp.kind is K.MOVED_ROOM and stamp.room_id is None:
         problems["room"] = Finding(rules.WHICH_ROOM)
     if stamp.kind is K.NOTE and not stamp.note.strip():
         problems["note"] = Finding(rules.NOTE)
     return problems
+
+
+def _has_letters(name: str) -> bool:
+    """Numbers alone are nobody: they were measured, and typed where a name was meant."""
+    return not name.strip() or any(one.isalpha() for one in name)
 
 
 def _belongs(care: Care, stamp: Stamp) -> Problems:

@@ -277,6 +277,7 @@ SENTENCES = (
     QT_TR_NOOP("One device is {mg} mg. Record each device by itself."),
     QT_TR_NOOP("Give the reason."),
     QT_TR_NOOP("Say who."),
+    QT_TR_NOOP("'{name}' is nobody's name. Say who it is. Numbers have a line of their own."),
     QT_TR_NOOP("Write the note."),
     QT_TR_NOOP("Say who took the sheet: the patient, the driver, or both."),
     QT_TR_NOOP("Say what was decided. It stays with the incident."),

@@ -140,6 +140,26 @@ def test_out_of_the_waiting_chair_into_the_room_they_came_from(clinic: SmallClin
     assert sound(clinic) == []
 
 
+def test_out_of_the_waiting_chair_before_the_room_was_turned_over_the_same_stay_goes_on(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic).sprayed()
+    stay.at(11).is_(K.WAITING)
+    stay.at(11, 10).is_(K.IN_ROOM)
+    assert rooms(stay) == [("Spravato 1", (instant(10), instant(12, 40)))]
+    assert (stay.visit.left, stay.visit.moved) == (None, None)
+    assert sound(clinic) == []
+
+
+def test_nobody_goes_to_the_waiting_chair_with_an_infusion_that_runs(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").prepared().at(10, 15)
+    stay.is_(K.INFUSION_START, dose=35.0, unit="mg")
+    assert stay.at(10, 16).refused(Stamp(kind=K.WAITING)) == ["release-dosing"]
+    assert stay.refused(Stamp(kind=K.WAITING), happened=True) == []  # what happened is recorded
+    stay.at(10, 55).is_(K.INFUSION_STOP)
+    assert stay.at(11).refused(Stamp(kind=K.WAITING)) == []
+
+
 def test_back_into_the_first_room_before_it_is_turned_over(clinic: SmallClinic) -> None:
     stay = booked(clinic).sprayed()
     moved(stay.at(11), "Spravato 2")

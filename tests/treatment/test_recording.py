@@ -699,3 +699,12 @@ def test_a_pressure_at_the_limit_for_telling_is_no_nurses_to_accept(clinic: Smal
     stay.at(12, 26).vitals(168, 100)
     stay.is_(K.PRESSURE_ACCEPTED)
     assert stay.stamps(K.PRESSURE_ACCEPTED)[-1].systolic == 168
+
+
+@pytest.mark.parametrize("kind", [K.SHEET_HANDED, K.DRIVER_SEEN, K.TOLD])
+def test_numbers_are_nobodys_name(clinic: SmallClinic, kind: StampKind) -> None:
+    """A reading that is typed where a name was meant would be lost, and the release a step nearer."""
+    stay = booked(clinic).sprayed().at(12, 16)
+    with pytest.raises(BadInput, match="nobody's name"):
+        stay.is_(kind, person="128/80 72 98")
+    stay.is_(K.SHEET_HANDED, person="Амара")

@@ -108,7 +108,9 @@ class BookingPanel(BookingView):
         self._desk.setup_changed.connect(self._world_changed)
         self._desk.actor_changed.connect(self._world_changed)
         self.on_typed(self._typed_on_panel)
-        self.on_enter(self.note, self.confirm)
+        self.on_enter(
+            self.note, self.book.setFocus
+        )  # what is typed there may have been meant for another line
         self.on_enter(self.times.line, self._typed_through)
         self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
         self.add_key(WAITLIST_KEY, self.patient.to_waitlist)

@@ -11,6 +11,7 @@ from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.rems_form import FORM_DAYS
 from clinic_desktop.treatment.to_see import OpenIncident, ToSee
 from clinic_desktop.ui.floor.entries import BY_KIND
+from clinic_desktop.ui.floor.said import detail_of
 from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -70,11 +71,15 @@ def _correction(one: OpenIncident) -> list[str]:
     new, old, zone = one.stamp, one.was, one.visit.zone
     if new is None or old is None or new.at is None or old.at is None:
         return []
-    what, was = tr(BY_KIND[old.kind].label), at_day_clock(old.at, zone, one.visit.day)
+    what, day = tr(BY_KIND[old.kind].label), one.visit.day
+    was, now = (at_day_clock(at, zone, day) for at in (old.at, new.at))
+    before, after = (detail_of(stamp, zone, day) for stamp in (old, new))
+    if new.kind is StampKind.STRUCK or before != after:  # what was measured, too: it is what is decided about
+        was = ", ".join(part for part in (before, was) if part)
+        now = ", ".join(part for part in (after, now) if part)
     if new.kind is StampKind.STRUCK:
         said = tr("Struck out: {what}, {was}.").format(what=what, was=was)
     else:
-        now = at_day_clock(new.at, zone, one.visit.day)
         said = tr("{what}: was {was}, now {now}.").format(what=what, was=was, now=now)
     return [said, tr("Why: {reason}").format(reason=new.reason)] if new.reason else [said]
 

@@ -494,6 +494,23 @@ def test_more_times_follow_the_last(window: Window) -> None:
     assert len(times.list.choices) == 6
 
 
+def test_enter_in_the_note_books_nothing_yet(qtbot: QtBot, clinic: SmallClinic) -> None:
+    """A time may have been typed there that was meant for the line above."""
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.book(615, "Infusion 1", clinic.amara.id)
+    panel = window.panels.booking
+    panel.note.setFocus()
+    window.type("thu 10:15")
+    window.press(ENTER)
+    window.wait()
+    assert window.visits() == []
+    assert window.focus is panel.book
+    window.press(ENTER)
+    window.wait()
+    assert [one.note for one in window.visits()] == ["thu 10:15"]
+
+
 @pytest.mark.parametrize(
     ("until", "words"),
     [

@@ -1,12 +1,15 @@
 """What waits for somebody, on the floor: incidents for a prescriber's words, forms for the day of sending."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.to_see import open_incidents
+from clinic_desktop.ui.floor.to_see_words import incident_words
 from clinic_desktop.ui.widgets.panel import Line
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
@@ -145,3 +148,25 @@ def test_news_of_another_desk_leave_what_is_open(
     floor.desk.hub.tell(walked_out.called().changes)
     floor.wait()
     assert floor.place.waiting.incidents.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("instead", "words"),
+    [
+        ({}, "Struck out: Vitals, 192/118, pulse 70, oxygen 98, 11:00 AM."),
+        (
+            {"systolic": 132, "diastolic": 82},
+            "Vitals: was 192/118, pulse 70, oxygen 98, 11:00 AM, now 132/82, pulse 70, oxygen 98, 11:00 AM.",
+        ),
+    ],
+)
+def test_what_was_measured_stands_beside_what_is_decided_about_it(
+    clinic: SmallClinic, instead: dict[str, int], words: str
+) -> None:
+    stay = booked(clinic).sprayed().at(11)
+    (saved,) = stay.vitals(192, 118).stamps
+    made = replace(saved, id=0, version=0, corrects=saved.id, reason="cuff slipped", **instead)
+    stay.at(11, 2).says(made if instead else Stamp(kind=K.STRUCK, corrects=saved.id, reason="cuff slipped"))
+    with clinic.store.read() as records:
+        (one,) = open_incidents(records)
+        assert words in incident_words(one, records.setup())
