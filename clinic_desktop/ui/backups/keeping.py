@@ -14,7 +14,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Age, Keeper, Standing
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import Owner
-from clinic_desktop.security.rights import Right, require
+from clinic_desktop.security.rights import Right
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.backups.look_dialog import LookDialog
 from clinic_desktop.ui.backups.words import how_long, in_status_bar
@@ -22,10 +22,11 @@ from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.several_pcs.owner_dialog import OwnerDialog
+from clinic_desktop.ui.who_may import may_or_is_told
 from clinic_desktop.ui.wording import problem_worded
 
 BACK_UP = Command(
@@ -203,12 +204,7 @@ class Keeping(QObject):
             )
 
     def _allowed(self) -> bool:
-        try:
-            require(self._desk.actor, Right.SET_UP)
-        except ClinicProblem as problem:
-            show_problem(problem)
-            return False
-        return True
+        return may_or_is_told(self._desk.actor, Right.SET_UP)
 
     def _moved(self, standing: Standing) -> None:
         self.standing, self.trouble = standing, None

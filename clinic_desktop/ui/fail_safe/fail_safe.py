@@ -25,11 +25,12 @@ from clinic_desktop.ui.fail_safe.making import Standing, look, make, next_day, p
 from clinic_desktop.ui.fail_safe.place import PaperPlace, SealedPlace, also_readable, forget_readable
 from clinic_desktop.ui.fail_safe.printing import JOB, PaperPrinting
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.who_may import may_or_is_told
 from clinic_desktop.ui.wording import problem_worded
 
 PAPER = Command(
@@ -272,12 +273,7 @@ class FailSafe(QObject):
             run(self, partial(forget_readable, folder), lambda _done: self.told.emit(), quiet=True)
 
     def _allowed(self) -> bool:
-        try:
-            require(self._desk.actor, Right.SET_UP)
-        except ClinicProblem as problem:
-            show_problem(problem)
-            return False
-        return True
+        return may_or_is_told(self._desk.actor, Right.SET_UP)
 
     def _heard(self, changes: Changes) -> None:
         self._changed = self._changed or bool(changes.kinds & _MATTERS)

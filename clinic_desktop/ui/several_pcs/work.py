@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QWidget
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import KeptHow, Named, NameWish
-from clinic_desktop.security.rights import Right, require
+from clinic_desktop.security.rights import Right
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import Dialog, QuestionDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.several_pcs.name_dialog import NameDialog, ShownPassword
+from clinic_desktop.ui.who_may import may_or_is_told
 
 SEVERAL = Command(
     "window.several-pcs",
@@ -149,12 +150,7 @@ class SeveralPcs(QObject):
         if self.demo:
             self._frame.say(tr("The demo clinic stays in its own file."))
             return False
-        try:
-            require(self._desk.actor, Right.SET_UP)
-        except ClinicProblem as problem:
-            show_problem(problem)
-            return False
-        return True
+        return may_or_is_told(self._desk.actor, Right.SET_UP)
 
     def _looked(self, how: KeptHow) -> None:
         self.how, self.trouble = how, None
