@@ -4,8 +4,7 @@ What happened in a room is kept, sealed, and saved in order once the server is b
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,22 +18,13 @@ from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, 
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.security.away import AwayDoor, KeptDeed
-from clinic_desktop.security.sealed_files import Journal
-from clinic_desktop.treatment.kept_entries import (
-    KeptEntry,
-    Outcome,
-    Returned,
-    as_bytes,
-    from_bytes,
-    save_kept,
-)
-from clinic_desktop.ui.failure import report
+from clinic_desktop.treatment.kept_entries import KeptEntry, Outcome, Returned
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import BEHIND, Operation, run, show_problem
+from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_FILE, _ABOUT = "kept entries", "kept entries"
 _TRY_MS = 5_000  # until the server is asked again
 _LATER_MS = 30_000  # until what it did not take, though it answers, is tried again
 _WRITING = "outage"  # one entry after the other, and none while they are saved
@@ -51,7 +41,7 @@ class Outage(QObject):
     def __init__(self, store: ScheduleStore, clock: Clock, parent: QObject) -> None:
         super().__init__(parent)
         self._store, self._clock = store, clock
-        self._journal: Journal | None = None
+        self._disk: KeptOnDisk | None = None
         self._key = b""
         self.door: AwayDoor | None = None  # how people come in meanwhile; None where there is no server
         self._again = QTimer(self, interval=_TRY_MS)
@@ -66,17 +56,17 @@ class Outage(QObject):
     def keep_in(self, folder: Path, key: bytes) -> None:
         """From now on there is a place for entries; what lies there from before is read and, while the server
         answers, saved."""
-        self._journal, self._key = Journal(folder / _FILE, key, _ABOUT), key
+        self._disk, self._key = KeptOnDisk(folder, key), key
         if self.door is None:
             self.door = AwayDoor(folder)
         self._strike_out()
-        self._look(self._journal, folder, key)
+        self._look(self._disk)
         self._tell_of_the_door()
 
-    def _look(self, journal: Journal, folder: Path, key: bytes) -> None:
+    def _look(self, disk: KeptOnDisk) -> None:
         # Not while the window before saves them, or an entry is kept.
-        if not self._write(partial(_there, journal, folder, key), self._read):
-            QTimer.singleShot(_TURN_MS, self, partial(self._look, journal, folder, key))
+        if not self._write(disk.there, self._read):
+            QTimer.singleShot(_TURN_MS, self, partial(self._look, disk))
 
     def _read(self, there: tuple[list[KeptEntry | None], list[Path]]) -> None:
         entries, aside = there
@@ -106,7 +96,7 @@ class Outage(QObject):
     @property
     def settled(self) -> bool:
         """Whether nothing is under way of which a fresh window would not hear."""
-        strikes_out = bool(self._seen) and self._journal is not None
+        strikes_out = bool(self._seen) and self._disk is not None
         return not strikes_out and (self._writing is None or not self._writing.busy)
 
     @property
@@ -180,8 +170,8 @@ class Outage(QObject):
     ) -> None:
         """Put an entry on this computer's disk; ``then`` once it is there. Raises nothing: ``failed`` hears
         why it could not be kept, and nothing counts as recorded."""
-        journal = self._journal
-        if journal is None:
+        disk = self._disk
+        if disk is None:
             failed(EnvironmentFailure(tr(_NO_PLACE)))
             return
 
@@ -192,15 +182,15 @@ class Outage(QObject):
             if self.away_since is None:
                 self.give_back()
 
-        if not self._write(partial(_added, journal, entry), kept, failed):
+        if not self._write(partial(disk.add, entry), kept, failed):
             failed(EnvironmentFailure(tr(_STILL_WRITING)))
 
     def give_back(self) -> None:
         """Save what is kept, in order, in a worker; what the server cannot take stays kept."""
-        journal, entries = self._journal, self.kept
-        if journal is None or not entries or self.away_since is not None:
+        disk, entries = self._disk, self.kept
+        if disk is None or not entries or self.away_since is not None:
             return
-        work = partial(_given_back, self._store, journal, entries)
+        work = partial(disk.give_back, self._store, entries)
         if not self._write(work, self._given_back):
             QTimer.singleShot(_TURN_MS, self, self.give_back)
 
@@ -229,10 +219,9 @@ class Outage(QObject):
         self.changed.emit()
 
     def _strike_out(self) -> None:
-        journal = self._journal
-        if journal is None or not self._seen:
+        if self._disk is None or not self._seen:
             return
-        if self._write(partial(_struck_out, journal, self._seen), _nothing):
+        if self._write(partial(self._disk.strike_out, self._seen), _nothing):
             self._seen = ()
         else:
             QTimer.singleShot(_TURN_MS, self, self._strike_out)
@@ -264,107 +253,6 @@ _SET_ASIDE = QT_TR_NOOP(
     "not be saved. It lies unchanged in {file}. Look through the floor for what is missing there, and ask "
     "who looks after the computer. What is kept from now on is not touched by it."
 )
-
-
-def _there(journal: Journal, folder: Path, key: bytes) -> tuple[list[KeptEntry | None], list[Path]]:
-    """What lies there, None for what another version of the program has written; and what was set aside,
-    because nobody can open it, so that nothing is added to it that would be lost with it."""
-    _bring_along(journal, folder, key)
-    try:
-        found = journal.entries()
-    except EnvironmentFailure as problem:
-        try:
-            journal.set_aside()
-        except OSError:
-            raise problem from None
-        found = journal.entries()
-    return list(map(_known, found)), journal.aside()
-
-
-def _bring_along(journal: Journal, folder: Path, key: bytes) -> None:
-    """What lies in the folder of another address and opens with this clinic's key is this clinic's: it has
-    been moved since, or its server is called otherwise. What another clinic kept stays with it."""
-    for file in sorted(folder.parent.glob(f"*/{_FILE}")):
-        if file.parent == folder:
-            continue
-        before = Journal(file, key, _ABOUT)
-        with suppress(EnvironmentFailure, OSError):
-            found = before.entries()
-            for one in found:
-                if one not in journal.entries():  # a program that ended in between has brought it already
-                    journal.add(one)
-            before.strike_out(partial(_without, found))
-
-
-def _without(found: list[bytes], there: list[bytes]) -> list[bytes]:
-    return [one for one in there if one not in found]
-
-
-def _known(data: bytes) -> KeptEntry | None:
-    try:
-        return from_bytes(data)
-    except Exception as failure:  # whatever the library makes of it
-        _log.warning("an entry that is kept cannot be read: %s", type(failure).__name__)
-        return None
-
-
-def _added(journal: Journal, entry: KeptEntry) -> None:
-    try:
-        journal.add(as_bytes(entry))
-    except (OSError, EnvironmentFailure) as problem:
-        damaged = tr("what it kept before is damaged, and was left as it is")
-        why = problem.strerror or type(problem).__name__ if isinstance(problem, OSError) else damaged
-        raise EnvironmentFailure(
-            tr("This computer could not keep it ({why}). Write it down on paper with its time.").format(
-                why=why
-            )
-        ) from problem
-
-
-def _given_back(
-    store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]
-) -> tuple[list[Returned], EnvironmentFailure | None]:
-    """Each as it is saved; it ends where the server takes no more, and says why. What is saved leaves the
-    disk at the end: saved twice it would be there already, unless two programs saved it in one moment."""
-    with journal.turn():
-        return _given_back_alone(store, journal, entries)
-
-
-def _given_back_alone(
-    store: ScheduleStore, journal: Journal, entries: tuple[KeptEntry, ...]
-) -> tuple[list[Returned], EnvironmentFailure | None]:
-    done: list[Returned] = []
-    problem: EnvironmentFailure | None = None
-    spoken_for: set[int] = set()
-    for entry in entries:
-        try:
-            done.append(save_kept(store, entry, spoken_for))
-        except EnvironmentFailure as failure:
-            problem = failure
-            break
-        except Exception as fault:  # those after it are not to wait for what no later try would bring
-            report(fault)
-            done.append(Returned(entry, Outcome.NOT_SAVED))
-    try:
-        _struck_out(journal, [one.entry for one in done if one.outcome is not Outcome.NOT_SAVED])
-    except (EnvironmentFailure, OSError) as failure:  # they are saved all the same
-        _log.warning("what was saved could not be struck out: %s", type(failure).__name__)
-    return done, problem
-
-
-def _struck_out(journal: Journal, settled: Iterable[KeptEntry]) -> None:
-    """Without these. What another window of this computer keeps there, and what was not saved and nobody has
-    looked at yet, stays."""
-
-    def left(there: list[bytes]) -> list[bytes]:
-        known = [(_known(one), one) for one in there]
-        for entry in settled:
-            same = next((one for one in known if one[0] == entry), None)
-            if same is not None:
-                known.remove(same)
-        return [data for _, data in known]
-
-    journal.strike_out(left)
 
 
 def _ask(store: ScheduleStore) -> None:

@@ -18,7 +18,9 @@ from clinic_desktop.treatment import kept_entries
 from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.outage import kept_on_disk
 from clinic_desktop.ui.outage import outage as module
+from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.theme import theme
@@ -246,14 +248,14 @@ def test_what_a_server_that_answers_did_not_take_is_tried_again_by_itself(floor,
     floor.store.cut = True
     floor.type("n asks for water")
     busy = [EnvironmentFailure(BUSY)] * 2
-    save = module.save_kept
+    save = kept_on_disk.save_kept
 
     def held(*what: Any) -> Any:
         if busy:
             raise busy.pop()
         return save(*what)
 
-    monkeypatch.setattr(module, "save_kept", held)
+    monkeypatch.setattr(kept_on_disk, "save_kept", held)
     floor.back()
     assert [str(one) for one in told] == [BUSY] * 2
     assert len(floor.stay.stamps(K.NOTE)) == 1
@@ -264,8 +266,8 @@ class Slow:
     """Saving waits until it is let on; the server goes away with the second entry, once."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.on, self.asked, self._save = threading.Event(), 0, module.save_kept
-        monkeypatch.setattr(module, "save_kept", self)
+        self.on, self.asked, self._save = threading.Event(), 0, kept_on_disk.save_kept
+        monkeypatch.setattr(kept_on_disk, "save_kept", self)
 
     def __call__(self, *what: Any) -> Any:
         self.asked += 1
@@ -298,8 +300,8 @@ def test_what_is_kept_is_saved_also_where_it_was_just_being_written(floor, monke
     """What had been looked at is struck out at the very moment at which the server is back."""
     floor.store.cut = True
     floor.type("n asks for water")
-    held, on = module._struck_out, threading.Event()
-    monkeypatch.setattr(module, "_struck_out", lambda *what: (on.wait(10), held(*what)))
+    held, on = KeptOnDisk.strike_out, threading.Event()
+    monkeypatch.setattr(KeptOnDisk, "strike_out", lambda *what: (on.wait(10), held(*what)))
     other = replace(floor.outage.kept[0], visit_id=9999)
     floor.outage.returned = (Returned(other, Outcome.NOT_SAVED),)
     floor.outage.looked_at(floor.outage.returned)
@@ -316,8 +318,8 @@ def test_what_was_looked_at_leaves_the_disk_also_while_another_is_kept(floor, mo
     its_visit_is_gone(floor)
     floor.back()
     assert on_disk(floor) == 1
-    added, on = module._added, threading.Event()
-    monkeypatch.setattr(module, "_added", lambda *what: (on.wait(10), added(*what))[1])
+    added, on = KeptOnDisk.add, threading.Event()
+    monkeypatch.setattr(KeptOnDisk, "add", lambda *what: (on.wait(10), added(*what))[1])
     floor.store.cut = True
     floor.outage.gone()
     note = Stamp(kind=K.NOTE, note="asks for a blanket")
@@ -363,7 +365,9 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
 
     monkeypatch.setattr(kept_entries, "_not_there_yet", look)
     programs = [
-        threading.Thread(target=module._given_back, args=(floor.clinic.store, journal_of(floor), (entry,)))
+        threading.Thread(
+            target=KeptOnDisk(floor.folder, floor.key).give_back, args=(floor.clinic.store, (entry,))
+        )
         for _ in range(2)
     ]
     programs[0].start()
@@ -378,15 +382,15 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
 
 
 def test_what_a_fault_of_the_program_stopped_is_said_and_the_rest_is_saved(floor, monkeypatch):
-    save, told = module.save_kept, list[BaseException]()
+    save, told = kept_on_disk.save_kept, list[BaseException]()
 
     def save_but_one(store: Any, entry: Any, *more: Any) -> Any:
         if "water" in entry.said:
             raise ZeroDivisionError
         return save(store, entry, *more)
 
-    monkeypatch.setattr(module, "save_kept", save_but_one)
-    monkeypatch.setattr(module, "report", told.append)
+    monkeypatch.setattr(kept_on_disk, "save_kept", save_but_one)
+    monkeypatch.setattr(kept_on_disk, "report", told.append)
     floor.store.cut = True
     floor.type("n asks for water")
     floor.type("n asks for a blanket")
