@@ -384,10 +384,7 @@ def test_an_end_before_anything_was_given(clinic: SmallClinic) -> None:
 
 def test_an_earlier_end_waits_for_a_prescribers_answer(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused().at(10, 58)
-    old = stay.stamps(K.INFUSION_STOP)[0]
-    stay.says(
-        replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong"), happened=True
-    )
+    stay.corrected(K.INFUSION_STOP, instant(10, 40))
     past_the_rules(clinic, stay.at(11, 12).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
     assert letting_go_refused(stay)
     close_incident(clinic.store, clinic.prescriber, stay.incidents()[0], "the pump says 10:40")
@@ -396,10 +393,7 @@ def test_an_earlier_end_waits_for_a_prescribers_answer(clinic: SmallClinic) -> N
 
 def test_meanwhile_a_sheet_by_the_earlier_end_does_not_count(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused().at(10, 58)
-    old = stay.stamps(K.INFUSION_STOP)[0]
-    stay.says(
-        replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong"), happened=True
-    )
+    stay.corrected(K.INFUSION_STOP, instant(10, 40))
     past_the_rules(clinic, stay.at(12, 15).visit_id, *gate_of(instant(10, 40)), Stamp(kind=K.LINE_OUT))
     assert letting_go_refused(stay)
     past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 55)))
@@ -425,9 +419,7 @@ def _struck_and_anew(stay: Stay) -> None:
 def _put_right_where_it_had_ended(stay: Stay) -> None:
     """The end put right while somebody was recorded as gone, and that struck out."""
     gone = stay.at(11).is_(K.LEFT_EARLY, note="walked out").stamps[0]
-    old = stay.stamps(K.INFUSION_STOP)[0]
-    earlier = replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong")
-    stay.at(11, 1).says(earlier, happened=True)
+    stay.at(11, 1).corrected(K.INFUSION_STOP, instant(10, 40))
     stay.says(Stamp(kind=K.STRUCK, corrects=gone.id, reason="another patient"), happened=True)
 
 
@@ -450,9 +442,7 @@ def test_meanwhile_a_sheet_by_what_stood_in_between_counts_no_more_than_one_by_t
     """The latest of what stood counts, and nothing else that is later than the earlier end."""
     stay = booked(clinic, "IVM").infused().at(10, 58)
     for minute in (50, 40):
-        old = stay.stamps(K.INFUSION_STOP)[-1]
-        at = instant(10, minute)
-        stay.says(replace(old, id=0, version=0, at=at, corrects=old.id, reason="read wrong"), happened=True)
+        stay.corrected(K.INFUSION_STOP, instant(10, minute))
     past_the_rules(clinic, stay.at(12, 15).visit_id, *gate_of(instant(10, 50)), Stamp(kind=K.LINE_OUT))
     assert letting_go_refused(stay)
     past_the_rules(clinic, stay.at(12, 16).visit_id, *gate_of(instant(10, 55)))
@@ -464,10 +454,7 @@ def test_only_a_prescriber_closes_an_incident_and_the_answer_stays(
 ) -> None:
     """A release may wait for it."""
     stay = booked(clinic, "IVM").infused().at(10, 58)
-    old = stay.stamps(K.INFUSION_STOP)[0]
-    stay.says(
-        replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong"), happened=True
-    )
+    stay.corrected(K.INFUSION_STOP, instant(10, 40))
     close = "UPDATE incident SET closed_at = 1, answer = 'Fine', closed_by = {}"
     assert "answered by no prescriber" in direct.refused(close.format(clinic.maya.id))
     assert "append only" in direct.refused("UPDATE incident SET codes = '[]'")

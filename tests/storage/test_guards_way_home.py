@@ -174,33 +174,13 @@ def test_an_override_of_another_rule_or_visit_does_not(clinic, held, direct):
     (other,) = book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3), plan=None)).visits
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Override(visit_id=held.id, rule="room", reason="x"))
-        unit.add(
-            Override(
-                visit_id=other.id,
-                rule="driver",
-                by=clinic.lin.id,
-                reason="x",
-                day=other.day,
-                minute=other.minute,
-            )
-        )
         unit.commit()
+    over(clinic, other)
     refused(direct, change(held, "state = 'booked'"))
 
 
 def test_an_override_is_for_the_visit_where_it_stood(clinic, held, direct):
-    with clinic.store.write(PROGRAM) as unit:
-        unit.add(
-            Override(
-                visit_id=held.id,
-                rule="driver",
-                by=clinic.lin.id,
-                reason="x",
-                day=held.day,
-                minute=held.minute,
-            )
-        )
-        unit.commit()
+    over(clinic, held)
     direct.run(change(held, "state = 'booked'"))
     refused(direct, change(held, "day = '2026-11-23'"))
     refused(direct, change(held, "minute = 615"))

@@ -41,6 +41,12 @@ class Stay:
         """Record one stamp by the nurse, now unless ``at`` says when."""
         return self.says(replace(Stamp(kind=kind, at=at), **more))
 
+    def corrected(self, kind: StampKind, at: datetime, reason: str = "read wrong") -> Recorded:
+        """The last entry of a kind was at another time."""
+        old = self.stamps(kind)[-1]
+        new = replace(old, id=0, version=0, at=at, corrects=old.id, reason=reason, deviations=())
+        return self.says(new, happened=True)
+
     def device(self, at: datetime | None = None, *, happened: bool = False, lot: str = LOT) -> Recorded:
         return self.says(Stamp(kind=K.DOSE, at=at, lot=lot), happened=happened)
 

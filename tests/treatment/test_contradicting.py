@@ -28,12 +28,6 @@ from tests.treatment.stays import LOT, K, Stay, booked
 RELEASED = Stamp(kind=K.RELEASED)
 
 
-def corrected(stay: Stay, kind: K, at: datetime) -> None:
-    old = stay.stamps(kind)[-1]
-    new = replace(old, id=0, version=0, at=at, corrects=old.id, reason="read wrong", deviations=())
-    stay.says(new, happened=True)
-
-
 def test_two_corrections_do_not_open_the_release_minutes_after_the_infusion(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").at(10, 9)
     stay.is_(K.ARRIVED)
@@ -42,8 +36,8 @@ def test_two_corrections_do_not_open_the_release_minutes_after_the_infusion(clin
     stay.vitals()
     stay.scored().at(10, 10).is_(K.INFUSION_START, dose=35.0, unit="mg")
     stay.at(10, 11).says(Stamp(kind=K.INFUSION_STOP), happened=True)
-    corrected(stay, K.INFUSION_STOP, instant(9, 35))
-    corrected(stay, K.INFUSION_START, instant(9, 15))
+    stay.corrected(K.INFUSION_STOP, instant(9, 35))
+    stay.corrected(K.INFUSION_START, instant(9, 15))
     stay.at(10, 13).checked().is_(K.LINE_OUT)
     found = stay.refused(RELEASED)
     assert found[:4] == ["release-order", "release-order", "release-recovery", "release-earlier"]
@@ -63,7 +57,7 @@ def test_it_names_both_times_and_what_settles_it() -> None:
 def test_a_release_typed_for_an_earlier_time_is_told_of_what_is_after_it_too(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused()
     stay.at(11, 22).checked().is_(K.LINE_OUT)
-    corrected(stay.at(11, 40), K.ARRIVED, instant(11, 30))
+    stay.at(11, 40).corrected(K.ARRIVED, instant(11, 30))
     assert "release-order" in stay.refused(replace(RELEASED, at=instant(11, 25)))
 
 
@@ -91,7 +85,7 @@ def test_what_comes_after_what(times: dict[K, int], found: list[tuple[K, K]]) ->
 
 def test_an_earlier_end_counts_once_a_prescriber_has_answered_for_it(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused()
-    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    stay.at(10, 58).corrected(K.INFUSION_STOP, instant(10, 40))
     (incident,) = stay.incidents()
     assert incident.codes == ("release-earlier",)
     stay.at(11, 12).checked().is_(K.LINE_OUT)
@@ -104,17 +98,17 @@ def test_an_earlier_end_counts_once_a_prescriber_has_answered_for_it(clinic: Sma
 
 def test_the_time_recorded_first_counts_until_then(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused()
-    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    stay.at(10, 58).corrected(K.INFUSION_STOP, instant(10, 40))
     stay.at(11, 25).checked().is_(K.LINE_OUT)
     assert stay.refused(RELEASED) == []
 
 
 def test_a_later_end_or_a_correction_after_the_release_waits_for_nobody(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused()
-    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 57))
+    stay.at(10, 58).corrected(K.INFUSION_STOP, instant(10, 57))
     stay.at(11, 30).checked().is_(K.LINE_OUT)
     stay.is_(K.RELEASED)
-    corrected(stay.at(11, 35), K.INFUSION_STOP, instant(10, 56))
+    stay.at(11, 35).corrected(K.INFUSION_STOP, instant(10, 56))
     assert not any("release-earlier" in one.codes for one in stay.incidents())
 
 
@@ -134,7 +128,7 @@ def test_nobody_leaves_by_an_earlier_end_that_nobody_answered_for(
         stands, waiting = instant(10, 55), set[datetime]()
         for minute, answered in moves:
             was, stands = stands, instant(10) + timedelta(minutes=minute)
-            corrected(stay, K.INFUSION_STOP, stands)
+            stay.corrected(K.INFUSION_STOP, stands)
             waiting |= {was} if stands < was else set()
             if answered:
                 answer_all(clinic, stay)
@@ -159,7 +153,7 @@ def test_a_last_device_moved_earlier_is_answered_for_where_the_first_one_counts_
 ) -> None:
     stay = booked(clinic, "SP56").sprayed()
     policy(clinic, release_anchor="first")
-    corrected(stay, K.DOSE, instant(10, 13))
+    stay.corrected(K.DOSE, instant(10, 13))
     assert "release-earlier" in stay.incidents()[-1].codes
 
 
@@ -216,7 +210,7 @@ def test_an_end_corrected_while_somebody_was_said_to_be_gone_waits_once_they_are
 ) -> None:
     stay = booked(clinic, "IVM").infused()
     stay.at(10, 58).is_(K.LEFT_EARLY, note="walked out")
-    corrected(stay, K.INFUSION_STOP, instant(10, 20))
+    stay.corrected(K.INFUSION_STOP, instant(10, 20))
     struck(stay, K.LEFT_EARLY)
     assert "release-earlier" in stay.incidents()[-1].codes
     assert floor_of(stay) == instant(11, 25)
@@ -227,7 +221,7 @@ def test_an_end_corrected_while_another_infusion_was_said_to_run_waits_once_none
 ) -> None:
     stay = booked(clinic, "IVM").infused()
     stay.at(11, 1).says(Stamp(kind=K.INFUSION_START, dose=35.0, unit="mg"), happened=True)
-    corrected(stay, K.INFUSION_STOP, instant(10, 30))
+    stay.corrected(K.INFUSION_STOP, instant(10, 30))
     struck(stay, K.INFUSION_START)
     assert "release-earlier" in stay.incidents()[-1].codes
     assert floor_of(stay) == instant(11, 25)
@@ -280,8 +274,8 @@ def test_a_start_corrected_to_the_minute_of_the_end_comes_before_it_in_the_datab
     clinic: SmallClinic,
 ) -> None:
     stay = booked(clinic, "IVM").infused()
-    corrected(stay, K.INFUSION_START, instant(10, 54))
-    corrected(stay, K.INFUSION_START, instant(10, 55))
+    stay.corrected(K.INFUSION_START, instant(10, 54))
+    stay.corrected(K.INFUSION_START, instant(10, 55))
     stay.at(11, 25).checked().is_(K.LINE_OUT)
     assert stay.refused(RELEASED) == []
 
@@ -312,7 +306,7 @@ def test_a_setting_that_lets_go_earlier_holds_in_the_database_too(clinic: SmallC
 
 def test_a_prescriber_says_no_and_the_time_recorded_first_stands_again(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused()
-    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
+    stay.at(10, 58).corrected(K.INFUSION_STOP, instant(10, 40))
     (incident,) = stay.incidents()
     with pytest.raises(BadInput):
         keep_first(clinic.store, clinic.prescriber, incident, " ")
@@ -355,7 +349,7 @@ def test_a_no_lets_nobody_go_whose_release_was_struck_out(clinic: SmallClinic) -
     """Somebody who is in the house would count as gone, and nothing would be due."""
     stay = booked(clinic, "SP56").sprayed()
     stay.at(12, 16).checked().is_(K.RELEASED)
-    corrected(stay.at(12, 20), K.DOSE, instant(10, 11))
+    stay.at(12, 20).corrected(K.DOSE, instant(10, 11))
     (gone,) = stay.stamps(K.RELEASED)
     stay.says(Stamp(kind=K.STRUCK, corrects=gone.id, reason="is still here"))
     (incident,) = (one for one in stay.incidents() if "release-earlier" in one.codes)
@@ -382,8 +376,8 @@ def test_nobody_is_released_before_something_that_is_on_record_of_them(
 
 def test_what_was_changed_once_more_is_put_right_on_the_floor(clinic: SmallClinic) -> None:
     stay = booked(clinic, "IVM").infused()
-    corrected(stay.at(10, 58), K.INFUSION_STOP, instant(10, 40))
-    corrected(stay.at(10, 59), K.INFUSION_STOP, instant(10, 50))
+    stay.at(10, 58).corrected(K.INFUSION_STOP, instant(10, 40))
+    stay.at(10, 59).corrected(K.INFUSION_STOP, instant(10, 50))
     incident = stay.incidents()[0]
     with pytest.raises(BadInput, match="on the floor"):
         keep_first(clinic.store, clinic.prescriber, incident, "the pump says 10:55")

@@ -143,9 +143,7 @@ def test_an_incident_asks_for_words(clinic: SmallClinic, open_decisions: Open, w
 def moved_earlier(clinic: SmallClinic) -> Stay:
     """The end of her infusion was corrected from 10:55 to 10:40."""
     stay = booked(clinic, "IVM").infused().at(10, 58)
-    old = stay.stamps(K.INFUSION_STOP)[0]
-    early = replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="pump stopped 10:40")
-    stay.says(early, happened=True)
+    stay.corrected(K.INFUSION_STOP, instant(10, 40), "pump stopped 10:40")
     return stay
 
 

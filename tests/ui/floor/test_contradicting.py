@@ -1,7 +1,6 @@
 """Times that cannot all be true, as the floor shows them: named before release, and when they are made."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
@@ -43,9 +42,7 @@ def test_the_list_before_release_names_both_times(clinic: SmallClinic, open_floo
 
 def test_a_correction_that_opens_earlier_says_who_answers(clinic: SmallClinic, open_floor: Open) -> None:
     stay = booked(clinic, "IVM").infused().at(10, 58)
-    old = stay.stamps(K.INFUSION_STOP)[0]
-    early = replace(old, id=0, version=0, at=instant(10, 40), corrects=old.id, reason="read wrong")
-    stay.says(early, happened=True)
+    stay.corrected(K.INFUSION_STOP, instant(10, 40))
     floor = open_floor().at(11, 12)
     said = listed(floor)
     assert said["Time"].startswith("Not before 11:25 AM: 30 minutes after the infusion's end.")
