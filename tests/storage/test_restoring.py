@@ -23,6 +23,7 @@ from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import open_store
 from tests.every_case import EVERY_CASE
 from tests.storage.conftest import beside
+from tests.storage.open_elsewhere import open_elsewhere
 
 
 @pytest.fixture
@@ -124,13 +125,7 @@ def test_nor_may_one_that_cannot_be_read_any_more(backed_up):
     with where.open("r+b") as spoiled:
         spoiled.seek((page - 1) * size)
         spoiled.write(b"\xff" * 200)
-    code = "import sqlite3, sys; line = sqlite3.connect(sys.argv[1]); "
-    code += "line.execute('UPDATE head SET change_number = change_number'); line.rollback(); "
-    code += "print('open', flush=True); input()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(where)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout.readline() == "open\n"
+    with open_elsewhere(where, "UPDATE head SET change_number = change_number"):
         before = where.read_bytes()
         assert look_into(file, where).now is None
         with pytest.raises(EnvironmentFailure, match="open in another window"):
@@ -138,7 +133,6 @@ def test_nor_may_one_that_cannot_be_read_any_more(backed_up):
         assert where.read_bytes() == before
         assert not list(where.parent.glob("*before restoring*"))
         assert not list(where.parent.glob(".*"))
-        other.communicate("\n")
     before = where.read_bytes()
     done = restore(where, file)
     assert where.with_name(done.aside).read_bytes() == before

@@ -3,8 +3,6 @@
 import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from clinic_desktop.storage.store import open_store
 from tests.every_case import EVERY_CASE
 from tests.small_clinic import build
 from tests.storage.conftest import everything
+from tests.storage.open_elsewhere import open_elsewhere
 
 pytestmark = pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
 STEPS = ("copy", "compare", "slots", "second name", "swap", "overwrite", "delete", "done")
@@ -107,18 +106,11 @@ def test_killed_at_any_step_one_of_the_two_is_whole_and_found(tmp_path, step):
 def test_a_clinic_that_is_open_elsewhere_is_left_alone(tmp_path):
     path, _ = plain_clinic(tmp_path / "clinic")
     keys = unlocking.new_keys()
-    code = "import sqlite3, sys; line = sqlite3.connect(sys.argv[1]); "
-    code += "line.execute('PRAGMA journal_mode = WAL'); "
-    code += "line.execute('SELECT * FROM head').fetchall(); print('open', flush=True); input()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout.readline() == "open\n"
+    with open_elsewhere(path, "PRAGMA journal_mode = WAL", "SELECT * FROM head"):
         before = path.read_bytes()
         with pytest.raises(EnvironmentFailure, match="open in another window or program"):
             sealing.seal(path, keys.data_key, keys.slots)
         assert path.read_bytes() == before
-        other.communicate("\n")
     sealing.seal(path, keys.data_key, keys.slots)
 
 

@@ -26,11 +26,11 @@ from clinic_desktop.start.opening import Opened
 from clinic_desktop.storage import failures
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
-from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import read_setup
 from tests.small_clinic import MONDAY, SmallClinic, build
 from tests.storage import postgres
 from tests.storage.test_zone_rules import booked_under_other_rules
+from tests.ui.a_program import a_program
 from tests.ui.grab import grab_both
 
 
@@ -41,13 +41,8 @@ def clinic(tmp_path: Path) -> SmallClinic:
 
 @pytest.fixture
 def program(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Program]:
-    settings.home().mkdir(parents=True, exist_ok=True)
-    made = Program(SettingsStore(settings.home() / "window.ini"))
-    yield made
-    made.close()
-    if made.window is not None:  # too late for qtbot: it closes its windows before a fixture ends
-        made.window.close()
-        delete(made.window)
+    with a_program() as made:
+        yield made
 
 
 def test_opening_a_clinic_puts_visits_back_on_their_clock_times(

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDir, Qt
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
@@ -28,10 +27,10 @@ from clinic_desktop.storage.failures import BUSY
 from clinic_desktop.ui import cups, operations, viewed
 from clinic_desktop.ui.backups.section import BackupsView, row_of
 from clinic_desktop.ui.look import DARK, SYSTEM
-from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.window import Window, read_setup
 from tests.small_clinic import SmallClinic, build
+from tests.ui.a_program import a_program
 
 
 @pytest.fixture
@@ -41,18 +40,13 @@ def clinic(tmp_path: Path) -> SmallClinic:
 
 @pytest.fixture
 def program(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Program]:
-    settings.home().mkdir(parents=True, exist_ok=True)
-    made = Program(SettingsStore(settings.home() / "window.ini"))
     store = clinic.store
-    made._where = str(store.where)
-    made._opened(
-        str(store.where), Opened(store, read_setup(store), store.change_number(), store.last_written())
-    )
-    yield made
-    made.close()
-    if made.window is not None:
-        made.window.close()
-        delete(made.window)
+    with a_program() as made:
+        made._where = str(store.where)
+        made._opened(
+            str(store.where), Opened(store, read_setup(store), store.change_number(), store.last_written())
+        )
+        yield made
 
 
 Quiet = Callable[[], None]

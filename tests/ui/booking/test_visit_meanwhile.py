@@ -26,6 +26,14 @@ def booked(clinic: SmallClinic) -> Visit:
     return book(clinic.store, clinic.desk, clinic.wish(plan=BEA)).visits[0]
 
 
+def opened(qtbot: QtBot, clinic: SmallClinic, panel: str) -> tuple[Window, Visit]:
+    """A visit that is booked, with a panel about it open."""
+    visit, window = booked(clinic), make_window(qtbot, clinic)
+    getattr(window.panels, panel)(window.shell, window.desk, visit.id)
+    window.wait()
+    return window, visit
+
+
 def other(window: Window) -> Actor:
     return Actor(window.clinic.maya.id, frozenset({Role.MANAGER}), "FLOOR-1")
 
@@ -33,10 +41,7 @@ def other(window: Window) -> Actor:
 def test_an_open_cancel_panel_says_who_moved_its_visit_and_keeps_what_was_typed(
     qtbot: QtBot, clinic: SmallClinic
 ) -> None:
-    visit = booked(clinic)
-    window = make_window(qtbot, clinic)
-    window.panels.cancel(window.shell, window.desk, visit.id)
-    window.wait()
+    window, visit = opened(qtbot, clinic, "cancel")
     panel = window.panels.cancelling
     panel.note.setText("called at ten")
     panel.note.setFocus()
@@ -54,10 +59,7 @@ def test_an_open_cancel_panel_says_who_moved_its_visit_and_keeps_what_was_typed(
 def test_a_cancel_over_a_move_that_nobody_saw_is_refused_told_and_done_by_the_next_press(
     qtbot: QtBot, clinic
 ) -> None:
-    visit = booked(clinic)
-    window = make_window(qtbot, clinic)
-    window.panels.cancel(window.shell, window.desk, visit.id)
-    window.wait()
+    window, visit = opened(qtbot, clinic, "cancel")
     panel = window.panels.cancelling
     move(clinic.store, other(window), [to(visit, minute=660)])  # no news yet
     window.press(Key.Key_1)
@@ -70,10 +72,7 @@ def test_a_cancel_over_a_move_that_nobody_saw_is_refused_told_and_done_by_the_ne
 
 
 def test_an_open_driver_panel_says_who_named_another(qtbot: QtBot, clinic: SmallClinic) -> None:
-    visit = booked(clinic)
-    window = make_window(qtbot, clinic)
-    window.panels.change_driver(window.shell, window.desk, visit.id)
-    window.wait()
+    window, visit = opened(qtbot, clinic, "change_driver")
     panel = window.panels.driver
     assert panel.meanwhile.isHidden()
     plan = replace(BEA, name="Carl Marsh")
@@ -87,10 +86,7 @@ def test_an_open_driver_panel_says_who_named_another(qtbot: QtBot, clinic: Small
 
 
 def test_two_desks_name_a_driver_and_somebody_chooses_whose(qtbot: QtBot, clinic: SmallClinic) -> None:
-    visit = booked(clinic)
-    window = make_window(qtbot, clinic)
-    window.panels.change_driver(window.shell, window.desk, visit.id)
-    window.wait()
+    window, visit = opened(qtbot, clinic, "change_driver")
     panel = window.panels.driver
     panel._picked(replace(BEA, name="Dora Marsh"))
     theirs = replace(BEA, name="Carl Marsh")
@@ -109,10 +105,7 @@ def test_two_desks_name_a_driver_and_somebody_chooses_whose(qtbot: QtBot, clinic
 def test_who_takes_theirs_takes_whoever_was_named_while_they_were_asked(
     qtbot: QtBot, clinic: SmallClinic
 ) -> None:
-    visit = booked(clinic)
-    window = make_window(qtbot, clinic)
-    window.panels.change_driver(window.shell, window.desk, visit.id)
-    window.wait()
+    window, visit = opened(qtbot, clinic, "change_driver")
     panel = window.panels.driver
     panel._picked(replace(BEA, name="Dora Marsh"))
 
@@ -134,10 +127,7 @@ def test_who_takes_theirs_takes_whoever_was_named_while_they_were_asked(
 
 
 def test_the_line_stays_in_sight_however_far_the_panel_is_scrolled(qtbot: QtBot, clinic: SmallClinic) -> None:
-    visit = booked(clinic)
-    window = make_window(qtbot, clinic)
-    window.panels.cancel(window.shell, window.desk, visit.id)
-    window.wait()
+    window, visit = opened(qtbot, clinic, "cancel")
     panel = window.panels.cancelling
     room = panel._scroll.y()
     window.desk.hub.tell(move(clinic.store, other(window), [to(visit, minute=660)]).changes)

@@ -63,6 +63,14 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     made.over.set()
 
 
+def at_the_printer(clinic: SmallClinic, open_floor: Open, held: Held) -> tuple[Stay, Keyboard]:
+    """A sheet of hers is on its way to a slow printer."""
+    amara = booked(clinic).sprayed()
+    floor = open_floor().at(11, 20)
+    held.begin(floor, Key.Key_P, CTRL)
+    return amara, floor
+
+
 def nina(clinic: SmallClinic, hour: int) -> Stay:
     """Somebody else, who has come."""
     other = clinic.double("Reed")
@@ -87,9 +95,7 @@ def test_a_sheet_that_is_printed_does_not_take_the_line_from_whoever_types(
     clinic: SmallClinic, open_floor: Open, held: Held
 ) -> None:
     """A pressure half typed became the name of whoever took the sheet."""
-    amara = booked(clinic).sprayed()
-    floor = open_floor().at(11, 20)
-    held.begin(floor, Key.Key_P, CTRL)
+    amara, floor = at_the_printer(clinic, open_floor, held)
     typed(floor, "138/84 92")
     held.answer(floor)
     assert floor.place.panel.line.text == "138/84 92"
@@ -102,9 +108,7 @@ def test_a_sheet_that_is_printed_does_not_take_the_line_from_whoever_types(
 def test_a_sheet_that_is_printed_asks_who_took_it_where_nobody_went_on(
     clinic: SmallClinic, open_floor: Open, held: Held
 ) -> None:
-    booked(clinic).sprayed()
-    floor = open_floor().at(11, 20)
-    held.begin(floor, Key.Key_P, CTRL)
+    _, floor = at_the_printer(clinic, open_floor, held)
     held.answer(floor)
     assert floor.place.panel.line.text == "handed "
 
@@ -112,9 +116,7 @@ def test_a_sheet_that_is_printed_asks_who_took_it_where_nobody_went_on(
 def test_a_sheet_that_is_printed_leaves_a_correction_open(
     clinic: SmallClinic, open_floor: Open, held: Held
 ) -> None:
-    amara = booked(clinic).sprayed()
-    floor = open_floor().at(11, 20)
-    held.begin(floor, Key.Key_P, CTRL)
+    amara, floor = at_the_printer(clinic, open_floor, held)
     floor.place.hand.correct(amara.stamps(K.VITALS)[-1])
     held.answer(floor)
     assert floor.place.panel.correcting.isVisible()

@@ -6,19 +6,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from clinic_desktop.app import Program
-from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.errors import ServerAway, StoreRefused
 from clinic_desktop.start.opening import opened_store
 from clinic_desktop.storage.kept_copy import KeptStore
 from clinic_desktop.storage.look import NEWER
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import SmallClinic, build
+from tests.ui.a_program import a_program
 
 
 @pytest.fixture
@@ -28,17 +26,12 @@ def clinic(tmp_path: Path) -> SmallClinic:
 
 @pytest.fixture
 def program(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Program]:
-    settings.home().mkdir(parents=True, exist_ok=True)
-    made = Program(SettingsStore(settings.home() / "window.ini"))
-    made._opened(str(clinic.store.where), opened_store(clinic.store))
-    qtbot.waitUntil(lambda: not operations.running_count())
-    made._store = KeptStore.__new__(KeptStore)  # as if it had come up on a copy
-    yield made
-    made._store = clinic.store
-    made.close()
-    if made.window is not None:
-        made.window.close()
-        delete(made.window)
+    with a_program() as made:
+        made._opened(str(clinic.store.where), opened_store(clinic.store))
+        qtbot.waitUntil(lambda: not operations.running_count())
+        made._store = KeptStore.__new__(KeptStore)  # as if it had come up on a copy
+        yield made
+        made._store = clinic.store
 
 
 def said(program: Program) -> list[str]:

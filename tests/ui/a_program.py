@@ -1,0 +1,21 @@
+"""The program itself, with a window that is gone when the block ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from shiboken6 import delete
+
+from clinic_desktop.app import Program
+from clinic_desktop.foundation import settings
+from clinic_desktop.ui.settings_store import SettingsStore
+
+
+@contextmanager
+def a_program() -> Iterator[Program]:
+    settings.home().mkdir(parents=True, exist_ok=True)
+    made = Program(SettingsStore(settings.home() / "window.ini"))
+    yield made
+    made.close()
+    if made.window is not None:  # too late for qtbot: it closes its windows before a fixture ends
+        made.window.close()
+        delete(made.window)
