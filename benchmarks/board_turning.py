@@ -19,13 +19,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks import storage_fill
 from benchmarks.board_paint import application
 from benchmarks.common_week import A_DAY, BASE, START
+from benchmarks.paints import Paints
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import FixedClock, instant_at
 from clinic_desktop.storage.store import SqlStore, open_store
@@ -155,25 +156,23 @@ class Window:
         return took
 
 
-class Painted(QObject):
+class Painted:
     """Whether the board has painted the visits of a day, or of its week."""
 
     seen = False
     _wanted = BASE
 
     def __init__(self, place: BoardPlace) -> None:
-        super().__init__(place.board)
         self._board = place.board.page.board
-        self._board.viewport().installEventFilter(self)
+        Paints(self._board.viewport(), self._look)
 
     def wait_for(self, wanted: date) -> None:
         self.seen, self._wanted = False, wanted
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it by this name
+    def _look(self) -> None:
         scene = self._board.scene
-        if event.type() == QEvent.Type.Paint and scene is not None and scene.read:
+        if scene is not None and scene.read:
             self.seen = self.seen or self._wanted in scene.days
-        return False
 
 
 def _rows(name: str, long: Window, short: Window) -> Iterator[Row]:

@@ -22,10 +22,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.board_paint import application
+from benchmarks.paints import Paints
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Shift, Staff
 from clinic_desktop.printing.pdf import render_pdf
@@ -131,24 +132,22 @@ class House:
         return alone, (time.perf_counter() - began) * 1000
 
 
-class Seen(QObject):
+class Seen:
     """Whether a widget has painted a visit in a state; ``shown`` says which state it knows."""
 
     painted = False
     _visit, _state = 0, ""
 
     def __init__(self, widget: QWidget, shown: Callable[[int], str]) -> None:
-        super().__init__(widget)
         self._shown = shown
-        widget.installEventFilter(self)
+        Paints(widget, self._look)
 
     def wait_for(self, visit_id: int, state: str) -> None:
         self.painted, self._visit, self._state = False, visit_id, state
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it by this name
-        if event.type() == QEvent.Type.Paint and not self.painted:
+    def _look(self) -> None:
+        if not self.painted:
             self.painted = self._shown(self._visit) == self._state
-        return False
 
 
 @contextmanager

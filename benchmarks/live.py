@@ -19,12 +19,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from benchmarks import race_clinic
 from benchmarks.as_in_the_program import garbage_collected
 from benchmarks.board_paint import application
+from benchmarks.paints import Paints
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.scheduling.booking import draft
 from clinic_desktop.scheduling.settle import settle
@@ -130,7 +131,7 @@ class _Board(QObject):
         place = self.shell.go("board")
         assert isinstance(place, BoardPlace)
         self._view = place.board.page.board
-        self._view.viewport().installEventFilter(self)
+        Paints(self._view.viewport(), self._look)
         place.show_day(_DAY)
         self._painted: dict[int, float] = {}
         since, number = store.changes_since, store.change_number()
@@ -138,11 +139,9 @@ class _Board(QObject):
         self._watcher.start()
         self.quiet()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it by this name
-        if event.type() == QEvent.Type.Paint:
-            for one in self._view.placed:
-                self._painted.setdefault(one.block.id, time.monotonic())
-        return False
+    def _look(self) -> None:
+        for one in self._view.placed:
+            self._painted.setdefault(one.block.id, time.monotonic())
 
     def quiet(self) -> None:
         self.app.processEvents()

@@ -168,7 +168,7 @@ def course_rows(booked: list[Booked]) -> list[Row]:
         start_within=90,
         options=SAME_NURSE,
         cost=CourseCost(
-            visit=lambda no, day, minute: abs(minute - 600) // 15,  # noqa: ARG005 - a cost is asked with all three
+            visit=lambda _no, _day, minute: abs(minute - 600) // 15,
             step=lambda gap: 2 * abs(gap - 3),
             first=lambda day: 4 * ((day - BASE).days // 7),
         ),

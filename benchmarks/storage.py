@@ -25,6 +25,7 @@ from typing import Any
 import psycopg
 
 from benchmarks import common_week, storage_fill
+from benchmarks.drivers import Driver
 from benchmarks.storage_fill import WANTED
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import FixedClock, instant_at
@@ -155,7 +156,7 @@ def _heard(said: list[Statement]) -> Iterator[None]:
     kept = {name: getattr(psycopg.Cursor, name) for name in ("execute", "executemany")}
 
     def hearing(name: str) -> Callable[..., object]:
-        def call(cursor: psycopg.Cursor, query: Any, values: Any = None, **more: Any) -> object:  # noqa: ANN401 - as the driver takes them
+        def call(cursor: psycopg.Cursor, query: object, values: object = None, **more: object) -> object:
             said.append((name, query, values))
             return kept[name](cursor, query, values, **more)
 
@@ -243,7 +244,7 @@ _DAY = """SELECT a.id, a.start, a."end", a.type, a.status, p.id, p.mrn, p.last_n
  WHERE a.start >= ? AND a.start < ? ORDER BY a.start"""
 
 
-def _plain_day(floor: Any, mark: str, day: date) -> list[Any]:  # noqa: ANN401 - either driver
+def _plain_day(floor: Driver, mark: str, day: date) -> list[Any]:
     asked = (str(day), str(day + timedelta(days=1)))
     found: list[Any] = floor.execute(_DAY.replace("?", mark), asked).fetchall()
     return found
@@ -252,7 +253,7 @@ def _plain_day(floor: Any, mark: str, day: date) -> list[Any]:  # noqa: ANN401 -
 class _PlainBooking:
     """Look whether a room is free, and take it, in one transaction that waits for the disk."""
 
-    def __init__(self, floor: Any, mark: str, begin: str) -> None:  # noqa: ANN401 - either driver
+    def __init__(self, floor: Driver, mark: str, begin: str) -> None:
         self._floor, self._begin = floor, begin
         self._look = (
             "SELECT 1 FROM appointment WHERE room_id = 1 AND start_min < ? AND start_min >= ?"

@@ -3,13 +3,12 @@
 
 import itertools
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from benchmarks import common_week
+from benchmarks.drivers import Driver, begin, columns_of, copy_rows, mark_of, unwatched
 from benchmarks.invented_people import syllables
 from benchmarks.usage_report import Happened, happened
 from clinic_desktop.foundation.actor import PROGRAM
@@ -24,7 +23,6 @@ _VISIT = (
     "state", "nurse_id", "prescriber_id", "entered", "left",
 )  # fmt: skip
 _PERSON = ("chart_number", "given_name", "family_name", "birth_date", "phones")
-Driver = Any  # sqlite3's connection or psycopg's
 
 
 def last_visits(number: int) -> list[Happened]:
@@ -47,24 +45,16 @@ def fill(store: SqlStore, number: int) -> None:
     with store.engine.connect() as connection:
         driver: Driver = connection.connection.driver_connection
         begin(driver)
-        _watched(driver, "DISABLE")
-        people = (
-            (one.chart_number, one.given_name, one.family_name, str(one.birth_date), _phones(one.phones))
-            for one in syllables(PEOPLE)
-        )
-        copy_rows(driver, "patient", columns_of(Patient), _PERSON, patient.id, people)
-        rows = (_visit(n, one, types) for n, one in enumerate(visits))
-        copy_rows(driver, "visit", columns_of(Visit), _VISIT, visit.id, rows)
-        _watched(driver, "ENABLE")
+        with unwatched(driver):
+            people = (
+                (one.chart_number, one.given_name, one.family_name, str(one.birth_date), _phones(one.phones))
+                for one in syllables(PEOPLE)
+            )
+            copy_rows(driver, "patient", columns_of(Patient), _PERSON, patient.id, people)
+            rows = (_visit(n, one, types) for n, one in enumerate(visits))
+            copy_rows(driver, "visit", columns_of(Visit), _VISIT, visit.id, rows)
         driver.commit()
         settle(driver)
-
-
-def _watched(driver: Driver, word: str) -> None:
-    """A server lets no row in that is not in the trail; the owner of the tables may look away meanwhile."""
-    if mark_of(driver) != "?":
-        for table in ("patient", "visit"):
-            driver.execute(f"ALTER TABLE {table} {word} TRIGGER USER")
 
 
 def _visit(number: int, one: Happened, types: dict[str, int]) -> tuple[object, ...]:
@@ -77,23 +67,6 @@ def _visit(number: int, one: Happened, types: dict[str, int]) -> tuple[object, .
 
 def _phones(numbers: Sequence[str]) -> str:
     return json.dumps([{"number": one, "label": ""} for one in numbers])
-
-
-def columns_of(kind: type) -> list[str]:
-    return [one.name for one in fields(kind)]
-
-
-def copy_rows(
-    driver: Driver, table: str, columns: list[str], varied: Sequence[str], pattern: int, rows: Iterable[Any]
-) -> None:
-    """Rows like the one with the id ``pattern``, except for the columns ``varied``."""
-    others = ", ".join(f'"{name}"' for name in columns if name not in (*varied, "id"))
-    names, mark = ", ".join(f'"{name}"' for name in varied), mark_of(driver)
-    marks = ", ".join([mark] * len(varied))
-    query = (
-        f"INSERT INTO {table} ({names}, {others}) SELECT {marks}, {others} FROM {table} WHERE id = {pattern}"
-    )
-    driver.cursor().executemany(query, rows)
 
 
 def plain(driver: Driver, number: int) -> None:
@@ -134,15 +107,6 @@ def _plain(one: Happened) -> tuple[object, ...]:
 def _insert(driver: Driver, table: str, columns: int, rows: Iterable[Any]) -> None:
     marks = ", ".join(itertools.repeat(mark_of(driver), columns))
     driver.cursor().executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-def mark_of(driver: Driver) -> str:
-    return "?" if isinstance(driver, sqlite3.Connection) else "%s"
-
-
-def begin(driver: Driver) -> None:
-    if mark_of(driver) == "?" or driver.autocommit:
-        driver.execute("BEGIN")
 
 
 def settle(driver: Driver) -> None:

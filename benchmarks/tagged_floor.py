@@ -19,6 +19,8 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 from clinic_desktop.foundation import document as doc
 from clinic_desktop.printing.fonts import faces
 
+Untyped = Any  # reportlab's own: its stubs leave out what a tagged file is made of
+
 Spoken = tuple[str, str]
 """A tag and the words it marks."""
 
@@ -51,7 +53,7 @@ def tagged(parts: Sequence[Sequence[Spoken]], foot: str) -> bytes:
         story += [_tagged(tag, words, styles[tag[0]], marks) for tag, words in part]
         story.append(PageBreak())
 
-    def page(canvas: Any, template: Any) -> None:  # noqa: ANN401 - reportlab's, without types
+    def page(canvas: Untyped, template: Untyped) -> None:
         canvas._code.append("/Artifact <</Type /Pagination>> BDC")
         canvas.setFont(faces().regular.name, 8)
         canvas.drawString(72, 30, f"{foot} Page {template.page}")
@@ -80,7 +82,7 @@ class _Marks:
     def __init__(self) -> None:
         self.drawn: list[tuple[int, int, str]] = []
 
-    def write(self, file: Any) -> None:  # noqa: ANN401 - reportlab's own, untyped
+    def write(self, file: Untyped) -> None:
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         top = PDFDictionary(
             {"Type": PDFName("StructElem"), "S": PDFName("Document"), "P": file.Reference(root)}
@@ -104,7 +106,7 @@ class _Marks:
 
 
 class _Canvas(Canvas):
-    def __init__(self, *args: Any, marks: _Marks, **more: Any) -> None:  # noqa: ANN401 - a canvas's arguments
+    def __init__(self, *args: Untyped, marks: _Marks, **more: Untyped) -> None:
         super().__init__(*args, **more)
         self._marks = marks
 

@@ -13,15 +13,17 @@ import os
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from benchmarks.as_in_the_program import garbage_collected
 from benchmarks.board_paint import application
+from benchmarks.paints import Paints
 from clinic_desktop.aftercare.parse import shipped_source
 from clinic_desktop.aftercare.sample_facts import Sample
 from clinic_desktop.aftercare.text_trial import try_text
@@ -96,16 +98,13 @@ class Keyboard(QObject):
         view.resize(*_SIZE)
         view.show()
         view.open_text("Bench", shipped_source("iv"), read_only=False)
-        self._viewport: QWidget = view.preview.viewport()
-        self._viewport.installEventFilter(self)
+        Paints(view.preview.viewport(), self._seen)
         self._until(lambda: not view.busy)
         self._typed = "Keep this sheet"
         self._clear()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt calls it
-        if event.type() == QEvent.Type.Paint:
-            self._painted = time.perf_counter()
-        return super().eventFilter(watched, event)
+    def _seen(self) -> None:
+        self._painted = time.perf_counter()
 
     def key(self, letter: str, times: int = 1) -> float:
         """Milliseconds from the last of these keys to the paint of the page that shows it."""
@@ -133,7 +132,7 @@ class Keyboard(QObject):
         self._typed = "Qz"
         self._until(lambda: not self.view.busy)
 
-    def _until(self, done: Any) -> None:  # noqa: ANN401 - any question
+    def _until(self, done: Callable[[], bool]) -> None:
         end = time.perf_counter() + _PATIENCE
         while not done():
             QTest.qWait(1)  # asleep, as a window is: one that asks without end takes the time of its workers

@@ -11,18 +11,17 @@ own, and left out where none is installed. What comes out is compared with a wal
 
 import json
 import random
-import sqlite3
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks import common_week
+from benchmarks.drivers import Driver, begin, columns_of, copy_rows, unwatched
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.clock import FixedClock, instant_at
 from clinic_desktop.people.model import Patient
@@ -228,21 +227,12 @@ _VARIED = (
 )  # fmt: skip
 
 
-def _copy(driver: Any, visits: list[Visit], pattern: Visit) -> None:  # noqa: ANN401 - either driver
+def _copy(driver: Driver, visits: list[Visit], pattern: Visit) -> None:
     """Insert visits as copies of the first one's row, with their own values in it."""
-    others = ", ".join(f'"{f.name}"' for f in fields(Visit) if f.name not in (*_VARIED, "id"))
-    varied = ", ".join(f'"{name}"' for name in _VARIED)
-    mark = "?" if isinstance(driver, sqlite3.Connection) else "%s"
-    casts = ("::boolean" if name == "end_late" and mark == "%s" else "" for name in _VARIED)
-    marks = ", ".join(mark + cast for cast in casts)
-    query = (
-        f"INSERT INTO visit ({varied}, {others}) SELECT {marks}, {others} FROM visit WHERE id = {pattern.id}"
-    )
-    cursor = driver.cursor()
-    _begin(driver)
-    cursor.executemany(query, [_values(one) for one in visits])
+    begin(driver)
+    with unwatched(driver):
+        copy_rows(driver, "visit", columns_of(Visit), _VARIED, pattern.id, map(_values, visits))
     driver.commit()
-    cursor.close()
 
 
 def _values(one: Visit) -> list[object]:
@@ -250,24 +240,19 @@ def _values(one: Visit) -> list[object]:
     return [str(value) if isinstance(value, date | VisitState) else value for value in found]
 
 
-def _begin(driver: Any) -> None:  # noqa: ANN401 - either driver
-    if isinstance(driver, sqlite3.Connection):
-        driver.execute("BEGIN")
-
-
 class _Floor:
     """The same visits in a plain table, asked by the driver alone."""
 
-    def __init__(self, driver: Any, server: bool) -> None:  # noqa: ANN401 - either driver
+    def __init__(self, driver: Driver, server: bool) -> None:
         self._driver, self._mark = driver, "%s" if server else "?"
         if server:
             driver.autocommit = True
 
     @staticmethod
-    def make(driver: Any, visits: list[Happened], *, server: bool) -> None:  # noqa: ANN401 - either driver
+    def make(driver: Driver, visits: list[Happened], *, server: bool) -> None:
         mark, moment = ("%s", "timestamp") if server else ("?", "text")
         cursor = driver.cursor()
-        _begin(driver)
+        begin(driver)
         cursor.execute(
             "CREATE TABLE floor_visit (id integer primary key, type text, room_id int, nurse_id int,"
             f' prescriber_id int, start {moment}, "end" {moment}, start_min int, end_min int, status text)'

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.sheet import one_sheet, text_of_sheet
+from benchmarks.one_sheet import one_sheet, text_of_sheet
 from clinic_desktop.ui import printer_choice
 from tests.ui.sheets import ipp_printer, private_cups
 from tests.ui.sheets.ipp_printer import IppPrinter
