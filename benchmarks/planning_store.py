@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks import common_week, storage_fill
+from benchmarks import common_week
 from benchmarks.common_week import START
-from benchmarks.drivers import Driver, begin, columns_of, copy_rows, mark_of, unwatched
+from benchmarks.drivers import Driver, begin, columns_of, copy_rows, mark_of, settle, unwatched
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.availability import Options
@@ -113,7 +113,7 @@ def _fill(store: SqlStore, booked: list[common_week.Booked]) -> None:
             _claims(booked, pattern.id + 1),
         )
         driver.commit()
-        storage_fill.settle(driver)
+        settle(driver)
 
 
 def _backs() -> Iterator[int]:
@@ -143,6 +143,6 @@ def _plain(driver: Driver, booked: list[common_week.Booked]) -> Plain:
     driver.cursor().executemany("INSERT INTO taken VALUES (?, ?, ?)".replace("?", mark), rows)
     driver.execute("CREATE INDEX taken_room ON taken (room, starts, ends)")
     driver.commit()
-    storage_fill.settle(driver)
+    settle(driver)
     ask = "SELECT starts, ends FROM taken WHERE room = ? AND starts >= ? AND starts < ?".replace("?", mark)
     return lambda room, start, end: driver.execute(ask, (room, start, end))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from benchmarks import common_week
-from benchmarks.drivers import Driver, begin, columns_of, copy_rows, mark_of, unwatched
+from benchmarks.drivers import Driver, begin, columns_of, copy_rows, mark_of, settle, unwatched
 from benchmarks.invented_people import syllables
 from benchmarks.usage_report import Happened, happened
 from clinic_desktop.foundation.actor import PROGRAM
@@ -107,13 +107,3 @@ def _plain(one: Happened) -> tuple[object, ...]:
 def _insert(driver: Driver, table: str, columns: int, rows: Iterable[Any]) -> None:
     marks = ", ".join(itertools.repeat(mark_of(driver), columns))
     driver.cursor().executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-def settle(driver: Driver) -> None:
-    """Statistics, and on a server what a quiet night would have cleaned up."""
-    if mark_of(driver) == "?":
-        driver.execute("ANALYZE")
-        return
-    before, driver.autocommit = driver.autocommit, True
-    driver.execute("VACUUM ANALYZE")
-    driver.autocommit = before

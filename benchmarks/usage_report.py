@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks import common_week
-from benchmarks.drivers import Driver, begin, columns_of, copy_rows, unwatched
+from benchmarks.drivers import Driver, begin, columns_of, copy_rows, settle, unwatched
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.clock import FixedClock, instant_at
 from clinic_desktop.people.model import Patient
@@ -200,6 +200,7 @@ def _fill(store: SqlStore, visits: list[Happened]) -> None:
         driver: Any = connection.connection.driver_connection
         _copy(driver, [_visit(one, types, patient.id) for one in visits[1:]], pattern)
         _Floor.make(driver, visits, server=isinstance(store.where, str))
+        settle(driver)
 
 
 def _visit(one: Happened, types: dict[str, int], patient_id: int) -> Visit:
