@@ -16,7 +16,7 @@ from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.line_words import AWAY
 from clinic_desktop.storage.trail import NOTIFY_CHANNEL
 
-EVERY = 0.05
+EVERY = 0.07
 """Seconds between two looks at a file's counter: each takes some microseconds and reads no page."""
 PROOF = 15.0
 """Seconds after which a silent line has to prove that it lives."""
