@@ -143,9 +143,13 @@ def record_views(store: Store, views: Sequence[View]) -> None:
         with store.write(actor) as unit:
             for one in views:
                 if one.actor == actor:
-                    about = {"where": one.where, "at": one.at.isoformat(timespec="seconds")}
-                    unit.witness(Deed.VIEWED, "patient", one.patient_id, about)
+                    unit.witness(Deed.VIEWED, "patient", one.patient_id, view_of(one.where, one.at))
             unit.commit()
+
+
+def view_of(where: str, at: datetime) -> dict[str, object]:
+    """What the trail says of a view."""
+    return {"where": where, "at": at.isoformat(timespec="seconds")}
 
 
 def record_exported(

@@ -1,12 +1,14 @@
 """Coming in while the server is away: by the password, through what this computer keeps sealed.
 
-Wrong tries wait as they do with the server, counted on this computer. What happened at the door meanwhile
-goes into the trail once the server is back, with its own time beside the one at which it was written.
+Wrong tries wait as they do with the server, counted on this computer. What happened at the door meanwhile,
+and whose record was looked at, goes into the trail once the server is back, with its own time beside the one
+at which it was written.
 """
 
 import hashlib
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ from clinic_desktop.foundation.store import Store
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.account import Account
-from clinic_desktop.security.audit import Asked, TrailStore
+from clinic_desktop.security.audit import Asked, TrailStore, View, view_of
 from clinic_desktop.security.hashing import same
 from clinic_desktop.security.lock_out import still_to_wait
 from clinic_desktop.security.outage_key import outage_key
@@ -38,12 +40,36 @@ _one_by_one = Lock()  # two tries at once are counted both
 
 @dataclass(frozen=True, slots=True)
 class KeptDeed:
-    """Something at the door while the server was away. actor: as whom it goes into the trail."""
+    """Something at the door while the server was away, or a look at a patient. actor: as whom it goes into
+    the trail. record_id: whom of the staff or the patients it is about. where: what of a patient was seen."""
 
     deed: Deed
     actor: Actor
-    staff_id: int
+    record_id: int
     at: datetime
+    where: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "patient" if self.deed is Deed.VIEWED else KIND
+
+    @property
+    def about(self) -> dict[str, object]:
+        """What the trail says of it."""
+        said: dict[str, object] = {"happened": self.at.isoformat(), "meanwhile": "the server was away"}
+        if self.deed is Deed.VIEWED:
+            return view_of(self.where, self.at) | said
+        if self.deed in (Deed.SIGNED_IN, Deed.NOT_LET_IN):
+            said["by"] = "password"
+        return said
+
+    def is_in(self, after: str | None) -> bool:
+        """Whether a row of the trail with this image is it: a view may be there as it is without an outage,
+        where the server went away while it was written."""
+        said = json.loads(after or "{}")
+        if self.deed is Deed.VIEWED:
+            return bool(view_of(self.where, self.at).items() <= said.items())
+        return bool(said.get("happened") == self.at.isoformat())
 
 
 class AwayDoor:
@@ -144,7 +170,7 @@ class AwayDoor:
         return actor, opened.key
 
     def keep(self, deed: KeptDeed, key: bytes) -> None:
-        """To be told later. Raises :class:`EnvironmentFailure`."""
+        """To be told later; it is on the disk then. Raises :class:`EnvironmentFailure`."""
         journal = self._journal(key)
         try:
             try:
@@ -155,6 +181,11 @@ class AwayDoor:
                 journal.add(_as_bytes(deed))
         except OSError as failure:
             raise EnvironmentFailure(f"This computer could not keep it ({failure.strerror}).") from failure
+
+    def keep_views(self, key: bytes, views: Sequence[View]) -> None:
+        """Who looked at which patient, each as :meth:`keep` keeps it."""
+        for one in views:
+            self.keep(KeptDeed(Deed.VIEWED, one.actor, one.patient_id, one.at, one.where), key)
 
     def _journal(self, key: bytes) -> Journal:
         return Journal(self.folder / _DEEDS, key, _DEEDS)
@@ -229,14 +260,11 @@ def _mark(person: Person, account: Account) -> str:
 
 
 def _tell(store: AccountStore, one: KeptDeed) -> None:
-    about: dict[str, object] = {"happened": one.at.isoformat(), "meanwhile": "the server was away"}
-    if one.deed in (Deed.SIGNED_IN, Deed.NOT_LET_IN):
-        about["by"] = "password"
     with store.write(one.actor) as unit:
         unit.lock_all_days()  # another program of this computer may be telling the same
         if _is_told(store, one):
             return
-        unit.witness(one.deed, KIND, one.staff_id, about)
+        unit.witness(one.deed, one.kind, one.record_id, one.about)
         unit.commit()
 
 
@@ -246,19 +274,19 @@ def _is_told(store: AccountStore, one: KeptDeed) -> bool:
     with cast("TrailStore", store).read() as records:  # each store that keeps accounts keeps the trail
         there = records.trail_lines(asked, most=_MOST)
     return any(
-        line.record_id == one.staff_id
+        (line.kind, line.record_id) == (one.kind, one.record_id)
         and line.desk == one.actor.desk
-        and json.loads(line.after or "{}").get("happened") == one.at.isoformat()
+        and one.is_in(line.after)
         for line in there
     )
 
 
 def _as_bytes(one: KeptDeed) -> bytes:
     actor = [one.actor.person_id, sorted(one.actor.roles), one.actor.desk]
-    return json.dumps([one.deed, actor, one.staff_id, one.at.isoformat()]).encode()
+    return json.dumps([one.deed, actor, one.record_id, one.at.isoformat(), one.where]).encode()
 
 
 def _from_bytes(data: bytes) -> KeptDeed:
-    deed, (person_id, roles, desk), staff_id, at = json.loads(data)
+    deed, (person_id, roles, desk), record_id, at, *where = json.loads(data)  # the door's own had none once
     actor = Actor(person_id, frozenset(map(Role, roles)), desk)
-    return KeptDeed(Deed(deed), actor, staff_id, datetime.fromisoformat(at))
+    return KeptDeed(Deed(deed), actor, record_id, datetime.fromisoformat(at), *where)

@@ -1,16 +1,18 @@
 """Puts into the trail whose record was looked at: behind the window, and nothing of it is lost.
 
 Once for each person and patient in a while is enough. Where the clinic cannot be written to, the patient is
-shown all the same, and the view is kept until it can.
+shown all the same, and the view is kept until it can: while the server is away on this computer's disk, where
+the end of the program does not take it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
+from clinic_desktop.foundation.store import Store
 from clinic_desktop.security.audit import View, record_views
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.operations import Operation
@@ -73,7 +75,7 @@ class Viewed(QObject):
     def _write(self, count: int) -> None:
         views = tuple(self._kept[self._under_way : count])
         self._under_way = count
-        work = partial(record_views, self._desk.store, views)
+        work = partial(_recorded_or_kept, self._desk.store, views, self._desk.outage.keep_views)
         self._writing = Operation(self, work, self._written, self._not_written)
         self._writing.start()
 
@@ -86,6 +88,17 @@ class Viewed(QObject):
         """The clinic does not answer, which the window says already."""
         self._under_way = 0
         self._later.start()
+
+
+def _recorded_or_kept(
+    store: Store, views: Sequence[View], keep: Callable[[Sequence[View]], None] | None
+) -> None:
+    try:
+        record_views(store, views)
+    except ServerAway:
+        if keep is None:
+            raise
+        keep(views)
 
 
 def viewed(desk: Desk) -> Viewed:

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts, giving_accounts, own_account, vault
+from clinic_desktop.security.audit import Asked, View, record_views
 from clinic_desktop.security.away import AwayDoor, KeptDeed
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.sealed_files import Journal
@@ -204,6 +205,23 @@ def test_what_happened_at_the_door_is_in_the_trail_once_with_its_own_time(desk):
     assert {one[2]["happened"] for one in told} == {then.isoformat()}
     assert {one[2]["meanwhile"] for one in told} == {"the server was away"}
     assert [one[1] for one in told] == [actor.person_id, actor.person_id, 0]
+
+
+def test_who_was_looked_at_is_in_the_trail_once_with_its_own_time_also_where_it_was_written_already(desk):
+    actor, key = desk.enter(WORDS)
+    then, amara, noah = desk.clinic.clock.now(), desk.clinic.amara.id, desk.clinic.noah.id
+    views = [View(actor, amara, then, "page"), View(actor, noah, then, "history")]
+    desk.door.keep_views(key, views)
+    record_views(desk.store, views[:1])  # the server went away while it was written, and had it
+    desk.clinic.clock.at += timedelta(hours=2)
+    for _ in range(2):
+        AwayDoor(desk.door.folder).give_back(desk.store, key)  # as in a program that was started anew
+    with desk.store.read() as records:
+        lines = records.trail_lines(Asked(actions=(Deed.VIEWED.value,)))
+    seen = sorted((one.record_id, one.person_id, one.kind, json.loads(one.after)["at"]) for one in lines)
+    at = then.isoformat(timespec="seconds")
+    assert seen == sorted((one, actor.person_id, "patient", at) for one in (amara, noah))
+    assert [one[2]["where"] for one in deeds(desk) if one[0] == "viewed"] == ["history"]
 
 
 def test_a_list_of_the_door_that_is_damaged_keeps_nobody_out_and_nothing_of_it_is_lost(desk):

@@ -17,6 +17,7 @@ from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.audit import View
 from clinic_desktop.security.away import AwayDoor, KeptDeed
 from clinic_desktop.treatment.kept_entries import KeptEntry, Outcome, Returned
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -158,6 +159,12 @@ class Outage(QObject):
         if self.door is not None and self._key:
             work = partial(self.door.keep, KeptDeed(deed, actor, actor.person_id, at), self._key)
             run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
+
+    @property
+    def keep_views(self) -> Callable[[Sequence[View]], None] | None:
+        """Puts views of patients on this computer's disk, to go into the trail later: for a worker. None
+        where there is no place for them."""
+        return partial(self.door.keep_views, self._key) if self.door is not None and self._key else None
 
     def _tell_of_the_door(self) -> None:
         if self.door is not None and self._key and self.away_since is None:

@@ -1,6 +1,7 @@
 """The floor while the server is away: what happened is kept on this computer, shown as if it were saved, and
 saved in order on return; nobody is released meanwhile; nothing lies readable on the disk."""
 
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -21,10 +22,12 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.outage import kept_on_disk
 from clinic_desktop.ui.outage import outage as module
 from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
+from clinic_desktop.ui.outage.outage import Outage
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.viewed import viewed
 from tests.small_clinic import SmallClinic, build
 from tests.treatment.stays import Stay, booked
 from tests.ui.floor.conftest import Keyboard
@@ -114,6 +117,38 @@ def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
     assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED] * 3
     assert not list(floor.folder.iterdir())
     floor.outage.looked_at(floor.outage.returned)
+
+
+def test_whose_record_was_looked_at_outlives_a_program_that_ends_in_the_outage(floor):
+    floor.store.cut = True
+    then, seen = floor.desk.now(), viewed(floor.desk)
+    seen.saw(floor.clinic.amara.id, "page")
+    floor.wait(lambda: not seen.kept)
+    journal = Journal(floor.folder / "kept deeds", floor.key, "kept deeds")
+    assert len(journal.entries()) == 1
+    floor.store.cut = False
+    after = Outage(floor.clinic.store, floor.clinic.clock, floor.shell)  # as the next program has it
+    after.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: not journal.entries())
+    with floor.clinic.store.read() as records:
+        rows = records.rows("SELECT person_id, record_id, after FROM audit WHERE action = 'viewed'")
+    ((person, patient, said),) = rows
+    assert (person, patient) == (floor.desk.actor.person_id, floor.clinic.amara.id)
+    assert json.loads(said)["at"] == then.isoformat(timespec="seconds")
+
+
+def test_whose_record_was_looked_at_stays_known_where_the_disk_is_full(floor, monkeypatch):
+    floor.store.cut = True
+    monkeypatch.setattr(Journal, "add", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    seen = viewed(floor.desk)
+    seen.saw(floor.clinic.amara.id, "page")
+    floor.wait(lambda: seen.settled)
+    floor.store.cut = False
+    assert len(seen.kept) == 1
+    seen.write()
+    floor.wait(lambda: not seen.kept)
+    with floor.clinic.store.read() as records:
+        assert len(records.rows("SELECT id FROM audit WHERE action = 'viewed'")) == 1
 
 
 def test_what_is_kept_is_read_later_with_its_time_and_not_as_now(floor):

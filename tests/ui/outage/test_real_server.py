@@ -249,12 +249,19 @@ def goes_on_recording(at: AtDesk, clinic: Clinic, monkeypatch: pytest.MonkeyPatc
     records(at, clinic, 12, "v 126/80 70 98")
     assert len(outage.kept) == 2
     viewed(window.desk).saw(clinic.small.amara.id, "page")
-    at.wait(lambda: viewed(window.desk).kept)
+    at.wait(lambda: viewed(window.desk).settled and not viewed(window.desk).kept)  # it is on the disk
     for _ in range(2):
         at.press("Ctrl+F1")
         assert window.gate.shut
         at.type(WORDS)
         assert not window.gate.shut
+
+
+def seen_by(clinic: Clinic) -> list[tuple[int, int]]:
+    """Who looked at which patient, as the trail has it."""
+    query = "SELECT person_id, record_id FROM audit WHERE action = ?"
+    with clinic.small.store.read() as records:
+        return [(who, whom) for who, whom in records.rows(query, [Deed.VIEWED.value])]
 
 
 def is_back(at: AtDesk, clinic: Clinic) -> None:
@@ -271,7 +278,5 @@ def is_back(at: AtDesk, clinic: Clinic) -> None:
     assert [one.outcome for one in outage.returned] == [Outcome.SAVED] * 2
     known = [(K.ARRIVED, 50), (K.IN_ROOM, 0), (K.VITALS, 4), (K.VITALS, 6), (K.VITALS, 12)]
     assert clinic.stamps() == known
-    at.wait(lambda: not viewed(window.desk).kept)
-    with clinic.small.store.read() as records:
-        seen = records.rows("SELECT person_id, record_id FROM audit WHERE action = ?", [Deed.VIEWED.value])
-    assert [tuple(one) for one in seen] == [(clinic.small.maya.id, clinic.small.amara.id)]
+    at.wait(lambda: bool(seen_by(clinic)))
+    assert seen_by(clinic) == [(clinic.small.maya.id, clinic.small.amara.id)]
