@@ -18,6 +18,7 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Environmen
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.foundation.records import changed, values_of
 from clinic_desktop.foundation.rulebook import Finding, blocking
+from clinic_desktop.people.stock import lot_key
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.states import LIVE
@@ -33,7 +34,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moving_rooms import rooms_of
 from clinic_desktop.treatment.recording import record, right_for
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER
-from clinic_desktop.treatment.session import Session, standing, state_of
+from clinic_desktop.treatment.session import Session, state_of
 from clinic_desktop.treatment.slips import filled, slips
 from clinic_desktop.treatment.telling import telling_slips
 
@@ -109,7 +110,7 @@ def judge_here(
         require(actor, right_for(stamp.kind))
         at = min(stamp.at or now, now)
         then = care.at_time(at, whole)
-        meant = replace(stamp, **filled(then, stamp))  # type: ignore[arg-type]  # replace checks the names
+        meant = _meant(then, stamp)
         if wrong := slips(then, meant, now) | telling_slips(then, meant, actor.person_id):
             raise BadInput(wrong)
         if meant.kind is StampKind.PRESSURE_ACCEPTED and meant.told_by is None:
@@ -119,6 +120,11 @@ def judge_here(
         whole = whole.with_new(new)
     if refused and not happened:
         raise Refusal(refused)
+
+
+def _meant(care: Care, stamp: Stamp) -> Stamp:
+    """With what goes without saying, as the record would fill it in."""
+    return replace(stamp, **filled(care, stamp))  # type: ignore[arg-type]  # replace checks the names
 
 
 def kept_entry(
@@ -156,11 +162,11 @@ def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
     new = [(entry, one) for entry in mine for one in _left_of(entry, care.whole.stamps, spoken_for)]
     if not new:
         return care
-    numbered = [
-        changed(one, id=NEW + n, visit_id=care.visit.id, recorded_at=entry.kept_at, by=entry.person_id)
-        for n, (entry, one) in enumerate(new)
-    ]
-    whole = standing([*care.whole.stamps, *numbered])
+    whole = care.whole
+    for number, (entry, one) in enumerate(new):
+        meant = _meant(care.at_time(one.at or entry.kept_at, whole), one)
+        about = {"visit_id": care.visit.id, "recorded_at": entry.kept_at, "by": entry.person_id}
+        whole = whole.with_new(changed(meant, id=NEW + number, **about))
     visit = _by_the_facts(care, whole)
     return replace(care, visit=visit, session=whole.as_of(care.at), whole=whole)
 
@@ -295,7 +301,15 @@ def _is_same(there: Stamp, kept: Stamp) -> bool:
     known, wanted = values_of(there), values_of(kept)
     # What the program fills in when it saves (a dose's route, who was seen) does not tell them apart.
     told = (name for name, value in wanted.items() if name not in _NUMBERED and value not in _NOTHING)
-    return all(known[name] == wanted[name] for name in told)
+    return all(known[name] == _as_saved(kept.kind, name, wanted[name]) for name in told)
+
+
+def _as_saved(kind: StampKind, name: str, value: object) -> object:
+    """A value as it is on record: a lot however it was typed is one; the room that somebody was brought into
+    is the visit's."""
+    if name == "lot":
+        return lot_key(str(value))
+    return None if name == "room_id" and kind is StampKind.IN_ROOM else value
 
 
 _NOTHING: tuple[object, ...] = (None, "", (), False)

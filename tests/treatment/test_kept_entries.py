@@ -8,9 +8,11 @@ import pytest
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import Refusal, RightMissing
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
+from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import sounds_by
+from clinic_desktop.treatment.bringing import bring_into
 from clinic_desktop.treatment.calling import answer_alarm, read_house
 from clinic_desktop.treatment.care import care_of
 from clinic_desktop.treatment.kept_entries import (
@@ -136,6 +138,21 @@ def test_what_was_saved_already_is_not_saved_twice(clinic):
     assert len(stay.stamps(K.DOSE)) == 2  # two alike within minutes are two
 
 
+def test_a_lot_in_small_letters_and_another_room_are_known_again(clinic):
+    """What the server had saved as it went, in its own way of writing."""
+    stay = booked(clinic)
+    into = Stamp(kind=K.IN_ROOM, room_id=clinic.rooms["Spravato 2"].id)
+    stay.at(9, 50).is_(K.ARRIVED)
+    stay.at(10, 0)
+    bring_into(clinic.store, clinic.nurse, stay.visit_id, [into])
+    stay.says(Stamp(kind=K.CONSENT), ANSWERED)
+    stay.at(10, 4).vitals()
+    stay.at(10, 10).says(Stamp(kind=K.DOSE, lot="12k 345"))
+    entries = [kept(stay, 10, 0, into), kept(stay, 10, 10, Stamp(kind=K.DOSE, lot="12k 345"))]
+    assert [save_kept(clinic.store, one).outcome for one in entries] == [Outcome.THERE] * 2
+    assert len(stay.stamps(K.IN_ROOM)) == len(stay.stamps(K.DOSE)) == 1
+
+
 def test_two_alike_of_one_minute_are_both_saved(clinic):
     """Two devices written down one after the other, the first already saved from here; and a third that the
     server had saved as it went, which stands for the one that was kept of it alone."""
@@ -231,4 +248,6 @@ def test_the_floor_shows_what_is_kept_as_if_it_were_saved(clinic):
     assert shown.visit.state is VisitState.MONITORING
     assert len(shown.whole.stamps) == 7
     assert [one.at for one in shown.session.all_of(K.DOSE)] == [instant(10, 10)]  # by 10:12 one was given
+    devices = [(one.device, one.dose, one.unit) for one in shown.whole.devices]
+    assert devices == [(1, DEVICE_MG, "mg"), (2, DEVICE_MG, "mg")]  # nobody typed their numbers
     assert care_with(care, []) is care

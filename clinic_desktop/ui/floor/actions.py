@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -74,13 +74,14 @@ class FloorActions(QObject):
         kept on this computer."""
         wanted = replace(wanted, typed=self.typed())
         store, actor, visit_id = self._desk.store, self._desk.actor, wanted.stay.id
+        now = self._desk.now()  # of Enter: a line that is lost may be noticed much later
         if self._desk.outage.keeps:
-            self._keep(wanted, actor, happened=happened)
+            self._keep(wanted, actor, now, happened=happened)
             return
         sheet = wanted.stay.sheet
         new = [one for one in wanted.stamps if one.corrects is None]
         handing = next((one for one in new if one.kind is StampKind.SHEET_HANDED), None)
-        lost = partial(self._not_recorded, wanted, actor, happened)
+        lost = partial(self._not_recorded, wanted, actor, now, happened)
         if handing is not None and sheet is not None:
             to, at = handing.person, handing.at
             work = partial(hand_over, store, actor, sheet, to, at=at, happened=happened)
@@ -98,17 +99,18 @@ class FloorActions(QObject):
         key = f"floor:{wanted.stay.id}"
         operations.run(self, save, partial(self._recorded, wanted), lost, key=key)
 
-    def _not_recorded(self, wanted: Wanted, actor: Actor, happened: bool, problem: ClinicProblem) -> None:
+    def _not_recorded(
+        self, wanted: Wanted, actor: Actor, now: datetime, happened: bool, problem: ClinicProblem
+    ) -> None:
         if isinstance(problem, ServerAway):
             self._desk.outage.gone()
-            self._keep(wanted, actor, happened=happened)
+            self._keep(wanted, actor, now, happened=happened)
         else:
             self._failed(wanted, problem)
 
-    def _keep(self, wanted: Wanted, actor: Actor, *, happened: bool) -> None:
+    def _keep(self, wanted: Wanted, actor: Actor, now: datetime, *, happened: bool) -> None:
         """It has happened, and the server cannot be told: asked by what is known here, and kept as whoever
-        recorded it. While the line hung somebody else may have come in."""
-        now = self._desk.now()
+        recorded it, at the time when they did. While the line hung somebody else may have come in."""
         try:
             judge_here(actor, wanted.stay.care, wanted.stamps, now, happened=happened)
         except Refusal as refusal:

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -166,6 +167,33 @@ def test_what_was_being_saved_when_the_server_went_is_there_once(floor):
     floor.back()
     assert len(floor.stay.stamps(K.ARRIVED)) == 1
     assert [one.outcome for one in floor.outage.returned] == [Outcome.THERE]
+
+
+def test_a_device_that_was_being_saved_for_minutes_has_the_time_of_enter_and_is_one(floor):
+    floor.stay.prepared()
+    floor.desk.hub.tell(floor.stay.at(10, 9).vitals().changes)
+    floor.at(10, 10).wait()
+    floor.store.in_commit, floor.store.hangs = True, partial(floor.clinic.clock.forward, 5)
+    floor.type("d 12k345")
+    (entry,) = floor.outage.kept
+    assert (entry.kept_at.minute, [one.at.minute for one in entry.stamps]) == (10, [10])
+    floor.back()
+    assert [(one.at.minute, one.lot) for one in floor.stay.stamps(K.DOSE)] == [(10, "12K345")]
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.THERE]
+
+
+def test_devices_that_are_kept_stand_on_the_card_with_their_numbers(floor):
+    floor.stay.prepared()
+    floor.desk.hub.tell(floor.stay.at(10, 9).vitals().changes)
+    floor.wait()
+    floor.store.cut = True
+    floor.at(10, 10).type("d 12k345")
+    floor.at(10, 15).type("d")
+    (card,) = floor.place.floor.cards
+    assert card.doses == ("1  10:10 AM", "2  10:15 AM")
+    floor.back()
+    floor.wait(lambda: not floor.outage.kept)
+    assert [(one.device, one.at.minute) for one in floor.stay.stamps(K.DOSE)] == [(1, 10), (2, 15)]
 
 
 def test_nobody_is_released_and_a_slip_is_still_a_slip(floor):
