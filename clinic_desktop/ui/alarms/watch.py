@@ -6,10 +6,12 @@ While the store does not answer, what is known is watched on, with what this com
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.scheduling.ports import ScheduleStore
@@ -164,31 +166,30 @@ class AlarmWatch(QObject):
         first = next((one for one in self._shown() if one.alarm.answer is None), None)
         if first is None:
             self._frame.say(tr("No alarm waits for an answer"))
-        elif not self._may_name():
+            return
+        if not self._may_name():
             self._frame.say(tr("Answer it at a desk where somebody is at work: whoever answers is named"))
-        elif self._desk.outage.keeps:
-            self._keep_answer(first)
+            return
+        # Whose answer it is, and of when: a line that is lost may be noticed much later.
+        keep = partial(self._keep_answer, first, self._desk.actor, self._desk.now())
+        if self._desk.outage.keeps:
+            keep()
         else:
             work = partial(self._desk.run, answer_alarm, first.alarm)
-            run(
-                self,
-                work,
-                partial(self._answered, first),
-                partial(self._not_answered, first),
-                key="answer-alarm",
-            )
+            lost = partial(self._not_answered, keep)
+            run(self, work, partial(self._answered, first), lost, key="answer-alarm")
 
-    def _not_answered(self, one: Standing, problem: ClinicProblem) -> None:
+    def _not_answered(self, keep: Callable[[], None], problem: ClinicProblem) -> None:
         if isinstance(problem, ServerAway):
             self._desk.outage.gone()
-            self._keep_answer(one)
+            keep()
         else:
             show_problem(problem)
 
-    def _keep_answer(self, one: Standing) -> None:
+    def _keep_answer(self, one: Standing, actor: Actor, now: datetime) -> None:
         said = _answered_line(one)
         try:
-            entry = kept_answer(self._desk.actor, one.alarm, self._desk.now(), said)
+            entry = kept_answer(actor, one.alarm, now, said)
         except ClinicProblem as problem:
             show_problem(problem)
             return

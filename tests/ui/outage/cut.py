@@ -11,7 +11,8 @@ from clinic_desktop.foundation.errors import ServerAway
 @dataclass
 class Cut:
     """A store whose line can be cut; ``in_commit``: it goes with the next commit, which was carried out;
-    ``hangs`` is what comes to pass before anybody notices."""
+    ``hangs`` is what comes to pass before anybody
+    notices."""
 
     store: Any
     cut: bool = False
@@ -37,4 +38,5 @@ class Cut:
 
     def _must_answer(self) -> None:
         if self.cut:
+            self.hangs()
             raise ServerAway("The clinic's database does not answer.")
