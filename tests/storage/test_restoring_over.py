@@ -1,4 +1,4 @@
-"""What lies in the clinic's place may be spoiled, moved away or named by a link: what a restore makes of it."""
+"""What lies in the clinic's place may be spoiled, moved away or named by a link: restoring over it."""
 
 import errno
 import os
