@@ -61,7 +61,13 @@ def to_restore(
         return where, backup
     path = real_file(Path(where))
     place = _place(path, key_file, typed)
-    opened = opened_backup(backup, place, key_file, typed, ask)
+    try:
+        opened = opened_backup(backup, place, key_file, typed)
+    except (look.Locked, NotOpened):
+        if typed or not (said := ask(backup.name)):
+            raise
+        place = _place(path, key_file, said)  # it may be the word of now, which is not the backup's
+        opened = opened_backup(backup, place, key_file, said)
     if isinstance(place, Path) and _is_another(path, opened):
         if not (said := ask(path.name)):
             raise look.Locked(LOCKED_THERE.format(name=path.name, slots=slots_file(path).name))
@@ -69,9 +75,7 @@ def to_restore(
     return place, opened
 
 
-def opened_backup(
-    file: Path, place: Where, key_file: Path | None = None, typed: str = "", ask: Ask = _nobody
-) -> Path | Sealed:
+def opened_backup(file: Path, place: Where, key_file: Path | None = None, typed: str = "") -> Path | Sealed:
     """A backup with what opens it: the key of the clinic, else what opens the slots beside the backup. Raises
     as :func:`to_restore` does."""
     if is_address(place) or not file.is_file():
@@ -80,14 +84,7 @@ def opened_backup(
         return Sealed(file, place.key)
     if not look.is_sealed(file):
         return file
-    try:
-        key = _key_of(file, key_file, typed)
-    except NotOpened:  # a key file of another clinic
-        if typed or not (said := ask(file.name)):
-            raise
-        key = unlocking.opened_by(file, said)
-    if key is None and (said := ask(file.name)):
-        key = unlocking.opened_by(file, said)
+    key = _key_of(file, key_file, typed)
     if key is None:
         raise look.Locked(LOCKED_BACKUP.format(name=file.name))
     return Sealed(file, key)

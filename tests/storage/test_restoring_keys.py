@@ -187,6 +187,20 @@ def test_keys_of_another_clinic_that_lie_there_alone_are_kept(tmp_path, ash):
     assert aside.read_bytes() == kept
 
 
+@pytest.mark.parametrize("how", ["typed", "asked"])
+def test_the_words_of_now_open_an_older_backup_and_stay(ash, how):
+    data = unlocking.opened_by(ash.path, PHRASE)
+    key_slots.write(ash.path, key_slots.with_passphrase(key_slots.read(ash.path), data, OTHER))
+    ash.path.unlink()
+    if how == "typed":
+        restored(ash.path, ash.backup, typed=OTHER)
+    else:
+        restore(*to_restore(str(ash.path), ash.backup, ask=lambda _name: OTHER))
+    assert people(opens(ash.path, OTHER)) == ["Ash"]
+    with pytest.raises(NotOpened):
+        unlocking.opened_by(ash.path, PHRASE)
+
+
 def test_nothing_is_put_in_place_that_nobody_could_open(ash):
     where = Sealed(ash.path, ash.keys.data_key)
     for file in (ash.path, ash.backup):
