@@ -51,7 +51,7 @@ from clinic_desktop.storage.check import accepted, findings
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, Where, as_user, file_of, is_address, real_file
 from clinic_desktop.storage.keyed import new_store, to_restore, with_its_key
-from clinic_desktop.storage.look import is_sealed, look
+from clinic_desktop.storage.look import Locked, is_sealed, look
 from clinic_desktop.storage.moving import move, take_back
 from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.schema import THERE_ALREADY
@@ -78,6 +78,9 @@ _NO_KEY_PLACE = (
     "This computer has no keyring that could keep the key. Add --key-file FILE; it is made if it is missing. "
     "With init, --plain makes a clinic that is not encrypted."
 )
+
+
+_HOW_TO_OPEN = "Run at a terminal, this asks for it; a script names its key file: --key-file FILE."
 
 
 class _Unanswered(ClinicProblem):
@@ -303,7 +306,10 @@ def _backup(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _restore(options: argparse.Namespace) -> tuple[Answer, int]:
-    where, file = to_restore(_named(options), Path(options.file), named_key_file(options), ask=_asked)
+    try:
+        where, file = to_restore(_named(options), Path(options.file), named_key_file(options), ask=_asked)
+    except Locked as problem:
+        raise Locked(f"{problem} {_HOW_TO_OPEN}") from problem
     if options.look:
         seen = look_into(file, where)
         return _seen(seen) | {"restored": False}, DONE if seen.sound else NOT_DONE

@@ -15,12 +15,12 @@ from clinic_desktop.storage.engine import Sealed, Where, is_address, real_file
 from clinic_desktop.storage.store import SqlStore, open_store
 
 LOCKED_BACKUP = (
-    "{name} is encrypted. Nothing was changed. Type the passphrase or the recovery key that its clinic had "
-    "then (in the window, or at a terminal, where it is asked for), or name its key file."
+    "{name} is encrypted, and nothing here opens it. Nothing was changed. Type the passphrase or the "
+    "recovery key of its clinic."
 )
 LOCKED_THERE = (
     "{name}, which is there now, is encrypted, and what opens the backup does not open it. Nothing was "
-    "changed. Type or name what opens {name}, or move it and {slots} to another folder first."
+    "changed. Type what opens {name}, or move it and {slots} to another folder first."
 )
 
 Ask = Callable[[str], str]

@@ -138,8 +138,8 @@ def test_what_opens_a_backup_is_asked_for_at_a_terminal_and_never_in_a_script(
     monkeypatch.setattr("getpass.getpass", typed)
     script = run("--data", clinic, "restore", file)
     assert (script.status, asked, clinic.exists()) == (1, [], False)
-    assert "one.bak is encrypted. Nothing was changed. Type the passphrase or the recovery key" in script.err
-    assert "or name its key file" in script.err
+    assert "one.bak is encrypted, and nothing here opens it. Nothing was changed." in script.err
+    assert "Run at a terminal, this asks for it; a script names its key file: --key-file FILE." in script.err
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     done = run("--data", clinic, "restore", file)
     assert (done.status, asked) == (0, ["Passphrase or recovery key of one.bak: "])
