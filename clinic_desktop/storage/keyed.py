@@ -11,7 +11,8 @@ from clinic_desktop.security.key_slots import NotOpened, SlotsLost, slots_file
 from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.security.unlocking import NewKeys
 from clinic_desktop.storage import cipher, look, schema
-from clinic_desktop.storage.engine import Sealed, Where, is_address, real_file
+from clinic_desktop.storage.engine import Sealed, Where, file_of, is_address, real_file
+from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.store import SqlStore, open_store
 
 LOCKED_BACKUP = (
@@ -68,10 +69,9 @@ def to_restore(
             raise
         place = _place(path, key_file, said)  # it may be the word of now, which is not the backup's
         opened = opened_backup(backup, place, key_file, said)
-    if isinstance(place, Path) and _is_another(path, opened):
-        if not (said := ask(path.name)):
-            raise look.Locked(LOCKED_THERE.format(name=path.name, slots=slots_file(path).name))
+    if isinstance(place, Path) and is_another(path, opened) and (said := ask(path.name)):
         place = Sealed(path, unlocking.opened_by(path, said))
+    opened_or_refused(place, opened)
     return place, opened
 
 
@@ -80,8 +80,9 @@ def opened_backup(file: Path, place: Where, key_file: Path | None = None, typed:
     as :func:`to_restore` does."""
     if is_address(place) or not file.is_file():
         return file
-    if isinstance(place, Sealed) and not look.is_plain(file) and cipher.fits(file, place.key):
-        return Sealed(file, place.key)
+    with worded():
+        if isinstance(place, Sealed) and not look.is_plain(file) and cipher.fits(file, place.key):
+            return Sealed(file, place.key)
     if not look.is_sealed(file):
         return file
     key = _key_of(file, key_file, typed)
@@ -115,9 +116,16 @@ def _key_of(file: Path, key_file: Path | None, typed: str) -> bytes | None:
     return unlocking.opened_by(file, typed) if found is None and typed else found
 
 
-def _is_another(path: Path, backup: Path | Sealed) -> bool:
+def opened_or_refused(place: Where, backup: Path | Sealed) -> None:
+    """Refuse to replace an encrypted clinic that was not opened by a plain one, or by one with other keys."""
+    path = file_of(place)
+    if not isinstance(place, Sealed) and is_another(path, backup):
+        raise look.Locked(LOCKED_THERE.format(name=path.name, slots=slots_file(path).name))
+
+
+def is_another(path: Path, backup: Path | Sealed) -> bool:
     """Whether the clinic that is there is sealed with another key than the backup's, as far as is known."""
-    with suppress(ClinicProblem):
+    with suppress(ClinicProblem, OSError):
         if not look.is_sealed(path):
             return False
         if isinstance(backup, Path):

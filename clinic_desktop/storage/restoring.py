@@ -16,7 +16,7 @@ from typing import BinaryIO
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Head, Restored, Seen
 from clinic_desktop.foundation.clock import Clock, SystemClock
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.private_file import sync_folder, write_private
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import key_slots
@@ -36,7 +36,7 @@ from clinic_desktop.storage.engine import (
     real_file,
 )
 from clinic_desktop.storage.failures import BUSY, problem_of, worded
-from clinic_desktop.storage.keyed import opened_backup
+from clinic_desktop.storage.keyed import opened_backup, opened_or_refused
 from clinic_desktop.storage.make_backup import at_first, failing_at
 from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.schema import new_file
@@ -110,14 +110,17 @@ def _there(where: Where, backup: Path | Sealed) -> Where:
 
 def _compared(seen: Seen, clinic: str, where: Where) -> Seen:
     """With the clinic that is there now, where it can be read."""
-    path = file_of(where)
+    path, revision = file_of(where), ""
     if not path.exists():
         return seen
+    if not path.is_file():  # a folder; a pipe, that would be waited for
+        raise StoreRefused(look.FOREIGN.format(name=path.name))
     try:
         with worded():
             engine = open_engine(where, lambda: look.read_only(beside(where, path)))
             try:
                 with engine.connect() as connection:
+                    revision = moved.revision_of(connection)
                     there = inside.of(connection)
                     at = seen.inside.head
                     came_from_it = not at.number or inside.hash_at(connection, at.number) == at.hash
@@ -127,12 +130,13 @@ def _compared(seen: Seen, clinic: str, where: Where) -> Seen:
     except Exception as failure:  # damaged, or not ours: it is kept aside as it is
         if str(failure) == BUSY:
             raise
-        return seen
-    moved.refuse_marked(there.inside.revision)  # else there would be two clinics
-    return Seen(
-        seen.file, seen.inside, seen.facts, seen.as_written, seen.findings, there.inside,
-        there.clinic == clinic, lost,
-    )  # fmt: skip
+    else:
+        seen = Seen(
+            seen.file, seen.inside, seen.facts, seen.as_written, seen.findings, there.inside,
+            there.clinic == clinic, lost,
+        )  # fmt: skip
+    moved.refuse_marked(revision)  # else there would be two clinics
+    return seen
 
 
 def restore(
@@ -159,6 +163,7 @@ def restore(
         raise EnvironmentFailure(NOT_AS_WRITTEN.format(name=name))
     if seen.findings:
         raise EnvironmentFailure(NOT_SOUND.format(name=name, codes=", ".join(seen.findings)))
+    opened_or_refused(where, source)
     path = real_file(file_of(where)).absolute()
     kept, slots = _as_it_will_be(path, where, source)
     there = _there(where, source)

@@ -144,6 +144,8 @@ def test_another_clinic_that_nobody_opens_is_not_replaced_by_one_with_other_keys
     before = {one: one.read_bytes() for one in fresh.path.parent.iterdir()}
     with pytest.raises(KeyWanted, match="which is there now, is encrypted"):
         restored(fresh.path, ash.backup, typed=PHRASE)
+    with pytest.raises(KeyWanted):  # in the core, too
+        restore(fresh.path, Sealed(ash.backup, ash.keys.data_key))
     assert {one: one.read_bytes() for one in fresh.path.parent.iterdir()} == before
     typed = {"Ash.bak": PHRASE, "clinic.sqlite": OTHER}
     restore(*to_restore(str(fresh.path), ash.backup, ask=typed.__getitem__))
@@ -157,6 +159,8 @@ def test_a_backup_of_before_encrypting_is_sealed_as_the_clinic_is(tmp_path):
     assert look_into(plain.backup, where).lost  # the window's own way, which has the key
     with pytest.raises(KeyWanted, match="is encrypted"):
         restored(plain.path, plain.backup)  # it would lie there in clear
+    with pytest.raises(KeyWanted):
+        restore(plain.path, plain.backup)
     aside = restored(plain.path, plain.backup, typed=PHRASE)
     assert look.is_sealed(plain.path)
     assert people(opens(plain.path, PHRASE)) == ["Plain"]

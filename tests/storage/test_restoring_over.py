@@ -125,6 +125,16 @@ def test_the_old_copy_of_a_clinic_that_was_moved_is_left_alone(two_backups, mark
     assert not list(where.parent.glob("*before restoring*"))
 
 
+def test_not_even_where_it_is_spoiled_too(two_backups):
+    where, file, _ = two_backups
+    spoil(where, DAY)
+    with beside(where) as direct:
+        gone = moved.Gone(CURRENT, "t", "2026-11-16", "postgresql://clinic@server/clinic")
+        direct.run(f"UPDATE alembic_version SET version_num = '{gone}'")
+    with pytest.raises(WentElsewhere):
+        restore(where, file)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a link takes rights there")
 def test_a_clinic_that_a_link_names_is_read_with_its_journal_and_the_link_stays(file_clinic, tmp_path):
     where, link = file_clinic.store.where, tmp_path / "desk" / "mine.sqlite"
@@ -151,7 +161,7 @@ def test_a_clinic_that_a_link_names_is_read_with_its_journal_and_the_link_stays(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files")
 def test_a_pipe_in_the_place_of_a_clinic_or_a_backup_is_not_waited_for(two_backups, tmp_path):
-    where, _, _ = two_backups
+    where, file, _ = two_backups
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     keep = os.open(pipe, os.O_RDWR)  # whoever reads it is not held up for ever where this test fails
@@ -161,6 +171,8 @@ def test_a_pipe_in_the_place_of_a_clinic_or_a_backup_is_not_waited_for(two_backu
             open_store(pipe)
         with pytest.raises(EnvironmentFailure, match="no backup at"):
             restore(where, pipe)
+        with pytest.raises(StoreRefused, match="is not a Clinic Desktop file"):
+            restore(pipe, file)
         os.set_blocking(keep, False)
         assert len(os.read(keep, cipher.PAGE)) == cipher.PAGE  # nobody has read it
     finally:
