@@ -35,6 +35,10 @@ UNSURE = (
     "The clinic's database went away while it was saving. Look whether your change is there before you "
     "repeat it."
 )
+WENT_BACK = (
+    "Changes that were shown here are not in the clinic's data any more: a backup was restored, or another "
+    "server took over that was behind. Open the clinic anew, look for what is missing, and enter it again."
+)
 DISK = "The disk did not read or write as it should. Nothing was saved. Check the disk, then try again."
 NO_RIGHT = "The database does not let this desk do that. Nothing was saved. Ask who looks after the database."
 NOT_LET_IN = "The database did not let this desk in. Check the name in its address and its password file."
@@ -205,5 +209,5 @@ _GUARD_WORDS = (
 
 
 # Everything that is said as it stands here.
-SENTENCES = (FULL, BUSY, DAMAGED, READ_ONLY, AWAY, UNSURE, DISK, NO_RIGHT, NOT_LET_IN, NO_LONGER_FITS,
-             *(words for _, words in _GUARD_WORDS))  # fmt: skip
+SENTENCES = (FULL, BUSY, DAMAGED, READ_ONLY, AWAY, UNSURE, WENT_BACK, DISK, NO_RIGHT, NOT_LET_IN,
+             NO_LONGER_FITS, *(words for _, words in _GUARD_WORDS))  # fmt: skip

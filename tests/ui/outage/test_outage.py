@@ -182,6 +182,47 @@ def test_a_device_that_was_being_saved_for_minutes_has_the_time_of_enter_and_is_
     assert [one.outcome for one in floor.outage.returned] == [Outcome.THERE]
 
 
+def test_a_server_that_hangs_holds_up_no_entry(floor, monkeypatch):
+    """It keeps its line and answers nothing: what is being saved there waits, and what is typed is kept."""
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)  # arrived
+    on, save = threading.Event(), kept_on_disk.save_kept
+    monkeypatch.setattr(kept_on_disk, "save_kept", lambda *what: (on.wait(20), save(*what))[1])
+    floor.store.cut = False
+    floor.outage.back()  # and hangs from here on, with four reads under way
+    for _ in range(4):
+        operations.run(floor.shell, partial(on.wait, 20), lambda _answer: None)
+    floor.outage.gone()
+    floor.clinic.clock.forward(10)
+    floor.qtbot.keyClicks(floor.focus, "i")
+    floor.qtbot.keyClick(floor.focus, Qt.Key.Key_Return)
+    floor.qtbot.waitUntil(lambda: len(floor.outage.kept) == 2)
+    assert on_disk(floor) == 2
+    on.set()
+    floor.back()
+    assert [one.kind for one in floor.stay.stamps()] == [K.ARRIVED, K.IN_ROOM]
+
+
+def test_what_was_heard_while_it_could_not_be_read_is_shown_once_it_can(floor, monkeypatch):
+    monkeypatch.setattr(operations, "AGAIN_MS", 20)
+    arrived = floor.stay.at(9, 51).is_(K.ARRIVED)
+    floor.store.cut = True
+    floor.desk.hub.tell(arrived.changes)
+    floor.wait()
+    floor.store.cut = False  # nothing else is told, and nobody touches a key
+    floor.wait(lambda: floor.place.floor.read.stay(floor.stay.visit_id).visit.arrived is not None)
+
+
+def test_it_is_away_for_as_long_as_nothing_is_heard_of_other_desks(floor):
+    """A line from before may still be answered, while the feed gets no new one."""
+    floor.outage.gone(deaf=True)
+    floor.outage.try_again()
+    floor.wait()
+    assert floor.outage.away_since is not None
+    floor.outage.back()  # as the feed says
+    assert floor.outage.away_since is None
+
+
 def test_devices_that_are_kept_stand_on_the_card_with_their_numbers(floor):
     floor.stay.prepared()
     floor.desk.hub.tell(floor.stay.at(10, 9).vitals().changes)
