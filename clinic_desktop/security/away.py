@@ -220,7 +220,7 @@ class AwayDoor:
     def _write(self, tries: dict[str, dict[str, Any]]) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_private(self._tries, json.dumps(tries).encode())
+            write_private(self._tries, json.dumps(tries).encode(), on_disk=True)
         except OSError as failure:  # what cannot be counted is not tried
             raise EnvironmentFailure(f"This computer could not write ({failure.strerror}).") from failure
 

@@ -107,7 +107,7 @@ class Vault:
 
     def _write(self, slots: dict[str, Slot]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_private(self._file, json.dumps(slots, indent=1).encode())
+        write_private(self._file, json.dumps(slots, indent=1).encode(), on_disk=True)
 
 
 def _about(staff_id: int) -> str:
