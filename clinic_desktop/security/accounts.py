@@ -40,9 +40,8 @@ def accounts(store: AccountStore) -> list[Known]:
     with store.read() as records:
         setup = records.setup()
         found = {one.staff_id: one for one in records.find(Account, active=True)}
-    hours = timedelta(hours=setup.clinic.policies.pin_hours)
     people = sorted((one for one in setup.staff if one.active and one.id in found), key=lambda one: one.name)
-    return [known(one, found[one.id], hours) for one in people]
+    return [known(one, found[one.id], setup.clinic.policies) for one in people]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def choose_factor(
     def chosen(unit: AccountUnit, account: Account) -> Account:
         return _signed_in(unit, with_factor(unit, account), desk)
 
-    with_factor = new_factor(staff_id, password, secret, code)
+    with_factor = new_factor(staff_id, desk, password, secret, code)
     return one_try(store, desk, staff_id, (By.PASSWORD, password), chosen)
 
 

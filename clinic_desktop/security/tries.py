@@ -19,7 +19,7 @@ from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import matches
 from clinic_desktop.security.lock_out import PIN_TRIES, still_to_wait
-from clinic_desktop.security.ports import AccountRecords, AccountStore, AccountUnit, Person
+from clinic_desktop.security.ports import AccountPolicies, AccountRecords, AccountStore, AccountUnit, Person
 from clinic_desktop.security.second_factor import matching_step, opened
 
 KIND = "staff"  # what the trail's rows of signing in are about
@@ -96,10 +96,13 @@ _WRONG = {By.PASSWORD: rules.NOT_RIGHT, By.PIN: rules.PIN_NOT_RIGHT, By.CODE: ru
 Then = Callable[[AccountUnit, Account], Account]
 
 
-def known(person: Person, account: Account, hours: timedelta) -> Known:
-    """Somebody with their account; ``hours``: how long the PIN counts after the password."""
-    left = account.pin_failures < PIN_TRIES
-    until = {desk: at + hours for desk, at in account.signed_in_at} if left else {}
+def known(person: Person, account: Account, policies: AccountPolicies) -> Known:
+    """Somebody with their account. The PIN goes round no second factor that they are still to set up."""
+    hours = timedelta(hours=policies.pin_hours)
+    counts = account.pin_failures < PIN_TRIES and (
+        bool(account.factor) or not person.roles & policies.factor_roles
+    )
+    until = {desk: at + hours for desk, at in account.signed_in_at} if counts else {}
     return Known(
         person, bool(account.password), bool(account.pin), until, account.given, bool(account.factor), hours
     )
@@ -129,16 +132,21 @@ def one_try(
     with store.read() as records:
         person, seen = person_and_account(records, staff_id)
     right = matches(secret, kept(seen, by).value)
-    actor = Actor(staff_id, person.roles, desk) if right and person else Actor(0, frozenset(), desk)
+    nobody = Actor(0, frozenset(), desk)
+    actor = Actor(staff_id, person.roles, desk) if person else nobody
     asked = seen is not None and seen.factor and right and code is not None
     factor = opened(seen.factor, secret, staff_id) if asked and seen is not None else b""
-    with store.write(actor) as unit:
+    about = {"by": str(by)}
+    with store.write(nobody) as unit:
         no: NotLetIn | None = NotLetIn(Finding(_WRONG[by]))
         if seen is not None:
             account = unit.hold(Account, seen.id)
             right = right and account.active and kept(account, by) == kept(seen, by)
             right = right and account.factor == seen.factor
             after, no = _judged(unit, account, (by, desk), right)
+            if no is None:  # not before: while somebody waits nothing tells whether it was right
+                unit.act_as(actor)
+                about["by"] = f"{by} and code" if factor and code else str(by)
             if no is None and by is By.PASSWORD and account.given and not given_counts:
                 no = OwnPasswordWanted()
             if no is None and code is not None and account.factor:
@@ -149,7 +157,6 @@ def one_try(
                 after, no = replace(after, signed_in_at=account.signed_in_at), FactorNeeded()
             if after != account:
                 unit.save(after)
-        about = {"by": f"{by} and code" if factor and code else str(by)}
         if no is not None and (why := _WHY.get(type(no))):
             about["why"] = why
         unit.witness(Deed.NOT_LET_IN if no else Deed.SIGNED_IN, KIND, staff_id, about)
@@ -218,7 +225,7 @@ def needs_factor(records: AccountRecords, staff_id: int) -> bool:
 def _known_here(unit: AccountUnit, account: Account) -> Known:
     setup = unit.setup()
     person = next(one for one in setup.staff if one.id == account.staff_id)
-    return known(person, account, timedelta(hours=setup.clinic.policies.pin_hours))
+    return known(person, account, setup.clinic.policies)
 
 
 def waiting(wait: timedelta) -> Finding:

@@ -148,6 +148,31 @@ def test_what_was_right_does_not_count_while_somebody_has_to_wait(signed, monkey
     assert kept_out(signed, GOOD).wait == SECONDS_15
 
 
+def rows_of_tries(signed: Signed) -> list[tuple]:
+    asked = (
+        "SELECT person_id, roles, record_id, before, after FROM audit WHERE action = 'not let in' ORDER BY id"
+    )
+    with signed.store.read() as records:
+        return [tuple(row) for row in records.rows(asked)]
+
+
+def test_the_trail_does_not_tell_what_was_right_while_it_was_not_looked_at(signed):
+    """Neither while somebody waits, nor of a PIN where it does not count."""
+    own_account.set_pin(signed.store, signed.manager, GOOD, "7391")
+    for pin in ("1357", "7391"):
+        with pytest.raises(NotLetIn):
+            accounts.switch(signed.store, "floor", signed.lin.id, pin)
+    for _ in range(4):
+        kept_out(signed)
+    assert kept_out(signed, GOOD).wait == SECONDS_15
+    with pytest.raises(NotLetIn):
+        own_account.prove(signed.store, signed.manager, GOOD)
+    wrong_pin, right_pin, *passwords = rows_of_tries(signed)
+    assert right_pin == wrong_pin
+    assert set(passwords) == {passwords[0]}
+    assert passwords[0][:2] == (0, "")
+
+
 def test_nobody_can_tell_who_has_an_account(signed):
     """The same words, and the same work, for somebody without one and for somebody unknown."""
     compared = []
