@@ -22,9 +22,9 @@ def prove(store: AccountStore, actor: Actor, password: str) -> None:
     one_try(store, actor.desk, actor.person_id, (By.PASSWORD, password))
 
 
-def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
+def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> Actor:
     """Change one's own password; the old one is asked, and counted like a try to sign in. On other computers
-    the PIN is not enough any more."""
+    the PIN is not enough any more. Answers who is here by the new one."""
     fresh = own_password(store, actor.person_id, old, new)
     with store.read() as records:
         _, seen = person_and_account(records, actor.person_id)
@@ -38,7 +38,7 @@ def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
         account = _here_alone(account, actor.desk)
         return replace(account, password=fresh, given=False, factor=factor)
 
-    one_try(store, actor.desk, actor.person_id, (By.PASSWORD, old), changed, given_counts=True)
+    return one_try(store, actor.desk, actor.person_id, (By.PASSWORD, old), changed, given_counts=True)
 
 
 def own_password(store: AccountStore, staff_id: int, old: str, new: str) -> Secret:

@@ -62,6 +62,13 @@ class OwnPasswordWanted(NotLetIn):
         super().__init__(Finding(rules.PASSWORD_GIVEN))
 
 
+class OtherPassword(NotLetIn):
+    """The password with which they came in is not that of their account any more."""
+
+    def __init__(self) -> None:
+        super().__init__(Finding(rules.NOT_RIGHT))
+
+
 class FactorWanted(NotLetIn):
     """The password is right, and the phone's code is asked for with it."""
 
@@ -157,6 +164,7 @@ def one_try(
                 after, no = replace(after, signed_in_at=account.signed_in_at), FactorNeeded()
             if after != account:
                 unit.save(after)
+            actor = replace(actor, came_by=after.password.digest)
         if no is not None and (why := _WHY.get(type(no))):
             about["why"] = why
         unit.witness(Deed.NOT_LET_IN if no else Deed.SIGNED_IN, KIND, staff_id, about)
