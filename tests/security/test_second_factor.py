@@ -10,7 +10,7 @@ from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, Refus
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.security import account_rules as rules
-from clinic_desktop.security import accounts, giving_accounts, own_account, second_factor
+from clinic_desktop.security import accounts, giving_accounts, own_account, second_factor, tries
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.tries import FactorNeeded, FactorWanted, NotLetIn, OwnPasswordWanted
 from clinic_desktop.storage import check
@@ -175,6 +175,25 @@ def test_while_somebody_waits_the_trail_does_not_tell_that_the_password_was_righ
     with signed.store.read() as records:
         right, wrong = (tuple(row) for row in records.rows(asked))
     assert right == wrong
+
+
+def test_while_somebody_waits_a_right_password_takes_as_long_as_a_wrong_one(signed, monkeypatch):
+    """Opening what the phone shares takes as long as comparing a password does."""
+    turned_on(signed)
+    wrong = "not the password"
+    for _ in range(3):
+        refused(signed, "", wrong)
+    tried, real = [], tries.opened
+
+    def watched(kept: Secret, password: str, staff_id: int) -> bytes:
+        tried.append(password)
+        return real(kept, password, staff_id)
+
+    monkeypatch.setattr(tries, "opened", watched)
+    for code in ("", "000000"):
+        for password in (wrong, GOOD):
+            assert refused(signed, code, password).wait == timedelta(seconds=15)
+    assert tried == [wrong, GOOD]
 
 
 def test_another_password_keeps_it_and_the_code_or_a_manager_takes_it_away_on_record(signed):
