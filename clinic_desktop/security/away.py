@@ -99,7 +99,8 @@ class AwayDoor:
             return
         key = outage_key(cast("Store", store), PROGRAM)  # each store keeps the clinic's key
         mark = _mark(person, account)
-        self._vault.admit(person.id, person.name, person.roles, password, key, mark)
+        came_by = account.password.digest
+        self._vault.admit(person.id, person.name, person.roles, password, key, mark, came_by)
         with _one_by_one:
             self._write(self._read() | {str(person.id): {"missed": self._missed(person.id)}})
 
@@ -165,7 +166,7 @@ class AwayDoor:
         with _one_by_one:
             missed = before.get(str(staff_id), {}).get("missed", [])
             self._write(self._read() | {str(staff_id): {"missed": missed}})
-        actor = Actor(staff_id, opened.roles, desk)
+        actor = Actor(staff_id, opened.roles, desk, came_by=opened.came_by)
         self.keep(KeptDeed(Deed.SIGNED_IN, actor, staff_id, now), opened.key)
         return actor, opened.key
 

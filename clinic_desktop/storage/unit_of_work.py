@@ -73,6 +73,9 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def actor(self) -> Actor:
         return self._actor
 
+    def act_as(self, actor: Actor) -> None:
+        self._actor = actor
+
     @property
     def at(self) -> datetime:
         """The instant of this transaction: when it first asked, in whole seconds as they are kept."""
