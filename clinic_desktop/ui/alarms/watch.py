@@ -82,6 +82,7 @@ class AlarmWatch(QObject):
         """Say what is known, and read again; the next time is when the clock shows another minute. Where the
         server hangs no answer comes, and what is known becomes late all the same."""
         self.show()
+        self._kept.asks()
         self._reader.read(partial(_read, self._desk.store, self._desk))
         now = self._desk.now()
         into = now.second * 1000 + now.microsecond // 1000

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -213,6 +214,71 @@ def test_what_was_heard_while_it_could_not_be_read_is_shown_once_it_can(floor, m
     floor.wait(lambda: floor.place.floor.read.stay(floor.stay.visit_id).visit.arrived is not None)
 
 
+def test_what_was_kept_stays_on_the_floor_until_the_floor_has_read_it(floor, monkeypatch):
+    """Else somebody who was dosed would look undosed for a moment."""
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    shown = list[bool]()
+    refresh = floor.place.floor.refresh
+
+    def looked() -> None:
+        refresh()
+        stay = floor.place.floor.read.stay(floor.stay.visit_id)
+        shown.append(stay.visit.arrived is not None)
+
+    monkeypatch.setattr(floor.place.floor, "refresh", looked)
+    floor.back()
+    floor.wait()
+    assert shown
+    assert all(shown)
+    assert len(floor.place.floor.read.stay(floor.stay.visit_id).stamps) == 1
+
+
+def test_a_floor_that_was_never_read_says_so_and_not_that_nobody_is_there(qtbot, clinic, monkeypatch):
+    monkeypatch.setattr(operations, "AGAIN_MS", 20)
+    stay = booked(clinic)
+    line = Cut(clinic.store)
+    shell, place, desk = make_window(line, clinic.clock, clinic.nurse)
+    qtbot.addWidget(shell)
+    line.cut = True
+    place.floor.start()
+    empty = place.view._empty
+    qtbot.waitUntil(lambda: "could not be read" in empty.accessibleName())
+    desk.outage.gone()
+    place.floor.refresh()  # a minute later
+    assert "could not be read" in empty.accessibleName()
+    line.cut = False
+    qtbot.waitUntil(lambda: place.floor.read.stay(stay.visit_id) is not None)
+    assert place.view._stack.currentWidget() is place.view.list
+
+
+def test_another_day_that_cannot_be_read_leaves_the_day_that_is_shown(floor):
+    floor.store.cut = True
+    day = floor.place.floor.day
+    floor.place.floor.go_to(day + timedelta(days=1))
+    floor.wait()
+    assert floor.place.floor.day == floor.place.floor.read.day == day
+    assert floor.place.floor.read.stay(floor.stay.visit_id) is not None
+
+
+def test_the_banners_way_leads_to_a_patient_without_the_server(floor):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    chosen: list[int] = []
+    floor.place.view.list.go_to(0)
+    floor.place.floor.show_visit(floor.stay.visit_id, None, lambda: chosen.append(floor.place.floor.stay.id))
+    assert chosen == [floor.stay.visit_id]
+
+
+def test_what_was_said_of_a_return_goes_once_it_was_looked_at(floor):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    floor.back()
+    floor.wait(lambda: any("is back" in one.accessibleName() for one in floor.shell.notices.notices()))
+    floor.shell.outage._seen(floor.outage.returned)
+    assert not [one for one in floor.shell.notices.notices() if "is back" in one.accessibleName()]
+
+
 def test_it_is_away_for_as_long_as_nothing_is_heard_of_other_desks(floor):
     """A line from before may still be answered, while the feed gets no new one."""
     floor.outage.gone(deaf=True)
@@ -253,6 +319,18 @@ def test_nobody_is_released_and_a_slip_is_still_a_slip(floor):
     assert floor.outage.kept == before
     floor.back()
     assert floor.stay.stamps(K.RELEASED) == []
+
+
+def test_a_release_that_would_be_refused_is_not_offered(floor):
+    floor.stay.sprayed().at(12, 20).checked()
+    floor.at(12, 40)
+    floor.desk.hub.tell(floor.stay.at(12, 40).is_(K.NOTE, note="ready").changes)
+    floor.wait()
+    assert floor.place.floor.context(floor.place.floor.stay).next_kind is K.RELEASED
+    floor.store.cut = True
+    floor.type("n asks for water")
+    context = floor.place.floor.context(floor.place.floor.stay)
+    assert (context.next_kind, context.waits[:10]) == (K.NOTE, "No release")
 
 
 def test_nothing_of_it_can_be_read_on_the_disk_and_it_outlives_the_program(floor, qtbot):
