@@ -16,12 +16,14 @@ class Role(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An argument of every use case. ``person_id`` 0 is the program itself (set-up, demo, scripts).
-    ``until``: emergency access, which ends then; else the roles say what they may do."""
+    ``until``: emergency access, which ends then; else the roles say what they may do. ``done_at``: when they
+    did what is written in it only afterwards; None: now."""
 
     person_id: int
     roles: frozenset[Role]
     desk: str = ""
     until: datetime | None = None
+    done_at: datetime | None = None
 
 
 PROGRAM = Actor(0, frozenset(Role), "program")
