@@ -22,7 +22,7 @@ from clinic_desktop.people.stock import lot_key
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.states import LIVE
-from clinic_desktop.security.rights import require
+from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.ahead import NEW
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import Alarm
@@ -47,9 +47,9 @@ class KeptEntry:
     """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time; or the
     ``answer`` that they gave to an alarm, and no stamp. visit_id: 0 where a call for help was answered.
 
-    said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said
-    that it has been done whatever the rules say. seen: the number of the visit's newest entry that the desk
-    knew of: what was there already is another entry than this.
+    said: what the floor said of it, in words. roles, desk and until (of emergency access): the person's then.
+    happened: the person said that it has been done whatever the rules say. seen: the number of the visit's
+    newest entry that the desk knew of: what was there already is another entry than this.
     """
 
     visit_id: int
@@ -62,10 +62,13 @@ class KeptEntry:
     happened: bool = False
     seen: int = 0
     answer: AlarmAnswer | None = None
+    until: datetime | None = None
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.person_id, frozenset(self.roles), self.desk)
+        """Whether emergency access let them goes by when they recorded it."""
+        done_at = None if self.until is None else self.kept_at
+        return Actor(self.person_id, frozenset(self.roles), self.desk, self.until, done_at)
 
 
 class Outcome(StrEnum):
@@ -105,13 +108,15 @@ def judge_here(
     """
     if refusal := not_to_be_kept(stamps):
         raise refusal
+    if other_room(stamps) is not None:
+        require(actor, Right.MOVE)  # as bringing them there asks afterwards
     whole, refused = care.whole, list[Finding]()
     for number, stamp in enumerate(stamps):
         require(actor, right_for(stamp.kind))
         at = min(stamp.at or now, now)
         then = care.at_time(at, whole)
         meant = _meant(then, stamp)
-        if wrong := slips(then, meant, now) | telling_slips(then, meant, actor.person_id):
+        if wrong := slips(then, meant, now) | telling_slips(then, meant, actor):
             raise BadInput(wrong)
         if meant.kind is StampKind.PRESSURE_ACCEPTED and meant.told_by is None:
             may_accept(actor, then)  # else it would not be saved afterwards
@@ -143,7 +148,7 @@ def kept_entry(
     timed = tuple(one if one.at is not None else changed(one, at=at) for one in stamps)
     who, roles = actor.person_id, tuple(sorted(actor.roles))
     seen = max((one.id for one in known if one.id < NEW), default=0)
-    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened, seen)
+    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened, seen, until=actor.until)
 
 
 def kept_answer(actor: Actor, alarm: Alarm, now: datetime, said: str = "") -> KeptEntry:
@@ -151,7 +156,8 @@ def kept_answer(actor: Actor, alarm: Alarm, now: datetime, said: str = "") -> Ke
     may_answer(actor)
     who, roles = actor.person_id, tuple(sorted(actor.roles))
     answer = answer_to(alarm, now, who)
-    return KeptEntry(alarm.visit_id or 0, who, roles, actor.desk, now, (), said, answer=answer)
+    visit_id = alarm.visit_id or 0
+    return KeptEntry(visit_id, who, roles, actor.desk, now, (), said, answer=answer, until=actor.until)
 
 
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:

@@ -1071,6 +1071,7 @@ SENTENCES = (
     QT_TR_NOOP("override a scheduling rule"),
     QT_TR_NOOP("clear a patient for treatment"),
     QT_TR_NOOP("write an order"),
+    QT_TR_NOOP("record who comes and goes"),
     QT_TR_NOOP("record treatment"),
     QT_TR_NOOP("release a patient"),
     QT_TR_NOOP("override the driver rule"),

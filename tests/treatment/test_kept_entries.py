@@ -10,6 +10,8 @@ from clinic_desktop.foundation.errors import Refusal, RightMissing
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security.account_rules import EMERGENCY_OVER
+from clinic_desktop.security.emergency_access import emergency
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import sounds_by
 from clinic_desktop.treatment.bringing import bring_into
@@ -251,3 +253,30 @@ def test_the_floor_shows_what_is_kept_as_if_it_were_saved(clinic):
     devices = [(one.device, one.dose, one.unit) for one in shown.whole.devices]
     assert devices == [(1, DEVICE_MG, "mg"), (2, DEVICE_MG, "mg")]  # nobody typed their numbers
     assert care_with(care, []) is care
+
+
+def test_what_was_kept_in_emergency_access_is_saved_by_the_time_at_which_it_was_recorded(clinic):
+    """It is over, and another day has come, when the server is back."""
+    stay = booked(clinic).prepared()
+    actor = emergency(clinic.store, "floor", clinic.tunde.id, "fire")
+    entry = from_bytes(as_bytes(kept_entry(actor, stay.visit_id, [_VITALS], instant(10, 20))))
+    late = from_bytes(as_bytes(kept_entry(actor, stay.visit_id, [_VITALS], instant(11, 20))))
+    clinic.clock.forward(24 * 60)
+    assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+    assert [(one.at, one.by) for one in stay.stamps(K.VITALS)][1:] == [(instant(10, 20), clinic.tunde.id)]
+    not_saved = save_kept(clinic.store, late)  # recorded ten minutes after it was over
+    assert (not_saved.outcome, [one.code for one in not_saved.why]) == (
+        Outcome.NOT_SAVED,
+        [EMERGENCY_OVER.code],
+    )
+
+
+def test_nobody_is_kept_as_brought_into_another_room_who_could_not_be_brought(clinic):
+    stay = booked(clinic)
+    stay.at(9, 50).is_(K.ARRIVED)
+    actor = emergency(clinic.store, "floor", clinic.tunde.id, "fire")
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(10), stay.stamps())
+    with pytest.raises(RightMissing):
+        judge_here(actor, care, [Stamp(kind=K.IN_ROOM, room_id=2)], instant(10), happened=True)
+    judge_here(clinic.nurse, care, [Stamp(kind=K.IN_ROOM, room_id=2)], instant(10), happened=True)

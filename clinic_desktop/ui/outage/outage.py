@@ -171,6 +171,11 @@ class Outage(QObject):
         where there is no place for them."""
         return partial(self.door.keep_views, self._key) if self.door is not None and self._key else None
 
+    @property
+    def keep_leaving(self) -> Callable[[KeptDeed], None] | None:
+        """The same for paper that goes out."""
+        return partial(self.door.keep, key=self._key) if self.door is not None and self._key else None
+
     def _tell_of_the_door(self) -> None:
         if self.door is not None and self._key and self.away_since is None:
             work = partial(self.door.give_back, self._store, self._key)

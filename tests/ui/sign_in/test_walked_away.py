@@ -15,6 +15,7 @@ from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.sign_in import renewing
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
+from clinic_desktop.ui.viewed import viewed
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
@@ -319,6 +320,23 @@ def test_emergency_access_in_ones_own_name_opens_nothing_that_a_password_had_ope
     assert door.desk.actor.until is not None
     assert not door.gate.shut
     assert door.window.current != "audit"
+
+
+def test_a_view_in_emergency_access_is_another_than_that_of_whoever_signed_in(rosa: Door) -> None:
+    """Anybody can choose the name of somebody who looked at the same patient just before."""
+    amara = rosa.clinic.amara.id
+    viewed(rosa.desk).saw(amara, "page")
+    rosa.settle()
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.gate.asking._emergency(rosa.people[ROSA].id, "fire")
+    rosa.settle()
+    for _twice in range(2):
+        viewed(rosa.desk).saw(amara, "page")
+        rosa.settle()
+    with rosa.clinic.store.read() as records:
+        rows = records.rows("SELECT roles, record_id FROM audit WHERE action = 'viewed' ORDER BY id")
+    assert [tuple(row) for row in rows] == [("receptionist", amara), ("", amara)]
 
 
 def test_emergency_access_in_ones_own_name_closes_what_was_half_typed_only_once_that_was_said(
