@@ -32,9 +32,10 @@ class KeptOnDisk:
         self._folder, self._key = folder, key
         self._journal = Journal(folder / _FILE, key, _FILE)
 
-    def there(self) -> tuple[list[KeptEntry | None], list[Path]]:
+    def there(self) -> tuple[list[KeptEntry | None], list[Path], int]:
         """What lies there, None for what another version of the program has written; and what was set aside,
-        because nobody can open it, so that nothing is added to it that would be lost with it."""
+        because nobody can open all of it, so that nothing is added to it that would be lost with it, and how
+        many at least are missing for that."""
         self._bring_along()
         try:
             found = self._journal.entries()
@@ -44,7 +45,12 @@ class KeptOnDisk:
             except OSError:
                 raise problem from None
             found = self._journal.entries()
-        return list(map(_known, found)), self._journal.aside()
+        aside = self._journal.aside()
+        try:
+            missing = self._journal.missing()
+        except OSError:
+            missing = len(aside)
+        return list(map(_known, found)), aside, missing
 
     def add(self, entry: KeptEntry) -> None:
         """On the disk once it returns. Raises :class:`EnvironmentFailure`."""

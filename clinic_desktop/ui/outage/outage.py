@@ -71,8 +71,8 @@ class Outage(QObject):
         if under_way(_SAVING) or not self._write(disk.there, self._read, key=_KEEPING, pool=HERE):
             QTimer.singleShot(_TURN_MS, self, partial(self._look, disk))
 
-    def _read(self, there: tuple[list[KeptEntry | None], list[Path]]) -> None:
-        entries, aside = there
+    def _read(self, there: tuple[list[KeptEntry | None], list[Path], int]) -> None:
+        entries, aside, missing = there
         known = [*self.kept, *self._seen, *(one.entry for one in self.returned)]
         new = list[KeptEntry]()
         for one in entries:
@@ -84,8 +84,8 @@ class Outage(QObject):
         self.changed.emit()
         if strange := entries.count(None):
             show_problem(EnvironmentFailure(tr(_STRANGE, "", strange)))
-        if aside:
-            show_problem(EnvironmentFailure(tr(_SET_ASIDE).format(file=aside[-1])))
+        if missing:
+            show_problem(EnvironmentFailure(tr(_SET_ASIDE, "", missing).format(file=aside[-1])))
         if self.away_since is None:
             self.give_back()
 
@@ -264,9 +264,10 @@ _STRANGE = QT_TR_NOOP(
     "deleted. Start the version that kept it, or ask who looks after the computer."
 )
 _SET_ASIDE = QT_TR_NOOP(
-    "What this computer kept while the server was away is damaged, or was kept with another key. It could "
-    "not be saved. It lies unchanged in {file}. Look through the floor for what is missing there, and ask "
-    "who looks after the computer. What is kept from now on is not touched by it."
+    "What this computer kept while the server was away is damaged, or was kept with another key. %n "
+    "record(s) of it, at least, could not be saved; what opens is saved. It lies unchanged in {file}. Look "
+    "through the floor for what is missing there, and ask who looks after the computer. What is kept from "
+    "now on is not touched by it."
 )
 
 

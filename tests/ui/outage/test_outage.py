@@ -545,6 +545,24 @@ def test_what_is_kept_beside_a_damaged_file_outlives_the_program(floor, monkeypa
     assert all(f"It lies unchanged in {aside}." in str(one) for one in told)
 
 
+def test_one_that_is_damaged_is_counted_and_the_others_are_saved(floor, monkeypatch):
+    told = list[object]()
+    monkeypatch.setattr(module, "show_problem", told.append)
+    for words in ("asks for water", "asks for a blanket", "asks for her sister"):
+        note = Stamp(kind=K.NOTE, note=words)
+        entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+        journal_of(floor).add(as_bytes(entry))
+    file = floor.folder / "kept entries"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
+    assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for water", "asks for a blanket"]
+    (said,) = told
+    assert "1 record of it, at least, could not be saved" in str(said)
+
+
 def test_what_came_back_while_the_list_was_looked_at_is_still_to_be_seen(floor):
     floor.store.cut = True
     floor.type("n asks for water")
