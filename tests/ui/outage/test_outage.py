@@ -104,6 +104,8 @@ def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
     floor.at(10, 0).type("i")
     floor.at(10, 4).type("v 124/78 70 98")
     assert floor.stay.stamps() == []
+    whose = {(one.patient_id, one.booked_at) for one in floor.outage.kept}
+    assert whose == {(floor.clinic.amara.id, floor.stay.visit.booked_at)}
     shown = floor.place.floor.read.stay(floor.stay.visit_id)
     assert [one.kind for one in shown.care.whole.stamps] == [K.ARRIVED, K.IN_ROOM, K.VITALS]
     assert shown in floor.place.floor.read.here  # on the floor, not among those who come
@@ -458,7 +460,7 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
     note = Stamp(kind=K.NOTE, note="asks for water")
     entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
     journal_of(floor).add(as_bytes(entry))
-    looks, looked, on = kept_entries._not_there_yet, threading.Event(), threading.Event()
+    looks, looked, on = kept_entries._left_of, threading.Event(), threading.Event()
 
     def look(*what: Any) -> Any:
         left = looks(*what)
@@ -467,7 +469,7 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
             on.wait(10)
         return left
 
-    monkeypatch.setattr(kept_entries, "_not_there_yet", look)
+    monkeypatch.setattr(kept_entries, "_left_of", look)
     programs = [
         threading.Thread(
             target=KeptOnDisk(floor.folder, floor.key).give_back, args=(floor.clinic.store, (entry,))
