@@ -55,6 +55,9 @@ class KeptEntry:
 
     patient_id and booked_at: whose visit it was, and when it was booked. Where a backup was restored, its
     number may be another visit's by now. 0 and None where the version that kept it did not know of them.
+
+    not_saved: why the server did not take it, in words. From then on it is recorded by hand, and only shown
+    here. None where it is still to be saved.
     """
 
     visit_id: int
@@ -69,6 +72,7 @@ class KeptEntry:
     answer: AlarmAnswer | None = None
     patient_id: int = 0
     booked_at: datetime | None = None
+    not_saved: str | None = None
 
     @property
     def actor(self) -> Actor:

@@ -74,13 +74,18 @@ class Outage(QObject):
     def _read(self, there: tuple[list[KeptEntry | None], list[Path], int]) -> None:
         entries, aside, missing = there
         known = [*self.kept, *self._seen, *(one.entry for one in self.returned)]
-        new = list[KeptEntry]()
+        new, told = list[KeptEntry](), list[Returned]()
         for one in entries:
             if one in known:
                 known.remove(one)
+            elif one is not None and one.not_saved is not None:
+                told.append(Returned(one, Outcome.NOT_SAVED))  # nobody has looked at it yet
             elif one is not None:
                 new.append(one)
         self.kept = (*new, *self.kept)
+        self.returned = (*told, *self.returned)
+        if told and self.away_since is None:
+            self.saved.emit(told)
         self.changed.emit()
         if strange := entries.count(None):
             show_problem(EnvironmentFailure(tr(_STRANGE, "", strange)))
@@ -203,14 +208,15 @@ class Outage(QObject):
         if disk is None or not entries or self.away_since is not None:
             return
         work = partial(disk.give_back, self._store, entries)
-        if not self._write(work, self._given_back, key=_SAVING):
+        if not self._write(work, partial(self._given_back, entries), key=_SAVING):
             QTimer.singleShot(_TURN_MS, self, self.give_back)
 
-    def _given_back(self, came: tuple[list[Returned], EnvironmentFailure | None]) -> None:
+    def _given_back(
+        self, entries: Sequence[KeptEntry], came: tuple[list[Returned], EnvironmentFailure | None]
+    ) -> None:
         done, problem = came
-        stays = {id(one.entry) for one in done if one.outcome is Outcome.NOT_SAVED}
-        settled = {id(one.entry) for one in done} - stays
-        self.kept = tuple(one for one in self.kept if id(one) not in settled and id(one) not in stays)
+        over = {id(one) for one in entries[: len(done)]}
+        self.kept = tuple(one for one in self.kept if id(one) not in over)
         self.returned = (*self.returned, *done)
         if done:
             self.saved.emit(done)

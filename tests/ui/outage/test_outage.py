@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -29,7 +30,8 @@ from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.viewed import viewed
-from tests.small_clinic import SmallClinic, build
+from clinic_desktop.ui.wording import all_worded
+from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.stays import Stay, booked
 from tests.ui.floor.conftest import Keyboard
 from tests.ui.floor.window import make_window
@@ -307,6 +309,35 @@ def test_what_could_not_be_saved_stays_until_somebody_has_looked(floor):
     floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     floor.wait(lambda: not list(floor.folder.iterdir()))
     assert floor.outage.returned == ()
+
+
+def test_what_was_not_saved_is_shown_and_not_tried_again_by_the_next_program(floor, qtbot):
+    """Somebody has recorded it by hand at its true time, and the program ended before they had looked."""
+    floor.stay.at(9, 50).is_(K.ARRIVED)
+    later = floor.clinic.clock.now() + timedelta(minutes=4)  # the computer's clock was fast
+    vitals = Stamp(kind=K.VITALS, systolic=124, diastolic=78, oxygen=98, pulse=70)
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [vitals], later, "Vitals")
+    journal_of(floor).add(as_bytes(entry))
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.outage.returned) and not floor.outage.kept)
+    (before,) = floor.outage.returned
+    assert before.outcome is Outcome.NOT_SAVED
+    floor.stay.at(10).vitals(at=instant(9, 51))
+    after = Outage(floor.store, floor.clinic.clock, floor.shell)
+    told: list[list[Returned]] = []
+    after.saved.connect(told.append)
+    after.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(after.returned))
+    assert [one.at for one in floor.stay.stamps(K.VITALS)] == [instant(9, 51)]
+    assert (after.kept, told) == ((), [list(after.returned)])
+    (one,) = after.returned
+    assert (one.outcome, replace(one.entry, not_saved=None)) == (Outcome.NOT_SAVED, entry)
+    dialog = ReviewDialog.ask(floor.shell, after.returned, (), floor.desk.zone, lambda: None)
+    said = dialog.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert all_worded(before.why) in said
+    dialog.reject()
+    after.looked_at(after.returned)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
 
 
 def test_what_is_to_be_recorded_by_hand_is_read_whole(floor):
@@ -604,8 +635,9 @@ def test_what_was_kept_under_the_clinics_address_of_before_is_saved_and_another_
         Journal(folder / "kept entries", key, "kept entries").add(entry)
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
-    assert not (before / "kept entries").exists()
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED]
     assert (anothers / "kept entries").exists()
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: floor.outage.settled)
     assert len(floor.stay.stamps(K.NOTE)) == 1
+    assert len(floor.outage.returned) == 1, "it is brought along once"
