@@ -145,6 +145,7 @@ SENTENCES = (
     QT_TR_NOOP("{form} at {at} is {total} of {most}, and {least} are needed. Wait, and score it again."),
     QT_TR_NOOP("{form} is not scored, and this visit asks for it. One from {since} on counts."),
     QT_TR_NOOP("The clinic's records cannot be asked now, so the program releases nobody, hands over no sheet and corrects nothing. Do it on paper, and enter it with its true time when the server is back."),
+    QT_TR_NOOP("The clinic was put back to an earlier state, and what was this visit's number is another visit's now. Look for the patient's own visit, or book it anew, and record this there with its time."),
     QT_TR_NOOP("{patient} came {minutes} minutes after the visit's time. See whether the whole visit still fits."),
     QT_TR_NOOP("{other} is in {room}. Record that they left, or give {patient} another room: on the board (Ctrl B), or on the floor: before they come in I with its name, afterwards J."),
     QT_TR_NOOP("{patient} is not cleared for {modality} today. A prescriber must clear first."),
