@@ -15,7 +15,7 @@ from clinic_desktop.demo_desk import DemoDesk
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway, WentBack
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.printing.codes import squares_of
@@ -77,6 +77,7 @@ from clinic_desktop.ui.ledger.place import ledger_spec
 from clinic_desktop.ui.ledger.watch import LedgerWatch
 from clinic_desktop.ui.looking_banner import looking_banner
 from clinic_desktop.ui.outage.floor_copy import FloorCopy
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
@@ -102,6 +103,8 @@ from clinic_desktop.ui.wording import problem_worded
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
 _KEY_AGAIN_MS = 60_000
+_WENT_BACK = "store-went-back"
+_UNHEARD = "store-unheard"  # the banner of trouble that is no outage of a server
 _SETTLED_MS = 50  # until it is asked again whether a window can be left
 
 
@@ -473,16 +476,22 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
     def _feed_trouble(self, problem: ClinicProblem | None) -> None:
         if self._window is None:
             return
+        if isinstance(problem, WentBack):
+            title = tr("The clinic's data went back")
+            anew = BannerAction(tr("Open the clinic anew"), partial(self._reopen, self._where))
+            said = problem_worded(problem)
+            self._window.show_banner(Banner(_WENT_BACK, title, said, Tone.DANGER, (anew,)))
+            return
         self._away = problem is not None
         outage = self._window.desk.outage
         if isinstance(problem, ServerAway):
-            outage.gone()  # and the window says so itself
+            outage.gone(deaf=True)  # and the window says so itself
         elif problem is None:
-            self._window.clear_banner("store-away")
+            self._window.clear_banner(_UNHEARD)
             outage.back()
         else:
             said = tr("The clinic's data does not answer")
-            self._window.show_banner(Banner("store-away", said, problem_worded(problem)))
+            self._window.show_banner(Banner(_UNHEARD, said, problem_worded(problem)))
             paper = partial(needed_now, self._paper_folder())
             operations.run(self, paper, partial(self._paper_in_banner, said, problem))
 
@@ -500,7 +509,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             text = f"{text} {there}"
         else:
             return
-        window.show_banner(Banner("store-away", said, text, actions=(action,)))
+        window.show_banner(Banner(_UNHEARD, said, text, actions=(action,)))
 
     def _refused(self, problem: ClinicProblem) -> None:
         """The clinic could not be opened: say why, and offer the other ways in."""

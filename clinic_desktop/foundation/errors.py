@@ -101,6 +101,15 @@ class ServerAway(EnvironmentFailure):
         super().__init__(said)
 
 
+class WentBack(EnvironmentFailure):
+    """The clinic's data knows fewer changes than were seen here: a backup was restored, or a standby took
+    over that was behind. ``number``: of the last change that is there."""
+
+    def __init__(self, said: str, number: int) -> None:
+        self.number = number
+        super().__init__(said)
+
+
 class NotPrinted(EnvironmentFailure):
     """Nothing came out of a printer. ``why``: in a few words for the record, "out of paper". ``halts``: it is
     the printer's trouble, and nothing else comes out of it either."""

@@ -6,14 +6,17 @@ It is no clinic: it has neither accounts nor a trail nor anybody else's records,
 
 import hashlib
 import hmac
+import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from sqlalchemy import Engine, Table, insert, text
+from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import Clock, local_day
@@ -32,11 +35,13 @@ _DAYS_AHEAD = 7  # until when somebody who comes is in the copy: after a weekend
 _MOST_OPEN = 30  # visits of earlier days that nobody ended
 _NEVER = frozenset({"account", "outage_key", "audit", "change", "message", "crisis_call", "merge", "paper"})
 """What nobody on the floor needs, and what would tell more than the day does."""
+_BEING_MADE, _LONGEST_MAKING = ".floor-", 3600  # seconds
 _PURPOSE = b"clinic-desktop: the floor for a start without the server"
 _AWAY = "The clinic's database does not answer."
 _OTHER_VERSION = "What this computer kept is of another version of the program."
 _NONE = "This computer kept no floor of this clinic yet."
-SENTENCES = (_AWAY, _OTHER_VERSION, _NONE)
+_NOT_WHOLE = "The floor that this computer kept is damaged. The paper for the day is not touched by it."
+SENTENCES = (_AWAY, _OTHER_VERSION, _NONE, _NOT_WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,18 @@ def copy_day(store: SqlStore, folder: Path, key: bytes) -> None:
     with store.read() as records:
         today = local_day(now, records.setup().clinic.zone)
         found = list(_found(store, today))
-    target = folder / FILE
-    new = folder / f".{FILE}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _clear(new)
-        schema.new_file(new)
-        _write(Sealed(new, _own_key(key)), found, now)
-        new.replace(target)
+        _clear_older(folder, now)
+        # In a folder of its own: another program of this computer may make one at the same moment.
+        with TemporaryDirectory(prefix=_BEING_MADE, dir=folder, ignore_cleanup_errors=True) as own:
+            new = Path(own) / FILE
+            schema.new_file(new)
+            _write(Sealed(new, _own_key(key)), found, now)
+            new.replace(folder / FILE)
         sync_folder(folder)
     except OSError as failure:
         raise EnvironmentFailure(f"This computer could not keep it ({failure.strerror}).") from failure
-    finally:
-        _clear(new)
 
 
 def kept_at(folder: Path) -> bool:
@@ -99,8 +103,10 @@ def open_copy(folder: Path, key: bytes, clock: Clock) -> KeptStore:
             made_at = connection.execute(text("SELECT at FROM kept_copy")).scalar_one()
         if revision != CURRENT:
             raise EnvironmentFailure(_OTHER_VERSION)
-    except BaseException:
+    except BaseException as failure:
         engine.dispose()
+        if isinstance(failure, DBAPIError | NoResultFound):
+            raise EnvironmentFailure(_NOT_WHOLE) from failure
         raise
     return KeptStore(where, engine, clock, datetime.fromisoformat(made_at))
 
@@ -167,7 +173,10 @@ def _write(where: Sealed, found: Sequence[Rows], at: datetime) -> None:
         engine.dispose()
 
 
-def _clear(file: Path) -> None:
-    for one in (file, *(file.with_name(f"{file.name}-{end}") for end in ("wal", "shm"))):
+def _clear_older(folder: Path, now: datetime) -> None:
+    """What a program that was ended left of one that it was making."""
+    before = now.timestamp() - _LONGEST_MAKING
+    for one in folder.glob(f"{_BEING_MADE}*"):
         with suppress(OSError):
-            one.unlink()
+            if one.stat().st_mtime < before:
+                shutil.rmtree(one)

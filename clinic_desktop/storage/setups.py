@@ -35,6 +35,10 @@ class SetupCache:
         self._kept = kept
         return kept[1]
 
+    def forget(self) -> None:
+        """Read it anew the next time, whatever its number."""
+        self._kept = None
+
 
 def read_setup(find: Callable[[type[Any]], list[Any]]) -> Setup:
     """The set-up from its records, without keeping it."""

@@ -8,12 +8,12 @@ from sqlalchemy import Engine, inspect, select
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, ServerClock, SystemClock
-from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.foundation.errors import StoreRefused, WentBack
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import trail_checking
 from clinic_desktop.storage import guards, look, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
-from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.failures import WENT_BACK, worded
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.listening import Listener, listener
 from clinic_desktop.storage.network_folder import refuse_share
@@ -57,13 +57,19 @@ class SqlStore:
         return int(number)
 
     def changes_since(self, number: int) -> Changes:
-        """What was committed after that number, by anybody."""
+        """What was committed after that number, by anybody. Raises :class:`WentBack` where that number
+        was never reached: what was read before is not to be trusted then."""
         query = "SELECT number, kind, record_id, day FROM change WHERE number > ? ORDER BY number"
         with self.read() as records:
             if isinstance(self.clock, ServerClock):
                 hear_server(self.clock, records.rows)
             rows = records.rows(query, [number])
+            if not rows:
+                ((last,),) = records.rows("SELECT change_number FROM head")
         if not rows:
+            if last < number:
+                self._setups.forget()  # its numbers are given once more, to other set-ups
+                raise WentBack(WENT_BACK, int(last))
             return Changes()
         touched = [(kind, record_id, day and date.fromisoformat(day)) for _, kind, record_id, day in rows]
         return gathered(rows[-1][0], touched, ())

@@ -11,7 +11,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, WentBack
 from clinic_desktop.foundation.store import Listener
 from clinic_desktop.ui import failure
 from clinic_desktop.ui.desk import ChangeHub
@@ -22,7 +22,8 @@ _FAREWELL = 2.0  # seconds for the thread to end: one that is about to connect e
 
 
 class FeedWatcher(QObject):
-    """``since(number)`` answers what came after it. ``failed`` hears of trouble, and None once it is over.
+    """``since(number)`` answers what came after it. ``failed`` hears of trouble, and None once it is over; of
+    :class:`WentBack` once, while it goes on listening.
 
     This desk's own changes come by as well: a view that read since then has nothing more to read.
     """
@@ -116,11 +117,18 @@ class _Follower:
         return None
 
     def _ask(self) -> None:
-        changes = self._since(self._number)
+        back = None
+        try:
+            changes = self._since(self._number)
+        except WentBack as problem:  # it answers: from here on it is followed from where it stands
+            back, changes = problem, Changes(problem.number)
+            self._number = problem.number
         if self._said:
             self._said = ""
             self._trouble.emit(None)
-        if changes.number > self._number:
+        if back is not None:
+            self._trouble.emit(back)
+        elif changes.number > self._number:
             self._number = changes.number
             self._heard.emit(changes)
 

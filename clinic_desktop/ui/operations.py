@@ -6,12 +6,13 @@ The work touches no widget, model or picture. A failure worded for people (``Cli
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, SignalInstance, Slot
 from shiboken6 import isValid
 
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.ui import failure
 
 T = TypeVar("T")
@@ -22,7 +23,16 @@ AT_PRINTERS = "printers"
 BEHIND = "behind"
 """The pool of work that nobody waits for, one thing at a time."""
 
-_THREADS = {"": 4, AT_PRINTERS: 6, BEHIND: 1}
+CHECKING = "checking"
+"""The pool of the check of the trail, which rests between its steps."""
+
+HERE = "here"
+"""The pool of what this computer does by itself while a server does not answer: keeping what happens, and
+letting people in. What waits for a server that hangs takes no thread of it."""
+
+_THREADS = {"": 4, AT_PRINTERS: 6, BEHIND: 1, CHECKING: 1, HERE: 2}
+AGAIN_MS = 5_000
+"""Until a read that failed is tried again: what it would have shown may have changed."""
 _TURN = 0.001
 """Seconds after which a worker lets the window go on. A repaint asks for a turn with each widget: with the
 5 ms that Python takes otherwise, a worker that makes pages holds it up so often that it is seen."""
@@ -69,7 +79,7 @@ class Operation(QObject, Generic[T]):
 
     def start(self) -> bool:
         """Begin; False when this or another operation of its key is still running."""
-        if self.busy or (self._key and any(one._key == self._key for one in _running)):
+        if self.busy or (self._key and under_way(self._key)):
             return False
         _running.add(self)
         self._runner = _Runner(self._work, self._answered)
@@ -121,7 +131,9 @@ class Operation(QObject, Generic[T]):
 class LatestReader(QObject, Generic[T]):
     """Reads of which only the newest counts: a search while typing, a day while paging.
 
-    At most one read runs and one waits; an answer that was overtaken is dropped.
+    At most one read runs and one waits; an answer that was overtaken is dropped. A read that met no answer is
+    told once, and tried again quietly until it has one or another is asked for: news that were heard while
+    the data could not be read are shown all the same, however short that was.
     """
 
     busy_changed = Signal(bool)
@@ -136,6 +148,9 @@ class LatestReader(QObject, Generic[T]):
         self._on_result, self._on_failure = on_result, on_failure
         self._current: Operation[T] | None = None
         self._waiting: Callable[[], T] | None = None
+        self._unanswered: Callable[[], T] | None = None  # what failed and is tried again
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._try_again)
 
     @property
     def busy(self) -> bool:
@@ -143,6 +158,8 @@ class LatestReader(QObject, Generic[T]):
 
     def read(self, work: Callable[[], T]) -> None:
         """Run ``work`` next and forget whatever was asked before."""
+        self._unanswered = None
+        self._again.stop()
         if self._current is not None:
             self._current.cancel()
             self._waiting = work
@@ -152,12 +169,29 @@ class LatestReader(QObject, Generic[T]):
 
     def cancel(self) -> None:
         """Forget what runs and what waits."""
-        self._waiting = None
+        self._waiting = self._unanswered = None
+        self._again.stop()
         if self._current is not None:
             self._current.cancel()
 
+    def _try_again(self) -> None:
+        if self._unanswered is not None and self._current is None:
+            self._start(self._unanswered)
+
+    def _came(self, result: T) -> None:
+        self._unanswered = None
+        self._on_result(result)
+
+    def _could_not(self, work: Callable[[], T], problem: ClinicProblem) -> None:
+        known = self._unanswered is work
+        if isinstance(problem, EnvironmentFailure) and self._waiting is None:
+            self._unanswered = work
+            self._again.start(AGAIN_MS)
+        if not known:
+            (self._on_failure or show_problem)(problem)
+
     def _start(self, work: Callable[[], T]) -> None:
-        self._current = Operation(self, work, self._on_result, self._on_failure)
+        self._current = Operation(self, work, self._came, partial(self._could_not, work))
         self._current.finished.connect(self._next)
         self._current.start()
 
@@ -219,6 +253,11 @@ def saving() -> bool:
     """Whether something that was entered is still on its way: whatever is written has a key. What is at a
     printer is on record already."""
     return any(one._key and one._pool != AT_PRINTERS for one in _running)
+
+
+def under_way(key: str) -> bool:
+    """Whether an operation with this key is running."""
+    return any(one._key == key for one in _running)
 
 
 def at_printers() -> int:

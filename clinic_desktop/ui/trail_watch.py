@@ -12,7 +12,7 @@ from clinic_desktop.security.trail_checking import Checked, CheckedStore, verify
 from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import BEHIND, Operation
+from clinic_desktop.ui.operations import CHECKING, Operation
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.wording import day_words
 from clinic_desktop.ui.places import Frame
@@ -45,7 +45,7 @@ class TrailWatch(QObject):
         self._timer.setInterval(EVERY_MS)
         if self._checking is None or not self._checking.busy:
             work = partial(verify, self._store, self._stop.wait)
-            self._checking = Operation(self, work, self._done, self._could_not, pool=BEHIND)
+            self._checking = Operation(self, work, self._done, self._could_not, pool=CHECKING)
             self._checking.start()
 
     def _done(self, checked: Checked | None) -> None:

@@ -34,7 +34,7 @@ from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import KEY as MESSAGES_KEY
 from clinic_desktop.ui.messages.watch import MessageWatch
-from clinic_desktop.ui.operations import at_printers, run
+from clinic_desktop.ui.operations import LatestReader, at_printers
 from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.patients import commands as patients
 from clinic_desktop.ui.patients.live_directory import live_directory
@@ -104,6 +104,7 @@ class Window(Shell):
         desk.actor_changed.connect(self._name_person)
         desk.actor_changed.connect(self.notices.end_with_person)
         desk.actor_changed.connect(self.status_bar.forget)
+        self._setup_reader: LatestReader[Setup] = LatestReader(self, desk.renew_setup)
         desk.hub.changed.connect(self._heard)
         self._name_person()
         self.alarms = AlarmDesk(self, desk)
@@ -263,7 +264,7 @@ class Window(Shell):
 
     def _heard(self, changes: Changes) -> None:
         if changes.kinds & SET_UP_KINDS:
-            run(self, self._read_setup, self._desk.renew_setup)
+            self._setup_reader.read(self._read_setup)
 
     def _read_setup(self) -> Setup:
         return read_setup(self._desk.store)

@@ -1,13 +1,16 @@
 """The floor that a desk keeps for a start without the server: the same floor, and nothing else."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.people.model import Patient
 from clinic_desktop.storage import kept_copy
+from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.kept_copy import FILE, copy_day, open_copy
 from clinic_desktop.ui.floor.reading import read_floor
 from tests.small_clinic import MONDAY, SmallClinic, build
@@ -67,6 +70,37 @@ def test_one_that_could_not_be_made_leaves_the_one_before(
         copy_day(small.store, tmp_path / "kept", KEY)
     assert [one.name for one in (tmp_path / "kept").iterdir()] == [FILE]
     assert (tmp_path / "kept" / FILE).read_bytes() == before
+
+
+def test_two_programs_that_make_one_at_the_same_moment_leave_a_whole_one(
+    small: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, other = kept_copy._write, [True]
+
+    def meanwhile(*what: Any) -> None:
+        if other and other.pop():
+            copy_day(small.store, tmp_path / "kept", KEY)  # begun and ended while the first is being made
+        write(*what)
+
+    monkeypatch.setattr(kept_copy, "_write", meanwhile)
+    copy_day(small.store, tmp_path / "kept", KEY)
+    open_copy(tmp_path / "kept", KEY, small.clock).close()
+    assert [one.name for one in (tmp_path / "kept").iterdir()] == [FILE]
+
+
+def test_what_an_ended_program_left_of_one_goes_and_one_that_is_not_whole_is_told(
+    small: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, being_made = tmp_path / ".floor-left", tmp_path / ".floor-now"
+    for one in (left, being_made):
+        one.mkdir()
+        (one / FILE).write_bytes(b"half")
+    os.utime(left, (0, 0))
+    monkeypatch.setattr(kept_copy, "_write", lambda where, *_: open_engine(where).connect().close())
+    copy_day(small.store, tmp_path, KEY)
+    assert (left.exists(), being_made.exists()) == (False, True)
+    with pytest.raises(ClinicProblem, match="damaged"):
+        open_copy(tmp_path, KEY, small.clock)
 
 
 def test_nothing_is_written_there_and_nothing_read_with_another_key(

@@ -8,7 +8,7 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.foundation.errors import StoreRefused, WentBack
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
@@ -92,6 +92,19 @@ def test_r10_the_feed_is_numbered_in_order_and_tells_from_any_number(any_store):
     assert since == told[1] | told[2]
     assert any_store.changes_since(seen + 3) == Changes()
     assert not any_store.changes_since(seen + 3)
+
+
+def test_who_saw_more_than_there_is_is_told_so_and_reads_the_set_up_anew(any_store):
+    """As after a restored backup, or a standby that was behind: the numbers are given once more."""
+    added(any_store, Patient(given_name="Ann"))
+    there = any_store.change_number()
+    with any_store.read() as records:
+        before = records.setup()
+    with pytest.raises(WentBack) as told:
+        any_store.changes_since(there + 5)
+    assert told.value.number == there
+    with any_store.read() as records:
+        assert records.setup() is not before
 
 
 def test_a_booking_tells_its_day_visit_and_kinds(clinic):

@@ -239,14 +239,14 @@ def test_while_the_data_does_not_answer_the_banner_leads_to_the_paper(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
     program._feed_trouble(EnvironmentFailure("The server is away."))
     qtbot.waitUntil(lambda: not operations.running_count())
-    (banner,) = [one for one in window.banners.banners() if one.id == "store-away"]
+    (banner,) = [one for one in window.banners.banners() if one.id == "store-unheard"]
     banner.actions[0].handler()
     own = own_folder() / clinic_folder(str(store.where))
     assert opened == [str(kept_there(own)[-1].file)]
     assert kept_there(own_folder()) == []
     assert opened[0] in banner.text
     program._feed_trouble(None)
-    assert not [one for one in window.banners.banners() if one.id == "store-away"]
+    assert not [one for one in window.banners.banners() if one.id == "store-unheard"]
 
 
 def test_a_clinic_moves_to_a_server_and_opens_there_with_the_desks_name(

@@ -21,14 +21,15 @@ from clinic_desktop.security.audit import View
 from clinic_desktop.security.away import AwayDoor, KeptDeed
 from clinic_desktop.treatment.kept_entries import KeptEntry, Outcome, Returned
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import BEHIND, Operation, run, show_problem
+from clinic_desktop.ui.operations import BEHIND, HERE, Operation, run, show_problem, under_way
 from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _TRY_MS = 5_000  # until the server is asked again
 _LATER_MS = 30_000  # until what it did not take, though it answers, is tried again
-_WRITING = "outage"  # one entry after the other, and none while they are saved
+_KEEPING = "outage-keep"  # one entry after the other
+_SAVING = "outage-save"  # which may hang with the server, and holds up no entry
 _TURN_MS = 50  # until what waits for that is tried again
 
 
@@ -52,7 +53,8 @@ class Outage(QObject):
         self.kept: tuple[KeptEntry, ...] = ()
         self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
         self._seen: tuple[KeptEntry, ...] = ()  # was looked at, and is on the disk still
-        self._writing: Operation[Any] | None = None
+        self._deaf = False  # the feed hears nothing, whatever else is answered
+        self._writing: dict[str, Operation[Any]] = {}
 
     def keep_in(self, folder: Path, key: bytes) -> None:
         """From now on there is a place for entries; what lies there from before is read and, while the server
@@ -66,24 +68,29 @@ class Outage(QObject):
 
     def _look(self, disk: KeptOnDisk) -> None:
         # Not while the window before saves them, or an entry is kept.
-        if not self._write(disk.there, self._read):
+        if under_way(_SAVING) or not self._write(disk.there, self._read, key=_KEEPING, pool=HERE):
             QTimer.singleShot(_TURN_MS, self, partial(self._look, disk))
 
-    def _read(self, there: tuple[list[KeptEntry | None], list[Path]]) -> None:
-        entries, aside = there
+    def _read(self, there: tuple[list[KeptEntry | None], list[Path], int]) -> None:
+        entries, aside, missing = there
         known = [*self.kept, *self._seen, *(one.entry for one in self.returned)]
-        new = list[KeptEntry]()
+        new, told = list[KeptEntry](), list[Returned]()
         for one in entries:
             if one in known:
                 known.remove(one)
+            elif one is not None and one.not_saved is not None:
+                told.append(Returned(one, Outcome.NOT_SAVED))  # nobody has looked at it yet
             elif one is not None:
                 new.append(one)
         self.kept = (*new, *self.kept)
+        self.returned = (*told, *self.returned)
+        if told and self.away_since is None:
+            self.saved.emit(told)
         self.changed.emit()
         if strange := entries.count(None):
             show_problem(EnvironmentFailure(tr(_STRANGE, "", strange)))
-        if aside:
-            show_problem(EnvironmentFailure(tr(_SET_ASIDE).format(file=aside[-1])))
+        if missing:
+            show_problem(EnvironmentFailure(tr(_SET_ASIDE, "", missing).format(file=aside[-1])))
         if self.away_since is None:
             self.give_back()
 
@@ -98,7 +105,7 @@ class Outage(QObject):
     def settled(self) -> bool:
         """Whether nothing is under way of which a fresh window would not hear."""
         strikes_out = bool(self._seen) and self._disk is not None
-        return not strikes_out and (self._writing is None or not self._writing.busy)
+        return not strikes_out and not any(one.busy for one in self._writing.values())
 
     @property
     def keeps(self) -> bool:
@@ -116,8 +123,10 @@ class Outage(QObject):
         self.away_since, self.on_a_copy = since, True
         self.changed.emit()
 
-    def gone(self) -> None:
-        """The server does not answer."""
+    def gone(self, *, deaf: bool = False) -> None:
+        """The server does not answer. deaf: nothing is heard of other desks; until that is over it is away,
+        though a line that was open before may still be answered."""
+        self._deaf = self._deaf or deaf
         if self.away_since is None:
             self.away_since = self._clock.now()
             self._again.start()
@@ -129,11 +138,12 @@ class Outage(QObject):
         run(self, partial(_ask, self._store), self._answered, _nothing, key="outage-again", quiet=True)
 
     def _answered(self, _nothing: None) -> None:
-        if self.away_since is not None:
+        if self.away_since is not None and not self._deaf:
             self.back()
 
     def back(self) -> None:
-        """It answers again: what was kept is saved."""
+        """It answers again, and its changes are heard: what was kept is saved."""
+        self._deaf = False
         if self.away_since is not None:
             self.away_since = None
             self._again.stop()
@@ -158,13 +168,18 @@ class Outage(QObject):
         """Somebody locked, unlocked or left while the server was away: into the trail later."""
         if self.door is not None and self._key:
             work = partial(self.door.keep, KeptDeed(deed, actor, actor.person_id, at), self._key)
-            run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
+            run(self, work, _nothing, _nothing, quiet=True, pool=HERE)
 
     @property
     def keep_views(self) -> Callable[[Sequence[View]], None] | None:
         """Puts views of patients on this computer's disk, to go into the trail later: for a worker. None
         where there is no place for them."""
         return partial(self.door.keep_views, self._key) if self.door is not None and self._key else None
+
+    @property
+    def keep_leaving(self) -> Callable[[KeptDeed], None] | None:
+        """The same for paper that goes out."""
+        return partial(self.door.keep, key=self._key) if self.door is not None and self._key else None
 
     def _tell_of_the_door(self) -> None:
         if self.door is not None and self._key and self.away_since is None:
@@ -189,7 +204,7 @@ class Outage(QObject):
             if self.away_since is None:
                 self.give_back()
 
-        if not self._write(partial(disk.add, entry), kept, failed):
+        if not self._write(partial(disk.add, entry), kept, failed, key=_KEEPING, pool=HERE):
             failed(EnvironmentFailure(tr(_STILL_WRITING)))
 
     def give_back(self) -> None:
@@ -198,14 +213,15 @@ class Outage(QObject):
         if disk is None or not entries or self.away_since is not None:
             return
         work = partial(disk.give_back, self._store, entries)
-        if not self._write(work, self._given_back):
+        if not self._write(work, partial(self._given_back, entries), key=_SAVING):
             QTimer.singleShot(_TURN_MS, self, self.give_back)
 
-    def _given_back(self, came: tuple[list[Returned], EnvironmentFailure | None]) -> None:
+    def _given_back(
+        self, entries: Sequence[KeptEntry], came: tuple[list[Returned], EnvironmentFailure | None]
+    ) -> None:
         done, problem = came
-        stays = {id(one.entry) for one in done if one.outcome is Outcome.NOT_SAVED}
-        settled = {id(one.entry) for one in done} - stays
-        self.kept = tuple(one for one in self.kept if id(one) not in settled and id(one) not in stays)
+        over = {id(one) for one in entries[: len(done)]}
+        self.kept = tuple(one for one in self.kept if id(one) not in over)
         self.returned = (*self.returned, *done)
         if done:
             self.saved.emit(done)
@@ -228,7 +244,7 @@ class Outage(QObject):
     def _strike_out(self) -> None:
         if self._disk is None or not self._seen:
             return
-        if self._write(partial(self._disk.strike_out, self._seen), _nothing):
+        if self._write(partial(self._disk.strike_out, self._seen), _nothing, key=_SAVING):
             self._seen = ()
         else:
             QTimer.singleShot(_TURN_MS, self, self._strike_out)
@@ -238,11 +254,14 @@ class Outage(QObject):
         work: Callable[[], T],
         then: Callable[[T], None],
         failed: Callable[[ClinicProblem], None] | None = None,
+        *,
+        key: str,
+        pool: str = "",
     ) -> bool:
-        """Unless something else is written there, also by the window before this one."""
-        made = run(self, work, then, failed, key=_WRITING, quiet=True)
+        """Unless another of its kind is under way, also of the window before this one."""
+        made = run(self, work, then, failed, key=key, quiet=True, pool=pool)
         if made is not None:
-            self._writing = made
+            self._writing[key] = made
         return made is not None
 
 
@@ -256,9 +275,10 @@ _STRANGE = QT_TR_NOOP(
     "deleted. Start the version that kept it, or ask who looks after the computer."
 )
 _SET_ASIDE = QT_TR_NOOP(
-    "What this computer kept while the server was away is damaged, or was kept with another key. It could "
-    "not be saved. It lies unchanged in {file}. Look through the floor for what is missing there, and ask "
-    "who looks after the computer. What is kept from now on is not touched by it."
+    "What this computer kept while the server was away is damaged, or was kept with another key. %n "
+    "record(s) of it, at least, could not be saved; what opens is saved. It lies unchanged in {file}. Look "
+    "through the floor for what is missing there, and ask who looks after the computer. What is kept from "
+    "now on is not touched by it."
 )
 
 

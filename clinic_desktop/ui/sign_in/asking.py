@@ -12,7 +12,7 @@ from clinic_desktop.security import emergency_access
 from clinic_desktop.security.tries import FactorNeeded, FactorWanted, OwnPasswordWanted
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import HERE, run
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.entry_page import EntryPage
@@ -49,7 +49,7 @@ class Asking(QObject):
         cover.factor.wanted.connect(self._choose_factor)
         for page in (cover.own, cover.digits, cover.factor):
             page.left.connect(self._begun_left)
-        self._new = NewPasswords(self, desk, cover, self._refused)
+        self._new = NewPasswords(self, desk, desk_name, cover, self._refused)
         self._new.typed.connect(self._enter_anew)
 
     @property
@@ -131,6 +131,7 @@ class Asking(QObject):
         work: Callable[[], Actor],
         right: Callable[[Actor], object],
         wrong: Callable[[ClinicProblem], object],
+        pool: str = "",
     ) -> None:
         """Whether what was typed on the page is right, behind the window; one thing at a time."""
 
@@ -144,7 +145,7 @@ class Asking(QObject):
             if self._waited_for(page):
                 wrong(problem)
 
-        if run(self, work, came, not_come, key="sign-in", quiet=True) is not None:
+        if run(self, work, came, not_come, key="sign-in", quiet=True, pool=pool) is not None:
             self._given_up = False
         else:
             page.show_problem(EnvironmentFailure(tr(_STILL)))
@@ -258,7 +259,7 @@ class Asking(QObject):
             self._refused(entry, EnvironmentFailure(tr(_NOT_FINISHED).format(name=name)))
             return
         enter = partial(door.enter, staff_id, typed, self._desk_name, now)
-        self._look(entry, lambda: enter()[0], self.entered.emit, partial(self._refused, entry))
+        self._look(entry, lambda: enter()[0], self.entered.emit, partial(self._refused, entry), HERE)
 
     def _emergency(self, staff_id: int, reason: str) -> None:
         self.cover.emergency.busy(on=True)

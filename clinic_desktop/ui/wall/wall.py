@@ -81,7 +81,10 @@ class Wall(QWidget):
         self.look()
 
     def look(self) -> None:
-        """Read again; the next time is when the clock shows another minute."""
+        """Show what is known, and read again; the next time is when the clock shows another minute. Where the
+        server hangs no answer comes, and what is known goes on by the clock."""
+        self._show()
+        self._kept.asks()
         now = self._desk.now()
         self._reader.read(partial(read_wall, self._desk.store, now))
         into = now.second * 1000 + now.microsecond // 1000

@@ -10,7 +10,7 @@ from shiboken6 import delete
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, WentBack
 from clinic_desktop.foundation.store import Listener
 from clinic_desktop.people.model import Patient
 from clinic_desktop.storage.store import SqlStore, open_store
@@ -119,6 +119,34 @@ def test_nothing_is_asked_while_nothing_happens(qtbot: QtBot, heard: Heard, watc
     bell.rung.set()
     qtbot.waitUntil(lambda: [one.number for one in heard.news] == [1, 2])
     assert asked == [0, 1]
+
+
+def test_numbers_that_went_back_are_told_once_and_followed_from_there(
+    qtbot: QtBot, heard: Heard, watch: Watch
+) -> None:
+    """It had heard 51, and a standby that stands at 46 took over."""
+    bell, there = (
+        Bell(),
+        iter([Changes(51), WentBack("Look for what is missing.", 46), Changes(), Changes(47)]),
+    )
+
+    def since(number: int) -> Changes:
+        asked.append(number)
+        answer = next(there)
+        if isinstance(answer, WentBack):
+            raise answer
+        return answer
+
+    asked: list[int] = []
+    watch(bell, since)
+    for count in (1, 2, 3, 4):
+        qtbot.waitUntil(lambda: len(asked) == count)  # noqa: B023 - waited for at once
+        if count < 4:
+            bell.rung.set()
+    qtbot.waitUntil(lambda: len(heard.news) == 2)
+    assert asked == [0, 51, 46, 46]
+    assert [one.number for one in heard.news] == [51, 47]
+    assert [type(one) for one in heard.trouble] == [WentBack]
 
 
 def test_a_lost_line_is_opened_anew_and_nobody_is_troubled(qtbot: QtBot, heard: Heard, watch: Watch) -> None:

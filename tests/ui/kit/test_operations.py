@@ -5,6 +5,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from itertools import count
 from weakref import ref
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clinic_desktop.foundation.errors import ClinicProblem, StaleEdit
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway, StaleEdit
 from clinic_desktop.ui import failure, operations
 from clinic_desktop.ui.operations import LatestReader, Operation, run
 
@@ -230,6 +231,43 @@ def test_a_cancelled_reader_answers_nothing(screen: QObject, qtbot: QtBot) -> No
         gate.open()
     reader.cancel()
     qtbot.waitUntil(lambda: not reader.busy)
+
+
+def test_a_read_that_met_no_answer_is_told_once_and_tried_until_it_has_one(
+    screen: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "AGAIN_MS", 5)
+    tries, answers, problems = count(1), list[int](), list[ClinicProblem]()
+
+    def work() -> int:
+        number = next(tries)
+        if number < 4:
+            raise ServerAway("The clinic's database does not answer.")
+        return number
+
+    reader: LatestReader[int] = LatestReader(screen, answers.append, problems.append)
+    reader.read(work)
+    qtbot.waitUntil(lambda: answers == [4])
+    assert len(problems) == 1
+    assert not reader._again.isActive()
+
+
+def test_what_is_asked_for_next_ends_the_tries_of_what_was_asked_before(
+    screen: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "AGAIN_MS", 5)
+    answers: list[object] = []
+    problems: list[ClinicProblem] = []
+    reader: LatestReader[object] = LatestReader(screen, answers.append, problems.append)
+    reader.read(raising(ServerAway("It does not answer.")))
+    qtbot.waitUntil(lambda: len(problems) == 1)
+    reader.read(lambda: "another day")
+    qtbot.waitUntil(lambda: not reader.busy)
+    reader.read(raising(StaleEdit("visit", 1)))  # no matter of the line: it stays so
+    qtbot.waitUntil(lambda: len(problems) == 2)
+    assert not reader._again.isActive()
+    assert answers == ["another day"]
+    assert [type(one) for one in problems] == [ServerAway, StaleEdit]
 
 
 def test_a_reader_dies_with_its_screen(qtbot: QtBot) -> None:
