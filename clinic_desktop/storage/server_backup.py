@@ -37,12 +37,14 @@ def make(where: str, target: Path, at: datetime) -> Backup:
         ):
             line.execution_options(isolation_level="REPEATABLE READ")
             with line.begin():
+                # pg_dump may take as long as it takes; this line keeps its moment for it.
+                line.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
                 # What pg_dump writes and what is said of it are of the same moment.
                 moment = str(line.execute(text("SELECT pg_export_snapshot()")).scalar_one())
                 there = inside.of(line)
                 major = server_major(line)
-                _dump(where, local, moment, major)
                 look_inside = server_scratch.may_make_one(line)
+                _dump(where, local, moment, major)
             _listed(local, major)
             done, codes = _looked_at(where, local) if look_inside else (Check.CONTENTS, ())
             facts = Facts(
@@ -65,7 +67,7 @@ def _looked_at(where: str, local: Path) -> tuple[Check, tuple[str, ...]]:
 
 
 def _dump(where: str, local: Path, moment: str, major: int) -> None:
-    dump = server_programs.find("pg_dump", major)
+    dump = server_programs.find("pg_dump", major, own=True)
     address, schema = server_programs.address_of(where)
     new_file(local)
     options = ["-Fc", "--no-owner", "--no-privileges", "--no-password", "--lock-wait-timeout=60s"]

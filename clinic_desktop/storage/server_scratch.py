@@ -2,9 +2,14 @@
 
 import re
 import secrets
+import shutil
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 from sqlalchemy import Connection, text
 
@@ -23,6 +28,8 @@ NOT_ALLOWED = (
     "Nothing was changed."
 )
 SENTENCES = (NOT_ALLOWED,)
+# pg_restore of 17 and newer writes it whatever the server; one of before 17 refuses it, and with it all.
+_UNKNOWN, _KNOWS_IT, _HEAD_LINES = b"SET transaction_timeout = 0;", 17, 40
 
 
 def may_make_one(line: Connection) -> bool:
@@ -83,7 +90,7 @@ def _fill(where: str, file: Path, place: str, major: int) -> None:
         reading = [restorer, "--no-owner", "--no-privileges", "-L", chosen, "-f", "-", file]
         writing = [psql, "-X", "-q", "-w", "-1", "-v", "ON_ERROR_STOP=1", "-d", address]
         writing += ["-c", before, "-f", "-", "-c", after]
-        _piped(reading, writing, where)
+        _piped(reading, writing, where, _UNKNOWN if major < _KNOWS_IT else b"")
     engine = open_engine(address_in(where, place))
     try:
         with worded(), engine.begin() as line:
@@ -92,25 +99,38 @@ def _fill(where: str, file: Path, place: str, major: int) -> None:
         engine.dispose()
 
 
-def _piped(reading: Sequence[object], writing: Sequence[object], where: str) -> None:
+def _piped(reading: Sequence[object], writing: Sequence[object], where: str, unknown: bytes) -> None:
+    """unknown: a line of the head that the server would refuse; empty for none."""
     one, other = [*map(str, reading)], [*map(str, writing)]
     # Programs of the server's own, by their whole paths; no shell reads the words.
-    with subprocess.Popen(  # noqa: S603 - see above
-        one, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as source:
-        done = subprocess.run(  # noqa: S603 - see above
+    with (
+        subprocess.Popen(one, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as source,  # noqa: S603 - see above
+        subprocess.Popen(  # noqa: S603 - see above
             other,
-            stdin=source.stdout,
-            capture_output=True,
-            text=True,
-            check=False,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             env=server_programs.environment(where),
-        )
-        if source.stdout is not None:
-            source.stdout.close()
+        ) as done,
+    ):
+        if source.stdout is None or done.stdin is None or done.stderr is None:
+            raise AssertionError("all three are pipes")
+        through = Thread(target=_without, args=(source.stdout, done.stdin, unknown))
+        through.start()
+        said = done.stderr.read().decode(errors="replace")
+        through.join()
     if done.returncode or source.returncode:
-        why = next((line for line in done.stderr.splitlines() if "ERROR" in line), "")
+        why = next((line for line in said.splitlines() if "ERROR" in line), "")
         raise EnvironmentFailure(server_programs.FAILED.format(name="pg_restore", why=why))
+
+
+def _without(source: IO[bytes], target: IO[bytes], unknown: bytes) -> None:
+    """Everything but a line of the head. Where the reader ended early, that is told by how it ended."""
+    with suppress(OSError), source, target:
+        for line in islice(source, _HEAD_LINES):
+            if not unknown or line.strip() != unknown:
+                target.write(line)
+        shutil.copyfileobj(source, target, 2**20)
 
 
 def drop(where: str, place: str) -> None:

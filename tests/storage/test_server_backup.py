@@ -1,6 +1,7 @@
 """The same promises on a server, by its own programs."""
 
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
@@ -12,7 +13,14 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.backups import Check
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.storage import against_backups, check, server_programs, server_restore
+from clinic_desktop.storage import (
+    against_backups,
+    check,
+    engine,
+    server_backup,
+    server_programs,
+    server_restore,
+)
 from clinic_desktop.storage.backing_up import back_up
 from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import open_store
@@ -114,3 +122,56 @@ def test_where_its_programs_are_missing_or_old_that_is_said(server_clinic, tmp_p
     with pytest.raises(EnvironmentFailure, match="of version 9, and the server of version"):
         back_up(server_clinic.store)
     assert not list(tmp_path.rglob("*.dump*"))
+
+
+def test_a_dump_may_take_longer_than_a_desk_that_hangs(server_clinic, monkeypatch):
+    """The line that keeps the moment for pg_dump waits all that time in its transaction."""
+    monkeypatch.setitem(engine._SERVER_SETTINGS, "idle_in_transaction_session_timeout", "500ms")
+    dump = server_backup._dump
+
+    def slow(where, *more):
+        dump(where, *more)
+        with psycopg.connect(where) as line:
+            line.execute("SELECT pg_sleep(1)")
+
+    monkeypatch.setattr(server_backup, "_dump", slow)
+    assert back_up(server_clinic.store).good
+
+
+def test_programs_newer_than_the_server_back_it_up_and_put_it_back(server_clinic, tmp_path, monkeypatch):
+    """From 17 on pg_restore sets what no server of before 17 knows."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    real = shutil.which("pg_restore")
+    head = "echo; echo 'SET lock_timeout = 0;'; echo 'SET transaction_timeout = 0;'"
+    script(programs / "pg_restore", f'--list) exec {real} "$@";; *) {head}; exec {real} "$@"')
+    script(programs / "psql", f'*) exec {shutil.which("psql")} "$@"')
+    monkeypatch.setenv("PATH", str(programs), prepend=":")
+    store, owner = server_clinic.store, as_owner(server_clinic.store.where)
+    with closing(open_store(owner, server_clinic.clock)) as opened:
+        made = back_up(opened)
+    assert made.facts.checked is Check.RESTORED
+    store.close()
+    assert restore(owner, made.file).aside
+    assert check.findings(owner) == []
+
+
+def script(file, cases):
+    """A program that says it is of a version to come."""
+    file.write_text(
+        f"#!/bin/sh\ncase \"$1\" in --version) echo '{file.name} (PostgreSQL) 99.1';; {cases};; esac\n"
+    )
+    file.chmod(0o755)
+
+
+def test_what_the_servers_own_version_wrote_is_wanted_and_the_newest_reads_it(tmp_path, monkeypatch):
+    for folder, version in (("a", 15), ("b", 17), ("c", 16)):
+        (tmp_path / folder).mkdir()
+        for name in ("pg_dump", "pg_restore"):
+            (tmp_path / folder / name).write_text(f"#!/bin/sh\necho '{name} (PostgreSQL) {version}.2'\n")
+            (tmp_path / folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(server_programs, "_PLACES", (f"{tmp_path}/*",))
+    assert server_programs.find("pg_dump", 16, own=True).parent.name == "c"
+    assert server_programs.find("pg_dump", 14, own=True).parent.name == "b"
+    assert server_programs.find("pg_restore", 16).parent.name == "b"
