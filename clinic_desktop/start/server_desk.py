@@ -12,7 +12,7 @@ from clinic_desktop.foundation.moving_steps import Far, Moved
 from clinic_desktop.foundation.server_place import Looked, Named, NameWish, Owner, ServerPlace
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import server_password
-from clinic_desktop.security.key_slots import slots_file, write_new
+from clinic_desktop.security.key_slots import take_away, write_new
 from clinic_desktop.security.unlocking import NewKeys
 from clinic_desktop.storage import check, moved, moving
 from clinic_desktop.storage.engine import Sealed, Where, account_of, as_user, connector, is_address
@@ -81,7 +81,7 @@ def move_back(address: str, owner: Owner, file: Path, keys: NewKeys | None, tell
             return moving.move(source, target, PROGRAM, SystemClock().now(), tell)
     except BaseException:
         if keys is not None and not file.exists():
-            slots_file(file).unlink(missing_ok=True)
+            take_away(file, keys.slots)
         raise
 
 
