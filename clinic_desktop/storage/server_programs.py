@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.storage.engine import schema_of, server_url, told_besides
+from clinic_desktop.storage.engine import line_of, schema_of, server_url, told_besides
 
 MISSING = (
     "PostgreSQL's program {name} is not on this computer, so no backup of the server was made here. Install "
@@ -95,6 +95,7 @@ def address_of(where: str) -> tuple[str, str]:
     """The address as the server's programs take it, which holds no password, and the clinic's schema."""
     url = server_url(where)
     plain = url.difference_update_query(["schema", "options"]).set(drivername="postgresql")
+    plain = plain.update_query_dict(line_of(url))
     return plain.render_as_string(hide_password=False), schema_of(url)
 
 
