@@ -89,13 +89,18 @@ def finished(here: Where, there: str, key_file: Path | None) -> Where:
     """The file that a clinic was moved to, ready to be opened: where the move was cut off between its last
     two steps, it is finished. Raises :class:`ClinicProblem`."""
     target = with_its_key(there, key_file)
+    finish(here, target)
+    return target
+
+
+def finish(here: Where, target: Where) -> None:
+    """The same with what opens the file; what is whole stays as it is."""
     try:
         open_store(target).close()
     except StoreRefused as refused:
         if str(refused) != moved.HALF_WAY:
             raise
         moving.move(here, target, PROGRAM, SystemClock().now())
-    return target
 
 
 def take_back(here: Where, owner: Owner | None) -> tuple[str, ...]:
