@@ -19,11 +19,11 @@ from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.private_file import sync_folder, write_private
 from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.backup_place import KIND
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backup_folder, check, inside, look
-from clinic_desktop.storage.backing_up import KIND
 from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine, raw_line
 from clinic_desktop.storage.failures import BUSY, problem_of, worded
 from clinic_desktop.storage.make_backup import at_first, failing_at
