@@ -19,7 +19,8 @@ CODE_NOT_RIGHT = Rule(
     "recovery-wrong",
     _HOW,
     LOCKED,
-    "This is not the recovery code that was printed last for this person. Look for a newer sheet.",
+    "This is not the recovery code that counts for this person. Look for a newer sheet; where there is none, "
+    "another manager gives a new password.",
 )
 WAIT_SECONDS = Rule(
     "sign-in-wait",

@@ -643,7 +643,7 @@ SENTENCES = (
     QT_TR_NOOP("The password is not right. Look at Caps Lock, then type it again."),
     QT_TR_NOOP("The PIN is not right. Type it again."),
     QT_TR_NOOP("The PIN was wrong too often. Sign in with your password once, then it counts again."),
-    QT_TR_NOOP("This is not the recovery code that was printed last for this person. Look for a newer sheet."),
+    QT_TR_NOOP("This is not the recovery code that counts for this person. Look for a newer sheet; where there is none, another manager gives a new password."),
     QT_TR_NOOP("That was wrong too often. Wait {seconds} seconds, then try again. A manager can help."),
     QT_TR_NOOP("That was wrong too often. Wait {minutes} minutes, then try again. A manager can help."),
     QT_TR_NOOP("The PIN does not count on this computer now. Sign in with your password once, then it does."),

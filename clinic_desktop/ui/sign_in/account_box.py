@@ -170,6 +170,9 @@ class AccountBox(QWidget):
         if mine is not None and mine.has_factor:
             also = tr("It takes their second factor away: the phone's digits are not asked any more.")
             done = f"{done} {tr('The second factor is taken away.')}"
+        if mine is not None and mine.has_code:
+            lost = tr("Their recovery code counts no more; signed in, they are told to make another.")
+            also = f"{also} {lost}".strip()
         say = partial(self._say, done.format(name=self._person.name))
         GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work, say, also)
 
