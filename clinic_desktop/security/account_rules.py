@@ -155,6 +155,12 @@ EMERGENCY_OFF = Rule(
     LOCKED,
     "This clinic gives no emergency access. Ask a colleague who can sign in.",
 )
+EMERGENCY_CLOSED = Rule(
+    "emergency-closed",
+    _HOW,
+    LOCKED,
+    "A manager closed the account of {name}. Somebody else who works here takes the emergency access.",
+)
 EMERGENCY_OVER = Rule(
     "emergency-over",
     _HOW,

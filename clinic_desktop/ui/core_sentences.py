@@ -675,6 +675,7 @@ SENTENCES = (
     QT_TR_NOOP("{name} is the only manager who can sign in. Give another manager an account first."),
     QT_TR_NOOP("Say in a few words what the emergency is. The managers will read it."),
     QT_TR_NOOP("This clinic gives no emergency access. Ask a colleague who can sign in."),
+    QT_TR_NOOP("A manager closed the account of {name}. Somebody else who works here takes the emergency access."),
     QT_TR_NOOP("The emergency access is over. Nothing was saved. Sign in, or ask for it again with a reason."),
     QT_TR_NOOP("Emergency access records what happens today, and this is of another day. Nothing was saved."),
     QT_TR_NOOP("Emergency access is for today's floor alone, and this is not of it. Nothing was saved. Sign in."),

@@ -134,6 +134,7 @@ ANYBODY = {
     "security.own_account.set_password": "one's own; the old one is asked",
     "security.own_account.set_pin": "one's own; the password is asked",
     "security.accounts.accounts": "who can sign in is shown before anybody has",
+    "security.accounts.closed_accounts": "as accounts: they are not offered emergency access",
     "security.accounts.sign_in": "the way in",
     "security.accounts.choose_password": "the way in by a password that a manager gave",
     "security.accounts.choose_factor": "the way in by a second factor that a role asks for",

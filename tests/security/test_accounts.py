@@ -12,7 +12,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.security import account_rules as rules
-from clinic_desktop.security import accounts, giving_accounts, hashing, own_account, tries
+from clinic_desktop.security import accounts, emergency_access, giving_accounts, hashing, own_account, tries
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.recovery_code import new_code
 from clinic_desktop.security.tries import NotLetIn, OtherPassword, OwnPasswordWanted
@@ -453,3 +453,17 @@ def test_the_last_manager_who_can_sign_in_stays(signed):
     change_set_up(
         store, signed.manager, Edit(write=(replace(lin, roles=frozenset({Role.PRESCRIBER})),)), anyway=True
     )
+
+
+def test_whose_account_was_closed_takes_no_emergency_access(signed):
+    store, maya = signed.store, signed.clinic.maya
+    taken = emergency_access.emergency(store, "front", maya.id, "fire")  # has no account, as others here
+    assert taken.person_id == maya.id
+    giving_accounts.give_account(store, signed.manager, maya.id, BETTER)
+    giving_accounts.close_account(store, signed.manager, maya.id)
+    assert accounts.closed_accounts(store) == {maya.id}
+    with pytest.raises(Refusal) as told:
+        emergency_access.emergency(store, "front", maya.id, "fire")
+    assert maya.name in str(told.value)
+    giving_accounts.give_account(store, signed.manager, maya.id, BETTER)
+    assert emergency_access.emergency(store, "front", maya.id, "fire").until is not None

@@ -182,6 +182,12 @@ class AccountBox(QWidget):
     def _ask_close(self) -> None:
         title = tr("Close the account of {name}?").format(name=self._person.name)
         text = tr("They cannot sign in any more. What they did keeps their name.")
+        if self._person.id == self._desk.actor.person_id:
+            title = tr("Close your own account?")
+            text = tr(
+                "You are signed in with it: this computer locks at once, and you cannot sign in any more. "
+                "What you did keeps your name."
+            )
         QuestionDialog.ask(self, title, text, tr("Close the account"), self._close, danger=True)
 
     def _close(self) -> None:

@@ -64,6 +64,8 @@ class Asking(QObject):
             if not entry.secret.text() and not entry.people.line.text():
                 current, chosen = entry.people.current, entry.chosen
                 entry.show_known(people.known, people.staff(), current.id if current else 0, chosen=chosen)
+                if chosen and not entry.chosen:  # theirs was closed: it begins with the name
+                    self.cover.turn_to(entry, entry.first(who=True))
 
     # Pages.
 
@@ -108,7 +110,7 @@ class Asking(QObject):
         """The name is asked for: in a hurry nobody looks whose stands there."""
         self._meant = current
         page = self.cover.emergency
-        page.show_people(self._people.staff(), 0)
+        page.show_people(self._people.in_an_emergency(), 0)
         self.cover.turn_to(page, page.first())
 
     # Coming in.

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.model import Staff
+from clinic_desktop.security.tries import NotLetIn
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.sign_in.code_page import code_problem
@@ -156,6 +158,12 @@ class RecoverPage(FormPage):
 
     def done(self) -> None:
         self.wanted.emit(int(self.who.currentData() or 0), self.code.text(), self.new.value)
+
+    def show_problem(self, problem: ClinicProblem) -> None:
+        super().show_problem(problem)
+        if isinstance(problem, NotLetIn):  # by the code: it is to be typed anew
+            self.code.setFocus()
+            self.code.selectAll()
 
     def wipe(self) -> None:
         self.who.setCurrentIndex(-1)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
@@ -195,6 +197,15 @@ class FormPage(Page):
         self.body.addWidget(self.form)
         self.form.submitted.connect(self.go_on)
         self.take.fired.connect(self.go_on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from the last field to the main button, which was made before it, then to the others."""
+        super().showEvent(event)
+        foot = (self.foot.itemAt(number) for number in range(self.foot.count()))
+        buttons = [one for item in foot if item is not None and (one := item.widget()) is not None]
+        order = [one for one in (self.form.last, *buttons) if one is not None]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def go_on(self) -> None:
         """Look at it, then on."""

@@ -90,6 +90,11 @@ class Form(QWidget):
     def row(self, name: str) -> FieldRow:
         return self._entries[name].row
 
+    @property
+    def last(self) -> QWidget | None:
+        """The editor at the end."""
+        return next((one.row.editor for one in reversed(self._entries.values())), None)
+
     def title_of(self, name: str) -> str:
         """What a field is called; empty where there is none of that name."""
         return self._entries[name].row.title if name in self._entries else ""
