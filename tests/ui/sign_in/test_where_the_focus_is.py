@@ -121,6 +121,25 @@ def test_closing_ones_own_account_is_asked_as_such(door: Door) -> None:
     asked.reject()
 
 
+def test_after_the_lock_and_a_dialog_the_focus_is_in_the_field_of_before(rosa: Door) -> None:
+    rosa.window.go("patients")
+    rosa.press("Ctrl+N")
+    rosa.settle()
+    rosa.write("Zoe Half")
+    edited = rosa.focus
+    asked = QuestionDialog.ask(rosa.window, "Is she here?", "", "Yes", lambda: None)
+    rosa.settle()
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.enter(PIN[ROSA])
+    rosa.settle()
+    assert asked.isVisible()
+    assert asked.isAncestorOf(rosa.focus)
+    asked.reject()
+    rosa.settle()
+    assert rosa.window.focusWidget() is edited
+
+
 # What was typed in a cell.
 
 
