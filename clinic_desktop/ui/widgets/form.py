@@ -163,12 +163,20 @@ class Form(QWidget):
             return True
         if isinstance(watched, QPlainTextEdit):
             return False
+        asked = next((one for one in self._entries.values() if one.row.editor is watched), None)
+        if asked is not None and _unchosen(watched) and asked.check is not None and asked.check():
+            self._check(asked)  # Enter would choose, and nothing is chosen: the question stays
+            return True
         editors = [e.row.editor for e in self._entries.values() if e.row.editor.isVisible()]
         if watched is editors[-1] and self.submits_at_end:
             self.submitted.emit()
         else:
             self.focusNextChild()
         return True
+
+
+def _unchosen(editor: QObject) -> bool:
+    return isinstance(editor, QComboBox) and not editor.isEditable() and editor.currentIndex() < 0
 
 
 def _touched(editor: QWidget) -> bool:

@@ -48,6 +48,9 @@ def test_tab_goes_from_the_last_field_to_the_main_button_and_then_back(door: Doo
 def test_an_emergency_without_a_name_asks_for_the_name(door: Door) -> None:
     door.press("Alt+E")
     page = door.gate.cover.emergency
+    door.press("Return")
+    assert page.form.row("who").problem == "Choose your name."
+    assert door.focus is page.who
     door.press("Tab")
     door.write("fire next door")
     door.press("Return")
