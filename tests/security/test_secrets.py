@@ -13,6 +13,7 @@ from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.foundation.secrets import HIDDEN, Secret
 from clinic_desktop.security import accounts, own_account, tries
 from clinic_desktop.security.account import Account
+from clinic_desktop.security.recovery_code import new_code
 from clinic_desktop.storage.audit import image
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.columns import CONVERTER
@@ -86,7 +87,9 @@ def test_a_day_of_accounts_leaves_secrets_in_the_row_alone(
     own_account.set_pin(store, signed_file.manager, GOOD, pin)
     accounts.switch(store, "front", lin, pin)
     own_account.set_password(store, signed_file.manager, GOOD, BETTER)
-    code = own_account.recover(store, lin, signed_file.code.grouped, GOOD)
+    own_account.recover(store, "front", lin, signed_file.code.grouped, GOOD)
+    code = new_code()
+    own_account.keep_code(store, signed_file.manager, GOOD, code)
     for typed in (BETTER, pin * 2):
         with pytest.raises(tries.NotLetIn) as told:
             accounts.sign_in(store, "front", lin, typed)
