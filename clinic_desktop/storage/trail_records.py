@@ -1,0 +1,177 @@
+"""Whether every record is as the trail says it was left, and the trail tells each story without a break.
+
+An image must name every field. One that an older version wrote does not name what was added since: then the
+record has what the revision gave it (``GIVEN``), and never anything else.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any, cast
+
+from clinic_desktop.storage.as_read import UNREADABLE
+from clinic_desktop.storage.audit import CHANGING, image
+from clinic_desktop.storage.revisions import GIVEN
+from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.storage.trail_told import Read, Step, Told, proof
+from clinic_desktop.storage.typed import shape
+
+_PAGE, _IMAGES_PAGE, _AT_ONCE = 200, 500, 100
+_MISSING = object()
+# A row of the trail that holds an image: what somebody did beside changing a record holds none.
+_CHANGING = ", ".join(f"'{one}'" for one in sorted(CHANGING))
+IMAGES = f"{{a}}.id > 0 AND {{a}}.change_number > 0 AND {{a}}.action IN ({_CHANGING})"
+_STORIES = (
+    'SELECT a.id, a.kind, a.record_id, a.action, a."before", a."after" FROM audit a'
+    f" WHERE {IMAGES.format(a='a')} AND (a.kind, a.record_id, a.id) > (?, ?, ?)"
+    f" ORDER BY a.kind, a.record_id, a.id LIMIT {_IMAGES_PAGE}"
+)
+
+
+def records(read: Read) -> Iterator[Step]:
+    """Records that are not as their last image says, that the trail does not know, or that are gone; and
+    images that do not go on from the one before."""
+    for kind in RECORDS:
+        yield _unnumbered(read, kind)
+        number: int | None = 0
+        while number is not None:
+            found, number = _page_of(read, kind, number)
+            yield found
+        yield _gone(read, kind)
+    yield from _stories(read)
+
+
+def _unnumbered(read: Read, kind: type[Any]) -> Step:
+    """Records with a number below any that the database gives."""
+    wanted, name = shape(kind), RECORDS[kind].name
+    query = f"SELECT {wanted.columns()} FROM {name} WHERE id < 1 ORDER BY id LIMIT {_AT_ONCE}"
+    with read() as one:
+        rows = one.rows(query)
+    said = "{name} {number}: no record has such a number."
+    return [
+        Told("records", said.format(name=name, number=row[0]), proof("number", name, *row)) for row in rows
+    ]
+
+
+def _page_of(read: Read, kind: type[Any], after: int) -> tuple[Step, int | None]:
+    wanted, name = shape(kind), RECORDS[kind].name
+    query = (
+        f'SELECT {wanted.columns("r")}, a.action, a."after" FROM {name} r LEFT JOIN audit a ON a.id ='
+        f" (SELECT max(x.id) FROM audit x WHERE x.kind = '{name}' AND x.record_id = r.id"
+        f" AND {IMAGES.format(a='x')}) WHERE r.id > ? ORDER BY r.id LIMIT {_PAGE}"
+    )
+    with read() as one:
+        rows = one.rows(query, [after])
+    said = (_differs(name, row[0], row[-2], row[-1], partial(wanted.record, row)) for row in rows)
+    return [one for one in said if one], rows[-1][0] if len(rows) == _PAGE else None
+
+
+def _differs(
+    name: str, number: int, action: str | None, kept: str | None, record: Callable[[], Any]
+) -> Told | None:
+    try:
+        now = image(record())
+        same = kept is not None and (now == kept or agree(name, now, kept))
+    except UNREADABLE as problem:
+        now, same = f"{type(problem).__name__}: {problem}", False  # no value that the program writes
+    if same:
+        return None
+    if action is None:
+        why = "nothing in the trail says that it was written"
+    elif kept is None:
+        why = "it is there, and was taken away by the trail"
+    else:
+        why = "it is not as the trail says it was left"
+    return Told("records", f"{name} {number}: {why}.", proof(name, number, now, action, kept))
+
+
+def agree(name: str, one: str, other: str) -> bool:
+    """Whether two images say the same of a record. Raises what is in ``UNREADABLE`` for what is no image."""
+    return _named(name, json.loads(one)) == _named(name, json.loads(other))
+
+
+def _named(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_given(name), **fields}
+
+
+@cache
+def _given(name: str) -> Mapping[str, Any]:
+    return {column: value for (table, column), value in GIVEN.items() if table == name}
+
+
+def _gone(read: Read, kind: type[Any]) -> Step:
+    name = RECORDS[kind].name
+    query = (
+        f"SELECT a.record_id, a.hash FROM audit a WHERE a.kind = '{name}' AND {IMAGES.format(a='a')}"
+        " AND a.action <> 'remove'"
+        f" AND NOT EXISTS (SELECT 1 FROM {name} r WHERE r.id = a.record_id)"
+        " AND NOT EXISTS (SELECT 1 FROM audit l WHERE l.kind = a.kind AND l.record_id = a.record_id"
+        f" AND {IMAGES.format(a='l')} AND l.id > a.id) ORDER BY a.record_id LIMIT {_AT_ONCE}"
+    )
+    with read() as one:
+        found = one.rows(query)
+    gone = "{name} {number}: it is gone, and the trail has it."
+    return [
+        Told("records", gone.format(name=name, number=number), proof("gone", name, number, hashed))
+        for number, hashed in found
+    ]
+
+
+Image = tuple[int, str, int, str, str | None, str | None]  # entry, kind, record, action, before, after
+
+
+def _stories(read: Read) -> Iterator[Step]:
+    """Each record's images one after the other, all records in turn."""
+    last: Image | None = None
+    while True:
+        with read() as one:
+            after = ("", 0, 0) if last is None else (last[1], last[2], last[0])
+            rows = cast("list[Image]", one.rows(_STORIES, after))
+        found: Step = []
+        for row in rows:
+            found += _goes_on(row, last if last is not None and last[1:3] == row[1:3] else None)
+            last = row
+        yield found
+        if len(rows) < _IMAGES_PAGE:
+            return
+
+
+def _goes_on(row: Image, last: Image | None) -> Step:
+    """Whether an entry has the images of what was done, and goes on from what the one before left."""
+    number, kind, record_id, does, before, after = row
+    action, kept = (None, None) if last is None else (last[3], last[5])
+    if (before is None, after is None) != (does == "add", does == "remove"):
+        return [_says_nothing(row)]
+    if before is None and kept is None:
+        return []
+    if last is None or before is None or kept is None or not _agrees(kind, before, kept):
+        said = f"{kind} {record_id}: before entry {number} it was not as the trail says it was left."
+        # As of the record when it stood like that: what was accepted then is accepted.
+        return [Told("records", said, proof(kind, record_id, before, action, kept))]
+    # The last image of all is held against the record itself.
+    return [] if _whole(kind, record_id, kept) else [_says_nothing(last)]
+
+
+def _says_nothing(row: Image) -> Told:
+    number, kind, record_id, *_ = row
+    said = f"{kind} {record_id}: entry {number} does not say what was written."
+    return Told("records", said, proof("image", *row))
+
+
+def _agrees(kind: str, before: str, kept: str) -> bool:
+    try:
+        return before == kept or agree(kind, before, kept)
+    except UNREADABLE:
+        return False
+
+
+def _whole(kind: str, record_id: int, kept: str) -> bool:
+    """Whether an image names all fields of the record."""
+    try:
+        fields = _named(kind, json.loads(kept))
+    except UNREADABLE:
+        return False
+    return fields.get("id") == record_id and (kind not in _FIELDS or fields.keys() == _FIELDS[kind])
+
+
+_FIELDS = {table.name: frozenset(table.c.keys()) for table in RECORDS.values()}
