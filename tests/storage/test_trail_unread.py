@@ -10,7 +10,8 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.security.audit import Asked, export_trail, read_trail
 from clinic_desktop.security.trail_checking import accept_found, found_now, last_check, verify
 from clinic_desktop.storage import check
-from clinic_desktop.storage.audit import image
+from clinic_desktop.storage.as_read import moment
+from clinic_desktop.storage.audit import chained, image
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.alarm_records import HelpCall
 from tests.small_clinic import SmallClinic
@@ -46,6 +47,9 @@ def test_entries_of_no_moment(store, at):
 def goes_on(store: SqlStore, messages: list[str]) -> None:
     """All is told and put on record, a manager accepts it, and the trail is read and saved to its end."""
     assert told(store) == sorted(messages)
+    written = store.last_written()
+    assert written is not None
+    assert written <= store.clock.now()
     checked = verify(store, lambda _seconds: False)
     assert checked is not None
     assert sorted(checked.messages) == sorted([*messages, *marks(store)])
@@ -170,8 +174,9 @@ def beside_it(
     row = {
         **{"id": number, "at": 1_793_642_400, "person_id": 0, "roles": "", "desk": "", "login": ""},
         **{"action": action, "kind": kind, "record_id": record_id, "before": None, "after": after},
-        **{"reason": "x", "change_number": change_number, "previous_hash": "", "hash": ""},
+        **{"reason": "x", "change_number": change_number, "previous_hash": ""},
     }
+    row["hash"] = chained(row | {"at": moment(row["at"])})
     add(direct, "audit", row)
 
 
