@@ -1,13 +1,14 @@
 """What is in a clinic's data, in a few numbers, without opening it to write."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
 
 from clinic_desktop.foundation.backups import Head, Inside
 from clinic_desktop.storage import look
+from clinic_desktop.storage.as_read import moment
 from clinic_desktop.storage.audit import CHANGING
 from clinic_desktop.storage.engine import Sealed, open_engine
 from clinic_desktop.storage.tables import audit
@@ -48,7 +49,7 @@ def of(connection: Connection) -> There:
             int(visits),
             _day(from_day),
             _day(to_day),
-            datetime.fromtimestamp(float(changed), UTC) if changed is not None else None,
+            moment(changed) if changed is not None else None,
             int(connection.execute(text("SELECT count(*) FROM account")).scalar_one()),
         ),
     )

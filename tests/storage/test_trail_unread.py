@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.people.model import Patient
 from clinic_desktop.security.audit import Asked, export_trail, read_trail
 from clinic_desktop.security.trail_checking import accept_found, found_now, last_check, verify
-from clinic_desktop.storage import check
+from clinic_desktop.storage import against_backups, check
 from clinic_desktop.storage.as_read import moment
 from clinic_desktop.storage.audit import chained, image
+from clinic_desktop.storage.keeper import ClinicKeeper
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.alarm_records import HelpCall
 from tests.small_clinic import SmallClinic
@@ -35,6 +37,16 @@ def pages(store: SqlStore) -> list[int]:
         lines = read_trail(store, MANAGER, Asked(), 7, lines[-1])
         found += lines
     return [one.number for one in found]
+
+
+def test_a_backup_is_made_of_it_and_says_what_was_found(store, tmp_path, monkeypatch):
+    monkeypatch.setenv(settings.HOME_VARIABLE, str(tmp_path / "home"))
+    with unguarded(store.where) as direct:
+        entry(direct, "clinic", 0, "restored", change_number=0, at=FAR, after='["instead"]')
+        entry(direct, "clinic", 0, "backed up", change_number=0, at=FAR, after="x")
+    made = ClinicKeeper(store).make(PROGRAM)
+    assert [one.good for one in made.backups] == [False]
+    assert [one.code for one in against_backups.findings(store.where)] == []
 
 
 @pytest.mark.parametrize("at", [FAR, -FAR, "soon"])

@@ -69,7 +69,8 @@ def line_words(line: TrailLine, names: Names) -> HistoryLine:
     try:
         return _line_words(line, names)
     except _UNREADABLE:
-        what = (f"{line.action}: {line.kind}", tr("This entry cannot be read. The saved file has all of it."))
+        head = _of(line, [kind_words(line.kind)])
+        what = (head, tr("This entry cannot be read. The saved file has all of it."))
         who = names.person(line.person_id)
         return HistoryLine(line.number, names.moment(line.at), who, what, str(line.reason), str(line.desk))
 
@@ -118,13 +119,17 @@ def _numbers(some: set[int]) -> set[int]:
 
 def _head(line: TrailLine, names: Names) -> str:
     """ "Viewed: Okafor, Amara", "Changed: Visit, Okafor, Amara, Tue, Nov 17, 2026, 10:00 AM"."""
-    known = DEEDS.get(line.action)
-    deed = tr(known) if known else line.action
     parts = [kind_words(line.kind), _whose(line, names)]
     if (line.kind == "patient" and line.record_id in names.patients) or (
         line.kind == "staff" and line.record_id
     ):
         del parts[0]  # a name says it
+    return _of(line, parts)
+
+
+def _of(line: TrailLine, parts: Sequence[str]) -> str:
+    known = DEEDS.get(line.action)
+    deed = tr(known) if known else line.action
     return tr("{deed}: {thing}").format(deed=deed, thing=", ".join(part for part in parts if part))
 
 
