@@ -1,8 +1,8 @@
-"""Whether the places that visits claim are those of their plan, a day of visits at a time."""
+"""Whether the places that visits claim are those of their plan, some days of visits at a time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from clinic_desktop.foundation.clock import local_day
@@ -18,20 +18,20 @@ from clinic_desktop.storage.trail_told import Read, Step, Told, proof
 from clinic_desktop.storage.typed import shape
 
 CODE = "claims-differ"
+_PAGE = 200
 Place = tuple[ClaimKind, int, int, int]  # kind, resource, start, end
 
-_FIRST = "SELECT min(day) FROM visit WHERE day >= ?"
-_NEXT = "SELECT min(day) FROM visit WHERE day > ?"
+_UNTIL = f"SELECT max(d.day) FROM (SELECT day FROM visit WHERE day > ? ORDER BY day LIMIT {_PAGE}) d"
 _LIVE = ", ".join(f"'{one}'" for one in sorted(LIVE))
 _VISIT = shape(Visit)
 _VISITS = (
-    f"SELECT {_VISIT.columns('v')} FROM visit v WHERE v.day = ? AND (v.state IN ({_LIVE})"
+    f"SELECT {_VISIT.columns('v')} FROM visit v WHERE v.day > ? AND v.day <= ? AND (v.state IN ({_LIVE})"
     " OR EXISTS (SELECT 1 FROM claim c WHERE c.visit_id = v.id)) ORDER BY v.id"
 )
 _CLAIMS = (
     "SELECT c.place, c.starts, c.ends, c.visit_id, c.override_id, o.deviation FROM visit v"
     " CROSS JOIN claim c LEFT JOIN rule_override o ON o.id = c.override_id"
-    " WHERE v.day = ? AND c.visit_id = v.id ORDER BY c.id"
+    " WHERE v.day > ? AND v.day <= ? AND c.visit_id = v.id ORDER BY c.id"
 )
 _OTHERS = (
     "SELECT starts, ends FROM claim WHERE place >= ? AND place < ? AND starts > ? AND starts < ?"
@@ -52,27 +52,26 @@ def claims(read: Read, now: datetime | None = None) -> Iterator[Step]:
     except UNREADABLE as problem:
         yield [Told(CODE, "The set-up cannot be read.", proof("set-up", repr(problem)))]
         return
-    day = _day_of(read, _FIRST, str(local_day(now, zone)) if now else "")
-    while day is not None:
+    after = str(local_day(now, zone) - timedelta(days=1)) if now else ""
+    while True:
         with read() as one:
-            yield [Told(CODE, message, proof("claims", message)) for message in _of_day(one, day)]
-        day = _day_of(read, _NEXT, day)
+            ((until,),) = one.rows(_UNTIL, [after])
+            if until is None:
+                break
+            said = list(_of_days(one, [after, until]))
+        yield [Told(CODE, message, proof("claims", message)) for message in said]
+        after = until
     with read() as one:
         rows = one.rows(_OF_NOBODY)
-    said = "Visit {number} claims places but does not exist."
-    yield [Told(CODE, said.format(number=number), proof("claims of", number)) for (number,) in rows]
+    ghost = "Visit {number} claims places but does not exist."
+    yield [Told(CODE, ghost.format(number=number), proof("claims of", number)) for (number,) in rows]
 
 
-def _day_of(read: Read, query: str, day: str) -> str | None:
-    with read() as one:
-        ((found,),) = one.rows(query, [day])
-    return None if found is None else str(found)
-
-
-def _of_day(records: Records, day: str) -> Iterator[str]:
+def _of_days(records: Records, days: list[str]) -> Iterator[str]:
+    """Of the days after the first one, up to the other."""
     types = {one.id: one for one in records.setup().types}
-    there, by_facts = _claimed(records, day)
-    for row in records.rows(_VISITS, [day]):
+    there, by_facts = _claimed(records, days)
+    for row in records.rows(_VISITS, days):
         try:
             yield from _of_visit(records, _VISIT.record(row), types, there.get(row[0], []), by_facts)
         except UNREADABLE:
@@ -89,11 +88,11 @@ def _of_visit(
         yield from _shared_with_nobody(records, visit.id, one)
 
 
-def _claimed(records: Records, day: str) -> tuple[dict[int, list[Claim]], Set[int]]:
-    """The claims of a day by their visits, and the traces of what is shared because it happened so."""
+def _claimed(records: Records, days: list[str]) -> tuple[dict[int, list[Claim]], Set[int]]:
+    """The claims of some days by their visits, and the traces of what is shared because it happened so."""
     out: dict[int, list[Claim]] = {}
     by_facts = set()
-    for number, starts, ends, visit_id, override_id, deviation in records.rows(_CLAIMS, [day]):
+    for number, starts, ends, visit_id, override_id, deviation in records.rows(_CLAIMS, days):
         try:
             kind, resource, slot = place_parts(number)
         except UNREADABLE:

@@ -7,7 +7,7 @@ record has what the revision gave it (``GIVEN``), and never anything else.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any, cast
+from typing import Any
 
 from clinic_desktop.storage.as_read import UNREADABLE
 from clinic_desktop.storage.audit import CHANGING, image
@@ -21,10 +21,13 @@ _MISSING = object()
 # A row of the trail that holds an image: what somebody did beside changing a record holds none.
 _CHANGING = ", ".join(f"'{one}'" for one in sorted(CHANGING))
 IMAGES = f"{{a}}.id > 0 AND {{a}}.change_number > 0 AND {{a}}.action IN ({_CHANGING})"
+# The numbers come from the index alone, and bound what is read and put in order for a page.
 _STORIES = (
-    'SELECT a.id, a.kind, a.record_id, a.action, a."before", a."after" FROM audit a'
-    f" WHERE {IMAGES.format(a='a')} AND (a.kind, a.record_id, a.id) > (?, ?, ?)"
-    f" ORDER BY a.kind, a.record_id, a.id LIMIT {_IMAGES_PAGE}"
+    'SELECT a.id, a.kind, a.record_id, a.action, a."before", a."after", a.change_number FROM audit a'
+    " WHERE a.kind = ? AND a.record_id >= ? AND a.record_id <= (SELECT max(k.record_id) FROM"
+    " (SELECT x.record_id FROM audit x WHERE x.kind = ? AND x.record_id >= ?"
+    f" ORDER BY x.record_id LIMIT {_IMAGES_PAGE}) k)"
+    f" AND (a.record_id > ? OR a.id > ?) ORDER BY a.record_id, a.id LIMIT {_IMAGES_PAGE}"
 )
 
 
@@ -38,7 +41,7 @@ def records(read: Read) -> Iterator[Step]:
             found, number = _page_of(read, kind, number)
             yield found
         yield _gone(read, kind)
-    yield from _stories(read)
+        yield from _stories(read, RECORDS[kind].name)
 
 
 def _unnumbered(read: Read, kind: type[Any]) -> Step:
@@ -120,19 +123,21 @@ def _gone(read: Read, kind: type[Any]) -> Step:
 Image = tuple[int, str, int, str, str | None, str | None]  # entry, kind, record, action, before, after
 
 
-def _stories(read: Read) -> Iterator[Step]:
-    """Each record's images one after the other, all records in turn."""
+def _stories(read: Read, kind: str) -> Iterator[Step]:
+    """The images of each record of a kind, one after the other."""
     last: Image | None = None
+    record_id, number = 1, 0
     while True:
         with read() as one:
-            after = ("", 0, 0) if last is None else (last[1], last[2], last[0])
-            rows = cast("list[Image]", one.rows(_STORIES, after))
+            rows = one.rows(_STORIES, [kind, record_id, kind, record_id, record_id, number])
         found: Step = []
         for row in rows:
-            found += _goes_on(row, last if last is not None and last[1:3] == row[1:3] else None)
-            last = row
+            number, _, record_id, action, _, _, change = row
+            if change > 0 and action in CHANGING:
+                found += _goes_on(row[:6], last if last is not None and last[2] == record_id else None)
+                last = row[:6]
         yield found
-        if len(rows) < _IMAGES_PAGE:
+        if not rows:
             return
 
 
@@ -171,7 +176,7 @@ def _whole(kind: str, record_id: int, kept: str) -> bool:
         fields = _named(kind, json.loads(kept))
     except UNREADABLE:
         return False
-    return fields.get("id") == record_id and (kind not in _FIELDS or fields.keys() == _FIELDS[kind])
+    return fields.get("id") == record_id and fields.keys() == _FIELDS[kind]
 
 
 _FIELDS = {table.name: frozenset(table.c.keys()) for table in RECORDS.values()}
