@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from itertools import pairwise
 
 from clinic_desktop.foundation.clock import local_day
@@ -11,17 +11,17 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Visit, VisitType
 from clinic_desktop.scheduling.overlaps import SHARED, SHARED_BY_FACTS
 from clinic_desktop.scheduling.states import LIVE
-from clinic_desktop.storage.as_read import UNREADABLE
+from clinic_desktop.storage.as_read import UNREADABLE, day
 from clinic_desktop.storage.reader import Records
 from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, place, place_parts
 from clinic_desktop.storage.trail_told import Read, Step, Told, proof
 from clinic_desktop.storage.typed import shape
 
 CODE = "claims-differ"
-_PAGE = 200
+_AT_ONCE = timedelta(days=6)
 Place = tuple[ClaimKind, int, int, int]  # kind, resource, start, end
 
-_UNTIL = f"SELECT max(d.day) FROM (SELECT day FROM visit WHERE day > ? ORDER BY day LIMIT {_PAGE}) d"
+_NEXT = "SELECT min(day) FROM visit WHERE day > ?"
 _LIVE = ", ".join(f"'{one}'" for one in sorted(LIVE))
 _VISIT = shape(Visit)
 _VISITS = (
@@ -55,9 +55,10 @@ def claims(read: Read, now: datetime | None = None) -> Iterator[Step]:
     after = str(local_day(now, zone) - timedelta(days=1)) if now else ""
     while True:
         with read() as one:
-            ((until,),) = one.rows(_UNTIL, [after])
-            if until is None:
+            ((first,),) = one.rows(_NEXT, [after])
+            if first is None:
                 break
+            until = _until(first)
             said = list(_of_days(one, [after, until]))
         yield [Told(CODE, message, proof("claims", message)) for message in said]
         after = until
@@ -65,6 +66,12 @@ def claims(read: Read, now: datetime | None = None) -> Iterator[Step]:
         rows = one.rows(_OF_NOBODY)
     ghost = "Visit {number} claims places but does not exist."
     yield [Told(CODE, ghost.format(number=number), proof("claims of", number)) for (number,) in rows]
+
+
+def _until(first: str) -> str:
+    """The last day of a page; of one that is no day, itself."""
+    there = day(first)
+    return first if there is None or there.year == MAXYEAR else str(there + _AT_ONCE)
 
 
 def _of_days(records: Records, days: list[str]) -> Iterator[str]:

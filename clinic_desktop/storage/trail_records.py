@@ -17,18 +17,17 @@ from clinic_desktop.storage.trail_told import Read, Step, Told, proof
 from clinic_desktop.storage.typed import shape
 
 _PAGE, _IMAGES_PAGE, _AT_ONCE = 200, 500, 100
-_MISSING = object()
+_LAST = 2**63 - 1  # no number of a record is higher
 # A row of the trail that holds an image: what somebody did beside changing a record holds none.
 _CHANGING = ", ".join(f"'{one}'" for one in sorted(CHANGING))
 IMAGES = f"{{a}}.id > 0 AND {{a}}.change_number > 0 AND {{a}}.action IN ({_CHANGING})"
-# The numbers come from the index alone, and bound what is read and put in order for a page.
+# Bounded by numbers at both ends: no database reads more for a page, whatever it knows of the trail.
 _STORIES = (
     'SELECT a.id, a.kind, a.record_id, a.action, a."before", a."after", a.change_number FROM audit a'
-    " WHERE a.kind = ? AND a.record_id >= ? AND a.record_id <= (SELECT max(k.record_id) FROM"
-    " (SELECT x.record_id FROM audit x WHERE x.kind = ? AND x.record_id >= ?"
-    f" ORDER BY x.record_id LIMIT {_IMAGES_PAGE}) k)"
-    f" AND (a.record_id > ? OR a.id > ?) ORDER BY a.record_id, a.id LIMIT {_IMAGES_PAGE}"
+    " WHERE a.kind = ? AND a.record_id >= ? AND a.record_id <= ? AND (a.record_id > ? OR a.id > ?)"
+    f" ORDER BY a.record_id, a.id LIMIT {_IMAGES_PAGE}"
 )
+_NEXT = "SELECT min(record_id) FROM audit WHERE kind = ? AND record_id > ?"
 
 
 def records(read: Read) -> Iterator[Step]:
@@ -125,11 +124,22 @@ Image = tuple[int, str, int, str, str | None, str | None]  # entry, kind, record
 
 def _stories(read: Read, kind: str) -> Iterator[Step]:
     """The images of each record of a kind, one after the other."""
-    last: Image | None = None
-    record_id, number = 1, 0
+    until = 0
     while True:
         with read() as one:
-            rows = one.rows(_STORIES, [kind, record_id, kind, record_id, record_id, number])
+            ((record_id,),) = one.rows(_NEXT, [kind, until])
+        if not isinstance(record_id, int):
+            return
+        until = min(record_id + _PAGE - 1, _LAST)
+        yield from _stories_of(read, kind, record_id, until)
+
+
+def _stories_of(read: Read, kind: str, record_id: int, until: int) -> Iterator[Step]:
+    last: Image | None = None
+    number, full = 0, True
+    while full:
+        with read() as one:
+            rows = one.rows(_STORIES, [kind, record_id, until, record_id, number])
         found: Step = []
         for row in rows:
             number, _, record_id, action, _, _, change = row
@@ -137,8 +147,7 @@ def _stories(read: Read, kind: str) -> Iterator[Step]:
                 found += _goes_on(row[:6], last if last is not None and last[2] == record_id else None)
                 last = row[:6]
         yield found
-        if not rows:
-            return
+        full = len(rows) == _IMAGES_PAGE
 
 
 def _goes_on(row: Image, last: Image | None) -> Step:
