@@ -101,7 +101,7 @@ def test_while_desks_are_at_work_a_sound_clinic_has_none_either(full):
     ("damage", "found"),
     [
         ("UPDATE audit SET reason = 'forged' WHERE id = 3", ["audit"]),
-        ("DELETE FROM audit WHERE id = 3", ["audit"]),
+        ("DELETE FROM audit WHERE id = 3", ["audit", "records"]),  # the story of what it changed has a break
         ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)", ["audit", "records"]),
         ("UPDATE head SET audit_id = audit_id + 1", ["audit"]),
         ("DELETE FROM change WHERE number = 2", ["audit"]),
