@@ -175,10 +175,11 @@ def _day(options: argparse.Namespace) -> tuple[Answer, int]:
             setup, rows = records.setup(), records.day_rows(options.day)
             stamps = records.find(Stamp, visit_id=[row.visit.id for row in rows])
         pdf = render_pdf(day_document(read_day(store, options.day))) if options.pdf else None
-        # The answer alone names everybody of the day, wherever it is sent.
+        here = visits_with_driver(stamps)
+        answer: Answer = {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}
+        # The answer alone names everybody of the day, wherever it is sent. Once all of it could be read: into
+        # a file that is damaged nothing is written.
         record_exported(store, PROGRAM, "day sheet", about={"day": str(options.day)})
-    here = visits_with_driver(stamps)
-    answer: Answer = {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}
     if pdf is not None:
         write_private(Path(options.pdf), pdf.data)
         answer |= {"file": options.pdf, "pages": pdf.page_count}

@@ -40,8 +40,9 @@ def records(read: Read) -> Iterator[Step]:
         while number is not None:
             found, number = _page_of(read, kind, number)
             yield found
-        if kind is not OutageKey:  # left out of a server's backups; whoever wants one makes another
-            yield _gone(read, kind)
+        if kind is OutageKey:  # left out of a server's backups; whoever wants one makes another
+            continue
+        yield _gone(read, kind)
         yield from _stories(read, RECORDS[kind].name)
 
 

@@ -14,7 +14,7 @@ from clinic_desktop.storage import check, trail_records
 from clinic_desktop.storage.audit import image
 from clinic_desktop.storage.store import SqlStore
 from tests.small_clinic import SmallClinic
-from tests.storage.conftest import Direct, beside
+from tests.storage.conftest import Direct
 from tests.storage.forging import entry, told, unguarded
 
 OTHERWISE = "patient 1: it is not as the trail says it was left."
@@ -144,7 +144,7 @@ def test_a_coming_visit_that_claims_no_place_is_told_every_day(clinic: SmallClin
     """To whoever books the room looks free."""
     store = clinic.store
     book(store, clinic.desk, clinic.wish())
-    with beside(store.where) as direct:
+    with unguarded(store.where) as direct:
         direct.silent("DELETE FROM claim WHERE visit_id = 1")
     (said,) = told(store)
     assert said.startswith("Visit 1 (booked) lacks hands ")
