@@ -137,7 +137,7 @@ def _person(found: Found, today: Visit | None) -> Row:
     around = found.matched is Matched.AROUND
     badge = tr("deceased") if person.death_date is not None else ""
     if today is not None:
-        badge = f"{clock_time(today.minute)}, {state_word(today.state)}"
+        badge = f"{clock_time(today.minute)}, {state_word(today.whereabouts)}"
     return Row(
         f"{person.family_name}, {person.given_name}",
         detail,
