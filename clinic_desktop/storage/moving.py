@@ -155,6 +155,8 @@ def _move(engine: Engine, target: Where, at: datetime, tell: Tell) -> Moved:
             _throw_away(target)
             raise
         moved.write(held, moved.Gone(CURRENT, coming.token, f"{at:%Y-%m-%d}", _named(target)))
+        if held.dialect.name == "postgresql":  # whoever has it open hears of it at once
+            held.execute(text(f"NOTIFY {trail.NOTIFY_CHANNEL}"))
     tell(_all_of(Step.MARKED, copied))
     return copied
 

@@ -11,7 +11,7 @@ from clinic_desktop.foundation.clock import Clock, ServerClock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused, WentBack
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import trail_checking
-from clinic_desktop.storage import guards, look, schema, trail_check
+from clinic_desktop.storage import guards, look, moved, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
 from clinic_desktop.storage.failures import WENT_BACK, worded
 from clinic_desktop.storage.lines import Lines
@@ -58,9 +58,12 @@ class SqlStore:
 
     def changes_since(self, number: int) -> Changes:
         """What was committed after that number, by anybody. Raises :class:`WentBack` where that number
-        was never reached: what was read before is not to be trusted then."""
+        was never reached: what was read before is not to be trusted then; :class:`WentElsewhere` where the
+        clinic was moved away meanwhile, and what is here is the old copy."""
         query = "SELECT number, kind, record_id, day FROM change WHERE number > ? ORDER BY number"
         with self.read() as records:
+            ((revision,),) = records.rows(f"SELECT version_num FROM {schema_version.name}")
+            moved.refuse_marked(str(revision))
             if isinstance(self.clock, ServerClock):
                 hear_server(self.clock, records.rows)
             rows = records.rows(query, [number])
