@@ -19,7 +19,8 @@ from clinic_desktop.ui.operations import run, show_problem
 class BookingSaver(QObject):
     """``booked`` with :class:`Booked` and the :class:`Look`; ``refused`` with findings; ``stale`` when
     things are to be read anew; ``instead`` with the :class:`Spot` taken after a lost race, ``left`` when
-    none was taken, ``lost`` with a sentence when there is no other."""
+    none was taken, ``lost`` with a sentence when there is no other; ``away`` where the server does not
+    answer, after that was said."""
 
     booked = Signal(object, object)
     refused = Signal(object)
@@ -27,6 +28,7 @@ class BookingSaver(QObject):
     instead = Signal(object)
     left = Signal()
     lost = Signal(str)
+    away = Signal()
 
     def __init__(self, desk: Desk, panel: QWidget) -> None:
         super().__init__(panel)
@@ -55,6 +57,8 @@ class BookingSaver(QObject):
             if not isinstance(problem, ServerAway):  # there is nothing to read, and it would be said twice
                 self.stale.emit()
             show_problem(problem)
+            if isinstance(problem, ServerAway):
+                self.away.emit()
 
     def _lost(self, seen: Look, lost: Lost) -> None:
         race = lost_race.of_booking(self._desk.setup, self._desk.today(), lost, seen.about)

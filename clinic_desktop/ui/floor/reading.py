@@ -93,6 +93,15 @@ class FloorRead:
     lots: tuple[Lot, ...] = ()
     setup: Setup | None = None
 
+    @property
+    def every(self) -> tuple[Stay, ...]:
+        return (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Those of each stay, whatever became of it."""
+        return tuple(one.visit for one in self.every)
+
     def rooms(self, now: datetime) -> tuple[RoomNow, ...]:
         """What each room is doing at ``now``; of another day than today there is no now."""
         if self.setup is None or self.day != self.today:
@@ -101,8 +110,7 @@ class FloorRead:
         return rooms_now(self.setup, visits, instant_minute(now))
 
     def stay(self, visit_id: int) -> Stay | None:
-        every = (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
-        return next((one for one in every if one.id == visit_id), None)
+        return next((one for one in self.every if one.id == visit_id), None)
 
 
 def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
@@ -126,10 +134,9 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
 def with_kept(read: FloorRead, kept: Sequence[KeptEntry]) -> FloorRead:
     """The same with what is kept on this computer while the server is away."""
     about = {one.visit_id for one in kept}
-    every = (*read.here, *read.coming, *read.unclosed, *read.done, *read.away)
-    if not about & {one.id for one in every}:
+    if not about & {one.id for one in read.every}:
         return read
-    shown = [_stay_with(one, kept) if one.id in about else one for one in every]
+    shown = [_stay_with(one, kept) if one.id in about else one for one in read.every]
     night = read.unclosed[0].care.visit.day + timedelta(days=1) if read.unclosed else read.day
     again = _grouped(shown, min(night, read.day), read.places)
     return replace(
