@@ -192,7 +192,7 @@ class AlarmWatch(QObject):
     def _keep_answer(self, one: Standing, actor: Actor, now: datetime) -> None:
         said = _answered_line(one)
         try:
-            entry = kept_answer(actor, one.alarm, now, said)
+            entry = kept_answer(actor, one.alarm, now, said, one.patient)
         except ClinicProblem as problem:
             show_problem(problem)
             return

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.backups import Age, Backup, Check, Inside, Seen, Standing
-from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.clock import computer_time, local_time
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
@@ -25,8 +25,8 @@ def how_long(age: timedelta) -> str:
 
 
 def when(at: datetime, zone: str) -> str:
-    """The day and time of the clinic."""
-    local = local_time(at, zone)
+    """The day and time of the clinic; of this computer where nobody knows its zone."""
+    local = local_time(at, zone) if zone else computer_time(at)
     return tr("{day}, {time}").format(day=short_date(local.day), time=clock_time(local.minute))
 
 

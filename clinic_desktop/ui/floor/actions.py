@@ -128,9 +128,11 @@ class FloorActions(QObject):
         except ClinicProblem as problem:
             self._failed(wanted, problem)
             return
-        known = wanted.stay.care.whole.stamps
-        said = said_later(wanted.said, now, wanted.stay.care.visit.zone)
-        entry = kept_entry(actor, wanted.stay.id, wanted.stamps, now, said, happened=happened, known=known)
+        known, visit = wanted.stay.care.whole.stamps, wanted.stay.care.visit
+        said = said_later(wanted.said, now, visit.zone)
+        entry = kept_entry(
+            actor, visit.id, wanted.stamps, now, said, happened=happened, known=known, visit=visit
+        )
         self._desk.outage.keep(entry, partial(self._kept, wanted), partial(self._failed, wanted))
 
     def _kept(self, wanted: Wanted) -> None:

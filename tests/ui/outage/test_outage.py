@@ -30,7 +30,8 @@ from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.viewed import viewed
-from tests.small_clinic import SmallClinic, build
+from clinic_desktop.ui.wording import all_worded
+from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.stays import Stay, booked
 from tests.ui.floor.conftest import Keyboard
 from tests.ui.floor.window import make_window
@@ -105,6 +106,8 @@ def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
     floor.at(10, 0).type("i")
     floor.at(10, 4).type("v 124/78 70 98")
     assert floor.stay.stamps() == []
+    whose = {(one.patient_id, one.booked_at) for one in floor.outage.kept}
+    assert whose == {(floor.clinic.amara.id, floor.stay.visit.booked_at)}
     shown = floor.place.floor.read.stay(floor.stay.visit_id)
     assert [one.kind for one in shown.care.whole.stamps] == [K.ARRIVED, K.IN_ROOM, K.VITALS]
     assert shown in floor.place.floor.read.here  # on the floor, not among those who come
@@ -385,6 +388,35 @@ def test_what_could_not_be_saved_stays_until_somebody_has_looked(floor):
     assert floor.outage.returned == ()
 
 
+def test_what_was_not_saved_is_shown_and_not_tried_again_by_the_next_program(floor, qtbot):
+    """Somebody has recorded it by hand at its true time, and the program ended before they had looked."""
+    floor.stay.at(9, 50).is_(K.ARRIVED)
+    later = floor.clinic.clock.now() + timedelta(minutes=4)  # the computer's clock was fast
+    vitals = Stamp(kind=K.VITALS, systolic=124, diastolic=78, oxygen=98, pulse=70)
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [vitals], later, "Vitals")
+    journal_of(floor).add(as_bytes(entry))
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.outage.returned) and not floor.outage.kept)
+    (before,) = floor.outage.returned
+    assert before.outcome is Outcome.NOT_SAVED
+    floor.stay.at(10).vitals(at=instant(9, 51))
+    after = Outage(floor.store, floor.clinic.clock, floor.shell)
+    told: list[list[Returned]] = []
+    after.saved.connect(told.append)
+    after.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(after.returned))
+    assert [one.at for one in floor.stay.stamps(K.VITALS)] == [instant(9, 51)]
+    assert (after.kept, told) == ((), [list(after.returned)])
+    (one,) = after.returned
+    assert (one.outcome, replace(one.entry, not_saved=None)) == (Outcome.NOT_SAVED, entry)
+    dialog = ReviewDialog.ask(floor.shell, after.returned, (), floor.desk.zone, lambda: None)
+    said = dialog.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert all_worded(before.why) in said
+    dialog.reject()
+    after.looked_at(after.returned)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+
+
 def test_what_is_to_be_recorded_by_hand_is_read_whole(floor):
     words = (
         "n asks for water and wants to lie down until her sister comes, who is on her way from the station"
@@ -536,7 +568,7 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
     note = Stamp(kind=K.NOTE, note="asks for water")
     entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
     journal_of(floor).add(as_bytes(entry))
-    looks, looked, on = kept_entries._not_there_yet, threading.Event(), threading.Event()
+    looks, looked, on = kept_entries._left_of, threading.Event(), threading.Event()
 
     def look(*what: Any) -> Any:
         left = looks(*what)
@@ -545,7 +577,7 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
             on.wait(10)
         return left
 
-    monkeypatch.setattr(kept_entries, "_not_there_yet", look)
+    monkeypatch.setattr(kept_entries, "_left_of", look)
     programs = [
         threading.Thread(
             target=KeptOnDisk(floor.folder, floor.key).give_back, args=(floor.clinic.store, (entry,))
@@ -623,6 +655,24 @@ def test_what_is_kept_beside_a_damaged_file_outlives_the_program(floor, monkeypa
     assert all(f"It lies unchanged in {aside}." in str(one) for one in told)
 
 
+def test_one_that_is_damaged_is_counted_and_the_others_are_saved(floor, monkeypatch):
+    told = list[object]()
+    monkeypatch.setattr(module, "show_problem", told.append)
+    for words in ("asks for water", "asks for a blanket", "asks for her sister"):
+        note = Stamp(kind=K.NOTE, note=words)
+        entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+        journal_of(floor).add(as_bytes(entry))
+    file = floor.folder / "kept entries"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
+    assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for water", "asks for a blanket"]
+    (said,) = told
+    assert "1 record of it, at least, could not be saved" in str(said)
+
+
 def test_what_came_back_while_the_list_was_looked_at_is_still_to_be_seen(floor):
     floor.store.cut = True
     floor.type("n asks for water")
@@ -662,8 +712,9 @@ def test_what_was_kept_under_the_clinics_address_of_before_is_saved_and_another_
         Journal(folder / "kept entries", key, "kept entries").add(entry)
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
-    assert not (before / "kept entries").exists()
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED]
     assert (anothers / "kept entries").exists()
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: floor.outage.settled)
     assert len(floor.stay.stamps(K.NOTE)) == 1
+    assert len(floor.outage.returned) == 1, "it is brought along once"
