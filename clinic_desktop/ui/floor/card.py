@@ -8,7 +8,7 @@ from enum import StrEnum
 from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.model import DEVICE_MG, Visit
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.states import UNDOSED, VisitState
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.alarm_records import AlarmKind
@@ -458,12 +458,12 @@ def _dosed_since(care: Care) -> str:
 
 def _trouble(stay: Stay) -> str:
     """Whose room this stay keeps, or that its own room is still taken; what who is here is still held for."""
-    held = held_words(stay.visit.held_for) if _only_held(stay.visit) else ()
+    held = held_words(stay.visit.held_for) if _is_to_be_dosed(stay.visit) else ()
     return ". ".join(part for part in (_room_trouble(stay), *held) if part)
 
 
-def _only_held(visit: Visit) -> bool:
-    return visit.state is VisitState.HELD and visit.arrived is not None
+def _is_to_be_dosed(visit: Visit) -> bool:
+    return visit.state in UNDOSED and visit.arrived is not None
 
 
 def _room_trouble(stay: Stay) -> str:
