@@ -35,6 +35,7 @@ from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moving_rooms import rooms_of
 from clinic_desktop.treatment.recording import right_for
+from clinic_desktop.treatment.room_time import here_until, room_needed_until
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER, OF_ANOTHER_VISIT
 from clinic_desktop.treatment.session import Session, standing, state_of, when
 from clinic_desktop.treatment.slips import filled, slips
@@ -223,12 +224,16 @@ def _by_the_facts(care: Care, whole: Session) -> Visit:
     if whole.entered_at is None:
         return visit
     rooms, out = rooms_of(visit, whole, 0), whole.out_of_room_at
-    return changed(
+    visit = changed(
         visit,
         room_id=rooms[-1].room_id if rooms else visit.room_id,
         entered=instant_minute(whole.entered_at),
         left=None if out is None else instant_minute(out),
     )
+    now = instant_minute(max([care.at, *map(when, whole.stamps)]))
+    needed = (visit, care.type, whole, now, care.setup.policies.grid)
+    until = room_needed_until(*needed) if visit.room_id else None
+    return changed(visit, room_until=until, here_until=here_until(*needed))
 
 
 def house_with(house: House, kept: Sequence[KeptEntry]) -> House:

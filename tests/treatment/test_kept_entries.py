@@ -469,3 +469,21 @@ def test_another_pressure_and_somebody_s_own_entry_are_not_taken_for_the_same(cl
     found = save_kept(clinic.store, replace(tunde, stamps=(same,))).another
     assert found is not None
     assert found.kind is K.VITALS
+
+
+@pytest.mark.parametrize("left", [instant(10, 12), instant(10, 45)])
+def test_a_room_is_ready_again_by_what_is_kept_as_it_is_once_that_is_saved(clinic, left):
+    """A consultation that ended early, or late."""
+    stay = booked(clinic, "CON", plan=None, room_id=clinic.rooms["Consult 1"].id, prescriber_id=clinic.lin.id)
+    stay.at(10).is_(K.IN_ROOM)
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, left, stay.stamps())
+    entry = kept(stay, 10, 50, Stamp(kind=K.LEFT, at=left))
+    shown = care_with(care, [entry]).visit
+    clinic.clock.at = left
+    assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+    assert (shown.left, shown.room_until, shown.here_until) == (
+        stay.visit.left,
+        stay.visit.room_until,
+        stay.visit.here_until,
+    )
