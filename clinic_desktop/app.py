@@ -562,6 +562,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 help_.backups,
                 self._tell_old_copy(problem),
                 in_file=bool(self._where) and not is_address(self._where),
+                records=help_.records,
             )
         )
         if help_.paper is not None:

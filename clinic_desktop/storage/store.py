@@ -13,7 +13,7 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import trail_checking
 from clinic_desktop.storage import guards, look, moved, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
-from clinic_desktop.storage.failures import WENT_BACK, worded
+from clinic_desktop.storage.failures import WENT_BACK, worded, worded_reading
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.listening import Listener, listener
 from clinic_desktop.storage.network_folder import refuse_share
@@ -132,7 +132,7 @@ def open_store(
     clock = clock or (ServerClock() if is_address(where) else SystemClock())
     engine = open_engine(where)
     try:
-        with worded():
+        with worded() if make else worded_reading():
             revision = _on_server(engine, make) if is_address(where) else _in_file(where, make)
             if revision != CURRENT:
                 # Alembic takes a third of a second to import, so only when a migration is due.

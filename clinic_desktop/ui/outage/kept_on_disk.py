@@ -25,6 +25,7 @@ from clinic_desktop.ui.outage.words import why_words
 
 _log = logging.getLogger(__name__)
 _FILE = "kept entries"
+_KEY_BYTES = 32
 _BROUGHT = "kept entries of another address"  # which of them were brought along from there
 
 
@@ -121,6 +122,11 @@ class KeptOnDisk:
                     if one not in self._journal.entries():  # a program that ended in between has brought it
                         self._journal.add(one)
                     brought.add(mark)
+
+
+def how_many_kept(folder: Path) -> int:
+    """Entries that lie in a folder, for whom nobody can open them yet. Raises ``OSError``."""
+    return Journal(folder / _FILE, bytes(_KEY_BYTES), _FILE).how_many()
 
 
 def _saved(
