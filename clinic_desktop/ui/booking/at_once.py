@@ -71,6 +71,8 @@ class AtOnce(QObject):
         saver.refused.connect(lambda _findings: self._drafts.open_course_draft(planned))
         saver.instead.connect(self.course)
         saver.lost.connect(partial(self._drafts.open_course_draft, planned))
+        saver.away.connect(self.away)
+        saver.away.connect(self.deleteLater)
         saver.save(planned)
 
 

@@ -77,12 +77,13 @@ class BookingSaver(QObject):
 class CourseSaver(QObject):
     """``booked`` with :class:`Booked` and the plan; ``refused`` with findings; ``instead`` with the
     :class:`PlannedCourse` taken after a lost race; ``lost`` with a sentence when something was taken
-    meanwhile and nothing taken instead, or changed: plan anew."""
+    meanwhile and nothing taken instead, or changed: plan anew; ``away`` as above: the plan stands."""
 
     booked = Signal(object, object)
     refused = Signal(object)
     instead = Signal(object)
     lost = Signal(str)
+    away = Signal()
 
     def __init__(self, desk: Desk, panel: QWidget) -> None:
         super().__init__(panel)
@@ -107,7 +108,10 @@ class CourseSaver(QObject):
             self.refused.emit(problem.findings)
         else:
             show_problem(problem)
-            self.lost.emit("")
+            if isinstance(problem, ServerAway):
+                self.away.emit()
+            else:
+                self.lost.emit("")
 
     def _lost(self, planned: PlannedCourse, lost: LostCourse) -> None:
         """Another time for the one visit, or another plan for all."""
