@@ -45,6 +45,7 @@ from clinic_desktop.storage.engine import Sealed, is_address
 from clinic_desktop.storage.keeper import ClinicKeeper
 from clinic_desktop.storage.kept_copy import KeptStore, copy_day
 from clinic_desktop.storage.look import Locked
+from clinic_desktop.storage.moved import WentElsewhere
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.storage.trouble import trouble_of
 from clinic_desktop.ui import cups, operations
@@ -104,6 +105,7 @@ _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
 _KEY_AGAIN_MS = 60_000
 _WENT_BACK = "store-went-back"
+_ELSEWHERE = "store-elsewhere"
 _UNHEARD = "store-unheard"  # the banner of trouble that is no outage of a server
 _SETTLED_MS = 50  # until it is asked again whether a window can be left
 
@@ -482,6 +484,10 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             said = problem_worded(problem)
             self._window.show_banner(Banner(_WENT_BACK, title, said, Tone.DANGER, (anew,)))
             return
+        if isinstance(problem, WentElsewhere):
+            self._window.show_banner(self._went_elsewhere(problem))
+            return
+        self._window.clear_banner(_ELSEWHERE)
         self._away = problem is not None
         outage = self._window.desk.outage
         if isinstance(problem, ServerAway):
@@ -494,6 +500,17 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             self._window.show_banner(Banner(_UNHEARD, said, problem_worded(problem)))
             paper = partial(needed_now, self._paper_folder())
             operations.run(self, paper, partial(self._paper_in_banner, said, problem))
+
+    def _went_elsewhere(self, problem: WentElsewhere) -> Banner:
+        """Nothing here is true any more, and nobody sees it by looking: the page behind the way on offers to
+        go where the clinic is."""
+        title = tr("This clinic was moved: what is shown is the old copy")
+        said = tr(
+            "It is at {there} now, and what is recorded there does not come here. Nothing can be saved here "
+            "any more."
+        ).format(there=problem.there)
+        on = BannerAction(tr("Open it where it is now"), partial(self._reopen, self._where))
+        return Banner(_ELSEWHERE, title, said, Tone.DANGER, (on,))
 
     def _paper_in_banner(self, said: str, problem: ClinicProblem, kept: Kept | None) -> None:
         """The day goes on by the paper that was made for it."""
@@ -545,6 +562,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 help_.backups,
                 self._tell_old_copy(problem),
                 in_file=bool(self._where) and not is_address(self._where),
+                records=help_.records,
             )
         )
         if help_.paper is not None:

@@ -260,7 +260,10 @@ def _lines(read: DayOnPaper, placed: _Placed, say: Say, *, similar: bool) -> tup
     lines: list[Words] = [(Run(row.name, bold=True),)]
     lines += [(Run(one, bold=True),) for one in marks if one]
     rest = [times, _what(row, read.setup, say), _driver(read, visit, say), _staff(read.setup, visit, say)]
-    rest += [say(str(visit.state)) if visit.state in _STATES else "", say(SIMILAR) if similar else ""]
+    rest += [
+        say(str(visit.whereabouts)) if visit.whereabouts in _STATES else "",
+        say(SIMILAR) if similar else "",
+    ]
     return (*lines, *(text(one) for one in rest if one))
 
 

@@ -11,7 +11,7 @@ from clinic_desktop.people.model import Absence, Shift, Staff, TransportKind
 from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.scheduling.asks import Ask
 from clinic_desktop.scheduling.day_after import NO_CALL, DayAfter
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.states import PLANNED, VisitState
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +410,13 @@ class Visit:
     end_late: bool = False
     order_id: int | None = None  # the order that it was dosed under
     stood: Stood | None = None  # kept while facts say otherwise: it stands so again when they are struck out
+
+    @property
+    def whereabouts(self) -> VisitState:
+        """The state, but for who has come already: a visit that is only held hides nobody in the house."""
+        if self.state not in PLANNED or self.arrived is None:
+            return self.state
+        return VisitState.ARRIVED if self.entered is None else VisitState.IN_ROOM
 
     @property
     def room_stays(self) -> tuple[RoomStay, ...]:

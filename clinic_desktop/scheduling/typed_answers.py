@@ -73,7 +73,15 @@ class Several:
     more: bool = False
 
 
-Answer = When | VisitMeant | CourseMeant | PersonMeant | Unknown | Several
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The line is a day, or something to book, and the clinic's records do not answer: said in its place, so
+    that nothing else stands there. ``day``: it is a day."""
+
+    day: bool
+
+
+Answer = When | VisitMeant | CourseMeant | PersonMeant | Unknown | Several | Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ def answers(
     with store.read() as records:
         setup = records.setup()
         today = local_day(now, setup.clinic.zone)
-        coming = _coming(records, today) if todays_first else {}
+        coming = _coming(records.visits_on(today, today)) if todays_first else {}
     lines = _number_first(read_line(text, today, Vocabulary.of(setup)), people)
     if not lines:
         return []
@@ -123,15 +131,39 @@ def answers(
     return [*said, *(days if day_first else ()), *several, *meant, *(() if day_first else days), *free]
 
 
+def answers_unread(
+    setup: Setup,
+    now: datetime,
+    people: Directory,
+    text: str,
+    shown: date | None = None,
+    todays: Iterable[Visit] = (),
+) -> list[Answer]:
+    """The answers to a line while the clinic's records do not answer: people, in the order that
+    :func:`answers` has them in by the visits ``todays`` that are known. A day or a booking that would stand
+    first is said not to be read."""
+    today = local_day(now, setup.clinic.zone)
+    lines = _number_first(read_line(text, today, Vocabulary.of(setup)), people)
+    if not lines:
+        return []
+    day = _day_of(text, lines, today, shown) is not None and (lines[0].only_when or not lines[0].who)
+    asked = list(_for_whom(lines, people))
+    persons = _persons(text, asked, people, _coming(one for one in todays if one.day == today))
+    name_first = bool(lines[0].who and not lines[0].books and persons)
+    free = not persons and _for_nobody(lines) is not None
+    books = bool(asked or lines[0].books or free) and not name_first
+    return [*([Unread(day)] if day or books else ()), *persons]
+
+
 def _number_first(lines: tuple[Line, ...], people: Directory) -> tuple[Line, ...]:
     """A name with three or four digits is that person and that number, where somebody has both."""
     both = next((one for one in lines if one.either and one.names and people.find(one.who, 1)), None)
     return lines if both is None else (both, *(one for one in lines if one is not both))
 
 
-def _coming(records: ScheduleRecords, day: date) -> dict[int, Visit]:
-    """Who has a visit on that day, or had; also whoever did not come to it, for they may be late."""
-    visits = [one for one in records.visits_on(day, day) if one.state is not VisitState.CANCELLED]
+def _coming(todays: Iterable[Visit]) -> dict[int, Visit]:
+    """Who has one of these visits, or had; also whoever did not come to it, for they may be late."""
+    visits = [one for one in todays if one.state is not VisitState.CANCELLED]
     by_turn = sorted(visits, key=lambda one: (one.state in HERE, one.state not in ENDED, -one.minute))
     return {one.patient_id: one for one in by_turn}
 
@@ -217,11 +249,15 @@ def _booked(store: ScheduleStore, now: datetime, asked: Sequence[_Asked]) -> lis
 
 def _free(store: ScheduleStore, now: datetime, lines: Sequence[Line]) -> list[Answer]:
     """The first free time of a type, when nobody is named."""
-    line = next((one for one in lines if one.types and not one.who and not one.unknown), None)
+    line = _for_nobody(lines)
     if line is None:
         return []
     with store.read() as records:
         return [_meant(records, now, line, None)]
+
+
+def _for_nobody(lines: Sequence[Line]) -> Line | None:
+    return next((one for one in lines if one.types and not one.who and not one.unknown), None)
 
 
 def _visit(records: ScheduleRecords, now: datetime, asked: _Asked) -> VisitMeant:

@@ -92,6 +92,15 @@ class Journal:
             return []
         return self._opened(self._parted(data)[0])
 
+    def how_many(self) -> int:
+        """Entries that lie there, whoever can open them: as many as can be counted. Raises ``OSError``."""
+        try:
+            return len(self._parted(self._file.read_bytes())[0])
+        except FileNotFoundError:
+            return 0
+        except EnvironmentFailure:  # damaged: at least the one that cannot be passed over
+            return 1
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """While no other program of this computer saves what it has read there, too. Entries are added and

@@ -24,6 +24,7 @@ from clinic_desktop.ui.fail_safe.folder import Kept, needed_now
 from clinic_desktop.ui.fail_safe.place import SealedPlace, paper_key, sealed_in
 from clinic_desktop.ui.first_run.kept_page import KeptPaper
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.outage.kept_on_disk import how_many_kept
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
 
 _DAYS = 3  # that are shown of what was kept: today and what is on paper after it
@@ -38,11 +39,13 @@ def _backups_of(where: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Help:
     """Where a clinic does not open: where backups lie, the readable paper that is needed now, and whether
-    this computer kept the schedule sealed for somebody who can open it."""
+    this computer kept the schedule sealed for somebody who can open it. records: how many were made here
+    without the server, and lie here still."""
 
     backups: str
     paper: Kept | None
     kept: bool
+    records: int = 0
 
 
 def help_for(where: str, papers: Path, kept: Path) -> Help:
@@ -52,7 +55,11 @@ def help_for(where: str, papers: Path, kept: Path) -> Help:
         can_open = bool(
             AwayDoor(kept).people() if is_address(where) else slots_file(real_file(Path(where))).exists()
         )
-    return Help(_backups_of(where), needed_now(papers), bool(where) and can_open and bool(sealed_in(kept)))
+    records = 0
+    with suppress(OSError):
+        records = how_many_kept(kept)
+    can_open = bool(where) and can_open and bool(sealed_in(kept))
+    return Help(_backups_of(where), needed_now(papers), can_open, records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,8 @@ def _move(engine: Engine, target: Where, at: datetime, tell: Tell) -> tuple[move
             raise
         gone = moved.Gone(CURRENT, coming.token, f"{at:%Y-%m-%d}", _named(target))
         moved.write(held, gone)
+        if held.dialect.name == "postgresql":  # whoever has it open hears of it at once
+            held.execute(text(f"NOTIFY {trail.NOTIFY_CHANNEL}"))
     tell(_all_of(Step.MARKED, copied))
     return gone, copied
 

@@ -11,9 +11,9 @@ from clinic_desktop.foundation.clock import Clock, ServerClock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused, WentBack
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import trail_checking
-from clinic_desktop.storage import as_read, guards, look, schema, trail_check
+from clinic_desktop.storage import as_read, guards, look, moved, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
-from clinic_desktop.storage.failures import WENT_BACK, worded
+from clinic_desktop.storage.failures import WENT_BACK, worded, worded_reading
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.listening import Listener, listener
 from clinic_desktop.storage.network_folder import refuse_share
@@ -59,9 +59,12 @@ class SqlStore:
 
     def changes_since(self, number: int) -> Changes:
         """What was committed after that number, by anybody. Raises :class:`WentBack` where that number
-        was never reached: what was read before is not to be trusted then."""
+        was never reached: what was read before is not to be trusted then; :class:`WentElsewhere` where the
+        clinic was moved away meanwhile, and what is here is the old copy."""
         query = "SELECT number, kind, record_id, day FROM change WHERE number > ? ORDER BY number"
         with self.read() as records:
+            ((revision,),) = records.rows(f"SELECT version_num FROM {schema_version.name}")
+            moved.refuse_marked(str(revision))
             if isinstance(self.clock, ServerClock):
                 hear_server(self.clock, records.rows)
             rows = records.rows(query, [number])
@@ -135,7 +138,7 @@ def open_store(
     clock = clock or (ServerClock() if is_address(where) else SystemClock())
     engine = open_engine(where)
     try:
-        with worded():
+        with worded() if make else worded_reading():
             revision = _on_server(engine, make) if is_address(where) else _in_file(where, make)
             if revision != CURRENT:
                 # Alembic takes a third of a second to import, so only when a migration is due.

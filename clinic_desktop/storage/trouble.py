@@ -25,6 +25,7 @@ _WORDS = (
     (failures.DISK, Trouble.DISK),
     (failures.BUSY, Trouble.BUSY),
     (line_words.AWAY, Trouble.AWAY),
+    (failures.AWAY_TO_READ, Trouble.AWAY),
     (failures.NOT_LET_IN, Trouble.NOT_LET_IN),
     (failures.NO_RIGHT, Trouble.NOT_LET_IN),
 )

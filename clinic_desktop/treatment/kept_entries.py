@@ -35,8 +35,9 @@ from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moving_rooms import rooms_of
 from clinic_desktop.treatment.recording import right_for
+from clinic_desktop.treatment.room_time import here_until, room_needed_until
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER, OF_ANOTHER_VISIT
-from clinic_desktop.treatment.session import Session, state_of
+from clinic_desktop.treatment.session import Session, standing, state_of, when
 from clinic_desktop.treatment.slips import filled, slips
 from clinic_desktop.treatment.telling import telling_slips
 
@@ -57,7 +58,8 @@ class KeptEntry:
     number may be another visit's by now. 0 and None where the version that kept it did not know of them.
 
     not_saved: why the server did not take it, in words. From then on it is recorded by hand, and only shown
-    here. None where it is still to be saved.
+    here. None where it is still to be saved. another: somebody else recorded the same, and nothing is to be
+    recorded by hand before that was looked at.
     """
 
     visit_id: int
@@ -74,6 +76,7 @@ class KeptEntry:
     patient_id: int = 0
     booked_at: datetime | None = None
     not_saved: str | None = None
+    another: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -92,13 +95,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Another:
+    """``person`` recorded the same ``kind`` of the same visit, which the desk that kept its own did not know
+    of: both may be one and the same. zone: of the visit."""
+
+    kind: StampKind
+    person: str
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
-    """One entry to be looked at. ``why`` not saved, or what speaks against it."""
+    """One entry to be looked at. ``why`` not saved, or what speaks against it. another: what somebody else
+    recorded meanwhile that may be the same."""
 
     entry: KeptEntry
     outcome: Outcome
     why: tuple[Finding, ...] = ()
     changes: Changes = field(default_factory=Changes)
+    another: Another | None = None
 
 
 def not_to_be_kept(stamps: Iterable[Stamp]) -> Refusal | None:
@@ -208,12 +224,16 @@ def _by_the_facts(care: Care, whole: Session) -> Visit:
     if whole.entered_at is None:
         return visit
     rooms, out = rooms_of(visit, whole, 0), whole.out_of_room_at
-    return changed(
+    visit = changed(
         visit,
         room_id=rooms[-1].room_id if rooms else visit.room_id,
         entered=instant_minute(whole.entered_at),
         left=None if out is None else instant_minute(out),
     )
+    now = instant_minute(max([care.at, *map(when, whole.stamps)]))
+    needed = (visit, care.type, whole, now, care.setup.policies.grid)
+    until = room_needed_until(*needed) if visit.room_id else None
+    return changed(visit, room_until=until, here_until=here_until(*needed))
 
 
 def house_with(house: House, kept: Sequence[KeptEntry]) -> House:
@@ -259,6 +279,11 @@ def save_kept(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | Non
     spoken_for: ids of stamps that were found to be one of the entries before, to which this one's are added.
     Raises :class:`EnvironmentFailure` where the server went away again: the entry stays kept.
     """
+    returned = _became(store, entry, spoken_for)
+    return replace(returned, another=_another(store, entry))
+
+
+def _became(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | None) -> Returned:
     spoken_for = set() if spoken_for is None else spoken_for
     try:
         if not _is_its_visit(store, entry):
@@ -273,6 +298,29 @@ def save_kept(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | Non
         raise
     except ClinicProblem as problem:
         return Returned(entry, Outcome.NOT_SAVED, problem.findings)
+
+
+def _another(store: ScheduleStore, entry: KeptEntry) -> Another | None:
+    """What somebody else recorded since the desk last knew of the visit, and may be the same."""
+    if not entry.stamps:
+        return None
+    with store.read() as records:
+        found = standing(records.find(Stamp, visit_id=entry.visit_id)).stamps
+        others = [one for one in found if one.id > entry.seen and one.by != entry.person_id]
+        same = next((one for one in others if any(_may_be(one, kept) for kept in entry.stamps)), None)
+        if same is None:
+            return None
+        person = next((one.name for one in records.setup().staff if one.id == same.by), "")
+        return Another(same.kind, person, when(same), records.get(Visit, entry.visit_id).zone)
+
+
+def _may_be(there: Stamp, kept: Stamp) -> bool:
+    """Whether what two people recorded may be one thing. Whoever measures again reads other numbers; a note
+    is its writer's own."""
+    if there.kind is not kept.kind or kept.kind is StampKind.NOTE:
+        return False
+    numbers = (there.systolic, there.diastolic) == (kept.systolic, kept.diastolic)
+    return kept.kind is not StampKind.VITALS or numbers
 
 
 def _is_its_visit(store: ScheduleStore, entry: KeptEntry) -> bool:

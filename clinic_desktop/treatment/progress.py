@@ -168,9 +168,16 @@ def state_now(
     visit: Visit, visit_type: VisitType, session: Session, profile: GoingHomeProfile | None = None
 ) -> VisitState:
     """The state by the facts. Who is here without a driver or a clearance is here, and still only held."""
-    after = state_of(session, _planned(visit, profile), visit_type)
+    after = where_now(visit, visit_type, session, profile)
     only_here = after in (VisitState.ARRIVED, VisitState.IN_ROOM)
     return VisitState.HELD if visit.held_for and only_here else after
+
+
+def where_now(
+    visit: Visit, visit_type: VisitType, session: Session, profile: GoingHomeProfile | None = None
+) -> VisitState:
+    """Where the patient is by the facts, whatever the visit still waits for."""
+    return state_of(session, _planned(visit, profile), visit_type)
 
 
 def _planned(visit: Visit, profile: GoingHomeProfile | None = None) -> VisitState:

@@ -92,7 +92,8 @@ class BothChangedDialog(Dialog):
         for side, head in ((Side.THEIRS, tr("Theirs, taken in")), (Side.MINE, tr("Yours, kept"))):
             self._add_joined(head, [words for whose, words in joined if whose is side])
         self.add_leave_button(tr("Back to what I typed"))
-        self.save = self.add_button(tr("Save both together"), Kind.PRIMARY, key="Return")
+        save = tr("Save both together") if joined else tr("Save what I chose")
+        self.save = self.add_button(save, Kind.PRIMARY, key="Return")
         self.save.fired.connect(self._save)
         self.save.refused.connect(self._to_next)
         self._say_missing()

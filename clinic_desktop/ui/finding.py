@@ -11,14 +11,15 @@ from clinic_desktop.people.directory import Directory, Found
 from clinic_desktop.people.search import Matched
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.typed_answers import (
-    PEOPLE,
     Answer,
     CourseMeant,
     PersonMeant,
     Several,
     Unknown,
+    Unread,
     VisitMeant,
     answers,
+    answers_unread,
 )
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui.board.in_hand import InHand
@@ -62,11 +63,11 @@ def source(
     commands: Callable[[str], Sequence[Command]],
     shown: Callable[[], date | None],
     hand: Callable[[], InHand | None],
-    todays_first: Callable[[], bool],
+    todays: Callable[[], Sequence[Visit] | None],
 ) -> Callable[[str], list[Hit]]:
     """The line's source. ``shown``: the day that is shown, for a time without one. ``hand``: the visit that
-    a day or time is typed for. ``todays_first``: whether those with a visit today come before others whom
-    the letters fit equally, with its time and state.
+    a day or time is typed for. ``todays``: today's visits as they are shown, where those who have one come
+    before others whom the letters fit equally, with its time and state; else None.
 
     Payloads are answers (``scheduling.typed_answers``), :class:`FoundCommand`, :class:`NewPatient`, or None
     for a row that only says something.
@@ -76,7 +77,7 @@ def source(
         if not text.strip():
             return []
         found, others = (
-            _found(people.directory, desk, text, shown(), todays_first=todays_first()),
+            _found(people.directory, desk, text, shown(), todays()),
             [_command(one) for one in commands(text)],
         )
         known = [one for one in found if not isinstance(one, Unknown)]
@@ -90,12 +91,14 @@ def source(
 
 
 def _found(
-    people: Directory, desk: Desk, text: str, shown: date | None, *, todays_first: bool
+    people: Directory, desk: Desk, text: str, shown: date | None, todays: Sequence[Visit] | None
 ) -> list[Answer]:
-    try:
-        return answers(desk.store, desk.now(), people, text, shown, todays_first=todays_first)
-    except ClinicProblem:  # the store is away, and the window has said so: people are known without it
-        return [PersonMeant(one) for one in people.find(text, PEOPLE)]
+    if desk.outage.away_since is None or desk.outage.on_a_copy:
+        try:
+            return answers(desk.store, desk.now(), people, text, shown, todays_first=todays is not None)
+        except ClinicProblem:  # the store is away, and the window has said so: people are known without it
+            pass
+    return answers_unread(desk.setup, desk.now(), people, text, shown, todays or ())
 
 
 def _hits(desk: Desk, found: Sequence[Answer], held: InHand | None) -> list[Hit]:
@@ -108,7 +111,8 @@ def _taken(when: When, held: InHand) -> Hit:
 
 
 def _hit(desk: Desk, one: Answer) -> Hit:
-    acts, says = isinstance(one, VisitMeant | CourseMeant), isinstance(one, Unknown | Several)
+    acts = isinstance(one, VisitMeant | CourseMeant)
+    says = isinstance(one, Unknown | Several | Unread)
     return Hit(_row(desk, one), None if says else one, acts)
 
 
@@ -121,6 +125,8 @@ def _row(desk: Desk, one: Answer) -> Row:
         return _person(one.found, one.today)
     if isinstance(one, Several):
         return _several(one)
+    if isinstance(one, Unread):
+        return _unread(one)
     return _day(one) if isinstance(one, When) else _unknown(one)
 
 
@@ -137,7 +143,7 @@ def _person(found: Found, today: Visit | None) -> Row:
     around = found.matched is Matched.AROUND
     badge = tr("deceased") if person.death_date is not None else ""
     if today is not None:
-        badge = f"{clock_time(today.minute)}, {state_word(today.state)}"
+        badge = f"{clock_time(today.minute)}, {state_word(today.whereabouts)}"
     return Row(
         f"{person.family_name}, {person.given_name}",
         detail,
@@ -165,6 +171,16 @@ def _unknown(one: Unknown) -> Row:
     return Row(
         pattern.format(words=words),
         tr("A name, a type such as sp, a day, a time, a phone"),
+        icon="warning",
+        tone=Tone.WARN,
+    )
+
+
+def _unread(one: Unread) -> Row:
+    title = tr("Days cannot be read now") if one.day else tr("Free times cannot be read now")
+    return Row(
+        title,
+        tr("The server does not answer. Names and numbers are still found."),
         icon="warning",
         tone=Tone.WARN,
     )

@@ -92,12 +92,13 @@ class Window(Shell):
         bound = [Bound(command, handler) for command, handler in own.items()]
         self.commands.add([*bound, *self._from_elsewhere()])
         found = finding.source(
-            self._people, desk, self.commands.matching, self._shown_day, self._in_hand, self._on_floor
+            self._people, desk, self.commands.matching, self._shown_day, self._in_hand, self._todays
         )
         self.top_bar.search.set_source(found)
         self.top_bar.search.moved.connect(self._offer)
         self.top_bar.search.left.connect(self._line_left)
         self.top_bar.found.connect(self._go_to)
+        desk.outage.changed.connect(self.top_bar.search.look_again)
         self.top_bar.person_pressed.connect(self.act_as)
         self.top_bar.messages_pressed.connect(self.messages)
         self._mail = MessageWatch(self, desk, self.top_bar.set_messages, self.messages)
@@ -284,6 +285,11 @@ class Window(Shell):
     def _on_floor(self) -> bool:
         """Where whoever is looked for is mostly somebody who is here, or comes today."""
         return self.current == floor.FLOOR
+
+    def _todays(self) -> Sequence[Visit] | None:
+        """Today's visits as the floor shows them, where whoever is looked for is mostly one of theirs."""
+        place = self._places.get(floor.FLOOR)
+        return place.floor.read.visits if self._on_floor() and isinstance(place, FloorPlace) else None
 
     def _offer(self, found: object) -> None:
         """What Enter would take, as ghosts on the board where that is shown."""

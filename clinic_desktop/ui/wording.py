@@ -15,6 +15,12 @@ def worded(finding: Finding) -> str:
     return fill(tr(finding.rule.sentence), finding.params, tr)
 
 
+def held_words(waits: Iterable[str]) -> tuple[str, ...]:
+    """What a held visit waits for: "Held for a driver"."""
+    said = {"driver": tr("Held for a driver"), "clearance": tr("Held for clearance")}
+    return tuple(said[one] for one in sorted(waits) if one in said)
+
+
 def all_worded(findings: Iterable[Finding]) -> str:
     """Several findings, each said once."""
     return " ".join(dict.fromkeys(map(worded, findings)))

@@ -1,5 +1,6 @@
 """What the one line is answered in a small clinic, on Monday, November 16, 2026, at 7 AM."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,8 +21,10 @@ from clinic_desktop.scheduling.typed_answers import (
     PersonMeant,
     Several,
     Unknown,
+    Unread,
     VisitMeant,
     answers,
+    answers_unread,
 )
 from clinic_desktop.scheduling.typed_dates import When
 from tests.small_clinic import MONDAY, SmallClinic
@@ -361,3 +364,35 @@ def test_of_two_visits_today_the_one_that_they_are_here_for_is_said(clinic: Smal
         unit.save(replace(unit.get(Visit, late.id), state=VisitState.ARRIVED))
         unit.commit()
     assert said() == {ann: late.id, ben: None}
+
+
+def unread(clinic: SmallClinic, text: str, todays: Sequence[Visit] = ()) -> list[Answer]:
+    with clinic.store.read() as records:
+        setup = records.setup()
+    return answers_unread(setup, clinic.clock.now(), everybody(clinic), text, None, todays)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_day"),
+    [("dec 8", True), ("+2d", True), ("fri 10", True), ("oka 10 sp", False), ("sp", False)],
+)
+def test_what_cannot_be_read_is_said_in_its_place_and_nothing_else_stands_there(
+    clinic: SmallClinic, text: str, is_day: bool
+) -> None:
+    with clinic.store.write(clinic.desk) as unit:  # whom "dec 8" would find
+        unit.add(Patient(given_name="Ida", family_name="Winter", birth_date=date(1961, 12, 8)))
+        unit.commit()
+    first, *others = unread(clinic, text)
+    assert first == Unread(is_day)
+    assert all(isinstance(one, PersonMeant) for one in others)
+
+
+def test_who_comes_today_comes_first_by_what_is_shown_too(clinic: SmallClinic) -> None:
+    clinic.double("Adeyemi")
+    late = clinic.double("Adeyemi").id
+    todays = book(clinic.store, clinic.desk, clinic.wish(patient_id=late)).visits
+    with_server = answers(clinic.store, clinic.clock.now(), everybody(clinic), "adeyemi", todays_first=True)
+    without = unread(clinic, "adeyemi", todays)
+    assert isinstance(without[0], PersonMeant)
+    assert without[0].found.person.id == late
+    assert without == with_server

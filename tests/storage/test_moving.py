@@ -2,7 +2,9 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +21,7 @@ from clinic_desktop.people.patients import create
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.storage import backup_folder, engine, guards, moving, proof
 from clinic_desktop.storage.check import findings
+from clinic_desktop.storage.listening import PROOF
 from clinic_desktop.storage.moved import WentElsewhere
 from clinic_desktop.storage.moving import move, take_back
 from clinic_desktop.storage.store import open_store
@@ -110,6 +113,33 @@ def test_whoever_has_the_old_place_open_cannot_write_there_any_more(source, serv
     somebody_new(open_there)
     open_there.store.close()
     assert findings(source) == []
+
+
+def test_whoever_has_the_old_place_open_hears_at_once_where_it_is_now(source, server, tmp_path, file_clinic):
+    """From the feed, though they neither write nor read: of a file, and of a server by the name of a desk."""
+    for old, new, name in (
+        (source, server, source),
+        (server, tmp_path / "home.sqlite", desk(server)),
+    ):
+        open_there = open_store(name, file_clinic.clock)
+        number, listener = open_there.change_number(), open_there.listener()
+        listener.open()
+        assert not open_there.changes_since(number)
+        with ThreadPoolExecutor(1) as pool:
+            woken = pool.submit(listener.wait)
+            began = time.monotonic()
+            move(old, new, PROGRAM, AT)
+            assert woken.result(PROOF)
+        assert time.monotonic() - began < PROOF / 2
+        with pytest.raises(WentElsewhere) as went:
+            open_there.changes_since(number)
+        assert went.value.there == str(new)
+        listener.close()
+        open_there.close()
+    take_back(source, PROGRAM, AT)
+    again = open_store(source, file_clinic.clock)
+    again.changes_since(again.change_number())
+    again.close()
 
 
 def test_what_is_no_move_is_refused_and_changes_nothing(source, server, clinic_database, postgres_server):

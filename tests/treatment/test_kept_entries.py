@@ -24,6 +24,7 @@ from clinic_desktop.treatment.bringing import bring_into
 from clinic_desktop.treatment.calling import answer_alarm, read_house
 from clinic_desktop.treatment.care import care_of
 from clinic_desktop.treatment.kept_entries import (
+    Another,
     KeptEntry,
     Outcome,
     as_bytes,
@@ -439,3 +440,50 @@ def test_a_room_that_is_gone_is_not_saved(clinic):
     entry = kept(stay, 10, 0, Stamp(kind=K.IN_ROOM, room_id=9999))
     assert save_kept(clinic.store, entry).outcome is Outcome.NOT_SAVED
     assert stay.stamps() == []
+
+
+def test_what_somebody_else_recorded_meanwhile_is_told_beside_it(clinic):
+    """Both desks kept that she is in the room: both are on record, and the second is told of the first."""
+    stay = booked(clinic).at(10)
+    entry = kept(stay, 9, 57, Stamp(kind=K.IN_ROOM))
+    other = replace(entry, person_id=clinic.tunde.id, kept_at=instant(9, 58))
+    assert save_kept(clinic.store, entry).another is None
+    other = replace(other, stamps=(replace(other.stamps[0], at=instant(9, 58)),))
+    returned = save_kept(clinic.store, other)
+    assert returned.outcome is Outcome.SAVED
+    assert returned.another == Another(K.IN_ROOM, "Maya Jones", instant(9, 57), stay.visit.zone)
+
+
+def test_another_pressure_and_somebody_s_own_entry_are_not_taken_for_the_same(clinic):
+    stay = booked(clinic).at(9, 50)
+    stay.is_(K.ARRIVED)
+    stay.at(10)
+    entry = kept(stay, 9, 57, _VITALS)
+    save_kept(clinic.store, entry)
+    again = kept(stay, 9, 59, _VITALS)
+    assert save_kept(clinic.store, again).another is None  # the same person measured twice
+    tunde = replace(again, person_id=clinic.tunde.id)
+    read = replace(tunde.stamps[0], systolic=131)
+    assert save_kept(clinic.store, replace(tunde, stamps=(read,))).another is None
+    same = replace(tunde.stamps[0], at=instant(9, 58))
+    found = save_kept(clinic.store, replace(tunde, stamps=(same,))).another
+    assert found is not None
+    assert found.kind is K.VITALS
+
+
+@pytest.mark.parametrize("left", [instant(10, 12), instant(10, 45)])
+def test_a_room_is_ready_again_by_what_is_kept_as_it_is_once_that_is_saved(clinic, left):
+    """A consultation that ended early, or late."""
+    stay = booked(clinic, "CON", plan=None, room_id=clinic.rooms["Consult 1"].id, prescriber_id=clinic.lin.id)
+    stay.at(10).is_(K.IN_ROOM)
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, left, stay.stamps())
+    entry = kept(stay, 10, 50, Stamp(kind=K.LEFT, at=left))
+    shown = care_with(care, [entry]).visit
+    clinic.clock.at = left
+    assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+    assert (shown.left, shown.room_until, shown.here_until) == (
+        stay.visit.left,
+        stay.visit.room_until,
+        stay.visit.here_until,
+    )

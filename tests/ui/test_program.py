@@ -16,7 +16,7 @@ from shiboken6 import delete
 from clinic_desktop import app
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
-from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trouble import Trouble
@@ -24,8 +24,10 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security import server_password
 from clinic_desktop.start.opening import Opened
 from clinic_desktop.storage import failures
+from clinic_desktop.storage.moving import move
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.window import read_setup
 from tests.small_clinic import MONDAY, SmallClinic, build
 from tests.storage import postgres
@@ -247,6 +249,35 @@ def test_while_the_data_does_not_answer_the_banner_leads_to_the_paper(
     assert opened[0] in banner.text
     program._feed_trouble(None)
     assert not [one for one in window.banners.banners() if one.id == "store-unheard"]
+
+
+def test_a_desk_whose_clinic_was_moved_away_says_so_until_it_is_left(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, postgres_server: postgres.Server
+) -> None:
+    """Nobody touches anything here; the move is made by another program of this computer."""
+    store = clinic.store
+    opened_clinic = Opened(store, read_setup(store), store.change_number(), store.last_written())
+    program._opened(str(store.where), opened_clinic)
+    window = program.window
+    assert window is not None
+    qtbot.waitUntil(lambda: not operations.running_count())
+    database = postgres_server.database()
+    there = postgres_server.address(database, postgres.OWNER)
+    move(store.where, there, PROGRAM, clinic.clock.now())
+
+    def told() -> bool:
+        return any(one.id == "store-elsewhere" for one in window.banners.banners())
+
+    qtbot.waitUntil(told, timeout=10_000)
+    (banner,) = [one for one in window.banners.banners() if one.id == "store-elsewhere"]
+    assert (banner.tone, there in banner.text) == (Tone.DANGER, True)
+    grab_both(window, "moved-away-banner", (1366, 768))
+    banner.actions[0].handler()
+    qtbot.waitUntil(lambda: program.window is None and program._start is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: not operations.running_count())
+    assert program._old is not None
+    assert program._old.there == there
+    postgres_server.drop(database)
 
 
 def test_a_clinic_moves_to_a_server_and_opens_there_with_the_desks_name(

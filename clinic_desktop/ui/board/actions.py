@@ -23,7 +23,7 @@ from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import right_to_pass
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.states import ENDED, NEVER_CAME, VisitState
 from clinic_desktop.security.rights import may
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import note_overruns
@@ -317,12 +317,24 @@ class BoardActions(QObject):
         def read(told: Meanwhile[Visit]) -> None:
             title, what = visit_told(told, self._desk)
             action = over(told.now) if over and told.now else None
-            self._tell_overtaken(title, what, action, leave)
+            about = ". ".join(part for part in (self._names(seen.id), what) if part)
+            self._tell_overtaken(title, about, action, leave, told.now)
 
         operations.run(self, partial(read_meanwhile, self._desk.store, seen), read)
 
-    def _tell_overtaken(self, title: str, what: str, action: NoticeAction | None, not_done: str = "") -> None:
+    def _tell_overtaken(
+        self,
+        title: str,
+        what: str,
+        action: NoticeAction | None,
+        not_done: str = "",
+        now: Visit | None = None,
+    ) -> None:
         again = tr("Nothing was saved. Look at it again, then repeat your change.")
+        if now is not None and now.state in NEVER_CAME:
+            again = tr("Nothing was saved. Book another time if one is wanted.")
+        elif now is not None and now.state in ENDED:
+            again = tr("Nothing was saved. The visit is over.")
         move = tr("Your move was not saved: the visit stays there unless you move it.")
         leave = (not_done or move) if action else again
         self._frame.notice(title, f"{what} {leave}".strip(), Tone.WARN, action)

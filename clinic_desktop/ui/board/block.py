@@ -53,9 +53,9 @@ class Block:
 
     arrive: check-in begins. start to end: the patient's time in the room. turned: the room is ready
     again. staff: initials of staff_name, who is a nurse when ``nursed``. here: the patient is in the
-    clinic, though the visit may only be held. driver_late: a missing driver is red by now. over: minutes
-    it runs on beyond the plan. waits: what a held visit waits for. shares: it is at once with another on
-    purpose. alike: names of that day that could be taken for this patient's.
+    clinic, though the visit may only be held; came: how far they are then. driver_late: a missing driver is
+    red by now. over: minutes it runs on beyond the plan. waits: what a held visit waits for. shares: it is at
+    once with another on purpose. alike: names of that day that could be taken for this patient's.
     """
 
     id: int
@@ -79,6 +79,7 @@ class Block:
     staff_name: str
     nursed: bool
     state: VisitState
+    came: VisitState | None
     here: bool
     driver: DriverMark | None
     driver_late: bool
@@ -96,6 +97,11 @@ class Block:
         return ", ".join(part for part in (self.family_name, self.given_name) if part)
 
     @property
+    def whereabouts(self) -> VisitState:
+        """The state, but for who has come already, though the visit is only held."""
+        return self.came or self.state
+
+    @property
     def ended(self) -> bool:
         return self.state in ENDED
 
@@ -107,7 +113,7 @@ class Block:
     @property
     def open(self) -> bool:
         """Held or booked: the patient has not said yet that they will come."""
-        return self.state in (VisitState.HELD, VisitState.BOOKED)
+        return self.whereabouts in (VisitState.HELD, VisitState.BOOKED)
 
 
 def shifted(block: Block, minutes: int) -> Block:
@@ -192,7 +198,8 @@ def _block(shown: BoardVisit, setup: Setup, now: int) -> Block:
         staff_name=person.name if person else "",
         nursed=visit.nurse_id is not None,
         state=visit.state,
-        here=visit.state in HERE or (visit.arrived is not None and visit.state in PLANNED),
+        came=visit.whereabouts if visit.state in PLANNED and visit.arrived is not None else None,
+        here=visit.whereabouts in HERE,
         driver=DriverMark(word) if word and visit_type.is_treatment else None,
         driver_late=late,
         displaced=visit.displaced and visit.state in LIVE,
@@ -234,7 +241,7 @@ class _Stay:
         self.turned = axis.minute(visit.end)
         if visit.room_until is not None and visit.room_until > visit.start:
             self.turned = axis.minute(visit.room_until)
-        going_on = visit.state in HERE and visit.day >= day_of_stay(instant_at(now), visit.zone)
+        going_on = visit.whereabouts in HERE and visit.day >= day_of_stay(instant_at(now), visit.zone)
         if going_on:
             self.turned = max(self.turned, axis.minute(now) + tail)
         self.end = max(self.turned - tail, min(self.start + 5, planned))

@@ -139,7 +139,7 @@ class _BlockPainter:
             paint_lines(self.painter, self._body, theme().colours.warn)
 
     def _paint_stripe(self) -> None:
-        colour = theme().status_colour(self.block.state)
+        colour = theme().status_colour(self.block.whereabouts)
         width = THIN_STRIPE if self._narrow else STRIPE
         if not self.block.open:
             self.painter.fillRect(QRectF(0, 0, width, self.size.body), colour)
@@ -219,7 +219,7 @@ class _BlockPainter:
         size = min(theme().px(_GLYPH), rect.height() - 1)
         at = QPointF(rect.left(), rect.center().y() - size / 2)
         ground = self._colours.prep
-        paint_status(self.painter, self.block.state, at, size, ground)
+        paint_status(self.painter, self.block.whereabouts, at, size, ground)
         self.words.append(QRectF(at.x() - 1, at.y(), size + 3, size))
         words = rect.adjusted(size + 3, 0, 0, 0)
         alone = self.size.body < theme().px(36)
@@ -263,7 +263,7 @@ class _BlockPainter:
         self._text(QRectF(left, 1, room, line), initials_of(block), self._name_font)
         size, top = px(13), 1 + px(17)
         if top + size <= self.size.body:
-            paint_status(self.painter, block.state, QPointF(left, top), size, self._colours.prep)
+            paint_status(self.painter, block.whereabouts, QPointF(left, top), size, self._colours.prep)
         top += size + 3
         act = block.driver in (DriverMark.MISSING, DriverMark.NAMED)
         if block.driver is not None and act and top + size + 4 <= self.size.body:

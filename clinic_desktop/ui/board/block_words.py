@@ -105,5 +105,5 @@ def held_word(block: Block) -> str:
     waits = {"driver": tr("driver"), "clearance": tr("clearance")}
     said = ", ".join(waits[one] for one in block.waits if one in waits)
     if block.here:
-        return tr("Here, held: {what}").format(what=said)
+        return tr("{state}, held: {what}").format(state=state_word(block.whereabouts), what=said)
     return tr("Held: {what}").format(what=said) if said else state_word(VisitState.HELD)

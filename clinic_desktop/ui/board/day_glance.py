@@ -46,7 +46,7 @@ def expected(blocks: Sequence[Block], now: int) -> list[Fact]:
 
 def _fact(block: Block, right: str) -> Fact:
     time = short_clock(block.start)
-    return Fact(time, block.name, right, state=block.state, visit_id=block.id, lead_width=46)
+    return Fact(time, block.name, right, state=block.whereabouts, visit_id=block.id, lead_width=46)
 
 
 def _arrival(block: Block) -> Fact:

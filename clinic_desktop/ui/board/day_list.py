@@ -110,7 +110,7 @@ class DayListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return visit_sentence(row.block, row.room)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == _STATE:
-            return status_pixmap(row.block.state, theme().px(_MARK), 2.0)
+            return status_pixmap(row.block.whereabouts, theme().px(_MARK), 2.0)
         return None
 
     def headerData(

@@ -132,7 +132,9 @@ def course_facts(detail: Detail, setup: Setup) -> list[Fact]:
         where = state_word(visit.state) if ended else rooms.get(visit.room_id or 0, "")
         when = f"{short_date(visit.day)}  {short_clock(visit.minute)}"
         number = str(visit.course_no or "")
-        out.append(Fact(number, when, where, state=visit.state, visit_id=visit.id, here=here, lead_width=20))
+        out.append(
+            Fact(number, when, where, state=visit.whereabouts, visit_id=visit.id, here=here, lead_width=20)
+        )
     return out
 
 

@@ -46,7 +46,7 @@ def paint_check_ins(painter: QPainter, shown: Iterable[tuple[QRectF, Block]], pe
         if lead >= 3 and not block.ended:
             left, top = rect.left() + STRIPE / 2, rect.top() - lead + 1
             stem = QLineF(left, top, left, rect.top())
-            lines.setdefault(block.state, []).extend((stem, QLineF(left, top, left + 7, top)))
+            lines.setdefault(block.whereabouts, []).extend((stem, QLineF(left, top, left + 7, top)))
     for state, drawn in lines.items():
         painter.setPen(QPen(theme().status_colour(state), 1.5))
         painter.drawLines(drawn)

@@ -52,7 +52,7 @@ def read_days(store: ScheduleStore, first: date, last: date) -> dict[date, DayRe
         records = cast("BoardRecords", opened)  # every store's reader answers rows
         rows = records.range_rows(first, last)
         sheets = last_day_sheets(records, days)
-        here = _drivers_here(records, [row.visit.id for row in rows if row.visit.state in HERE])
+        here = _drivers_here(records, [row.visit.id for row in rows if row.visit.whereabouts in HERE])
         shares = sharing(records, [row.visit for row in rows if row.visit.state in LIVE])
     by_day: dict[date, list[BoardVisit]] = {day: [] for day in days}
     for row in rows:

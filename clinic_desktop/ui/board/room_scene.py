@@ -158,7 +158,7 @@ class _RoomColumns:
         if column.day < self._subject.today:
             words = past_words(len(here))
         elif today and opened:
-            late = [one.turned for one in here if one.over and one.state in HERE]
+            late = [one.turned for one in here if one.over and one.whereabouts in HERE]
             words = today_words(opened, busy, self._subject.now_minute, max(late, default=None))
         else:
             words = day_words(opened, busy)

@@ -6,6 +6,7 @@ from clinic_desktop.ui.board.day_axis import spoken_clock
 from clinic_desktop.ui.driver_badge import driver_spoken
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.wording import held_words
 
 
 def visit_sentence(block: Block, room: str) -> str:
@@ -18,7 +19,7 @@ def visit_sentence(block: Block, room: str) -> str:
         block.name,
         what_words(block),
         when_words(block, room),
-        state_word(block.state),
+        state_word(block.whereabouts),
         *troubles_words(block),
     ]
     if block.staff_name:
@@ -60,10 +61,7 @@ def troubles_words(block: Block) -> list[str]:
         found.append(tr("Overlaps another visit on purpose"))
     if block.over:
         found.append(tr("{minutes} min over").format(minutes=block.over))
-    waits = {"driver": tr("Held for a driver"), "clearance": tr("Held for clearance")}
-    if block.here and block.waits:
-        found.append(tr("The patient is here"))
-    found += [waits[one] for one in block.waits if one in waits]
+    found += held_words(block.waits)
     if block.alike:
         found.append(tr("Similar name on this day"))
     return found

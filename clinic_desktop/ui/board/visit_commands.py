@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.ui.board import commands
@@ -53,9 +53,8 @@ class VisitCommands:
         if block is None:
             return
         if block.here or block.state not in PLANNED | NEVER_CAME:
-            state = VisitState.ARRIVED if block.state in PLANNED else block.state
             words = tr("{name}: {state} already")
-            self._frame.say(words.format(name=block.name, state=state_word(state)))
+            self._frame.say(words.format(name=block.name, state=state_word(block.whereabouts)))
         elif block.day > self._desk.today():
             words = tr("{name} comes on {day}. Arrival is recorded on that day.")
             self._frame.say(words.format(name=block.name, day=short_date(block.day)))

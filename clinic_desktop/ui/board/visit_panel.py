@@ -179,7 +179,7 @@ class VisitPanel(QWidget):
         """What the board itself knows, at once."""
         self.setAccessibleName(block.name)
         self._name.setText(block.name)
-        self._state.set_state(block.state)
+        self._state.set_state(block.whereabouts)
         code = block.code if not block.progress else f"{block.code} {block.progress}"
         self._type.set_badge(code, Tone.NEUTRAL)
         self._type.setToolTip(block.type_name)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.scheduling.looking_booking import Answers, Look, Spot, look
@@ -25,7 +25,10 @@ class Drafts(Protocol):
 
 
 class AtOnce(QObject):
-    """One for each visit or course that is taken from the line; ``window`` bears what has to be asked."""
+    """One for each visit or course that is taken from the line; ``window`` bears what has to be asked.
+    ``away`` where the server does not answer: nothing is booked, and no panel has what was typed."""
+
+    away = Signal()
 
     def __init__(self, desk: Desk, after: After, drafts: Drafts, window: QWidget) -> None:
         super().__init__(window)
@@ -44,6 +47,8 @@ class AtOnce(QObject):
         saver.instead.connect(partial(self._instead, seen))
         saver.lost.connect(partial(self._go_on, seen))
         saver.left.connect(lambda: self._go_on(seen))
+        saver.away.connect(self.away)
+        saver.away.connect(self.deleteLater)
         saver.save(seen, "")
 
     def _instead(self, seen: Look, spot: Spot) -> None:
@@ -66,6 +71,8 @@ class AtOnce(QObject):
         saver.refused.connect(lambda _findings: self._drafts.open_course_draft(planned))
         saver.instead.connect(self.course)
         saver.lost.connect(partial(self._drafts.open_course_draft, planned))
+        saver.away.connect(self.away)
+        saver.away.connect(self.deleteLater)
         saver.save(planned)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desktop.scheduling.looking_booking import Answers
 from clinic_desktop.scheduling.looking_course import PlannedCourse
@@ -15,7 +15,9 @@ from clinic_desktop.ui.booking.after import After
 from clinic_desktop.ui.booking.at_once import AtOnce
 from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame, NoticeAction
 
 
 class Opener(Protocol):
@@ -67,6 +69,7 @@ class Offered(QObject):
         self.forget()
         self._panels.board.show_ghosts([])
         booking = AtOnce(self._desk, self._after, self._panels, cast(QWidget, frame))  # it is the window
+        booking.away.connect(partial(_type_again, frame, found.line.text, QApplication.focusWidget()))
         if isinstance(found, VisitMeant):
             booking.visit(found.seen)
         else:
@@ -100,6 +103,15 @@ class Offered(QObject):
         if isinstance(found, CourseMeant) and found.planned.plan.placed:
             return course_ghosts(found.planned, setup, found.planned.plan.placed[0].no)
         return ()
+
+
+def _type_again(frame: Frame, text: str, was_at: QWidget | None) -> None:
+    """What was typed stays: in the line again, or behind a notice where somebody has gone on elsewhere."""
+    if QApplication.focusWidget() is was_at:
+        frame.search(text)
+        return
+    title = tr("Not booked: “{typed}”").format(typed=text)
+    frame.notice(title, "", Tone.WARN, NoticeAction(tr("Type it again"), partial(frame.search, text)))
 
 
 def _picked(on_pick: Callable[[object], object], found: object, _number: int) -> None:

@@ -280,5 +280,6 @@ def _running(store: ScheduleStore, day: date, now: int) -> list[Running]:
         people = {one.id: one for one in records.find(Patient, id=sorted({v.patient_id for v in visits}))}
     rooms = {one.id: room_words(setup, one.room_id) for one in visits}
     return [
-        Running(one.id, one.minute, people[one.patient_id].name, rooms[one.id], one.state) for one in visits
+        Running(one.id, one.minute, people[one.patient_id].name, rooms[one.id], one.whereabouts)
+        for one in visits
     ]

@@ -19,7 +19,8 @@ from clinic_desktop.ui.operations import run, show_problem
 class BookingSaver(QObject):
     """``booked`` with :class:`Booked` and the :class:`Look`; ``refused`` with findings; ``stale`` when
     things are to be read anew; ``instead`` with the :class:`Spot` taken after a lost race, ``left`` when
-    none was taken, ``lost`` with a sentence when there is no other."""
+    none was taken, ``lost`` with a sentence when there is no other; ``away`` where the server does not
+    answer, after that was said."""
 
     booked = Signal(object, object)
     refused = Signal(object)
@@ -27,6 +28,7 @@ class BookingSaver(QObject):
     instead = Signal(object)
     left = Signal()
     lost = Signal(str)
+    away = Signal()
 
     def __init__(self, desk: Desk, panel: QWidget) -> None:
         super().__init__(panel)
@@ -55,6 +57,8 @@ class BookingSaver(QObject):
             if not isinstance(problem, ServerAway):  # there is nothing to read, and it would be said twice
                 self.stale.emit()
             show_problem(problem)
+            if isinstance(problem, ServerAway):
+                self.away.emit()
 
     def _lost(self, seen: Look, lost: Lost) -> None:
         race = lost_race.of_booking(self._desk.setup, self._desk.today(), lost, seen.about)
@@ -73,12 +77,13 @@ class BookingSaver(QObject):
 class CourseSaver(QObject):
     """``booked`` with :class:`Booked` and the plan; ``refused`` with findings; ``instead`` with the
     :class:`PlannedCourse` taken after a lost race; ``lost`` with a sentence when something was taken
-    meanwhile and nothing taken instead, or changed: plan anew."""
+    meanwhile and nothing taken instead, or changed: plan anew; ``away`` as above: the plan stands."""
 
     booked = Signal(object, object)
     refused = Signal(object)
     instead = Signal(object)
     lost = Signal(str)
+    away = Signal()
 
     def __init__(self, desk: Desk, panel: QWidget) -> None:
         super().__init__(panel)
@@ -103,7 +108,10 @@ class CourseSaver(QObject):
             self.refused.emit(problem.findings)
         else:
             show_problem(problem)
-            self.lost.emit("")
+            if isinstance(problem, ServerAway):
+                self.away.emit()
+            else:
+                self.lost.emit("")
 
     def _lost(self, planned: PlannedCourse, lost: LostCourse) -> None:
         """Another time for the one visit, or another plan for all."""

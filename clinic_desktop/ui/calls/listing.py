@@ -100,7 +100,7 @@ def _paint_row(painter: QPainter, rect: QRectF, row: CallRow, today: date) -> No
         write(painter, cells.phone, words.phone_of(row.patient), TextRole.BODY, ink)
     size = theme().px(_GLYPH)
     at = QPointF(cells.state.left(), cells.state.center().y() - size / 2)
-    paint_status(painter, row.visit.state, at, size)
+    paint_status(painter, row.visit.whereabouts, at, size)
     if cells.phone is not None:
         room = cells.state.adjusted(size + 6, 0, 0, 0)
         write(painter, room, words.visit_words(row), TextRole.BODY, ink)

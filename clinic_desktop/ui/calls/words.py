@@ -81,7 +81,7 @@ def visit_words(row: CallRow) -> str:
         return tr("Said yes, held")
     if Todo.VISIT in row.todo and row.attempts and not row.said_yes:
         return outcome_words(row.attempts[-1].outcome)
-    return state_word(row.visit.state)
+    return state_word(row.visit.whereabouts)
 
 
 def mark_of(row: CallRow) -> DriverMark | None:

@@ -25,7 +25,7 @@ class Health:
     """said: the problem in the program's own words. where: the file, the address or the folder it is about.
     backups: the folder in which backups of this clinic lie; empty where nobody knows one. there: where the
     clinic of this old copy is now. in_file: the clinic is one in a file, so a backup can be put in its place
-    here."""
+    here. records: how many were made on this computer without the server, and lie here still."""
 
     trouble: Trouble
     said: str
@@ -33,6 +33,18 @@ class Health:
     backups: str = ""
     there: str = ""
     in_file: bool = False
+    records: int = 0
+
+    @property
+    def safe(self) -> str:
+        """What nobody has to fear for, in words."""
+        kept = tr(
+            "%n record(s) made here without the server (lies|lie) on this computer, sealed, to be saved once "
+            "it answers.",
+            "",
+            self.records,
+        )
+        return " ".join([tr(ADVICE[self.trouble].safe), *([kept] if self.records else [])])
 
 
 class HealthPage(Panel):
@@ -55,7 +67,7 @@ class HealthPage(Panel):
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._words(advice.title, advice.safe, advice.steps)
+        self._words(advice.title, health.safe, advice.steps)
         if health.there:
             self._moved_ways(health.there)
         else:
@@ -92,7 +104,7 @@ class HealthPage(Panel):
     def spoken(self) -> str:
         """All of it, for the ear."""
         advice = ADVICE[self.health.trouble]
-        parts = (advice.title, self.health.said, advice.safe, *advice.steps)
+        parts = (advice.title, self.health.said, self.health.safe, *advice.steps)
         return " ".join(f"{tr(part).rstrip('.')}." for part in parts)
 
     def _words(self, title: str, safe: str, steps: tuple[str, ...]) -> None:
@@ -107,7 +119,7 @@ class HealthPage(Panel):
             self._column.addWidget(label(self.health.where, TextRole.LABEL, "second", wrap=True))
         self._column.addWidget(Line())
         self._column.addWidget(label(tr("What is safe"), TextRole.STRONG))
-        self._column.addWidget(label(tr(safe), TextRole.BODY, wrap=True))
+        self._column.addWidget(label(safe, TextRole.BODY, wrap=True))
         self._column.addWidget(label(tr("What to do"), TextRole.STRONG))
         for number, step in enumerate(steps, start=1):
             self._column.addWidget(label(f"{number}. {tr(step)}", TextRole.BODY, wrap=True))

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
-from clinic_desktop.scheduling.model import DEVICE_MG
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.model import DEVICE_MG, Visit
+from clinic_desktop.scheduling.states import UNDOSED, VisitState
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.alarm_records import AlarmKind
@@ -22,7 +22,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after
 from clinic_desktop.treatment.not_today import answered_to, says_not_today
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
-from clinic_desktop.treatment.progress import state_now
+from clinic_desktop.treatment.progress import where_now
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.blockers import blockers_of
@@ -35,6 +35,7 @@ from clinic_desktop.ui.floor.words import ahead, at_clock, away, counted, length
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.wording import held_words
 
 _DUE_WORDS = {
     DueKind.DEVICE: QT_TR_NOOP("Next device {time}"),
@@ -208,7 +209,7 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: t
         visit_id=stay.id,
         group=group,
         number=number,
-        state=state_now(stay.visit, care.type, care.session),
+        state=where_now(stay.visit, care.type, care.session),
         name=care.patient.name,
         what=_what(stay),
         room=_room(stay, group),
@@ -456,7 +457,16 @@ def _dosed_since(care: Care) -> str:
 
 
 def _trouble(stay: Stay) -> str:
-    """Whose room this stay keeps, or that its own room is still taken."""
+    """Whose room this stay keeps, or that its own room is still taken; what who is here is still held for."""
+    held = held_words(stay.visit.held_for) if _is_to_be_dosed(stay.visit) else ()
+    return ". ".join(part for part in (_room_trouble(stay), *held) if part)
+
+
+def _is_to_be_dosed(visit: Visit) -> bool:
+    return visit.state in UNDOSED and visit.arrived is not None
+
+
+def _room_trouble(stay: Stay) -> str:
     if stay.visit.displaced:
         return tr("Displaced: its room is still taken")
     if not stay.displaced:

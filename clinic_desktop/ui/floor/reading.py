@@ -3,7 +3,7 @@
 Every number on the floor is worked out from these at the desk's clock: a timer only repaints.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -93,6 +93,15 @@ class FloorRead:
     lots: tuple[Lot, ...] = ()
     setup: Setup | None = None
 
+    @property
+    def every(self) -> tuple[Stay, ...]:
+        return (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Those of each stay, whatever became of it."""
+        return tuple(one.visit for one in self.every)
+
     def rooms(self, now: datetime) -> tuple[RoomNow, ...]:
         """What each room is doing at ``now``; of another day than today there is no now."""
         if self.setup is None or self.day != self.today:
@@ -101,8 +110,7 @@ class FloorRead:
         return rooms_now(self.setup, visits, instant_minute(now))
 
     def stay(self, visit_id: int) -> Stay | None:
-        every = (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
-        return next((one for one in every if one.id == visit_id), None)
+        return next((one for one in self.every if one.id == visit_id), None)
 
 
 def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
@@ -126,10 +134,9 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
 def with_kept(read: FloorRead, kept: Sequence[KeptEntry]) -> FloorRead:
     """The same with what is kept on this computer while the server is away."""
     about = {one.visit_id for one in kept}
-    every = (*read.here, *read.coming, *read.unclosed, *read.done, *read.away)
-    if not about & {one.id for one in every}:
+    if not about & {one.id for one in read.every}:
         return read
-    shown = [_stay_with(one, kept) if one.id in about else one for one in every]
+    shown = _late_by([_stay_with(one, kept) if one.id in about else one for one in read.every], about)
     night = read.unclosed[0].care.visit.day + timedelta(days=1) if read.unclosed else read.day
     again = _grouped(shown, min(night, read.day), read.places)
     return replace(
@@ -141,6 +148,20 @@ def _stay_with(stay: Stay, kept: Sequence[KeptEntry]) -> Stay:
     care = care_with(stay.care, kept)
     new = tuple(one for one in care.whole.stamps if one.id >= NEW)
     return replace(stay, care=care, stamps=(*stay.stamps, *new))
+
+
+def _late_by(stays: Sequence[Stay], about: Collection[int]) -> list[Stay]:
+    """The same with whom these ones make late by what is kept of them: whoever has left makes nobody late."""
+    names = {one.id: one.care.patient.name for one in stays}
+    visits = [one.visit for one in stays]
+    return [_late_now(one, visits, names) if one.id in about else one for one in stays]
+
+
+def _late_now(stay: Stay, visits: Sequence[Visit], names: Mapping[int, str]) -> Stay:
+    lost = tuple(one for one in stay.displaced if _waits_for(one[0], stay.visit))
+    there = (one for one in visits if one.day == stay.visit.day)
+    late = knock_on(stay.visit, there, stay.care.setup.type_by_id) if lost else ()
+    return replace(stay, displaced=lost, late=tuple((one, names[one.visit.id]) for one in late))
 
 
 def _is_to_be_sprayed(stay: Stay) -> bool:

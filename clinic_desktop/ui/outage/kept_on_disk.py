@@ -21,10 +21,11 @@ from clinic_desktop.treatment.kept_entries import (
 )
 from clinic_desktop.ui.failure import report
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.wording import all_worded
+from clinic_desktop.ui.outage.words import why_words
 
 _log = logging.getLogger(__name__)
 _FILE = "kept entries"
+_KEY_BYTES = 32
 _BROUGHT = "kept entries of another address"  # which of them were brought along from there
 
 
@@ -101,7 +102,7 @@ class KeptOnDisk:
         except (EnvironmentFailure, OSError):  # they are saved all the same
             there = []
         told = [one for one in there if one is not None and one.not_saved is not None]
-        known = [(replace(one, not_saved=None), one) for one in told]
+        known = [(_as_kept(one), one) for one in told]
         return [next((other for one, other in known if one == entry), entry) for entry in entries]
 
     def _bring_along(self) -> None:
@@ -121,6 +122,11 @@ class KeptOnDisk:
                     if one not in self._journal.entries():  # a program that ended in between has brought it
                         self._journal.add(one)
                     brought.add(mark)
+
+
+def how_many_kept(folder: Path) -> int:
+    """Entries that lie in a folder, for whom nobody can open them yet. Raises ``OSError``."""
+    return Journal(folder / _FILE, bytes(_KEY_BYTES), _FILE).how_many()
 
 
 def _saved(
@@ -146,13 +152,19 @@ def _with_why(one: Returned) -> Returned:
     """What is not saved, with why not in its entry."""
     if one.outcome is not Outcome.NOT_SAVED or one.entry.not_saved is not None:
         return one
-    return replace(one, entry=replace(one.entry, not_saved=all_worded(one.why)))
+    told = replace(one.entry, not_saved=why_words(one), another=one.another is not None)
+    return replace(one, entry=told)
+
+
+def _as_kept(entry: KeptEntry) -> KeptEntry:
+    """As it was before it was known what became of it."""
+    return replace(entry, not_saved=None, another=False)
 
 
 def _mark(data: bytes) -> bytes:
     """Which entry it is, also once it is known that it was not saved."""
     entry = _known(data)
-    return sha256(data if entry is None else as_bytes(replace(entry, not_saved=None))).digest()
+    return sha256(data if entry is None else as_bytes(_as_kept(entry))).digest()
 
 
 def _whole(journal: Journal) -> list[bytes]:

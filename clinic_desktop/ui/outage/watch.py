@@ -3,10 +3,10 @@ computer, and what became of it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import clock_time, short_date
@@ -16,6 +16,7 @@ from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.outage.review import ReviewDialog
+from clinic_desktop.ui.outage.words import by_another
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 
@@ -54,6 +55,7 @@ class OutageWatch(QObject):
         self._paper = paper
         self._frame, self._desk, self._window = frame, desk, window
         self._told: Callable[[], object] = _nothing  # takes away what was said of the last return
+        self._review: ReviewDialog | None = None
         desk.outage.changed.connect(self._say)
         desk.outage.saved.connect(self._saved)
 
@@ -64,6 +66,7 @@ class OutageWatch(QObject):
         """In the status bar, quietly how old it is, what is kept and what is to be looked at; in the banner,
         what goes on meanwhile."""
         self._show_banner()
+        self._follow()
         outage, parts = self._desk.outage, list[str]()
         if outage.away_since is not None:
             parts.append(tr("As of {time}").format(time=self._time(outage.away_since)))
@@ -113,10 +116,16 @@ class OutageWatch(QObject):
         """What was kept, and what became of it."""
         outage = self._desk.outage
         if outage.returned or outage.kept:
-            seen = partial(self._seen, outage.returned)  # what comes meanwhile is still to be looked at
-            ReviewDialog.ask(self._window, outage.returned, outage.kept, self._desk.zone, seen)
+            zone, window = self._desk.zone, self._window
+            self._review = ReviewDialog.ask(window, outage.returned, outage.kept, zone, self._seen)
         else:
             self._frame.say(tr("Nothing is kept on this computer"))
+
+    def _follow(self) -> None:
+        """The list, where it is open: what waited for the server in it does no more."""
+        outage, shown = self._desk.outage, self._review
+        if shown is not None and isValid(shown) and shown.isVisible():
+            shown.follow(outage.returned, outage.kept)
 
     def _seen(self, returned: Sequence[Returned]) -> None:
         self._told()
@@ -129,4 +138,5 @@ def _nothing() -> None:
 
 
 def _doubtful(returned: Sequence[Returned]) -> list[Returned]:
-    return [one for one in returned if one.outcome in (Outcome.MARKED, Outcome.NOT_SAVED)]
+    doubtful = (Outcome.MARKED, Outcome.NOT_SAVED)
+    return [one for one in returned if one.outcome in doubtful or by_another(one)]

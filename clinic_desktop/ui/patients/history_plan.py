@@ -66,10 +66,12 @@ def _time(history: History, before: Visit, after: Visit) -> Iterator[str]:
 
 
 def _state(_history: History, before: Visit, after: Visit) -> Iterator[str]:
-    if before.state is not after.state:
+    if before.whereabouts is not after.whereabouts:
         late = after.state is VisitState.CANCELLED and after.end_late
-        word = state_word(after.state)
+        word = state_word(after.whereabouts)
         yield tr("{state}, late").format(state=word) if late else word
+    elif before.state is VisitState.HELD and after.state is not VisitState.HELD:
+        yield tr("no longer held")
     if after.held_for and before.held_for != after.held_for:
         yield tr("waits for {what}").format(what=_waits(after))
     if before.displaced != after.displaced:

@@ -174,7 +174,7 @@ def _visit_row(facts: PageFacts, visit: Visit) -> Row:
     when = tr("{day}, {time}").format(day=day, time=clock_time(visit.minute))
     number = tr("visit {n}").format(n=visit.course_no) if visit.course_no else ""
     what = ", ".join(part for part in (kind.name, number, room, _way_home(visit)) if part)
-    return Row(when, what, right=state_word(visit.state), state=visit.state)
+    return Row(when, what, right=state_word(visit.whereabouts), state=visit.whereabouts)
 
 
 def _way_home(visit: Visit) -> str:

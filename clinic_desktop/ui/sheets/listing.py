@@ -47,7 +47,9 @@ def _paint_line(painter: QPainter, rect: QRectF, line: SheetLine) -> None:
     time = QRectF(rect.left(), rect.top(), px(_TIME), rect.height())
     write(painter, time, leaves_at(line), TextRole.STRONG, ink)
     left = rect.left() + px(_TIME) + _GAP
-    paint_status(painter, line.visit.state, QPointF(left, rect.center().y() - px(_GLYPH) / 2), px(_GLYPH))
+    paint_status(
+        painter, line.visit.whereabouts, QPointF(left, rect.center().y() - px(_GLYPH) / 2), px(_GLYPH)
+    )
     left += px(_GLYPH) + _GAP
     words = badge(line)
     width = badge_width(words)

@@ -61,7 +61,7 @@ def lobby_lines(read: FloorRead) -> tuple[LobbyLine, ...]:
 
 
 def _line(stay: Stay) -> LobbyLine:
-    state = stay.visit.state
+    state = stay.visit.whereabouts
     status = tr(_WORDS[state]) if state in _WORDS else tr("expected")
     return LobbyLine(clock_time(stay.visit.minute), stay.care.patient.initials, status)
 

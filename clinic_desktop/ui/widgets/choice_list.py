@@ -51,7 +51,8 @@ class ChoiceList(QListView):
         wrap: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._choices, self._at_once = tuple(choices), at_once
+        self._choices: tuple[Choice, ...] = ()
+        self._at_once = at_once
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self, wrap=wrap)
         self.setModel(self._rows)
@@ -66,14 +67,21 @@ class ChoiceList(QListView):
         self.setProperty("framed", "true")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        numbered = [
-            replace(one.row, key=str(number) if number <= _DIGITS else "")
-            for number, one in enumerate(choices, 1)
-        ]
-        self._rows.set_things(numbered)
+        self.show_choices(choices)
         self.clicked.connect(self._taken)
         if choices and begin:
             self.setCurrentIndex(self._rows.index(0, 0))
+
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Others in their place; whichever was current stays so where it is among them."""
+        was = self.current
+        self._choices = tuple(choices)
+        self._rows.set_things([
+            replace(one.row, key=str(number) if number <= _DIGITS else "")
+            for number, one in enumerate(choices, 1)
+        ])  # fmt: skip
+        self.set_current(was)
+        self.updateGeometry()
 
     @property
     def current(self) -> str:

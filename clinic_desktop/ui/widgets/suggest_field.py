@@ -118,6 +118,11 @@ class SuggestField(QWidget):
         if not text:
             self.line.selectAll()
 
+    def look_again(self) -> None:
+        """By the same text, where the list is open: what it says may have changed."""
+        if self.popup.isVisible():
+            self._typed(self.line.text())
+
     def show_text(self, text: str) -> None:
         """What was chosen, in words; nothing is looked for by it."""
         self._forget()

@@ -6,11 +6,16 @@ from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.holding import confirm_visit
 from clinic_desktop.scheduling.stopping import look_to_stop, stop_course
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.board.detail import course_title, read_detail
 from clinic_desktop.ui.patients.visit_history_panel import VisitHistoryPanel
+from clinic_desktop.ui.widgets.badge import StateMark
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from tests.small_clinic import instant
 from tests.ui.board.stage import Key, Mod, Stage
 from tests.ui.board.test_moves import a_course_of
-from tests.ui.grab import grab
+from tests.ui.grab import grab, grab_both
 
 
 def test_that_a_course_was_stopped_stands_beside_its_name(stage: Stage) -> None:
@@ -21,6 +26,21 @@ def test_that_a_course_was_stopped_stands_beside_its_name(stage: Stage) -> None:
     assert seen is not None
     stop_course(clinic.store, clinic.desk, seen, CancelReason.PATIENT, "moves away")
     assert course_title(read_detail(clinic.store, first.id)) == "IV ketamine, stopped"
+
+
+def test_the_panel_of_a_held_visit_says_that_the_patient_is_in_the_room(stage: Stage, qtbot: QtBot) -> None:
+    visit = stage.book(code="SP56", plan=None)
+    stage.clinic.clock.at = instant(9, 50)
+    record(stage.clinic.store, stage.clinic.nurse, visit.id, [Stamp(kind=StampKind.IN_ROOM)])
+    stage.open(qtbot)
+    stage.place.show_visit(visit.id, visit.day)
+    stage.settle()
+    panel = stage.board.inspector.visit
+    grab_both(stage.shell, "board-held-and-here", (1366, 768))
+    marks = [one.accessibleName() for one in panel.findChildren(StateMark) if one.isVisible()]
+    boxes = [one.accessibleName() for one in panel.findChildren(NoticeBox) if one.isVisible()]
+    assert marks == ["In room"]
+    assert any(one.startswith("Held for a driver") for one in boxes)
 
 
 def test_the_history_of_a_visit_stands_beside_the_board_for_everybody(stage: Stage, qtbot: QtBot) -> None:

@@ -39,7 +39,8 @@ def test_a_visit_that_was_cancelled_is_not_offered_to_be_moved(stage: Stage, qtb
     stage.drag(visit, "Infusion 2", 660)
     (said,) = notices(stage)
     assert said.startswith("Maya Jones cancelled this visit a moment ago, on the PC called FLOOR-1.")
-    assert "Nothing was saved." in said
+    assert "Okafor, Amara." in said
+    assert said.endswith("Nothing was saved. Book another time if one is wanted.")
     (notice,) = (one for one in stage.shell.notices.notices() if one.accessibleName() == said)
     assert notice._action is None
     assert stage.visit(visit).state is VisitState.CANCELLED

@@ -34,6 +34,7 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.scrolled import Scrolled
 from clinic_desktop.ui.wording import worded
 from tests.scheduling.set_up_world import ANSWERS
+from tests.ui.grab import grab_both
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 
@@ -803,6 +804,17 @@ def test_on_a_low_screen_what_happened_is_seen_beside_the_last_way(start: Start)
     assert last.hasFocus()
     start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
     assert page.head.visibleRegion().boundingRect() == page.head.rect()
+
+
+def test_what_was_recorded_here_without_the_server_is_named_among_what_is_safe(start: Start) -> None:
+    said = "The clinic's database does not answer."
+    start.window.show_health(Health(Trouble.AWAY, said, "postgresql://db/clinic", records=3))
+    page = start.window.health
+    assert page is not None
+    grab_both(start.window, "health-records", (1366, 768))
+    words = "3 records made here without the server lie on this computer, sealed, "
+    assert any(words in one.text() for one in page.findChildren(QLabel))
+    assert words in page.spoken
 
 
 def test_what_happened_is_read_from_its_beginning_where_there_is_room(start: Start) -> None:

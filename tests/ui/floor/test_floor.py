@@ -15,12 +15,15 @@ from clinic_desktop.scheduling.calls import Whom
 from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.asked import Asked
+from clinic_desktop.treatment.kept_entries import kept_entry
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.commands import command_faults
 from clinic_desktop.ui.floor import actions, card_paint
 from clinic_desktop.ui.floor.commands import COMMANDS, PICK
 from clinic_desktop.ui.floor.head import Head
+from clinic_desktop.ui.floor.reading import read_floor, with_kept
 from clinic_desktop.ui.keys import is_plain_character
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
@@ -1097,3 +1100,20 @@ def test_the_next_step_never_gives_an_unusual_dose_unasked(
     floor.press(Key.Key_Return, CTRL)
     stay = stay_of(floor)
     assert (len(floor.card.doses), len(stay.incidents())) == (1, 0 if may_be_meant else 1)
+
+
+def test_who_has_left_by_what_is_kept_makes_nobody_late(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed()
+    second = booked(clinic, "SP56", 760, patient_id=someone(clinic), nurse_id=clinic.tunde.id)
+    stay.at(12, 38)
+    note_overruns(clinic.store, clinic.desk, [stay.visit_id])
+    read = read_floor(clinic.store, MONDAY, clinic.clock.at)
+    shown = read.stay(stay.visit_id)
+    assert shown is not None
+    assert [one.visit.id for one, _ in shown.late] == [second.visit_id]
+    gone = kept_entry(
+        clinic.nurse, stay.visit_id, [Stamp(kind=K.LEFT_EARLY, note="walked out")], clinic.clock.at
+    )
+    after = with_kept(read, [gone]).stay(stay.visit_id)
+    assert after is not None
+    assert (after.late, after.displaced) == ((), ())

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.foundation.errors import ServerAway
+from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.security.sealed_files import new_key
+from clinic_desktop.start.kept_here import help_for
+from clinic_desktop.storage.store import open_store
+from clinic_desktop.storage.trouble import trouble_of
 from clinic_desktop.treatment.kept_entries import KeptEntry, Outcome, kept_entry
 from clinic_desktop.treatment.model import Stamp
-from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
+from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk, how_many_kept
 from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.stays import K, Stay, booked
 
@@ -82,3 +87,20 @@ def test_what_another_program_was_told_is_not_saved_is_not_tried_again(
     assert stay.stamps(K.NOTE) == []
     disk.strike_out([second.entry])
     assert disk.there()[0] == []
+
+
+def test_what_lies_here_is_counted_before_anybody_can_open_it(clinic: SmallClinic, tmp_path: Path) -> None:
+    folder = tmp_path / "kept" / "a"
+    assert how_many_kept(folder) == 0
+    stay = booked(clinic)
+    for words in ("asks for water", "asks for her sister"):
+        KeptOnDisk(folder, KEY).add(note(stay, words))
+    assert how_many_kept(folder) == 2
+    assert help_for("postgresql://db.clinic.lan/clinic", tmp_path, folder).records == 2
+
+
+def test_a_clinic_that_is_only_opened_is_not_said_not_to_have_been_saved() -> None:
+    with pytest.raises(ServerAway) as away:
+        open_store("postgresql://clinic_desk@127.0.0.1:1/clinic?connect_timeout=2")
+    assert "Nothing was saved" not in str(away.value)
+    assert trouble_of(away.value) is Trouble.AWAY

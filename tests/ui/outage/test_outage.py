@@ -27,14 +27,17 @@ from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
 from clinic_desktop.ui.outage.outage import Outage
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import OutageWatch
+from clinic_desktop.ui.outage.words import outcome_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.viewed import viewed
+from clinic_desktop.ui.widgets.list_model import THING_ROLE
 from clinic_desktop.ui.wording import all_worded
 from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.stays import Stay, booked
 from tests.ui.floor.conftest import Keyboard
 from tests.ui.floor.window import make_window
+from tests.ui.grab import grab_both
 from tests.ui.outage.cut import Cut
 
 K = StampKind
@@ -409,7 +412,7 @@ def test_what_was_not_saved_is_shown_and_not_tried_again_by_the_next_program(flo
     assert (after.kept, told) == ((), [list(after.returned)])
     (one,) = after.returned
     assert (one.outcome, replace(one.entry, not_saved=None)) == (Outcome.NOT_SAVED, entry)
-    dialog = ReviewDialog.ask(floor.shell, after.returned, (), floor.desk.zone, lambda: None)
+    dialog = ReviewDialog.ask(floor.shell, after.returned, (), floor.desk.zone, bool)
     said = dialog.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert all_worded(before.why) in said
     dialog.reject()
@@ -425,7 +428,7 @@ def test_what_is_to_be_recorded_by_hand_is_read_whole(floor):
     floor.type(words)
     floor.outage.kept = tuple(replace(one, visit_id=9999) for one in floor.outage.kept)  # as if it were gone
     floor.back()
-    dialog = ReviewDialog.ask(floor.shell, floor.outage.returned, (), floor.desk.zone, lambda: None)
+    dialog = ReviewDialog.ask(floor.shell, floor.outage.returned, (), floor.desk.zone, bool)
     (line,) = [dialog.list.sizeHintForRow(0)]
     assert line > 3 * theme().px(tokens().text[TextRole.LABEL].line)  # it goes on in another line
     dialog.reject()
@@ -718,3 +721,63 @@ def test_what_was_kept_under_the_clinics_address_of_before_is_saved_and_another_
     floor.wait(lambda: floor.outage.settled)
     assert len(floor.stay.stamps(K.NOTE)) == 1
     assert len(floor.outage.returned) == 1, "it is brought along once"
+
+
+def shown_in(dialog: ReviewDialog) -> list[tuple[str, str]]:
+    model = dialog.list.model()
+    rows = [model.index(n, 0).data(THING_ROLE) for n in range(model.rowCount())]
+    return [(one.text, one.detail) for one in rows]
+
+
+def test_an_infusion_that_somebody_else_started_too_is_not_to_be_recorded_by_hand(clinic, floor):
+    """A second dose would be recorded by what the words said before: end the first one, then by hand."""
+    started = Stamp(kind=K.INFUSION_START, dose=35.0, unit="mg", at=instant(10, 16))
+    zoe = clinic.double("Adeyemi").id
+    iv = booked(clinic, "IVM", 780, patient_id=zoe).prepared()
+    mine = kept_entry(
+        clinic.nurse, iv.visit_id, [started], instant(10, 16), "Infusion started", known=iv.stamps()
+    )
+    iv.at(10, 15).says(replace(started, at=None), by=replace(clinic.nurse, person_id=clinic.tunde.id))
+    floor.store.cut = True
+    floor.outage.gone()
+    floor.outage.keep(mine, bool, pytest.fail)
+    floor.wait(lambda: bool(floor.outage.kept))
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    assert shown_in(dialog) == [("Infusion started", "Waits for the server")]
+    floor.back()
+    (one,) = floor.outage.returned
+    assert one.outcome is Outcome.NOT_SAVED
+    # The list that was open has followed.
+    ((_, told),) = shown_in(dialog)
+    assert (
+        told == "NOT saved. Tunde Okoro recorded Infusion started at 10:15 AM: look whether it is the same."
+    )
+    assert "by hand" not in dialog.accessibleDescription()
+    assert "Record it on the floor" not in dialog.accessibleDescription()
+    grab_both(floor.shell, "kept-by-two", (1366, 768))
+    grab_both(dialog, "kept-by-two-list")
+    dialog.reject()
+    # Also after the program began anew.
+    again = KeptOnDisk(floor.folder, floor.key)
+    (entry,) = again.there()[0]
+    assert entry is not None
+    assert outcome_words(Returned(entry, Outcome.NOT_SAVED)) == "NOT saved"
+    floor.outage.looked_at(floor.outage.returned)
+
+
+def test_the_same_step_of_two_people_is_to_be_looked_at(floor):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    floor.store.cut = False
+    other = replace(floor.desk.actor, person_id=floor.clinic.tunde.id)
+    floor.stay.says(Stamp(kind=K.ARRIVED), by=other)
+    floor.back()
+    (notice,) = floor.notices
+    assert "1 of them wants to be looked at." in notice
+    assert "All are saved" not in notice
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    assert "Tunde Okoro recorded Arrived at 9:50 AM" in shown_in(dialog)[0][1]
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    floor.wait(lambda: floor.outage.returned == ())

@@ -66,6 +66,7 @@ def test_only_what_both_changed_is_asked_and_nothing_is_chosen(full_window):
     assert field.list.accessibleName() == f"Alert. As it was: {before} Theirs: theirs. Mine: mine"
     assert field.list.current == ""
     assert dialog.save.missing == ("choose for Alert",)
+    assert dialog.save.text() == "Save both together"
     QTest.keyClick(dialog.save, KEY.Key_Return)
     assert dialog.isVisible()
     assert kept(full_window, form.patient_id).email != "mine@example.org"
@@ -82,6 +83,7 @@ def test_mine_is_kept_by_its_key(full_window):
     other_desk(full_window, alerts="theirs")
     form.confirm()
     dialog = asked(full_window)
+    assert dialog.save.text() == "Save what I chose"
     QTest.keyClick(dialog.fields[0].list, KEY.Key_1)
     QTest.keyClick(dialog.save, KEY.Key_Return)
     full_window.wait(lambda: full_window.shown.alerts == "mine")
