@@ -217,6 +217,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             start.server.move_wanted.connect(self.move_to_server)
             start.server.new_wanted.connect(self._new_on_server)
             start.server_left.connect(self._left_server)
+            start.put_back_wanted.connect(self._put_back)
             start.back_wanted.connect(self._move_back)
             start.proof_read.connect(self._proof_read)
             start.there_wanted.connect(self._go_there)
@@ -309,6 +310,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 settings.remember_clinic(where)
             if not window.gate.on:
                 window.act_as()
+            self._offer_to_look(window)
         if self._say_once_open is not None:
             said, self._say_once_open = self._say_once_open, None
             window.notice(*said)
@@ -381,7 +383,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         self._watcher.start()
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         if opened.only_looked_at:
-            window.show_banner(looking_banner())
+            window.show_banner(looking_banner(backup=opened.of_backup))
             return  # no paper, no backup and no check: each of them is written somewhere
         self._start_paper(window, self._where, store)
         window.backups.start(ClinicKeeper(store))
@@ -543,7 +545,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 problem_worded(problem),
                 self._where,
                 help_.backups,
-                self._tell_old_copy(problem),
+                self._tell_old_copy(problem) or self._place_of_backup(trouble_of(problem)),
             )
         )
         if help_.paper is not None:

@@ -10,6 +10,7 @@ class Trouble(StrEnum):
     NEWER = "newer"  # a newer version of this program made it
     GONE = "gone"  # there is no file of that name
     MOVED = "moved"  # this is the old copy of a clinic that is in another place now
+    BACKUP = "backup"  # a backup, in which nobody works
     UNREADABLE = "unreadable"
     READ_ONLY = "read-only"
     FULL = "full"

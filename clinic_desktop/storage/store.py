@@ -14,6 +14,7 @@ from clinic_desktop.security import trail_checking
 from clinic_desktop.storage import guards, look, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
 from clinic_desktop.storage.failures import WENT_BACK, worded
+from clinic_desktop.storage.known_backup import refuse_backup
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.listening import Listener, listener
 from clinic_desktop.storage.network_folder import refuse_share
@@ -146,6 +147,7 @@ def open_store(
 def _in_file(where: Where, make: bool) -> str:
     kept = beside(where, file_of(where))
     refuse_share(file_of(where))
+    refuse_backup(file_of(where))
     tidy(file_of(where))
     revision = look.look(kept)
     if make and revision is not None:

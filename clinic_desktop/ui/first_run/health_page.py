@@ -24,7 +24,8 @@ _WIDTH = 640
 class Health:
     """said: the problem in the program's own words. where: the file, the address or the folder it is about.
     backups: the folder in which backups of this clinic lie; empty where nobody knows one. there: where the
-    clinic of this old copy is now."""
+    clinic of this old copy is now; or the clinic whose place this backup may
+    take."""
 
     trouble: Trouble
     said: str
@@ -45,6 +46,7 @@ class HealthPage(Panel):
     start_chosen = Signal()
     there_chosen = Signal()
     take_back_chosen = Signal()
+    put_back_chosen = Signal()
 
     def __init__(self, health: Health, parent: QWidget | None = None) -> None:
         super().__init__("canvas", (), parent)
@@ -54,9 +56,10 @@ class HealthPage(Panel):
         self._column.setSpacing(10)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._words(advice.title, advice.safe, advice.steps)
-        if health.there:
+        in_a_backup = health.trouble is Trouble.BACKUP  # which is one however often it is tried
+        if health.there and not in_a_backup:
             self._moved_ways(health.there)
-        else:
+        elif not in_a_backup:
             after = tr("After you have done what is said above.")
             self._way(tr("Try again"), after, "refresh", self.again_chosen)
         if advice.look:
@@ -66,6 +69,9 @@ class HealthPage(Panel):
                 "search",
                 self.look_chosen,
             )
+        if health.there and in_a_backup:
+            opens = tr("The clinic opens first. You are asked there before anything is done.")
+            self._way(tr("Restore it in the clinic's place"), opens, "undo", self.put_back_chosen)
         if advice.restore and health.backups:
             self._way(
                 tr("Show the backups"),

@@ -72,6 +72,7 @@ class FirstRunWindow(Panel):
     encrypt_left = Signal()
     there_wanted = Signal()  # to where the clinic was moved to
     take_back_wanted = Signal()  # the old copy is to be used again
+    put_back_wanted = Signal()  # the backup is to take the clinic's place
     back_wanted = Signal(object)  # BackWish
     server_left = Signal()
     proof_read = Signal()
@@ -355,6 +356,7 @@ class FirstRunWindow(Panel):
         page.start_chosen.connect(self._from_health)
         page.there_chosen.connect(self.there_wanted)
         page.take_back_chosen.connect(self.take_back_wanted)
+        page.put_back_chosen.connect(self.put_back_wanted)
         self._problem.hide()
         self.health = page
         self._stack.addWidget(page)
