@@ -301,7 +301,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         if not opened.only_looked_at:
             times = partial(keep_clock_times, opened.store, PROGRAM)
             operations.run(self, times, partial(self._times_kept, window), self._times_off)
-        operations.run(self, partial(clear_saved, window.desk.now()), _cleared)
+        operations.run(self, partial(clear_saved, window.desk.now(), opened.last_written), _cleared)
         self._close_start()
         if opened.setup.clinic.demo:
             self._begin_demo(window)

@@ -7,7 +7,6 @@ It is no clinic: it has neither accounts nor a trail nor anybody else's records,
 import hashlib
 import hmac
 import shutil
-import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from sqlalchemy import Engine, Table, insert, text
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.clock import Clock, local_day
+from clinic_desktop.foundation.clock import Clock, SystemClock, local_day
 from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.storage import schema
@@ -176,7 +175,7 @@ def _write(where: Sealed, found: Sequence[Rows], at: datetime) -> None:
 
 def _clear_older(folder: Path) -> None:
     """What a program that was ended left of one that it was making."""
-    before = time.time() - _LONGEST_MAKING
+    before = SystemClock().now().timestamp() - _LONGEST_MAKING
     for one in folder.glob(f"{_BEING_MADE}*"):
         with suppress(OSError):
             if one.stat().st_mtime < before:
