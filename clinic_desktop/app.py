@@ -50,6 +50,7 @@ from clinic_desktop.storage.trouble import trouble_of
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.audit.place import audit_spec
+from clinic_desktop.ui.backups.keeping import RESTORE
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.before_start import tell_plainly, wrong_here
 from clinic_desktop.ui.board.place import board_spec
@@ -59,6 +60,7 @@ from clinic_desktop.ui.calls.place import calls_spec
 from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.collecting import Collector, look_through_all, set_aside
+from clinic_desktop.ui.damage_banner import DamageBanner
 from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
@@ -382,6 +384,12 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         )
         self._watcher.start()
         ClockBanner(window, desk.clock, opened.last_written, window).start()
+        if not is_address(self._where):
+            helps = (
+                BannerAction(tr("Restore ..."), window.backups.restore_chosen, RESTORE.key),
+                BannerAction(tr("Paper"), window.fail_safe.show, PAPER.key),
+            )
+            DamageBanner(window, store, helps, window).start()
         if opened.only_looked_at:
             window.show_banner(looking_banner(backup=opened.of_backup))
             return  # no paper, no backup and no check: each of them is written somewhere
