@@ -1,6 +1,7 @@
 """What the window asks about the backups of the clinic that it has open."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +13,18 @@ from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backing_up, backup_folder, restoring
-from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.engine import Sealed, is_address
 from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.store import SqlStore
 
+_PLAIN = b"SQLite format 3\x00"
 _LAST = "SELECT at, after FROM audit WHERE action = ? ORDER BY id DESC LIMIT 1"
+
+
+def _clear(file: Path) -> bool:
+    with suppress(OSError), file.open("rb") as opened:
+        return opened.read(len(_PLAIN)) == _PLAIN
+    return False
 
 
 class ClinicKeeper:
@@ -31,11 +39,13 @@ class ClinicKeeper:
             first = records.rows("SELECT hash, at FROM audit WHERE id = 1")
             last = records.rows(_LAST, [Deed.BACKED_UP.value]) if is_address(where) else []
         clinic = str(first[0][0]) if first else ""
+        backups = backup_folder.known(where, clinic) if clinic else []
         stands = Standing(
             backup_folder.folder_of(where),
-            backup_folder.known(where, clinic) if clinic else [],
+            backups,
             by_owner=is_address(where) and not self._store.may_do_too_much(),
             since=datetime.fromtimestamp(float(first[0][1]), UTC) if first else None,
+            in_clear=frozenset(one.file for one in backups if isinstance(where, Sealed) and _clear(one.file)),
         )
         sound = last and not json.loads(last[0][1] or "{}").get("findings")
         return replace(stands, elsewhere=datetime.fromtimestamp(float(last[0][0]), UTC)) if sound else stands

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.backups import Age, Backup, Check, Inside, Seen, Standing
 from clinic_desktop.foundation.clock import local_time
-from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.foundation.words import clock_time, plain_date, short_date
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 _HOUR = timedelta(hours=1)
@@ -24,10 +24,12 @@ def how_long(age: timedelta) -> str:
     return tr("%n hour(s)", "", hours) if hours < 48 else tr("%n day(s)", "", hours // 24)
 
 
-def when(at: datetime, zone: str) -> str:
-    """The day and time of the clinic."""
+def when(at: datetime, zone: str, now: datetime | None = None) -> str:
+    """The day and time of the clinic; with the year, but for one that is this year's ``now``."""
     local = local_time(at, zone)
-    return tr("{day}, {time}").format(day=short_date(local.day), time=clock_time(local.minute))
+    this_year = now is not None and local_time(now, zone).day.year == local.day.year
+    day = short_date(local.day) if this_year else plain_date(local.day)
+    return tr("{day}, {time}").format(day=day, time=clock_time(local.minute))
 
 
 def in_status_bar(stands: Standing, now: datetime, *, failed: bool) -> str:

@@ -16,16 +16,21 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
-from clinic_desktop.foundation.backups import Backup, Check, Facts, Head, Standing
+from clinic_desktop.foundation.backups import Age, Backup, Check, Facts, Head, Standing
+from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure, RightMissing
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
+from clinic_desktop.security.recovery_key import new_recovery_key
 from clinic_desktop.start.opening import Opened
+from clinic_desktop.storage.backing_up import back_up
+from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.failures import BUSY
 from clinic_desktop.ui import cups, operations, viewed
-from clinic_desktop.ui.backups.section import BackupsView, row_of
+from clinic_desktop.ui.backups.section import BackupList, BackupsView, row_of
+from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.look import DARK, SYSTEM
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.window import Window, read_setup
@@ -182,11 +187,71 @@ def test_a_row_says_the_clinics_time_with_its_zone_and_which_file_it_is():
         row_of(
             Backup(Path(f"/x/{name}.sqlite"), Facts("c", when, "1", "0001", head, Check.WHOLE, (), 9, "x")),
             "America/Chicago",
+            at,
         )
         for name, when in (("second", at), ("first", at - timedelta(hours=1)))
     ]
     assert [one.text for one in rows] == ["Sun, Nov 1, 1:30 AM CST", "Sun, Nov 1, 1:30 AM CDT"]
     assert rows[0].detail == "Checked: every page and every record. Sound. second.sqlite"
+
+
+def _one(name: str, at: datetime, *, whole: bool = True) -> Backup:
+    return Backup(
+        Path(f"/x/{name}.sqlite"), Facts("c", at, "1", "0001", Head(4, "ab"), Check.WHOLE, (), 9, "x"), whole
+    )
+
+
+def test_a_row_says_the_year_that_is_not_this_one_and_shows_no_tick_where_its_file_is_not_there(
+    qapp: object,
+) -> None:
+    now = datetime(2027, 1, 4, 18, tzinfo=UTC)
+    old, gone = _one("old", now - timedelta(days=7)), _one("gone", now, whole=False)
+    assert row_of(old, "America/Chicago", now).text == "December 28, 2026, 12:00 PM CST"
+    row = row_of(gone, "America/Chicago", now)
+    assert (row.icon, row.badge) == ("warning", "Not there")
+    shown = BackupList()
+    both = (replace(gone, whole=True), old)
+    shown.show_backups(Standing(Path("/x"), both), "America/Chicago", now)
+    shown.setCurrentIndex(shown.model().index(1, 0))
+    shown.show_backups(Standing(Path("/x"), (gone, old)), "America/Chicago", now)
+    first = shown.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Not there" in first  # the same files, and one went
+    assert shown.chosen == str(old.file)
+
+
+def test_an_encrypted_clinic_with_backups_in_clear_alone_wants_another_and_says_which_they_are(
+    qapp: object,
+) -> None:
+    now = datetime(2026, 11, 16, 18, tzinfo=UTC)
+    clear, sealed = _one("clear", now - timedelta(hours=2)), _one("sealed", now - timedelta(hours=1))
+    stands = Standing(Path("/x"), (clear,), in_clear=frozenset({clear.file}))
+    assert stands.age(now) is Age.DUE
+    assert replace(stands, backups=(sealed, clear)).age(now) is Age.FRESH
+    assert replace(stands, in_clear=frozenset()).age(now) is Age.FRESH
+    row = row_of(clear, "America/Chicago", now, in_clear=True)
+    assert (row.icon, row.badge) == ("warning", "Not encrypted")
+
+
+@pytest.mark.skipif(not can_seal(), reason="nothing is encrypted on this computer")
+def test_right_after_encrypting_a_backup_that_is_encrypted_is_made(
+    qtbot: QtBot, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    path = Path(str(clinic.store.where))
+    clinic.clock.at = SystemClock().now()  # else one would be due for its age
+    back_up(clinic.store)
+    clinic.store.close()
+    with a_program() as program:
+        program._where = str(path)
+        program._encrypt(WishedKeys(new_recovery_key(), "purple tomato lamp on the roof"))
+        qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+        window = window_of(program)
+        qtbot.waitUntil(lambda: len(list((tmp_path / "backups").glob("*.sqlite"))) == 2, timeout=20_000)
+        quiet()
+        stands = window.backups.standing
+        assert stands is not None
+        newest, older = stands.backups
+        assert stands.in_clear == {older.file}
+        assert newest.file.with_name(f"{newest.file.name}.keys").exists()
 
 
 def test_an_empty_list_says_what_will_stand_in_it_and_tab_goes_into_the_part(
