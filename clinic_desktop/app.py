@@ -234,7 +234,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             start.kept_typed.connect(self._open_kept)
             start.kept_print_wanted.connect(self._print_kept)
             start.kept_record_wanted.connect(self._go_on_recording)
-            start.backups_wanted.connect(self._open_folder)
+            start.backup_chosen.connect(self.look_to_restore)
             self._start = start
         if trouble:
             self._start.show_problem(trouble)
@@ -554,6 +554,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 self._where,
                 help_.backups,
                 self._tell_old_copy(problem) or self._place_of_backup(trouble_of(problem)),
+                in_file=bool(self._where) and not is_address(self._where),
             )
         )
         if help_.paper is not None:
@@ -563,10 +564,6 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
 
     def _again(self) -> None:
         self.open_clinic(self._where)
-
-    @staticmethod
-    def _open_folder(folder: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
     def _paper_folder(self) -> Path:
         return folder_of(self._preferences, clinic_folder(self._where))

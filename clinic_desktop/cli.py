@@ -1,6 +1,7 @@
 """The commands for scripts and IT: the same use cases as the window, told in words or as one JSON object."""
 
 import argparse
+import getpass
 import json
 import logging
 import os
@@ -50,9 +51,9 @@ from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.backup_folder import THERE_ALREADY as THERE_ALREADY_OF
 from clinic_desktop.storage.check import accepted, findings
 from clinic_desktop.storage.cipher import can_seal
-from clinic_desktop.storage.engine import Sealed, Where, as_user, file_of, is_address
-from clinic_desktop.storage.keyed import new_store, with_its_key
-from clinic_desktop.storage.look import is_sealed, look
+from clinic_desktop.storage.engine import Sealed, Where, as_user, file_of, is_address, real_file
+from clinic_desktop.storage.keyed import new_store, to_restore, with_its_key
+from clinic_desktop.storage.look import Locked, is_sealed, look
 from clinic_desktop.storage.moving import move, take_back
 from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.schema import THERE_ALREADY
@@ -89,6 +90,9 @@ _NO_KEY_PLACE = (
     "This computer has no keyring that could keep the key. Add --key-file FILE; it is made if it is missing. "
     "With init, --plain makes a clinic that is not encrypted."
 )
+
+
+_HOW_TO_OPEN = "Run at a terminal, this asks for it; a script names its key file: --key-file FILE."
 
 
 class _Unanswered(ClinicProblem):
@@ -326,12 +330,20 @@ def _to_back_up_to(named: str) -> Path:
 
 
 def _restore(options: argparse.Namespace) -> tuple[Answer, int]:
-    where, file = _where(options), Path(options.file)
+    try:
+        where, file = to_restore(_named(options), Path(options.file), named_key_file(options), ask=_asked)
+    except Locked as problem:
+        raise Locked(f"{problem} {_HOW_TO_OPEN}") from problem
     if options.look:
         seen = look_into(file, where)
         return _seen(seen) | {"restored": False}, DONE if seen.sound else NOT_DONE
     done = restore(where, file)
     return _seen(done.seen) | {"restored": True, "kept_aside": done.aside}, DONE
+
+
+def _asked(name: str) -> str:
+    """The passphrase or recovery key, where somebody sits at a terminal."""
+    return getpass.getpass(f"Passphrase or recovery key of {name}: ") if sys.stdin.isatty() else ""
 
 
 def _seen(seen: Seen) -> Answer:
@@ -395,12 +407,11 @@ def _encrypt(options: argparse.Namespace) -> tuple[Answer, int]:
     where = _named(options)
     if "://" in where:
         raise _NoKeyPlace("A database on a server is encrypted there. Nothing was changed.")
-    if is_sealed(Path(where)) or look(Path(where)) is None:
-        raise StoreRefused(
-            f"{Path(where).name} is encrypted already, or there is no clinic. Nothing was changed."
-        )
+    path = real_file(Path(where))
+    if is_sealed(path) or look(path) is None:
+        raise StoreRefused(f"{path.name} is encrypted already, or there is no clinic. Nothing was changed.")
     keys = _new_keys(options)
-    sealed = seal(Path(where), keys.data_key, keys.slots)
+    sealed = seal(path, keys.data_key, keys.slots)
     # It is encrypted whatever comes of this, and the key has to be told.
     with suppress(ClinicProblem), closing(open_store(sealed)) as store:
         put_on_record(store, PROGRAM, Deed.KEYS, KEYS, {"what": "encrypted"})

@@ -265,7 +265,8 @@ class Keeper(Protocol):
         """From now on there, on this computer; raises :class:`RightMissing`."""
         ...
 
-    def look(self, actor: Actor, file: Path, owner: Owner | None = None) -> Seen:
-        """What is in one, on a server looked at by its owner; raises :class:`EnvironmentFailure` and
-        :class:`RightMissing`."""
+    def look(self, actor: Actor, file: Path, owner: Owner | None = None, typed: str = "") -> Seen:
+        """What is in one, on a server looked at by its owner. typed: the passphrase or recovery key of an
+        encrypted one that nothing here opens. Raises :class:`EnvironmentFailure` (``KeyWanted`` where it has
+        to be typed) and :class:`RightMissing`."""
         ...

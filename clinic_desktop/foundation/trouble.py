@@ -8,6 +8,7 @@ class Trouble(StrEnum):
     UNGUARDED = "unguarded"  # its protection was taken away
     FOREIGN = "foreign"  # another program's file, or none of a database
     NEWER = "newer"  # a newer version of this program made it
+    NO_KEYS = "no keys"  # what would open the encrypted file is missing or damaged
     GONE = "gone"  # there is no file of that name
     MOVED = "moved"  # this is the old copy of a clinic that is in another place now
     BACKUP = "backup"  # a backup, in which nobody works

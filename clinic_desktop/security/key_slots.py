@@ -76,6 +76,10 @@ class NotOpened(EnvironmentFailure):
     """What was typed or named does not open the clinic; nothing was changed."""
 
 
+class KeyWanted(StoreRefused):
+    """A file is encrypted, and what this computer has does not open it: a person must be asked."""
+
+
 class SlotsThere(StoreRefused):
     """The place of a new clinic's slots is taken."""
 

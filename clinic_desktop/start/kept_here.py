@@ -16,7 +16,7 @@ from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage.backup_folder import folder_of
-from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.engine import is_address, real_file
 from clinic_desktop.storage.kept_copy import kept_at
 from clinic_desktop.ui.fail_safe.folder import Kept, needed_now
 from clinic_desktop.ui.fail_safe.place import SealedPlace, paper_key, sealed_in
@@ -28,7 +28,7 @@ _DAYS = 3  # that are shown of what was kept: today and what is on paper after i
 
 def _backups_of(where: str) -> str:
     """The folder in which the clinic's backups lie; empty where there are none."""
-    folder = folder_of(where if is_address(where) else Path(where)) if where else None
+    folder = folder_of(where if is_address(where) else real_file(Path(where))) if where else None
     return str(folder) if folder is not None and folder.is_dir() else ""
 
 
@@ -46,7 +46,9 @@ def help_for(where: str, papers: Path, kept: Path) -> Help:
     """For a worker thread."""
     can_open = False
     with suppress(ClinicProblem, OSError):
-        can_open = bool(AwayDoor(kept).people() if is_address(where) else slots_file(Path(where)).exists())
+        can_open = bool(
+            AwayDoor(kept).people() if is_address(where) else slots_file(real_file(Path(where))).exists()
+        )
     return Help(_backups_of(where), needed_now(papers), bool(where) and can_open and bool(sealed_in(kept)))
 
 
@@ -63,7 +65,9 @@ class KeptHere:
 def open_kept(where: str, folder: Path, staff_id: int, typed: str) -> KeptHere:
     """By what was typed, for a worker thread. Raises :class:`ClinicProblem`."""
     if not is_address(where):
-        return KeptHere(kept_papers(folder, lambda: paper_key(unlocking.opened_by(Path(where), typed))))
+        return KeptHere(
+            kept_papers(folder, lambda: paper_key(unlocking.opened_by(real_file(Path(where)), typed)))
+        )
     now = SystemClock().now()
     actor, key = AwayDoor(folder).enter(staff_id, typed, settings.desk_name(), now)
     require(actor, Right.VIEW)

@@ -19,7 +19,7 @@ from clinic_desktop.security.clinic_keys import KIND
 from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.tries import Known
-from clinic_desktop.storage.engine import Sealed, Where, is_address
+from clinic_desktop.storage.engine import Sealed, Where, is_address, real_file
 from clinic_desktop.storage.kept_copy import KeptStore, open_copy
 from clinic_desktop.storage.keyed import new_store, with_its_key
 from clinic_desktop.storage.known_backup import refuse_backup
@@ -108,7 +108,7 @@ def look_keyed(where: str, key_file: Path | None) -> Opened:
 
 def open_typed(where: str, typed: str, remember: bool, *, only_look: bool = False) -> Opened:
     """The same with what was typed. ``remember``: this computer's keyring opens it from now on."""
-    path = Path(where)
+    path = real_file(Path(where))
     key = unlocking.opened_by(path, typed)
     sealed = Sealed(path, key)
     if only_look:

@@ -1,22 +1,27 @@
-"""A backup takes the clinic's place: the window closes, and opens again."""
+"""A backup takes the clinic's place: the window closes, and opens again. Or there was no window: the clinic
+does not open, or this computer has none yet."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import Restored
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.backups import Restored, Seen
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.start.opening import Opened, open_typed
 from clinic_desktop.start.ways import Ways
-from clinic_desktop.storage.engine import Where, is_address
+from clinic_desktop.storage.engine import Sealed, Where, is_address
+from clinic_desktop.storage.keyed import opened_backup, to_restore
 from clinic_desktop.storage.owner import as_owner
-from clinic_desktop.storage.restoring import restore
+from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.backups.look_dialog import LookDialog
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -27,9 +32,38 @@ _TO_PUT_BACK = "to-put-back"
 _log = logging.getLogger(__name__)
 
 
-def _restored_by(owner: Owner | None, where: Where, file: Path, actor: Actor) -> Restored:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A backup that is to become the clinic at ``where``, which nobody has open. new: none is to be there
+    yet; one that is there is left to whoever may sign in to it."""
+
+    where: str
+    file: Path
+    key_file: Path | None
+    new: bool
+
+    def look(self, typed: str) -> Seen:
+        place, backup = self._opened(typed)
+        return look_into(backup, place)
+
+    def restore(self, typed: str) -> Restored:
+        place, backup = self._opened(typed)
+        return restore(place, backup)
+
+    def _opened(self, typed: str) -> tuple[Where, Path | Sealed]:
+        there = Path(self.where)
+        if self.new and there.exists() and there.stat().st_size:
+            said = tr(
+                "There is a clinic's file at {place} already, and nothing was changed. Open it. The backup "
+                "is restored in it, under Set-up, Backups; where it does not open, by the page that says so."
+            )
+            raise EnvironmentFailure(said.format(place=self.where))
+        return to_restore(self.where, self.file, self.key_file, typed)
+
+
+def _restored_by(owner: Owner | None, where: Where, file: Path, actor: Actor, typed: str) -> Restored:
     if owner is None or not is_address(where):
-        return restore(where, file, actor)
+        return restore(where, opened_backup(file, where, typed=typed), actor)
     with as_owner(where, owner) as mine:
         return restore(mine, file, actor)
 
@@ -39,6 +73,7 @@ class RestoreWays(Ways):
 
     def __init__(self) -> None:
         super().__init__()
+        self.look_dialog: LookDialog | None = None  # the last look into a backup without a clinic
         self._to_put_back = ""  # the backup that is to take the clinic's place, once that is open
 
     def _place_of_backup(self, trouble: Trouble) -> str:
@@ -66,13 +101,58 @@ class RestoreWays(Ways):
         action = BannerAction(tr("Look into it"), look)
         window.show_banner(Banner(_TO_PUT_BACK, title, text.format(file=file), Tone.INFO, (action,)))
 
-    def _restore(self, file: str, owner: Owner | None) -> None:
+    def _restore(self, file: str, owner: Owner | None, typed: str) -> None:
         """The window closes, a backup takes the clinic's place, and the window opens again."""
         actor = self._window.desk.actor if self._window is not None else PROGRAM
         store = self._leave_window(tr("Restoring the backup"))
         if store is not None:
-            work = partial(_restored_by, owner, store.where, Path(file), actor)
+            work = partial(_restored_by, owner, store.where, Path(file), actor, typed)
             self._when_quiet(partial(self._put_in_place, store, work))
+
+    def look_to_restore(self, file: str) -> None:
+        """Without a clinic that is open: say what is in a backup, and ask whether it is to become the clinic
+        that did not open, else that of this computer."""
+        start = self._start
+        if start is None:
+            return
+        health = start.health is not None
+        where = self._where if health else str(settings.default_clinic())
+        wish = _Wish(where, Path(file), self.key_file, new=not health)
+        self.look_dialog = LookDialog.ask(
+            start,
+            wish.file.name,
+            wish.look,
+            "",
+            partial(self._restore_without, wish),
+            start.ask_for_backup,
+            place=where,
+        )
+
+    def _restore_without(self, wish: _Wish, typed: str) -> None:
+        if self._start is not None:
+            self._start.show_progress(tr("Restoring the backup"))
+        done = partial(self._restored_without, wish.where, typed)
+        operations.run(self, partial(wish.restore, typed), done, self._not_restored_without)
+
+    def _restored_without(self, where: str, typed: str, _done: Restored) -> None:
+        """What opened the backup mostly opens the clinic that it became."""
+        self._where, self._only_look = where, False
+        if not typed:
+            self.open_clinic(where)
+            return
+
+        def opened(it: Opened) -> None:
+            self._opened(where, it)
+
+        def asked_anew(_problem: ClinicProblem) -> None:
+            self.open_clinic(where)
+
+        operations.run(self, partial(open_typed, where, typed, False), opened, asked_anew)
+
+    def _not_restored_without(self, problem: ClinicProblem) -> None:
+        _log.warning("not restored: %s", type(problem).__name__)
+        if self._start is not None:
+            self._start.show_not_restored(problem_worded(problem))
 
     def _put_in_place(self, store: SqlStore, work: Callable[[], Restored]) -> None:
         def closed_first() -> Restored:

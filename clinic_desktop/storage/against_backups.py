@@ -46,14 +46,16 @@ def _unlike(connection: Connection, backups: list[Backup]) -> Iterator[Finding]:
         if there == head.hash:
             continue
         # A backup of what went on after the state that was restored has entries that are not in this trail.
-        if any(number <= head.number and one.at <= at for number, at in restored):
+        made = one.at.replace(microsecond=0)  # the trail keeps whole seconds
+        if any(number <= head.number and made <= at for number, at in restored):
             continue
         words = _CUT if there is None else _OTHER
         yield Finding(CODE, words.format(number=head.number, name=one.file.name))
 
 
 def _restored(connection: Connection) -> list[tuple[int, datetime]]:
-    """The entries that say that a backup was put in place, and when."""
+    """The entries that say that a backup was put in place, and when; "instead" is null where nobody could
+    read what was there before."""
     query = text("SELECT id, at, after FROM audit WHERE action = :deed ORDER BY id")
     rows = connection.execute(query, {"deed": Deed.RESTORED.value}).all()
     return [

@@ -91,6 +91,12 @@ def file_of(where: Where) -> Path:
     return where.path if isinstance(where, Sealed) else Path(where)
 
 
+def real_file(path: Path) -> Path:
+    """The file itself where a name is a symbolic link to it: SQLite keeps its journal beside the file, and
+    what takes its place must not take the link's."""
+    return path.resolve() if path.is_symlink() else path
+
+
 def beside(where: Where, path: Path) -> Path | Sealed:
     """Another file, kept as the one at ``where`` is: with the same key, or plain."""
     return Sealed(path, where.key) if isinstance(where, Sealed) else path

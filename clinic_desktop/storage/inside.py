@@ -1,57 +1,112 @@
 """What is in a clinic's data, in a few numbers, without opening it to write."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, func, select, text
 
 from clinic_desktop.foundation.backups import Head, Inside
+from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.storage import look
 from clinic_desktop.storage.audit import CHANGING
 from clinic_desktop.storage.engine import Sealed, open_engine
+from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.tables import audit
+
+UNREAD = "summary"
+"""The code of the finding that not even this could be read."""
+
+T = TypeVar("T")
+_NO_VISITS: tuple[int, date | None, date | None] = (0, None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """clinic: the hash of the first entry of its audit trail; empty for a clinic without one."""
+    """clinic: the hash of the first entry of its audit trail; empty for a clinic without one. whole: all of
+    it could be read; else what could not is empty."""
 
     clinic: str
     inside: Inside
+    whole: bool = True
 
 
 def of_file(where: Path | Sealed) -> There:
-    """Of a file that may be in use; raises the driver's failures."""
+    """Of a file that may be in use, as far as that can be read: a cell or a table may be spoiled. Raises the
+    driver's failures of what cannot be read at all: a disk, a lock."""
     engine = open_engine(where, lambda: look.read_only(where))
     try:
         with engine.connect() as connection:
-            return of(connection)
+            return _as_far_as_it_goes(connection)
     finally:
         engine.dispose()
 
 
 def of(connection: Connection) -> There:
-    """Of the clinic at the other end of a connection, all of one moment."""
-    number, audit_hash = connection.execute(text("SELECT audit_id, audit_hash FROM head")).one()
-    first = connection.execute(text("SELECT hash FROM audit WHERE id = 1")).scalar()
-    changed = connection.execute(text("SELECT at FROM audit ORDER BY id DESC LIMIT 1")).scalar()
-    visits, from_day, to_day = connection.execute(
-        text("SELECT count(*), min(day), max(day) FROM visit")
-    ).one()
+    """Of the clinic at the other end of a connection, all of one moment; raises what a spoiled one raises."""
     return There(
-        str(first or ""),
+        _clinic(connection),
         Inside(
-            str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()),
-            Head(int(number), str(audit_hash)),
-            int(connection.execute(text("SELECT count(*) FROM patient")).scalar_one()),
-            int(visits),
-            _day(from_day),
-            _day(to_day),
-            datetime.fromtimestamp(float(changed), UTC) if changed is not None else None,
-            int(connection.execute(text("SELECT count(*) FROM account")).scalar_one()),
+            _revision(connection), _head(connection), _count(connection, "patient"), *_visits(connection),
+            _changed_at(connection), _count(connection, "account"),
         ),
+    )  # fmt: skip
+
+
+def _as_far_as_it_goes(connection: Connection) -> There:
+    whole = True
+
+    def read(ask: Callable[[], T], otherwise: T) -> T:
+        nonlocal whole
+        try:
+            return ask()
+        except Exception as failure:
+            problem = problem_of(failure)
+            if isinstance(problem, EnvironmentFailure) and not isinstance(problem, StoreRefused):
+                raise
+            whole = False
+            return otherwise
+
+    clinic = read(lambda: _clinic(connection), "")
+    inside = Inside(
+        read(lambda: _revision(connection), ""),
+        read(lambda: _head(connection), Head(0, "")),
+        read(lambda: _count(connection, "patient"), 0),
+        *read(lambda: _visits(connection), _NO_VISITS),
+        read(lambda: _changed_at(connection), None),
+        read(lambda: _count(connection, "account"), 0),
     )
+    return There(clinic, inside, whole)
+
+
+def _clinic(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT hash FROM audit WHERE id = 1")).scalar() or "")
+
+
+def _revision(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _head(connection: Connection) -> Head:
+    number, hashed = connection.execute(text("SELECT audit_id, audit_hash FROM head")).one()
+    return Head(int(number), str(hashed))
+
+
+def _count(connection: Connection, table: str) -> int:
+    return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+def _visits(connection: Connection) -> tuple[int, date | None, date | None]:
+    """How many, and the first and the last day of them."""
+    visits, first, last = connection.execute(text("SELECT count(*), min(day), max(day) FROM visit")).one()
+    return int(visits), _day(first), _day(last)
+
+
+def _changed_at(connection: Connection) -> datetime | None:
+    changed = connection.execute(text("SELECT at FROM audit ORDER BY id DESC LIMIT 1")).scalar()
+    return None if changed is None else datetime.fromtimestamp(float(changed), UTC)
 
 
 def hash_at(connection: Connection, number: int) -> str | None:

@@ -14,6 +14,7 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backing_up, backup_folder, restoring
 from clinic_desktop.storage.engine import Sealed, is_address
+from clinic_desktop.storage.keyed import opened_backup
 from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.store import SqlStore
 
@@ -59,10 +60,10 @@ class ClinicKeeper:
         settings.remember_backup_folder(backup_folder.named(self._store.where), folder)
         return self.standing()
 
-    def look(self, actor: Actor, file: Path, owner: Owner | None = None) -> Seen:
+    def look(self, actor: Actor, file: Path, owner: Owner | None = None, typed: str = "") -> Seen:
         require(actor, Right.SET_UP)
         where = self._store.where
         if owner is None or not is_address(where):
-            return restoring.look_into(file, where)
+            return restoring.look_into(opened_backup(file, where, typed=typed), where)
         with as_owner(where, owner) as mine:
             return restoring.look_into(file, mine)

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
-from clinic_desktop.security.key_slots import slots_file
+from clinic_desktop.security.key_slots import KeyWanted, slots_file
 from clinic_desktop.storage import cipher, guards_sqlite, moved
 from clinic_desktop.storage.engine import (
     APPLICATION_ID,
@@ -14,6 +14,7 @@ from clinic_desktop.storage.engine import (
     no_room_at,
     no_room_for,
     raw_line,
+    real_file,
 )
 from clinic_desktop.storage.failures import FULL, problem_of
 from clinic_desktop.storage.revisions import CURRENT, REVISIONS
@@ -52,7 +53,7 @@ _MAGIC = b"SQLite format 3\x00"
 _BYTES_OF_CHANCE = 240  # of 256, in a page of 4,096: text, pictures and zeros have fewer
 
 
-class Locked(StoreRefused):
+class Locked(KeyWanted):
     """The file is encrypted, and was to be opened without its key."""
 
 
@@ -89,11 +90,18 @@ def is_sealed(path: Path) -> bool:
     return bool(first) and not first.startswith(_MAGIC) and slots_file(path).exists()
 
 
+def is_plain(path: Path) -> bool:
+    """Whether there is a file of SQLite's that wants no key."""
+    return _first_page(path).startswith(_MAGIC)
+
+
 def _first_page(path: Path) -> bytes:
     """Empty where there is no file."""
     try:
         if not path.exists():
             return b""
+        if not path.is_file():  # a pipe would be waited for without an end
+            raise StoreRefused(FOREIGN.format(name=path.name))
         with path.open("rb") as file:
             return file.read(cipher.PAGE)
     except OSError as failure:
@@ -179,7 +187,8 @@ def has_its_length(where: Path | Sealed) -> bool:
 
 
 def _journal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
+    file = real_file(path)
+    return file.with_name(f"{file.name}-wal")
 
 
 def triggers(connection: sqlite3.Connection) -> dict[str, str]:

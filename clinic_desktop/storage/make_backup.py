@@ -76,7 +76,8 @@ def _looked_at(local: Path | Sealed, at: datetime) -> Facts:
     with worded():
         there = inside.of_file(local)
     found = [one for one in found if one.code != "version"]  # before an update it is of an older one
-    codes = tuple(dict.fromkeys(one.code for one in found))
+    unread = () if there.whole else (inside.UNREAD,)
+    codes = tuple(dict.fromkeys([*(one.code for one in found), *unread]))
     done = Check.WHOLE if whole else Check.PAGES
     return Facts(
         there.clinic, at, program(), there.inside.revision, there.inside.head, done, codes, size,

@@ -16,19 +16,31 @@ from typing import BinaryIO
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Head, Restored, Seen
 from clinic_desktop.foundation.clock import Clock, SystemClock
-from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.private_file import sync_folder, write_private
 from clinic_desktop.foundation.trail import Deed
-from clinic_desktop.security.key_slots import slots_file
+from clinic_desktop.security import key_slots
+from clinic_desktop.security.key_slots import SlotsLost, slots_file
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.rights import Right, require
-from clinic_desktop.storage import backup_folder, check, inside, look
+from clinic_desktop.storage import backup_folder, check, inside, look, moved
 from clinic_desktop.storage.backing_up import KIND
-from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine, raw_line
+from clinic_desktop.storage.engine import (
+    Sealed,
+    Where,
+    beside,
+    file_of,
+    is_address,
+    open_engine,
+    raw_line,
+    real_file,
+)
 from clinic_desktop.storage.failures import BUSY, problem_of, worded
+from clinic_desktop.storage.keyed import opened_backup, opened_or_refused
 from clinic_desktop.storage.make_backup import at_first, failing_at
 from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.schema import new_file
+from clinic_desktop.storage.sealing import copy_sealed
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.trail_mark import TrailMark, mark_of_restored
 
@@ -46,101 +58,156 @@ SENTENCES = (IN_USE, SAME_FILE)
 _HELPERS = ("-wal", "-shm", "-journal")
 
 
-def look_into(file: Path, where: Where) -> Seen:
+def look_into(file: Path | Sealed, where: Where) -> Seen:
     """What is in a backup, and what of the clinic at ``where`` would no longer be there. Reads only.
 
-    A sealed backup is opened with the key of ``where``. Raises :class:`EnvironmentFailure` for what is no
-    backup, or cannot be read.
+    A sealed backup comes with its key (:func:`~clinic_desktop.storage.keyed.to_restore`), else it is opened
+    by that of ``where`` or by what this computer has. Raises :class:`EnvironmentFailure` for what is no
+    backup, or cannot be read, and where the clinic was moved away.
     """
     if is_address(where):
         from clinic_desktop.storage import server_restore  # noqa: PLC0415 - most clinics have no server
 
-        return server_restore.look_into(where, file)
-    source = _source(file, where)
+        return server_restore.look_into(where, file_of(file))
+    return _seen(_source(file, where), where)
+
+
+def _source(file: Path | Sealed, where: Where) -> Path | Sealed:
+    path = file_of(file)
+    if not path.is_file():
+        raise EnvironmentFailure(NO_BACKUP.format(name=path.name))
+    if file_of(where).exists() and path.samefile(file_of(where)):
+        raise EnvironmentFailure(SAME_FILE)
+    return opened_backup(file, where) if isinstance(file, Path) else file
+
+
+def _seen(source: Path | Sealed, where: Where) -> Seen:
+    file = file_of(source)
     facts = backup_folder.facts_of(file)
     with failing_at(file.parent), worded():
         if not look.is_ours(source):
             raise EnvironmentFailure(NO_BACKUP.format(name=file.name))
         as_written = None if facts is None else backup_folder.hash_of(file) == facts.sha256
-        found = check.findings(source)
+        found = [one.code for one in check.findings(source) if one.code != "version"]
         there = inside.of_file(source)
-    codes = tuple(dict.fromkeys(one.code for one in found if one.code != "version"))
-    look.known_or_refused(there.inside.revision)
-    seen = Seen(file, there.inside, facts, as_written, codes)
-    return _compared(seen, there.clinic, where)
+    if not there.whole:
+        found.append(inside.UNREAD)
+    else:
+        look.known_or_refused(there.inside.revision)
+    seen = Seen(file, there.inside, facts, as_written, tuple(dict.fromkeys(found)))
+    return _compared(seen, there.clinic, _there(where, source))
 
 
-def _source(file: Path, where: Where) -> Path | Sealed:
-    """A backup is kept as the clinic is: with its key, or plain. A plain one of before stays readable."""
-    if not file.is_file():
-        raise EnvironmentFailure(NO_BACKUP.format(name=file.name))
-    if file_of(where).exists() and file.samefile(file_of(where)):
-        raise EnvironmentFailure(SAME_FILE)
-    return beside(where, file)
+def _there(where: Where, backup: Path | Sealed) -> Where:
+    """The clinic that is there now. Where nothing else opens it, it may be the one that the backup is of."""
+    if isinstance(where, Sealed) or isinstance(backup, Path):
+        return where
+    with suppress(ClinicProblem):
+        if look.is_plain(file_of(where)):
+            return where
+    return Sealed(file_of(where), backup.key)
 
 
 def _compared(seen: Seen, clinic: str, where: Where) -> Seen:
     """With the clinic that is there now, where it can be read."""
-    path = file_of(where)
-    if not path.exists() or is_address(where):
+    path, revision = file_of(where), ""
+    if not path.exists():
         return seen
+    if not path.is_file():  # a folder; a pipe, that would be waited for
+        raise StoreRefused(look.FOREIGN.format(name=path.name))
     try:
         with worded():
             engine = open_engine(where, lambda: look.read_only(beside(where, path)))
             try:
                 with engine.connect() as connection:
+                    revision = moved.revision_of(connection)
                     there = inside.of(connection)
                     at = seen.inside.head
                     came_from_it = not at.number or inside.hash_at(connection, at.number) == at.hash
                     lost = inside.changes_after(connection, at.number) if came_from_it else None
             finally:
                 engine.dispose()
-    except StoreRefused:  # damaged, or not ours: it is kept aside as it is
-        return seen
-    return Seen(
-        seen.file, seen.inside, seen.facts, seen.as_written, seen.findings, there.inside,
-        there.clinic == clinic, lost,
-    )  # fmt: skip
+    except Exception as failure:  # damaged, or not ours: it is kept aside as it is
+        if str(failure) == BUSY:
+            raise
+    else:
+        seen = Seen(
+            seen.file, seen.inside, seen.facts, seen.as_written, seen.findings, there.inside,
+            there.clinic == clinic, lost,
+        )  # fmt: skip
+    moved.refuse_marked(revision)  # else there would be two clinics
+    return seen
 
 
 def restore(
-    where: Path | Sealed | str, file: Path, actor: Actor = PROGRAM, clock: Clock | None = None
+    where: Path | Sealed | str, file: Path | Sealed, actor: Actor = PROGRAM, clock: Clock | None = None
 ) -> Restored:
     """Put a backup in the place of the clinic at ``where``, which nobody may have open.
 
     The data of before stays beside it under a dated name; nothing is overwritten, the backup stays as it is.
-    Raises :class:`EnvironmentFailure`; then the clinic is as it was.
+    What is put in place is sealed as the clinic was, or as the backup is where no clinic's key is known;
+    then the slots beside the backup come with it. Raises :class:`EnvironmentFailure`; then the clinic is
+    as it was.
     """
     if is_address(where):
         from clinic_desktop.storage import server_restore  # noqa: PLC0415 - most clinics have no server
 
-        return server_restore.restore(where, file, actor, clock)
+        return server_restore.restore(where, file_of(file), actor, clock)
     require(actor, Right.SET_UP)
     refuse_share(file_of(where))
     clock = clock or SystemClock()
-    seen = look_into(file, where)
+    source = _source(file, where)
+    name = file_of(source).name
+    seen = _seen(source, where)
     if seen.as_written is False:
-        raise EnvironmentFailure(NOT_AS_WRITTEN.format(name=file.name))
+        raise EnvironmentFailure(NOT_AS_WRITTEN.format(name=name))
     if seen.findings:
-        raise EnvironmentFailure(NOT_SOUND.format(name=file.name, codes=", ".join(seen.findings)))
-    path = file_of(where).absolute()
+        raise EnvironmentFailure(NOT_SOUND.format(name=name, codes=", ".join(seen.findings)))
+    opened_or_refused(where, source)
+    path = real_file(file_of(where)).absolute()
+    kept, slots = _as_it_will_be(path, where, source)
+    there = _there(where, source)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = _free_name(path, clock.now())
     with failing_at(path.parent), worded(), at_first(path.parent) as new:
-        _copy(file, new)
+        _bring(source, beside(kept, new))
         nobody_else = _alone_unread if seen.now is None else alone
-        with nobody_else(where):  # before anything is said of a restoring that does not come
+        with nobody_else(there):  # before anything is said of a restoring that does not come
             pass
-        mark = mark_of_restored(where)
-        _say_so(beside(where, new), mark, seen, aside if path.exists() else None, actor, clock)
-        with nobody_else(where):
-            kept = _swap(path, new, aside, slots_file(file))
-    return Restored(seen, kept)
+        mark = mark_of_restored(kept)
+        _say_so(beside(kept, new), mark, seen, aside if path.exists() else None, actor, clock)
+        with nobody_else(there):
+            was = _swap(path, new, aside, slots)
+    return Restored(seen, was)
 
 
-def _copy(file: Path, new: Path) -> None:
-    with file.open("rb") as source:
-        _written(source, new)
+def _as_it_will_be(path: Path, where: Where, backup: Path | Sealed) -> tuple[Path | Sealed, bytes | None]:
+    """How what is put in place is kept, and the slots that have to come with it, if any: each of the two is
+    renamed by itself, so those that open the clinic of before are never replaced by others.
+
+    Raises :class:`SlotsLost` where nothing would open it.
+    """
+    if isinstance(where, Sealed):
+        try:
+            key_slots.read(path)
+        except SlotsLost:
+            if isinstance(backup, Path):
+                raise
+        else:
+            return where, None
+    if isinstance(backup, Path):
+        return path, None
+    key_slots.read(backup.path)
+    return Sealed(path, backup.key), slots_file(backup.path).read_bytes()
+
+
+def _bring(source: Path | Sealed, new: Path | Sealed) -> None:
+    """A copy beside the clinic, kept as that will be."""
+    if isinstance(new, Sealed) and not (isinstance(source, Sealed) and source.key == new.key):
+        copy_sealed(source, new)
+        return
+    with file_of(source).open("rb") as opened:
+        _written(opened, file_of(new))
 
 
 def _written(source: BinaryIO, new: Path) -> None:
@@ -156,7 +223,7 @@ def _free_name(path: Path, at: datetime) -> Path:
     """A name beside the clinic that nothing has."""
     stem = f"{path.stem} before restoring {at.astimezone():%Y-%m-%d %H%M%S}"
     taken, number = path.with_name(f"{stem}{path.suffix}"), 1
-    while taken.exists():
+    while taken.exists() or slots_file(taken).exists():
         number += 1
         taken = path.with_name(f"{stem} {number}{path.suffix}")
     return taken
@@ -168,8 +235,8 @@ def _say_so(
     """On record in the restored clinic: from which backup, and what trail went on without it. ``mark``: of
     the place where it will lie, and not of the one where it is made."""
     about: dict[str, object] = {"from": seen.file.name, **_plain("backup", seen.inside.head)}
-    if seen.now is not None:
-        about |= _plain("instead", seen.now.head)
+    # Null where nobody could read what was there: that something was put in its place is said all the same.
+    about |= _plain("instead", seen.now.head) if seen.now is not None else {"instead": None}
     if aside is not None:
         about["aside"] = aside.name
     if seen.before_accounts:
@@ -270,18 +337,18 @@ def _take_all(line: object) -> None:
         raise EnvironmentFailure(IN_USE)
 
 
-def _swap(path: Path, new: Path, aside: Path, slots: Path) -> str | None:
+def _swap(path: Path, new: Path, aside: Path, slots: bytes | None) -> str | None:
     """One renaming puts the restored data in place; before it the data of before has a second name."""
     with ExitStack() as read:
         return _swapped(path, new, aside, slots, read)
 
 
-def _swapped(path: Path, new: Path, aside: Path, slots: Path, read: ExitStack) -> str | None:
+def _swapped(path: Path, new: Path, aside: Path, slots: bytes | None, read: ExitStack) -> str | None:
     kept = path.exists()
     if kept:
         _also_named(path, aside, read)
-        if slots_file(path).exists():
-            _also_named(slots_file(path), slots_file(aside), read)
+    if slots_file(path).exists() and (kept or slots is not None):
+        _also_named(slots_file(path), slots_file(aside), read)
     # Of a file that is too damaged to be read, or that somebody took away. What lay beside the restored data
     # would be read into it.
     logs = {helper: path.with_name(path.name + helper) for helper in _HELPERS}
@@ -291,8 +358,8 @@ def _swapped(path: Path, new: Path, aside: Path, slots: Path, read: ExitStack) -
     sync_folder(path.parent)
     for log in logs.values():
         log.unlink(missing_ok=True)
-    if slots.exists() and not slots_file(path).exists():
-        write_private(slots_file(path), slots.read_bytes(), on_disk=True)
+    if slots is not None:
+        write_private(slots_file(path), slots, on_disk=True)
     new.replace(path)
     sync_folder(path.parent)
     return aside.name if kept else None

@@ -22,7 +22,7 @@ from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.security import key_slots
 from clinic_desktop.security.key_slots import Slots
 from clinic_desktop.storage import cipher, look
-from clinic_desktop.storage.engine import APPLICATION_ID, Sealed
+from clinic_desktop.storage.engine import APPLICATION_ID, Sealed, file_of, real_file
 from clinic_desktop.storage.failures import BUSY, FULL, worded
 from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.schema import new_file
@@ -41,8 +41,8 @@ NO_ROOM = (
     "the clinic's file takes, then encrypt it."
 )
 NOT_THE_SAME = (
-    "The encrypted copy was not the same as the clinic's data, so it was not used. The clinic is as it was. "
-    "Check the disk, then run the check on the clinic's data."
+    "The encrypted copy was not the same as what it was made of, so it was not used. The clinic is as it "
+    "was. Check the disk, then run the check on the clinic's data."
 )
 SENTENCES = (IN_USE, NO_ROOM, NOT_THE_SAME)
 
@@ -58,6 +58,7 @@ def seal(path: Path, data_key: bytes, slots: Slots, step: Step = lambda _name: N
     The plain file is overwritten and deleted. On a disk of flash memory the drive decides which cells an
     overwriting reaches; only an encrypted disk hides what was there before.
     """
+    path = real_file(path)
     refuse_share(path)
     tidy(path)
     if look.is_sealed(path):
@@ -75,6 +76,22 @@ def seal(path: Path, data_key: bytes, slots: Slots, step: Step = lambda _name: N
             raise EnvironmentFailure(words) from failure
         raise
     return sealed
+
+
+def copy_sealed(source: Path | Sealed, new: Sealed) -> None:
+    """Copy a file that nobody writes to into a new one, sealed with another key and on the disk; the two are
+    compared row by row. Raises the driver's failures and :class:`EnvironmentFailure`."""
+    new_file(new.path)
+    database = f"{file_of(source).absolute().as_uri()}?mode=ro&immutable=1"
+    # SQLCipher's library reads a plain file too.
+    with closing(cipher.driver().connect(database, isolation_level=None, uri=True)) as line:
+        line.execute("PRAGMA cipher_log_level = NONE")
+        if isinstance(source, Sealed):
+            line.execute(f'PRAGMA key = "{cipher.spelled(source.key)}"')
+        line.execute("PRAGMA temp_store = 2")
+        _copied(line, new)
+        _compared(line, new)
+    _on_disk(new.path)
 
 
 def _seal(sealed: Sealed, slots: Slots, step: Step) -> None:

@@ -5,7 +5,7 @@ swapped by two renamings in one transaction. What was there stays under a dated 
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Restored, Seen
@@ -14,12 +14,13 @@ from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.rights import Right, require
-from clinic_desktop.storage import backup_folder, check, guards, inside, server_programs
+from clinic_desktop.storage import backup_folder, check, guards, inside, moved, server_programs
 from clinic_desktop.storage.backing_up import KIND
 from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.server_scratch import NOT_ALLOWED, address_in, brought, drop, may_make_one
 from clinic_desktop.storage.store import open_store
+from clinic_desktop.storage.tables import schema_version
 
 IN_USE = (
     "The clinic is open in %s other windows or programs. Close them on every desk, then restore. "
@@ -38,6 +39,7 @@ _OURS = text(
 
 def look_into(where: str, file: Path) -> Seen:
     """Restore into a schema of its own, look, and drop it. By the owner of the database alone."""
+    _not_moved(where)
     place = brought(where, file)
     try:
         return _seen(where, place, file)
@@ -52,7 +54,8 @@ def restore(where: str, file: Path, actor: Actor = PROGRAM, clock: Clock | None 
     """
     require(actor, Right.SET_UP)
     clock = clock or SystemClock()
-    _allowed(where)  # both sooner than after a minute's work
+    _allowed(where)  # all of it sooner than after a minute's work
+    _not_moved(where)
     _nobody_else(where)
     place = brought(where, file)
     try:
@@ -61,8 +64,8 @@ def restore(where: str, file: Path, actor: Actor = PROGRAM, clock: Clock | None 
             raise EnvironmentFailure(NOT_SOUND.format(name=file.name, codes=", ".join(seen.findings)))
         aside = f"clinic_before_{clock.now():%Y%m%d_%H%M%S}"
         about: dict[str, object] = {"from": file.name, "aside": aside}
-        heads = {"backup": seen.inside.head, **({"instead": seen.now.head} if seen.now else {})}
-        about |= {word: {"number": head.number, "hash": head.hash} for word, head in heads.items()}
+        heads = {"backup": seen.inside.head, "instead": seen.now.head if seen.now else None}
+        about |= {word: head and {"number": head.number, "hash": head.hash} for word, head in heads.items()}
         if seen.before_accounts:
             about["accounts"] = "none: of before the first"
         with closing(open_store(address_in(where, place), clock)) as store:
@@ -81,14 +84,32 @@ def _seen(where: str, place: str, file: Path) -> Seen:
     there, engine = open_engine(address_in(where, place)), open_engine(where)
     try:
         with worded(), there.connect() as restored, engine.connect() as line:
-            held, now = inside.of(restored), inside.of(line)
-            at = held.inside.head
+            held = inside.of(restored)
+            if not _there(line):
+                return Seen(file, held.inside, facts, as_written, found)
+            now, at = inside.of(line), held.inside.head
             came_from_it = not at.number or inside.hash_at(line, at.number) == at.hash
             lost = inside.changes_after(line, at.number) if came_from_it else None
             same = held.clinic == now.clinic
             return Seen(file, held.inside, facts, as_written, found, now.inside, same, lost)
     finally:
         there.dispose()
+        engine.dispose()
+
+
+def _there(line: Connection) -> bool:
+    """Whether a clinic is there: a database may be new."""
+    return bool(inspect(line).has_table(schema_version.name))
+
+
+def _not_moved(where: str) -> None:
+    """The old copy of a clinic that was moved away is left alone: else there would be two."""
+    engine = open_engine(where)
+    try:
+        with worded(), engine.connect() as line:
+            if _there(line):
+                moved.refuse_marked(moved.revision_of(line))
+    finally:
         engine.dispose()
 
 
@@ -134,6 +155,8 @@ def _keep_out(line: Connection) -> None:
     """Whoever comes from now on waits, and finds the backup; whoever writes already is waited for. Else they
     would write into what is put aside, and be told that it is kept."""
     tables = ", ".join(line.execute(_OURS).scalars())
+    if not tables:  # of an empty database
+        return
     line.exec_driver_sql(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
 
 

@@ -4,11 +4,16 @@ import re
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.security import key_slots
 from clinic_desktop.storage import failures, known_backup, line_words, look, moved, store
 
 _WORDS = (
     (look.DAMAGED, Trouble.DAMAGED),
     (failures.DAMAGED, Trouble.DAMAGED),
+    (look.WRONG_KEY, Trouble.DAMAGED),
+    (look.LOST_SLOTS, Trouble.NO_KEYS),
+    (key_slots.LOST, Trouble.NO_KEYS),
+    (key_slots.BROKEN, Trouble.NO_KEYS),
     (look.UNGUARDED, Trouble.UNGUARDED),
     (look.FOREIGN, Trouble.FOREIGN),
     (look.NEWER, Trouble.NEWER),

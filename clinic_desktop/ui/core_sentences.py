@@ -755,7 +755,7 @@ SENTENCES = (
     QT_TR_NOOP("This computer has no keyring that keeps a key. Nothing was changed; it goes on asking."),
     QT_TR_NOOP("This clinic is open in another window or program of this computer. Nothing was changed. Close it there, then encrypt it."),
     QT_TR_NOOP("The disk is full. Nothing was changed; the clinic is as it was, not encrypted. Free as much space as the clinic's file takes, then encrypt it."),
-    QT_TR_NOOP("The encrypted copy was not the same as the clinic's data, so it was not used. The clinic is as it was. Check the disk, then run the check on the clinic's data."),
+    QT_TR_NOOP("The encrypted copy was not the same as what it was made of, so it was not used. The clinic is as it was. Check the disk, then run the check on the clinic's data."),
     QT_TR_NOOP("The network knows no computer of this name. Check how the server's name is written."),
     QT_TR_NOOP("The computer is there, but no PostgreSQL answers at this port. Check the port, and whether the server runs and listens on the network."),
     QT_TR_NOOP("The server does not answer. A firewall may be in between: the port (usually 5432) must be open from this PC to the server."),

@@ -1,5 +1,7 @@
 """An encrypted clinic from the command line: the key comes from a key file, and nobody is asked."""
 
+import os
+
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
@@ -94,3 +96,66 @@ def test_backups_of_an_encrypted_clinic_open_with_its_key_file_alone(run: Run, m
     assert run(*here, "day", "2026-11-16", "--json").json == before
     assert run(*here, "check", "--json").json == {"ok": True, "findings": []}
     assert run("--data", file, "--key-file", key, "check", "--json").json == {"ok": True, "findings": []}
+
+
+@pytest.mark.parametrize("place", ["gone", "empty", "a new folder", "a fresh clinic"])
+def test_an_encrypted_clinic_is_restored_from_its_backup_alone(run: Run, monday: OnFile, tmp_path, place):
+    key, file = tmp_path / "clinic.key", tmp_path / "one.bak"
+    assert run("--data", monday.path, "encrypt", "--key-file", key).status == 0
+    before = run("--data", monday.path, "--key-file", key, "day", "2026-11-16", "--json").json
+    assert run("--data", monday.path, "--key-file", key, "backup", file).status == 0
+    clinic = tmp_path / "new" / "clinic.sqlite"
+    if place in ("gone", "empty"):
+        clinic = monday.path
+        clinic.unlink()
+    if place == "empty":
+        clinic.touch()
+    if place == "a fresh clinic":
+        assert run("init", clinic, "--key-file", key).status == 0
+    here = ("--data", clinic, "--key-file", key)
+    seen = run(*here, "restore", file, "--look", "--json")
+    assert (seen.status, seen.json["inside"]["visits"]) == (0, 3)
+    done = run(*here, "restore", file)
+    assert (done.status, "Restored." in done.out) == (0, True)
+    assert look.is_sealed(clinic)
+    assert run(*here, "day", "2026-11-16", "--json").json == before
+    assert run(*here, "check", "--json").json == {"ok": True, "findings": []}
+
+
+def test_what_opens_a_backup_is_asked_for_at_a_terminal_and_never_in_a_script(
+    run: Run, monday: OnFile, tmp_path, monkeypatch
+):
+    key, file = tmp_path / "clinic.key", tmp_path / "one.bak"
+    made = run("--data", monday.path, "encrypt", "--key-file", key, "--json").json
+    assert run("--data", monday.path, "--key-file", key, "backup", file).status == 0
+    clinic = tmp_path / "new" / "clinic.sqlite"
+    asked: list[str] = []
+
+    def typed(prompt: str) -> str:
+        asked.append(prompt)
+        return str(made["recovery_key"])
+
+    monkeypatch.setattr("getpass.getpass", typed)
+    script = run("--data", clinic, "restore", file)
+    assert (script.status, asked, clinic.exists()) == (1, [], False)
+    assert "one.bak is encrypted, and nothing here opens it. Nothing was changed." in script.err
+    assert "Run at a terminal, this asks for it; a script names its key file: --key-file FILE." in script.err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    done = run("--data", clinic, "restore", file)
+    assert (done.status, asked) == (0, ["Passphrase or recovery key of one.bak: "])
+    assert made["recovery_key"] not in done.out + done.err
+    assert run("--data", clinic, "--key-file", key, "check").status == 0
+    wrong = run("--data", tmp_path / "third.sqlite", "--key-file", tmp_path / "none", "restore", file)
+    assert (wrong.status, "is not there" in wrong.err) == (1, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="a link takes rights there")
+def test_a_link_to_a_clinic_stays_one(run: Run, monday: OnFile, tmp_path):
+    link, key = tmp_path / "mine.sqlite", tmp_path / "clinic.key"
+    link.symlink_to(monday.path)
+    assert run("--data", link, "encrypt", "--key-file", key).status == 0
+    assert run("--data", link, "--key-file", key, "backup", tmp_path / "one.bak").status == 0
+    assert run("--data", link, "--key-file", key, "restore", tmp_path / "one.bak").status == 0
+    assert link.is_symlink()
+    assert look.is_sealed(monday.path)
+    assert run("--data", monday.path, "--key-file", key, "check").status == 0

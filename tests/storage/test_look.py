@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.people.model import Patient
 from clinic_desktop.storage import check, look
 from clinic_desktop.storage.engine import APPLICATION_ID
@@ -206,7 +206,7 @@ def test_a_file_only_its_owner_can_read(tmp_path):
 
 def test_a_folder_in_the_place_of_a_file_is_told(tmp_path):
     (tmp_path / "clinic.db").mkdir()
-    with pytest.raises(EnvironmentFailure, match="cannot be read here"):
+    with pytest.raises(StoreRefused, match="is not a Clinic Desktop file"):
         open_store(tmp_path / "clinic.db")
     assert [one.code for one in check.findings(tmp_path / "clinic.db")] == ["not-readable"]
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -245,7 +246,7 @@ def test_the_power_goes_at_each_step(backed_up, tmp_path):
         home.mkdir()
         clinic = home / "clinic.sqlite"
         shutil.copy(where, clinic)
-        ended = _ends_at(step, clinic, file)
+        ended = ends_at(step, partial(restore, clinic, file))
         now = visits(clinic)[0]
         assert look.look(clinic) is not None  # whole, guarded and ours
         kept = [visits(one)[0] for one in home.glob("* before restoring *.sqlite")]
@@ -259,7 +260,7 @@ def test_the_power_goes_at_each_step(backed_up, tmp_path):
     assert {(1, 0), (1, 1), (0, 1)} <= seen
 
 
-def _ends_at(step, clinic, file):
+def ends_at(step, restoring_it):
     """Restore in a process that ends without a word before its n-th call on the disk; False: it did not."""
     child = os.fork()
     if child == 0:
@@ -280,7 +281,7 @@ def _ends_at(step, clinic, file):
                 setattr(os, name, counted(getattr(os, name)))
             restoring.Path.replace = counted(restoring.Path.replace)
             restoring.Path.unlink = counted(restoring.Path.unlink)
-            restore(clinic, file)
+            restoring_it()
         except BaseException:
             os._exit(1)
         os._exit(0)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import Age, Keeper, Standing
+from clinic_desktop.foundation.backups import Age, Keeper, Seen, Standing
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.security.rights import Right
@@ -66,14 +66,14 @@ _BANNER = "backups"
 
 class Keeping(QObject):
     """Made with the window. ``told`` when ``standing`` or ``trouble`` is another one; ``restore_wanted``
-    carries the file of a backup, and who owns the server's database where that is needed, once somebody was
-    asked.
+    carries the file of a backup, who owns the server's database where that is needed, and what opens an
+    encrypted one that nothing here does, once somebody was asked.
 
     Nothing happens before ``start`` and after ``stop``; nothing by itself for the demo.
     """
 
     told = Signal()
-    restore_wanted = Signal(str, object)  # the file; Owner or None
+    restore_wanted = Signal(str, object, str)  # the file; Owner or None; what was typed
 
     def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -191,8 +191,14 @@ class Keeping(QObject):
 
     def _look_into(self, file: str, owner: Owner | None) -> None:
         if self._keeper is not None:
-            wanted = partial(self.restore_wanted.emit, file, owner)
-            look = partial(self._keeper.look, self._desk.actor, Path(file), owner)
+            keeper, actor = self._keeper, self._desk.actor
+
+            def look(typed: str) -> Seen:
+                return keeper.look(actor, Path(file), owner, typed)
+
+            def wanted(typed: str) -> None:
+                self.restore_wanted.emit(file, owner, typed)
+
             self.dialog = LookDialog.ask(
                 self._window,
                 Path(file).name,

@@ -1,86 +1,118 @@
-"""A look into a backup before it takes the clinic's place."""
+"""A look into a backup, and the question whether it is to take the clinic's place."""
 
 from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.backups import Seen
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.security.key_slots import KeyWanted, NotOpened
+from clinic_desktop.security.recovery_key import Mistyped
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.backups.words import seen_words
 from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.first_run.keys_step import secret_line
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.wording import problem_worded
 
+Look = Callable[[str], Seen]
+"""By what was typed; empty before anything was."""
+
 
 class LookDialog(Dialog):
-    """What is in it and what would be lost; restoring is the button that does not have the focus."""
+    """What is in it and what would be lost; restoring is the button that does not have the focus. Where it is
+    encrypted and nothing here opens it, its passphrase or recovery key is asked for first."""
 
     def __init__(
         self,
         parent: QWidget,
         name: str,
-        look: Callable[[], Seen],
+        look: Look,
         zone: str,
-        on_yes: Callable[[], object],
+        on_yes: Callable[[str], object],
         on_other: Callable[[], object],
         *,
         on_server: bool = False,
+        place: str = "",
     ) -> None:
-        what = (
-            tr(
-                "What is there now stays on the server under a dated name. The program must be closed on "
-                "every other desk; the window closes here and opens again."
-            )
-            if on_server
-            else tr(
-                "What is there now is kept beside it under a dated name. The window closes and opens again."
-            )
+        super().__init__(
+            parent,
+            tr("Restore the backup {name}?").format(name=name),
+            _what(place, on_server=on_server),
+            "database",
         )
-        super().__init__(parent, tr("Restore the backup {name}?").format(name=name), what, "database")
-        self._zone, self._on_yes, self._on_other = zone, on_yes, on_other
-        self.says = label(tr("Looking into it ..."), TextRole.BODY, wrap=True)
+        self._zone, self._on_yes, self._on_other, self._look = zone, on_yes, on_other, look
+        self._typed = ""
+        self.says = label("", TextRole.BODY, wrap=True)
+        words = tr("Passphrase or recovery key")
+        self.line = secret_line(words)
+        self.form = Form()
+        self.form.add("key", words, self.line, hint=tr("As the clinic had it when the backup was made."))
+        self.form.submitted.connect(self._try_typed)
+        self.form.hide()
         self.trouble = NoticeBox("", "", Tone.DANGER)
         self.trouble.hide()
-        self.body.addWidget(self.says)
-        self.body.addWidget(self.trouble)
+        for one in (self.says, self.form, self.trouble):
+            self.body.addWidget(one)
         self.stay = self.add_leave_button(tr("Leave it"))
         self.other = self.add_button(tr("Another file ..."), key="Alt+A")
         self.other.fired.connect(self._another)
+        self.open_it = self.add_button(tr("Look into it"), Kind.PRIMARY, "Return")
+        self.open_it.fired.connect(self._try_typed)
+        self.open_it.hide()
         self.restore = self.add_button(tr("Restore it"), Kind.DANGER, "Ctrl+Return")
         self.restore.setEnabled(False)
         self.restore.fired.connect(self._restore)
         for button in (self.other, self.restore):
             QShortcut(QKeySequence(button.key), self, button.click)
         self.stay.setFocus()
-        run(self, look, self._seen, self._unseen)
+        self._look_into_it()
 
     @classmethod
     def ask(
         cls,
         parent: QWidget,
         name: str,
-        look: Callable[[], Seen],
+        look: Look,
         zone: str,
-        on_yes: Callable[[], object],
+        on_yes: Callable[[str], object],
         on_other: Callable[[], object],
         *,
         on_server: bool = False,
+        place: str = "",
     ) -> "LookDialog":
-        """Open it; ``look`` runs in a worker, ``on_yes`` when it is to be restored, ``on_other`` when another
-        file is meant."""
-        made = cls(parent, name, look, zone, on_yes, on_other, on_server=on_server)
+        """Open it; ``look`` runs in a worker, ``on_yes`` hears what was typed when it is to be restored,
+        ``on_other`` when another file is meant. zone: empty where no clinic is open; then ``place`` says
+        which file it becomes."""
+        made = cls(parent, name, look, zone, on_yes, on_other, on_server=on_server, place=place)
         made.open()
         return made
 
+    def _look_into_it(self) -> None:
+        self.says.setText(tr("Looking into it ..."))
+        self.says.show()
+        run(self, partial(self._look, self._typed), self._seen, self._unseen)
+
     def _seen(self, seen: Seen) -> None:
+        had_focus = self.line.hasFocus() or self.open_it.hasFocus()
+        self.form.hide()
+        self.open_it.hide()
+        self.restore.show()
+        if had_focus:
+            self.stay.setFocus()
         self.says.setText("\n".join(seen_words(seen, self._zone)))
+        if self._typed:  # it was asked for, and is answered now
+            announce(self, self.says.text())
         if seen.before_accounts:
             text = tr(
                 "The backup is of before the first account. Whoever opens the clinic after it makes the "
@@ -89,13 +121,47 @@ class LookDialog(Dialog):
             self.trouble.set_notice(tr("Nobody need sign in to it"), text, Tone.DANGER)
             self.trouble.show()
         self.restore.setEnabled(seen.sound)
-        self.fit_words()
+        self._fit_soon()
 
     def _unseen(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, KeyWanted | NotOpened | Mistyped):
+            self._ask_for_key(problem_worded(problem))
+            return
         self.says.hide()
         self.trouble.set_notice(tr("It cannot be restored"), problem_worded(problem), Tone.DANGER)
         self.trouble.show()
-        self.fit_words()
+        self._fit_soon()
+
+    def _ask_for_key(self, why: str) -> None:
+        """What was typed stays, to be mended."""
+        self.open_it.set_missing([])
+        self.form.show()
+        self.open_it.show()
+        self.restore.hide()
+        if self._typed:
+            self.says.hide()
+            self.form.show_problems({"key": why})
+            announce(self, why, urgent=True)
+        else:
+            self.says.setText(why)
+            announce(self, why)
+        self.line.setFocus()
+        self._fit_soon()
+
+    def _try_typed(self) -> None:
+        if self.open_it.missing:
+            return
+        if not self.line.text().strip():
+            self.form.show_problems({"key": tr("Type the passphrase or the recovery key.")})
+            return
+        self.form.show_problems({})
+        self._typed = self.line.text()
+        self.open_it.set_missing([tr("The key is being tried.")])
+        self._look_into_it()
+
+    def _fit_soon(self) -> None:
+        """Once the layout knows what is hidden now."""
+        QTimer.singleShot(0, self, self.fit_words)
 
     def _another(self) -> None:
         self.reject()
@@ -103,4 +169,18 @@ class LookDialog(Dialog):
 
     def _restore(self) -> None:
         self.accept()
-        self._on_yes()
+        self._on_yes(self._typed)
+
+
+def _what(place: str, *, on_server: bool) -> str:
+    if place:
+        said = tr(
+            "It becomes the clinic's file {place}. What is there now is kept beside it under a dated name."
+        )
+        return said.format(place=place)
+    if on_server:
+        return tr(
+            "What is there now stays on the server under a dated name. The program must be closed on "
+            "every other desk; the window closes here and opens again."
+        )
+    return tr("What is there now is kept beside it under a dated name. The window closes and opens again.")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.backups import Age, Backup, Check, Inside, Seen, Standing
-from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.clock import computer_time, local_time
 from clinic_desktop.foundation.words import clock_time, plain_date, short_date
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
@@ -25,8 +25,9 @@ def how_long(age: timedelta) -> str:
 
 
 def when(at: datetime, zone: str, now: datetime | None = None) -> str:
-    """The day and time of the clinic; with the year, but for one that is this year's ``now``."""
-    local = local_time(at, zone)
+    """The day and time of the clinic; with the year, but for one that is this year's ``now``; by this
+    computer's clock where nobody knows the zone."""
+    local = local_time(at, zone) if zone else computer_time(at)
     this_year = now is not None and local_time(now, zone).day.year == local.day.year
     day = short_date(local.day) if this_year else plain_date(local.day)
     return tr("{day}, {time}").format(day=day, time=clock_time(local.minute))

@@ -24,14 +24,15 @@ _WIDTH = 640
 class Health:
     """said: the problem in the program's own words. where: the file, the address or the folder it is about.
     backups: the folder in which backups of this clinic lie; empty where nobody knows one. there: where the
-    clinic of this old copy is now; or the clinic whose place this backup may
-    take."""
+    clinic of this old copy is now; or the clinic whose place this backup may take. in_file: the
+    clinic is one in a file, so a backup can be put in its place here."""
 
     trouble: Trouble
     said: str
     where: str = ""
     backups: str = ""
     there: str = ""
+    in_file: bool = False
 
 
 class HealthPage(Panel):
@@ -40,7 +41,7 @@ class HealthPage(Panel):
     again_chosen = Signal()
     look_chosen = Signal()
     open_chosen = Signal()
-    backups_chosen = Signal()
+    restore_chosen = Signal()
     paper_chosen = Signal()
     kept_chosen = Signal()
     start_chosen = Signal()
@@ -72,13 +73,10 @@ class HealthPage(Panel):
         if health.there and in_a_backup:
             opens = tr("The clinic opens first. You are asked there before anything is done.")
             self._way(tr("Restore it in the clinic's place"), opens, "undo", self.put_back_chosen)
-        if advice.restore and health.backups:
-            self._way(
-                tr("Show the backups"),
-                tr("In {folder}").format(folder=health.backups),
-                "save",
-                self.backups_chosen,
-            )
+        if advice.restore and health.in_file:
+            lie = tr("Backups lie in {folder}").format(folder=health.backups)
+            first = tr("Choose it. You see what is in it before anything is changed.")
+            self._way(tr("Restore a backup"), lie if health.backups else first, "undo", self.restore_chosen)
         if advice.other:
             self._way(tr("Choose another file"), tr("The clinic's file in another place."), "database",
                       self.open_chosen)  # fmt: skip

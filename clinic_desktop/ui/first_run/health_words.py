@@ -24,8 +24,8 @@ _SERVER = QT_TR_NOOP("What was saved is on the server, and is not touched by thi
 _WRITTEN = QT_TR_NOOP("All that was saved before is in the file. Nothing in it was changed.")
 _COPY = QT_TR_NOOP("Copy the damaged file to a safe place first. It may still help to find what is missing.")
 _RESTORE = QT_TR_NOOP(
-    "Restore the last good backup (clinic-desktop restore FILE). What was written after it is missing: take"
-    " it from paper."
+    "Restore the last good backup, by the way below. What was written after it is missing: take it from"
+    " paper."
 )
 _AGAIN = QT_TR_NOOP("Then try again.")
 
@@ -63,12 +63,24 @@ ADVICE: dict[Trouble, Advice] = {
             QT_TR_NOOP("Until then use another desk, or the paper for the day."),
         ),
     ),
+    Trouble.NO_KEYS: Advice(
+        QT_TR_NOOP("What opens the clinic's data is not there"),
+        _LEFT,
+        (
+            QT_TR_NOOP(
+                "Every backup has a copy of the keys: a file that ends with .keys. Copy it beside the"
+                " clinic's file, under that file's name and .keys. Then try again."
+            ),
+            QT_TR_NOOP("Else restore the last good backup, below: it brings its keys."),
+        ),
+        restore=True,
+    ),
     Trouble.GONE: Advice(
         QT_TR_NOOP("The clinic's data file is not there"),
         QT_TR_NOOP("Nothing was made in its place. If the file was moved, all is in it still."),
         (
             QT_TR_NOOP("Is it on a drive that is not plugged in, or in another folder? Choose it there."),
-            QT_TR_NOOP("Was it deleted? Look in the trash, then restore the last good backup."),
+            QT_TR_NOOP("Was it deleted? Look in the trash, else restore the last good backup, below."),
         ),
         restore=True,
     ),
@@ -94,7 +106,10 @@ ADVICE: dict[Trouble, Advice] = {
                 "Is it to take the clinic's place? Open the clinic: what is in the backup, and what would be"
                 " lost, is said there before anything is done. What is there now is kept."
             ),
-            QT_TR_NOOP("Does the clinic itself not open? Run: clinic-desktop restore FILE."),
+            QT_TR_NOOP(
+                "Does the clinic itself not open? The page that says so restores a backup, and so does the"
+                " first page where there is no clinic."
+            ),
         ),
         look=True,
     ),

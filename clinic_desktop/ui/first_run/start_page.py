@@ -1,4 +1,4 @@
-"""The first window of all: four ways in."""
+"""The first window of all: five ways in."""
 
 from collections.abc import Sequence
 
@@ -82,13 +82,15 @@ class WayButton(QAbstractButton):
 
 
 class StartPage(Panel):
-    """Try the demo, set up the own clinic, or open one that is there or on a server; where it does not open,
-    its paper. Keys 1 to 5, arrows, Enter. known: this computer has a clinic, which was not opened now."""
+    """Try the demo, set up the own clinic, open one that is there or on a server, or restore one; where it
+    does not open, its paper. Keys 1 to 6, arrows, Enter. known: this computer has a clinic, which was not
+    opened now."""
 
     demo_chosen = Signal()
     own_chosen = Signal()
     open_chosen = Signal()
     server_chosen = Signal()
+    restore_chosen = Signal()
     paper_chosen = Signal()
 
     def __init__(self, *, begun: bool = False, known: bool = False, parent: QWidget | None = None) -> None:
@@ -119,13 +121,25 @@ class StartPage(Panel):
             "week",
             "4",
         )
-        self.paper = WayButton(tr("Open the paper for a day without the program"), "", "print", "5")
+        self.restore = WayButton(
+            tr("Restore a backup"),
+            tr("On a new computer, or where the clinic's file is lost."),
+            "undo",
+            "5",
+        )
+        self.paper = WayButton(tr("Open the paper for a day without the program"), "", "print", "6")
         self.paper.hide()
-        self._ways: tuple[WayButton, ...] = (self.demo, self.own, self.open, self.server)
+        self._ways: tuple[WayButton, ...] = (self.demo, self.own, self.open, self.server, self.restore)
         self.paper.clicked.connect(self.paper_chosen)
         for way, signal in zip(
             self._ways,
-            (self.demo_chosen, self.own_chosen, self.open_chosen, self.server_chosen),
+            (
+                self.demo_chosen,
+                self.own_chosen,
+                self.open_chosen,
+                self.server_chosen,
+                self.restore_chosen,
+            ),
             strict=True,
         ):
             way.clicked.connect(signal)
@@ -150,10 +164,10 @@ class StartPage(Panel):
         self.setFocusProxy(self.open if known else self.own if begun else self.demo)
 
     def offer_paper(self, text: str, meaning: str) -> None:
-        """A fifth way, for a day on which the clinic does not open."""
+        """A sixth way, for a day on which the clinic does not open."""
         self.paper.set_words(text, meaning)
         self.paper.show()
-        self._ways = (self.demo, self.own, self.open, self.server, self.paper)
+        self._ways = (*self._ways, self.paper)
         self.paper.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,10 +1,10 @@
-"""The window of the first start: three ways in, and the assistant behind the second.
+"""The window of the first start: the ways in, and the assistant behind the second.
 
 It opens nothing itself: the program hears what was chosen and tells how far it is.
 """
 
 from collections.abc import Sequence
-from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
@@ -66,7 +66,7 @@ class FirstRunWindow(Panel):
     kept_typed = Signal(int, str)
     kept_print_wanted = Signal(object, str)
     kept_record_wanted = Signal()
-    backups_wanted = Signal(str)  # the folder
+    backup_chosen = Signal(str)  # the file, to be looked into before it is restored
     key_typed = Signal(str, bool)
     encrypt_wanted = Signal(object)  # WishedKeys
     encrypt_left = Signal()
@@ -154,6 +154,7 @@ class FirstRunWindow(Panel):
         page.server.setVisible(self._ports is not None)
         if self._ports is not None:
             page.server_chosen.connect(self.open_server)
+        page.restore_chosen.connect(self.ask_for_backup)
         page.paper_chosen.connect(self._open_paper)
         return page
 
@@ -288,6 +289,21 @@ class FirstRunWindow(Panel):
         filters = [tr("Clinic files (*.sqlite *.db)"), tr("All files (*)")]
         self._dialog = file_dialogs.ask_open(self, tr("Open a clinic"), filters, self.file_wanted.emit)
 
+    def ask_for_backup(self) -> None:
+        """Choose the backup that is to be restored, beginning where they lie."""
+        filters = [tr("Backups (*.sqlite)"), tr("All files (*)")]
+        known = "" if self.health is None else self.health.health.backups
+        folder = Path(known) if known else None
+        chosen = self.backup_chosen.emit
+        self._dialog = file_dialogs.ask_open(self, tr("Restore a backup"), filters, chosen, folder)
+
+    def show_not_restored(self, text: str) -> None:
+        """The backup was not put in place; the page from which it was to be stands as before."""
+        page = self.start if self.health is None else self.health
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+        self._say(text)
+
     def show_progress(self, doing: str, share: float = -1.0, how_far: str = "") -> None:
         """What is being done; ``share`` from 0 to 1, below 0 when nobody knows; ``how_far`` in numbers."""
         self._problem.hide()
@@ -350,7 +366,7 @@ class FirstRunWindow(Panel):
         page.again_chosen.connect(self.again_wanted)
         page.look_chosen.connect(self.look_wanted)
         page.open_chosen.connect(self.ask_for_file)
-        page.backups_chosen.connect(partial(self.backups_wanted.emit, health.backups))
+        page.restore_chosen.connect(self.ask_for_backup)
         page.paper_chosen.connect(self._open_paper)
         page.kept_chosen.connect(self.kept_wanted)
         page.start_chosen.connect(self._from_health)

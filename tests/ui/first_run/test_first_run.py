@@ -115,15 +115,16 @@ def test_arrows_and_digits_choose(start: Start, monkeypatch: pytest.MonkeyPatch)
     opened: list[str] = []
     monkeypatch.setattr(QFileDialog, "open", lambda dialog: opened.append(dialog.windowTitle()))
     start.press(Key.Key_Up)
-    assert start.window.start.open.hasFocus()
+    assert start.window.start.restore.hasFocus()
     start.press(Key.Key_3)
-    assert opened == ["Open a clinic"]
+    start.press(Key.Key_5)
+    assert opened == ["Open a clinic", "Restore a backup"]
     start.press(Key.Key_2)
     assert start.question == "What is your clinic called?"
 
 
 def test_one_way_alone_looks_chosen_wherever_the_pointer_lies(start: Start) -> None:
-    ways = (start.window.start.demo, start.window.start.own, start.window.start.open)
+    ways = (start.window.start.demo, start.window.start.own, start.window.start.restore)
     ways[1].setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as a window opens below a pointer at rest
 
     def filled() -> list[WayButton]:
@@ -809,7 +810,9 @@ def test_what_happened_is_read_from_its_beginning_where_there_is_room(start: Sta
         names="claim_insert, claim_update, stamp_insert, stamp_update, visit_update"
     )
     start.window.resize(1366, 730)
-    start.window.show_health(Health(Trouble.UNGUARDED, said, "/srv/clinic.sqlite", "/srv/backups"))
+    start.window.show_health(
+        Health(Trouble.UNGUARDED, said, "/srv/clinic.sqlite", "/srv/backups", in_file=True)
+    )
     page = start.window.health
     assert page is not None
     (scrolled,) = page.findChildren(Scrolled)
