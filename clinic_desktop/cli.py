@@ -337,7 +337,7 @@ def _restore(options: argparse.Namespace) -> tuple[Answer, int]:
     if options.look:
         seen = look_into(file, where)
         return _seen(seen) | {"restored": False}, DONE if seen.sound else NOT_DONE
-    done = restore(where, file)
+    done = restore(where, file, other_clinic=bool(options.other_clinic))
     return _seen(done.seen) | {"restored": True, "kept_aside": done.aside}, DONE
 
 
@@ -362,6 +362,7 @@ def _seen(seen: Seen) -> Answer:
 
 def _inside(one: Inside) -> Answer:
     return {
+        "name": one.name,
         "revision": one.revision,
         "patients": one.patients,
         "visits": one.visits,

@@ -201,7 +201,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Inside:
     """What is in a backup, or in the clinic as it is now. first, last: the days of its visits. accounts: how
-    many there are, closed ones too; where there is none, whoever opens it makes the first manager's."""
+    many there are, closed ones too; where there is none, whoever opens it makes the first manager's. name:
+    the clinic's; empty before the set-up."""
 
     revision: str
     head: Head
@@ -211,6 +212,7 @@ class Inside:
     last: date | None
     changed_at: datetime | None
     accounts: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

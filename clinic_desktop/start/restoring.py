@@ -22,6 +22,7 @@ from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.backups.look_dialog import LookDialog
+from clinic_desktop.ui.backups.words import when
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -134,8 +135,9 @@ class RestoreWays(Ways):
         done = partial(self._restored_without, wish.where, typed)
         operations.run(self, partial(wish.restore, typed), done, self._not_restored_without)
 
-    def _restored_without(self, where: str, typed: str, _done: Restored) -> None:
+    def _restored_without(self, where: str, typed: str, done: Restored) -> None:
         """What opened the backup mostly opens the clinic that it became."""
+        self._say_restored(done)
         self._where, self._only_look = where, False
         if not typed:
             self.open_clinic(where)
@@ -161,8 +163,26 @@ class RestoreWays(Ways):
 
         operations.run(self, closed_first, self._restored, self._not_restored)
 
-    def _restored(self, _done: Restored) -> None:
+    def _restored(self, done: Restored) -> None:
+        self._say_restored(done)
         self.open_clinic(self._where)
+
+    def _say_restored(self, done: Restored) -> None:
+        """Once it is open, to whoever comes to it first: what is missing now."""
+        changed = done.seen.inside.changed_at
+        said = (
+            [
+                tr("It is as it was at the last change before the backup: {when}.").format(
+                    when=when(changed, "")
+                )
+            ]
+            if changed
+            else []
+        )
+        said.append(tr("What was recorded after that is missing here: take it from paper."))
+        if done.aside:
+            said.append(tr("What was here before lies in {file}.").format(file=done.aside))
+        self._say_once_open = (tr("A backup was restored"), " ".join(said), Tone.DANGER)
 
     def _not_restored(self, problem: ClinicProblem) -> None:
         """The clinic is as it was; it is opened again, and why is said there."""

@@ -21,11 +21,12 @@ from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure, RightMissing
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.set_up_new import Answers, NewPerson
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.security.recovery_key import new_recovery_key
-from clinic_desktop.start.opening import Opened
-from clinic_desktop.storage.backing_up import back_up
+from clinic_desktop.start.opening import Opened, new_clinic
+from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.failures import BUSY
 from clinic_desktop.ui import cups, operations, viewed
@@ -36,6 +37,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.window import Window, read_setup
 from tests.small_clinic import SmallClinic, build
 from tests.ui.a_program import a_program
+from tests.ui.grab import grab_both
 
 
 @pytest.fixture
@@ -175,10 +177,99 @@ def test_a_backup_is_looked_into_and_restored(
     with closing(sqlite3.connect(Path(str(clinic.store.where)))) as line:
         assert line.execute("SELECT count(*) FROM visit").fetchone() == (0,)
         assert line.execute("SELECT count(*) FROM audit WHERE action = 'restored'").fetchone() == (1,)
-    assert len(list(tmp_path.glob("* before restoring *.sqlite"))) == 1
+    (aside,) = tmp_path.glob("* before restoring *.sqlite")
+    (said,) = [
+        one.accessibleName()
+        for one in window_of(program).notices.notices()
+        if one.accessibleName().startswith("A backup was restored")
+    ]
+    assert "What was recorded after that is missing here" in said
+    assert f"What was here before lies in {aside.name}." in said
     window_of(program).commands.run(DARK.id)  # what the window before hears of it fails this test
     assert theme().dark
     window_of(program).commands.run(SYSTEM.id)
+
+
+def test_another_clinics_backup_is_named_in_red_and_asked_about_once_more(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    answers = Answers("Lake Clinic", people=(NewPerson("Mai Lee", frozenset({Role.MANAGER})),))
+    with closing(new_clinic(tmp_path / "lake.sqlite", answers).store) as other:
+        backup = back_up_to(other, tmp_path / "lake.bak").file
+    window = window_of(program)
+    quiet()
+    manager(window)
+    wanted: list[str] = []
+    window.backups.restore_wanted.disconnect()
+    window.backups.restore_wanted.connect(lambda file, *_: wanted.append(file))
+    window.backups.look_into(str(backup))
+    quiet()
+    dialog = window.backups.dialog
+    assert dialog is not None
+    here = read_setup(clinic.store).clinic.name
+    assert dialog.other_clinic.isVisible()
+    said = dialog.other_clinic.accessibleName()
+    assert said == f"This is another clinic's backup In the backup: Lake Clinic. Here: {here}."
+    assert "Lake Clinic: 0 patients and 0 visits." in dialog.says.text()
+    grab_both(dialog, "other-clinic", (620, 420))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    question = dialog.question
+    assert question is not None
+    assert wanted == []
+    assert not question.yes.hasFocus()
+    question.yes.click()
+    assert wanted == [str(backup)]
+
+
+def test_a_backup_of_the_own_clinic_is_never_called_another_ones(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    """One that is newer than the state that was restored."""
+    window = window_of(program)
+    quiet()
+    (first,) = (tmp_path / "backups").glob("*.sqlite")  # made by itself
+    book(clinic.store, clinic.desk, clinic.wish())
+    clinic.clock.forward(1)
+    newer = back_up(clinic.store).file
+    manager(window)
+    window.backups.restore_wanted.emit(str(first), None, "")
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not window, timeout=10_000)
+    quiet()
+    manager(window_of(program))
+    window_of(program).backups.look_into(str(newer))
+    quiet()
+    dialog = window_of(program).backups.dialog
+    assert dialog is not None
+    assert "It is of this clinic, and not an earlier state" in dialog.says.text()
+    assert not dialog.other_clinic.isVisible()
+    assert dialog.restore.isEnabled()
+    dialog.reject()
+
+
+def test_a_damaged_backup_is_told_of_the_backup_and_a_text_is_none(
+    program: Program, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    quiet()
+    (made,) = (tmp_path / "backups").glob("*.sqlite")
+    sound = made.read_bytes()
+    damaged, text = tmp_path / "damaged.sqlite", tmp_path / "list.sqlite"
+    damaged.write_bytes(sound[: len(sound) // 2])
+    text.write_text("Ann Lee\n" * 1000)
+    manager(window)
+
+    def said(file: Path) -> str:
+        window.backups.look_into(str(file))
+        quiet()
+        dialog = window.backups.dialog
+        assert dialog is not None
+        assert not dialog.restore.isEnabled()
+        words = dialog.trouble.accessibleName() if dialog.trouble.isVisible() else dialog.says.text()
+        dialog.reject()
+        return words
+
+    assert said(damaged).startswith("This backup is damaged and cannot be restored. The clinic is as it was.")
+    assert "list.sqlite is no backup of Clinic Desktop" in said(text)
 
 
 def test_a_row_says_the_clinics_time_with_its_zone_and_which_file_it_is():
