@@ -13,7 +13,7 @@ from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backing_up, backup_folder, restoring
-from clinic_desktop.storage.engine import Sealed, is_address
+from clinic_desktop.storage.engine import Sealed, file_of, is_address
 from clinic_desktop.storage.keyed import opened_backup
 from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.store import SqlStore
@@ -32,10 +32,13 @@ class ClinicKeeper:
     """Of one open store."""
 
     def __init__(self, store: SqlStore) -> None:
-        self._store = store
+        self._store, self._cleared = store, False
 
     def standing(self) -> Standing:
         where = self._store.where
+        if not self._cleared and not is_address(where):  # once, at the start
+            self._cleared = True
+            backup_folder.clear_ended(file_of(where).absolute().parent)
         with self._store.read() as records:
             first = records.rows("SELECT hash, at FROM audit WHERE id = 1")
             last = records.rows(_LAST, [Deed.BACKED_UP.value]) if is_address(where) else []
