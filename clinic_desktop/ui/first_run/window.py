@@ -4,6 +4,7 @@ It opens nothing itself: the program hears what was chosen and tells how far it 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -45,6 +46,14 @@ from clinic_desktop.ui.widgets.panel import Panel
 ANSWERS = Setting("first_run/answers", "")
 _USUAL, _LEAST = (1000, 680), (640, 360)
 _BAR = 380
+
+
+def there_already(place: str) -> bool:
+    """Whether a file that is not empty lies where a new clinic is to be made: beside the program's settings,
+    which are read on the GUI thread as well."""
+    with suppress(OSError):
+        return bool(place) and Path(place).stat().st_size > 0
+    return False
 
 
 class FirstRunWindow(Panel):
@@ -149,7 +158,7 @@ class FirstRunWindow(Panel):
     def _make_start(self) -> StartPage:
         page = StartPage(begun=self._draft() is not None, known=self._unlock is not None)
         page.demo_chosen.connect(self.demo_wanted)
-        page.own_chosen.connect(self.open_assistant)
+        page.own_chosen.connect(self._begin_own)
         page.open_chosen.connect(self.ask_for_file)
         page.server.setVisible(self._ports is not None)
         if self._ports is not None:
@@ -231,6 +240,17 @@ class FirstRunWindow(Panel):
     def show_trying(self) -> None:
         if self._unlock is not None:
             self._unlock.show_trying()
+
+    def _begin_own(self) -> None:
+        """Before the first question is asked: nothing is written over, also not a file that is damaged."""
+        if there_already(self._place):
+            said = tr(
+                "There is a clinic's file at {place} already. Open it, also where it is damaged: its page "
+                "says what to do. To begin anew all the same, give that file another name first."
+            )
+            self.show_problem(said.format(place=self._place))
+            return
+        self.open_assistant()
 
     def open_assistant(self) -> None:
         self._problem.hide()
