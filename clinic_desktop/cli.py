@@ -187,8 +187,8 @@ def _day(options: argparse.Namespace) -> tuple[Answer, int]:
             setup, rows = records.setup(), records.day_rows(options.day)
             stamps = records.find(Stamp, visit_id=[row.visit.id for row in rows])
         pdf = render_pdf(day_document(read_day(store, options.day))) if options.pdf else None
-        if options.pdf:
-            record_exported(store, PROGRAM, "day sheet", about={"day": str(options.day)})
+        # The answer alone names everybody of the day, wherever it is sent.
+        record_exported(store, PROGRAM, "day sheet", about={"day": str(options.day)})
     here = visits_with_driver(stamps)
     answer: Answer = {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}
     if pdf is not None:

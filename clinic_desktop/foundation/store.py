@@ -40,6 +40,10 @@ class Unit(Records, Protocol):
     @property
     def actor(self) -> Actor: ...
 
+    def act_as(self, actor: Actor) -> None:
+        """Whose transaction it is, before anything is written: whoever signs in is nobody until let in."""
+        ...
+
     @property
     def at(self) -> datetime:
         """The instant of this transaction."""

@@ -29,6 +29,7 @@ class Deed(StrEnum):
     TAKEN_BACK = "taken back into use"
     KEYS = "keys changed"
     PAPER_PLACE = "paper kept elsewhere"
+    BACKUP_PLACE = "backups kept elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 What is typed is judged in :mod:`tries`; here only in a clinic open to look at, where nothing is written.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from clinic_desktop.foundation.actor import Actor
@@ -23,6 +23,7 @@ from clinic_desktop.security.tries import (
     FactorWanted,
     Known,
     NotLetIn,
+    OtherPassword,
     OwnPasswordWanted,
     kept,
     known,
@@ -40,32 +41,28 @@ def accounts(store: AccountStore) -> list[Known]:
     with store.read() as records:
         setup = records.setup()
         found = {one.staff_id: one for one in records.find(Account, active=True)}
-    hours = timedelta(hours=setup.clinic.policies.pin_hours)
     people = sorted((one for one in setup.staff if one.active and one.id in found), key=lambda one: one.name)
-    return [known(one, found[one.id], hours) for one in people]
+    return [known(one, found[one.id], setup.clinic.policies) for one in people]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Whoever is signed in, with the roles they have now. password: tells theirs from the next one, and shows
-    none; empty in emergency access."""
+def renewed(store: AccountStore, actor: Actor) -> Actor:
+    """Whoever is signed in, with the roles they have now: asked when staff or accounts changed.
 
-    actor: Actor
-    password: str = ""
-
-
-def renewed(store: AccountStore, actor: Actor) -> Standing:
-    """How somebody who is signed in stands now. Raises :class:`NotLetIn` when they may no longer be here, as
-    :class:`OwnPasswordWanted` since a manager gave another password: asked when staff or accounts changed."""
+    Raises :class:`NotLetIn` when they may no longer be here: as :class:`OwnPasswordWanted` since a manager
+    gave another password, as :class:`OtherPassword` since another was chosen.
+    """
     with store.read() as records:
         person, account = person_and_account(records, actor.person_id)
     if person is None or (account is None and actor.until is None):
         raise NotLetIn(Finding(rules.NOT_RIGHT))
     if account is None or actor.until is not None:
-        return Standing(actor)
+        return actor
     if account.given:
         raise OwnPasswordWanted
-    return Standing(replace(actor, roles=person.roles), account.password.digest)
+    came_by = account.password.digest
+    if actor.came_by not in ("", came_by):
+        raise OtherPassword
+    return replace(actor, roles=person.roles, came_by=came_by)
 
 
 # ---- in and out ----
@@ -114,7 +111,7 @@ def choose_factor(
     def chosen(unit: AccountUnit, account: Account) -> Account:
         return _signed_in(unit, with_factor(unit, account), desk)
 
-    with_factor = new_factor(staff_id, password, secret, code)
+    with_factor = new_factor(staff_id, desk, password, secret, code)
     return one_try(store, desk, staff_id, (By.PASSWORD, password), chosen)
 
 
@@ -168,11 +165,11 @@ def _looked_in(store: OnlyLookedAt, desk: str, staff_id: int, typed: tuple[str, 
             store.tries[staff_id] = failures, last or now
             raise FactorWanted
         wrong = None if _shown_now(store, seen, password, code) else rules.FACTOR_NOT_RIGHT
-    if wrong is not None or person is None:
+    if wrong is not None or person is None or seen is None:
         wait = still_to_wait(failures + 1, now, now)
         raise NotLetIn(waiting(wait) if wait else Finding(wrong or rules.NOT_RIGHT), wait)
     store.tries[staff_id] = 0, now
-    return Actor(staff_id, person.roles, desk)
+    return Actor(staff_id, person.roles, desk, came_by=seen.password.digest)
 
 
 def _shown_now(store: OnlyLookedAt, account: Account, password: str, code: str) -> bool:

@@ -168,11 +168,16 @@ def record_printed(
     return _gone_out(store, actor, Deed.PRINTED, what, record_id, about)
 
 
+def may_carry_out(actor: Actor) -> None:
+    """Raise :class:`Refusal` in an emergency: whoever gave no password carries nothing away."""
+    if actor.until is not None:
+        raise Refusal([Finding(EMERGENCY_OUT)])
+
+
 def _gone_out(
     store: Store, actor: Actor, deed: Deed, what: str, record_id: int, about: Mapping[str, object] | None
 ) -> Changes:
-    if actor.until is not None:  # whoever gave no password carries nothing away
-        raise Refusal([Finding(EMERGENCY_OUT)])
+    may_carry_out(actor)
     with store.write(actor) as unit:
         unit.witness(deed, what, record_id, about)
         return unit.commit()

@@ -1,8 +1,8 @@
 """Coming in while the server is away: by the password, through what this computer keeps sealed.
 
 Wrong tries wait as they do with the server, counted on this computer. What happened at the door meanwhile,
-and whose record was looked at, goes into the trail once the server is back, with its own time beside the one
-at which it was written.
+whose record was looked at, and which paper was looked at or went out, goes into the trail once the server is
+back, with its own time beside the one at which it was written.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
@@ -27,6 +27,8 @@ from clinic_desktop.security.audit import Asked, TrailStore, View, view_of
 from clinic_desktop.security.hashing import same
 from clinic_desktop.security.lock_out import still_to_wait
 from clinic_desktop.security.outage_key import outage_key
+from clinic_desktop.security.paper_place import KIND as PAPER
+from clinic_desktop.security.paper_place import paper_of
 from clinic_desktop.security.ports import AccountStore, Person
 from clinic_desktop.security.sealed_files import Journal
 from clinic_desktop.security.tries import KIND, NotLetIn, needs_factor, waiting
@@ -40,23 +42,31 @@ _one_by_one = Lock()  # two tries at once are counted both
 
 @dataclass(frozen=True, slots=True)
 class KeptDeed:
-    """Something at the door while the server was away, or a look at a patient. actor: as whom it goes into
-    the trail. record_id: whom of the staff or the patients it is about. where: what of a patient was seen."""
+    """Something at the door while the server was away, a look at a patient, or at the paper for a day without
+    the program, or that this went out. actor: as whom it goes into the trail. record_id: whom of the staff or
+    the patients it is about. where: what of a patient was seen, or to which printer the paper went. day: the
+    paper's."""
 
     deed: Deed
     actor: Actor
     record_id: int
     at: datetime
     where: str = ""
+    day: date | None = None
 
     @property
     def kind(self) -> str:
+        if self.day is not None:
+            return PAPER
         return "patient" if self.deed is Deed.VIEWED else KIND
 
     @property
     def about(self) -> dict[str, object]:
         """What the trail says of it."""
         said: dict[str, object] = {"happened": self.at.isoformat(), "meanwhile": "the server was away"}
+        if self.day is not None:
+            printer = {"printer": self.where} if self.where else {}
+            return paper_of(self.day, self.at) | printer | said
         if self.deed is Deed.VIEWED:
             return view_of(self.where, self.at) | said
         if self.deed in (Deed.SIGNED_IN, Deed.NOT_LET_IN):
@@ -64,9 +74,11 @@ class KeptDeed:
         return said
 
     def is_in(self, after: str | None) -> bool:
-        """Whether a row of the trail with this image is it: a view may be there as it is without an outage,
-        where the server went away while it was written."""
+        """Whether a row of the trail with this image is it: what is no matter of the door may be there as it
+        is without an outage, where the server went away while it was written."""
         said = json.loads(after or "{}")
+        if self.day is not None:
+            return bool(paper_of(self.day, self.at).items() <= said.items())
         if self.deed is Deed.VIEWED:
             return bool(view_of(self.where, self.at).items() <= said.items())
         return bool(said.get("happened") == self.at.isoformat())
@@ -99,7 +111,8 @@ class AwayDoor:
             return
         key = outage_key(cast("Store", store), PROGRAM)  # each store keeps the clinic's key
         mark = _mark(person, account)
-        self._vault.admit(person.id, person.name, person.roles, password, key, mark)
+        came_by = account.password.digest
+        self._vault.admit(person.id, person.name, person.roles, password, key, mark, came_by)
         with _one_by_one:
             self._write(self._read() | {str(person.id): {"missed": self._missed(person.id)}})
 
@@ -165,7 +178,7 @@ class AwayDoor:
         with _one_by_one:
             missed = before.get(str(staff_id), {}).get("missed", [])
             self._write(self._read() | {str(staff_id): {"missed": missed}})
-        actor = Actor(staff_id, opened.roles, desk)
+        actor = Actor(staff_id, opened.roles, desk, came_by=opened.came_by)
         self.keep(KeptDeed(Deed.SIGNED_IN, actor, staff_id, now), opened.key)
         return actor, opened.key
 
@@ -283,10 +296,12 @@ def _is_told(store: AccountStore, one: KeptDeed) -> bool:
 
 def _as_bytes(one: KeptDeed) -> bytes:
     actor = [one.actor.person_id, sorted(one.actor.roles), one.actor.desk]
-    return json.dumps([one.deed, actor, one.record_id, one.at.isoformat(), one.where]).encode()
+    day = one.day.isoformat() if one.day is not None else ""
+    return json.dumps([one.deed, actor, one.record_id, one.at.isoformat(), one.where, day]).encode()
 
 
 def _from_bytes(data: bytes) -> KeptDeed:
-    deed, (person_id, roles, desk), record_id, at, *where = json.loads(data)  # the door's own had none once
-    actor = Actor(person_id, frozenset(map(Role, roles)), desk)
-    return KeptDeed(Deed(deed), actor, record_id, datetime.fromisoformat(at), *where)
+    deed, (person_id, roles, desk), record_id, at, *more = json.loads(data)  # the first versions kept no more
+    where, day = (*more, "", "")[:2]
+    actor, on = Actor(person_id, frozenset(map(Role, roles)), desk), date.fromisoformat(day) if day else None
+    return KeptDeed(Deed(deed), actor, record_id, datetime.fromisoformat(at), where, on)

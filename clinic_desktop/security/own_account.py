@@ -22,9 +22,9 @@ def prove(store: AccountStore, actor: Actor, password: str) -> None:
     one_try(store, actor.desk, actor.person_id, (By.PASSWORD, password))
 
 
-def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
+def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> Actor:
     """Change one's own password; the old one is asked, and counted like a try to sign in. On other computers
-    the PIN is not enough any more."""
+    the PIN is not enough any more. Answers who is here by the new one."""
     fresh = own_password(store, actor.person_id, old, new)
     with store.read() as records:
         _, seen = person_and_account(records, actor.person_id)
@@ -35,10 +35,10 @@ def set_password(store: AccountStore, actor: Actor, old: str, new: str) -> None:
         unit.because("new password")
         if seen is None or (account.password, account.factor) != (seen.password, seen.factor):
             raise StaleEdit("account", account.id)
-        here = tuple(one for one in account.signed_in_at if one[0] == actor.desk)
-        return replace(account, password=fresh, given=False, factor=factor, signed_in_at=here)
+        account = _here_alone(account, actor.desk)
+        return replace(account, password=fresh, given=False, factor=factor)
 
-    one_try(store, actor.desk, actor.person_id, (By.PASSWORD, old), changed, given_counts=True)
+    return one_try(store, actor.desk, actor.person_id, (By.PASSWORD, old), changed, given_counts=True)
 
 
 def own_password(store: AccountStore, staff_id: int, old: str, new: str) -> Secret:
@@ -51,10 +51,11 @@ def own_password(store: AccountStore, staff_id: int, old: str, new: str) -> Secr
 
 def turn_on_factor(store: AccountStore, actor: Actor, password: str, secret: bytes, code: str) -> None:
     """A second factor for one's own account; the password is asked, and a code of the phone with the secret.
+    On other computers, where the password alone was given, the PIN is not enough any more.
 
     Raises :class:`NotLetIn`, :class:`BadInput` for a code of another secret.
     """
-    with_factor = new_factor(actor.person_id, password, secret, code)
+    with_factor = new_factor(actor.person_id, actor.desk, password, secret, code)
     one_try(store, actor.desk, actor.person_id, (By.PASSWORD, password), with_factor)
 
 
@@ -73,8 +74,8 @@ def turn_off_factor(store: AccountStore, actor: Actor, password: str, code: str)
     one_try(store, actor.desk, actor.person_id, (By.PASSWORD, password), gone, code=code)
 
 
-def new_factor(staff_id: int, password: str, secret: bytes, code: str) -> Then:
-    """What sets up a second factor in an account; ``code``: of the phone that has the secret."""
+def new_factor(staff_id: int, desk: str, password: str, secret: bytes, code: str) -> Then:
+    """What sets up a second factor in an account at a desk; ``code``: of the phone that has the secret."""
     kept = sealed(secret, password, staff_id)
 
     def with_factor(unit: AccountUnit, account: Account) -> Account:
@@ -84,9 +85,14 @@ def new_factor(staff_id: int, password: str, secret: bytes, code: str) -> Then:
         step = matching_step(secret, code, unit.at)
         if step is None:
             raise BadInput({"code": Finding(rules.FACTOR_FORM)})
-        return replace(account, factor=kept, factor_step=step)
+        return replace(_here_alone(account, desk), factor=kept, factor_step=step)
 
     return with_factor
+
+
+def _here_alone(account: Account, desk: str) -> Account:
+    """The PIN counts at this desk and at no other."""
+    return replace(account, signed_in_at=tuple(one for one in account.signed_in_at if one[0] == desk))
 
 
 def set_pin(store: AccountStore, actor: Actor, password: str, pin: str) -> None:

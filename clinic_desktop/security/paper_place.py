@@ -1,4 +1,8 @@
-"""Where the paper for a day without the program is kept on one computer: a change is on record first."""
+"""The paper for a day without the program: where one computer keeps it, and what of it goes out, is on record
+first.
+"""
+
+from datetime import date, datetime
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.store import Store
@@ -7,6 +11,11 @@ from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.rights import Right, require
 
 KIND = "downtime paper"
+
+
+def paper_of(day: date, at: datetime) -> dict[str, object]:
+    """What the trail says of the pages of a day that somebody looked at, printed or saved."""
+    return {"day": day.isoformat(), "at": at.isoformat(timespec="seconds")}
 
 
 def choose_folder(store: Store, actor: Actor, folder: str) -> None:

@@ -19,6 +19,7 @@ class Right(StrEnum):
     OVERRIDE_RULE = "override a scheduling rule"
     CLEAR = "clear a patient for treatment"
     ORDER = "write an order"
+    FLOOR = "record who comes and goes"  # and notes on it
     RECORD = "record treatment"
     RELEASE = "release a patient"
     OVERRIDE_DRIVER = "override the driver rule"
@@ -32,6 +33,7 @@ class Right(StrEnum):
 
 _DESK = frozenset({
     Right.VIEW, Right.EDIT_PATIENT, Right.IMPORT, Right.BOOK, Right.MOVE, Right.CANCEL, Right.PRINT_SHEET,
+    Right.FLOOR,
 })  # fmt: skip
 _CLINICAL = _DESK | {Right.RECORD, Right.RELEASE}
 
@@ -55,7 +57,7 @@ BUNDLES: dict[Role, frozenset[Right]] = {
 
 
 # What emergency access carries, whatever the person's roles: to see, and to record what is done.
-EMERGENCY = frozenset({Right.VIEW, Right.RECORD})
+EMERGENCY = frozenset({Right.VIEW, Right.FLOOR, Right.RECORD})
 
 
 def may(actor: Actor, right: Right) -> bool:

@@ -52,7 +52,8 @@ class Journal:
     out, doubled or moved unseen. An entry is on the disk once :meth:`add` has returned.
 
     Only what a crash left of one entry at the end, which nobody was told is kept, is taken away, and it stays
-    beside the file. Where more does not fit together, the file is left as it is.
+    beside the file: half of it, or zeros where a file system had the size and not yet the data. Where more
+    does not fit together, the file is left as it is until it is :meth:`set_aside`.
     """
 
     def __init__(self, file: Path, key: bytes, about: str) -> None:
@@ -102,19 +103,29 @@ class Journal:
             yield
 
     def set_aside(self) -> None:
-        """Where it cannot be opened: under another name, as it is, so that what is added is read again.
-        Raises ``OSError``; then it lies where it lay."""
+        """Where it cannot be opened: under another name, as it is, so that what is added is read again, after
+        each entry in it that does open. Raises ``OSError``; then it lies where it lay."""
         with _alone(self._file.parent):
             try:
                 self.entries()  # another program may have done so meanwhile
             except EnvironmentFailure:
                 taken = {one.name for one in self.aside()}
                 names = (f"{self._file.name}{_ASIDE}{number}" for number in count(1))
-                self._file.rename(self._file.with_name(next(one for one in names if one not in taken)))
+                aside = self._file.with_name(next(one for one in names if one not in taken))
+                data = self._file.read_bytes()
+                if whole := self._that_open(data)[0]:
+                    write_private(aside, data, on_disk=True)
+                    self.renew(whole)
+                else:
+                    self._file.rename(aside)
 
     def aside(self) -> list[Path]:
         """What was set aside and lies there still."""
         return sorted(self._file.parent.glob(f"{self._file.name}{_ASIDE}*"))
+
+    def missing(self) -> int:
+        """How many entries, at least, were not given back of what was set aside. Raises ``OSError``."""
+        return sum(self._that_open(one.read_bytes())[1] for one in self.aside())
 
     def strike_out(self, left: Callable[[list[bytes]], list[bytes]]) -> None:
         """What ``left`` leaves of all that is there, also by another program meanwhile."""
@@ -145,12 +156,25 @@ class Journal:
     def _opened(self, there: list[bytes]) -> list[bytes]:
         return [unseal(self._key, one, self._place(number)) for number, one in enumerate(there)]
 
+    def _that_open(self, data: bytes) -> tuple[list[bytes], int]:
+        """Of damaged data each entry that opens at its place, and how many do not. Behind a length that is
+        damaged nobody knows how many there were: they count as one."""
+        found: list[bytes] = []
+        at = number = 0
+        while at + _LENGTH.size <= len(data) and (length := _length(data, at)):
+            at += _LENGTH.size
+            with suppress(EnvironmentFailure):
+                found.append(unseal(self._key, data[at : at + length], self._place(number)))
+            at, number = at + length, number + 1
+        return found, number - len(found) + any(data[at:])
+
     def _parted(self, data: bytes) -> tuple[list[bytes], bytes]:
-        """The sealed entries that are there whole, and what a crash left of one more: it runs past the end.
-        Raises :class:`EnvironmentFailure` where a length is damaged, which may look like that."""
+        """The sealed entries that are there whole, and what a crash left of one more: it runs past the end,
+        or ends in zeros. Raises :class:`EnvironmentFailure` where a length is damaged, which may look like
+        that."""
         there: list[bytes] = []
-        at = 0
-        while at + _LENGTH.size <= len(data):
+        at, written = 0, len(data.rstrip(b"\0"))
+        while at + _LENGTH.size <= len(data) and at < written:
             begins = at + _LENGTH.size
             ends = begins + _length(data, at)
             if ends == begins or (ends > len(data) and self._is_whole(data[begins:], len(there))):
@@ -159,6 +183,8 @@ class Journal:
                 break
             there.append(data[begins:ends])
             at = ends
+        if there and at >= written and not any(there[-1][-_TAG:]):  # no seal ends so
+            at -= _LENGTH.size + len(there.pop())
         return there, data[at:]
 
     def _is_whole(self, rest: bytes, number: int) -> bool:

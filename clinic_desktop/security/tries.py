@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.secrets import NOTHING, Secret
 from clinic_desktop.foundation.trail import Deed
@@ -19,7 +19,7 @@ from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import matches
 from clinic_desktop.security.lock_out import PIN_TRIES, still_to_wait
-from clinic_desktop.security.ports import AccountRecords, AccountStore, AccountUnit, Person
+from clinic_desktop.security.ports import AccountPolicies, AccountRecords, AccountStore, AccountUnit, Person
 from clinic_desktop.security.second_factor import matching_step, opened
 
 KIND = "staff"  # what the trail's rows of signing in are about
@@ -62,6 +62,13 @@ class OwnPasswordWanted(NotLetIn):
         super().__init__(Finding(rules.PASSWORD_GIVEN))
 
 
+class OtherPassword(NotLetIn):
+    """The password with which they came in is not that of their account any more."""
+
+    def __init__(self) -> None:
+        super().__init__(Finding(rules.NOT_RIGHT))
+
+
 class FactorWanted(NotLetIn):
     """The password is right, and the phone's code is asked for with it."""
 
@@ -96,10 +103,13 @@ _WRONG = {By.PASSWORD: rules.NOT_RIGHT, By.PIN: rules.PIN_NOT_RIGHT, By.CODE: ru
 Then = Callable[[AccountUnit, Account], Account]
 
 
-def known(person: Person, account: Account, hours: timedelta) -> Known:
-    """Somebody with their account; ``hours``: how long the PIN counts after the password."""
-    left = account.pin_failures < PIN_TRIES
-    until = {desk: at + hours for desk, at in account.signed_in_at} if left else {}
+def known(person: Person, account: Account, policies: AccountPolicies) -> Known:
+    """Somebody with their account. The PIN goes round no second factor that they are still to set up."""
+    hours = timedelta(hours=policies.pin_hours)
+    counts = account.pin_failures < PIN_TRIES and (
+        bool(account.factor) or not person.roles & policies.factor_roles
+    )
+    until = {desk: at + hours for desk, at in account.signed_in_at} if counts else {}
     return Known(
         person, bool(account.password), bool(account.pin), until, account.given, bool(account.factor), hours
     )
@@ -129,16 +139,20 @@ def one_try(
     with store.read() as records:
         person, seen = person_and_account(records, staff_id)
     right = matches(secret, kept(seen, by).value)
-    actor = Actor(staff_id, person.roles, desk) if right and person else Actor(0, frozenset(), desk)
-    asked = seen is not None and seen.factor and right and code is not None
-    factor = opened(seen.factor, secret, staff_id) if asked and seen is not None else b""
-    with store.write(actor) as unit:
+    nobody = Actor(0, frozenset(), desk)
+    actor = Actor(staff_id, person.roles, desk) if person else nobody
+    factor = _factor(seen, secret, right=right) if code and seen is not None and seen.factor else b""
+    about = {"by": str(by)}
+    with store.write(nobody) as unit:
         no: NotLetIn | None = NotLetIn(Finding(_WRONG[by]))
         if seen is not None:
             account = unit.hold(Account, seen.id)
             right = right and account.active and kept(account, by) == kept(seen, by)
             right = right and account.factor == seen.factor
             after, no = _judged(unit, account, (by, desk), right)
+            if no is None:  # not before: while somebody waits nothing tells whether it was right
+                unit.act_as(actor)
+                about["by"] = f"{by} and code" if factor and code else str(by)
             if no is None and by is By.PASSWORD and account.given and not given_counts:
                 no = OwnPasswordWanted()
             if no is None and code is not None and account.factor:
@@ -149,7 +163,7 @@ def one_try(
                 after, no = replace(after, signed_in_at=account.signed_in_at), FactorNeeded()
             if after != account:
                 unit.save(after)
-        about = {"by": f"{by} and code" if factor and code else str(by)}
+            actor = replace(actor, came_by=after.password.digest)
         if no is not None and (why := _WHY.get(type(no))):
             about["why"] = why
         unit.witness(Deed.NOT_LET_IN if no else Deed.SIGNED_IN, KIND, staff_id, about)
@@ -157,6 +171,17 @@ def one_try(
     if no is not None:
         raise no
     return actor
+
+
+def _factor(account: Account, password: str, *, right: bool) -> bytes:
+    """What the phone's codes are made from. It is opened with a wrong password too: while somebody waits, the
+    time that it takes would tell a right one."""
+    try:
+        return opened(account.factor, password, account.staff_id)
+    except EnvironmentFailure:
+        if right:
+            raise
+        return b""
 
 
 def kept(account: Account | None, by: By) -> Secret:
@@ -218,7 +243,7 @@ def needs_factor(records: AccountRecords, staff_id: int) -> bool:
 def _known_here(unit: AccountUnit, account: Account) -> Known:
     setup = unit.setup()
     person = next(one for one in setup.staff if one.id == account.staff_id)
-    return known(person, account, timedelta(hours=setup.clinic.policies.pin_hours))
+    return known(person, account, setup.clinic.policies)
 
 
 def waiting(wait: timedelta) -> Finding:

@@ -42,10 +42,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The key, and the roles that the person had when they last signed in."""
+    """The key, and the roles that the person had when they last signed in. came_by: as in an actor."""
 
     key: bytes
     roles: frozenset[Role]
+    came_by: str = ""
 
     def __repr__(self) -> str:
         return f"Opened(roles={sorted(self.roles)})"
@@ -67,11 +68,18 @@ class Vault:
         return {int(number): str(one.get("mark", "")) for number, one in self._slots().items()}
 
     def admit(
-        self, staff_id: int, name: str, roles: frozenset[Role], password: str, key: bytes, mark: str = ""
+        self,
+        staff_id: int,
+        name: str,
+        roles: frozenset[Role],
+        password: str,
+        key: bytes,
+        mark: str = "",
+        came_by: str = "",
     ) -> None:
         """Let somebody open it who has just signed in with this password. mark: lies there readable."""
         salt = new_key()[:_SALT]
-        inside = json.dumps({"key": key.hex(), "roles": sorted(roles)}).encode()
+        inside = json.dumps({"key": key.hex(), "roles": sorted(roles), "came_by": came_by}).encode()
         box = seal(_derived(password, salt, COST), inside, _about(staff_id))
         slot: Slot = {"name": name, "mark": mark, "salt": salt.hex(), "cost": COST, "box": box.hex()}
         self._write(self._slots() | {str(staff_id): slot})
@@ -92,7 +100,8 @@ class Vault:
             raise WrongPassword(_WRONG) from failure
         except (KeyError, TypeError, ValueError) as failure:
             raise EnvironmentFailure(_DAMAGED) from failure
-        return Opened(bytes.fromhex(inside["key"]), frozenset(map(Role, inside["roles"])))
+        came_by = inside.get("came_by", "")  # earlier versions kept none
+        return Opened(bytes.fromhex(inside["key"]), frozenset(map(Role, inside["roles"])), came_by)
 
     def _slots(self) -> dict[str, Slot]:
         try:

@@ -1,6 +1,7 @@
 """Going on with what this computer kept, where the clinic does not open."""
 
 import logging
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from clinic_desktop.security import unlocking
 from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.server_password import PasswordWanted
 from clinic_desktop.security.vault import Known as KnownHere
-from clinic_desktop.start.kept_here import KeptHere, kept_papers, open_kept
+from clinic_desktop.start.kept_here import KeptHere, kept_papers, open_kept, print_kept
 from clinic_desktop.start.opening import Opened, open_keyed, opened_copy
 from clinic_desktop.start.ways import Ways
 from clinic_desktop.storage.engine import is_address
@@ -24,7 +25,7 @@ from clinic_desktop.ui.fail_safe.place import paper_key
 from clinic_desktop.ui.first_run.kept_page import KeptPaper
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.printers import Printed, print_pages
+from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.window import Window
 from clinic_desktop.ui.wording import problem_worded
@@ -76,16 +77,17 @@ class KeptWays(Ways):
     def _kept_opened(self, found: KeptHere) -> None:
         self._came_in = found
         if self._start is not None:
-            self._start.show_kept(found.pages, floor=found.actor is not None)
+            self._start.show_kept(found.pages, floor=found.floor)
 
     def _show_kept(self, pages: list[KeptPaper]) -> None:
+        self._came_in = None  # by a key that this computer has: that tells of nobody
         if self._start is not None:
             self._start.show_kept(pages)
 
     def _go_on_recording(self) -> None:
         """On the floor as this computer kept it."""
         came_in = self._came_in
-        if came_in is not None and came_in.actor is not None:
+        if came_in is not None and came_in.actor is not None and came_in.floor:
             work = partial(opened_copy, self._kept_folder(), came_in.key)
             done = partial(self._floor_opened, came_in.actor)
             operations.run(self, work, done, self._kept_refused, key="unlock")
@@ -159,9 +161,11 @@ class KeptWays(Ways):
         if self._start is not None:
             self._start.kept.show_problem(problem)
 
-    def _print_kept(self, data: bytes, name: str) -> None:
-        title = tr("Paper for a day without the program")
-        work, pool = partial(print_pages, data, title, name), operations.AT_PRINTERS
+    def _print_kept(self, data: bytes, day: date) -> None:
+        work, pool = (
+            partial(print_kept, self._kept_folder(), self._came_in, day, data),
+            operations.AT_PRINTERS,
+        )
         operations.run(self, work, self._printed_kept, self._not_printed_kept, pool=pool)
 
     def _printed_kept(self, printed: Printed) -> None:

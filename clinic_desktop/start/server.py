@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.moving_steps import Far, Moved, Step
 from clinic_desktop.foundation.server_place import ServerPlace
@@ -41,6 +42,7 @@ class ServerWays(Ways):
     def __init__(self) -> None:
         super().__init__()
         self._came_from: Where | None = None  # the clinic that the window had open, with its key
+        self._came_as = PROGRAM  # who worked in it; the program where no clinic was open
         self._then: Callable[[], object] | None = None  # once the proof was read
         self._far.connect(self._show_far)
 
@@ -76,8 +78,10 @@ class ServerWays(Ways):
         self._close_then(tr("Opening the clinic"), partial(self.open_clinic, address))
 
     def _close_then(self, said: str, then: Callable[[], None]) -> None:
+        actor = self._window.desk.actor if self._window is not None else PROGRAM
         store = self._leave_window(said)
         if store is not None:
+            self._came_as = actor
             self._came_from = store.where
             self._when_quiet(partial(self._close_store, store, then))
 
@@ -119,10 +123,11 @@ class ServerWays(Ways):
         """The clinic's file of this PC to the server, its proof, then a name for the desks."""
         self._show_far(Far(Step.BEGUN))
         came_from, movable = self._came_from, self._movable()
+        actor = self._came_as if came_from is not None else PROGRAM
 
         def work() -> Moved | None:
             here = came_from if came_from is not None else with_its_key(movable, self.key_file)
-            return server_desk.move_there(here, place, self._far.emit)
+            return server_desk.move_there(here, place, actor, self._far.emit)
 
         old = str(file_of(came_from)) if came_from is not None else movable
         operations.run(self, work, partial(self._moved_there, place, old), self._server_refused)
@@ -151,14 +156,14 @@ class ServerWays(Ways):
 
     def _move_back(self, wish: BackWish) -> None:
         """From the server to a file of this PC, its proof, then into it."""
-        address = self._came_from
+        address, actor = self._came_from, self._came_as
         if not isinstance(address, str):
             return
         self._show_far(Far(Step.BEGUN))
 
         def work() -> tuple[Moved | None, Where]:
             keys: NewKeys | None = new_keys_of(wish.keys) if wish.keys is not None else None
-            moved = server_desk.move_back(address, wish.owner, wish.file, keys, self._far.emit)
+            moved = server_desk.move_back(address, wish.owner, wish.file, keys, actor, self._far.emit)
             return moved, wish.file if keys is None else Sealed(wish.file, keys.data_key)
 
         operations.run(self, work, partial(self._moved_back, address), self._not_moved_back)

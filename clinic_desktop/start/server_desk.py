@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.foundation.moving_steps import Far, Moved
@@ -63,12 +63,14 @@ def take_name(address: str, wish: NameWish) -> Named:
     return Named(mine, "" if kept or wish.password else typed)
 
 
-def move_there(here: Where, place: ServerPlace, tell: Tell) -> Moved | None:
+def move_there(here: Where, place: ServerPlace, actor: Actor, tell: Tell) -> Moved | None:
     """The clinic of this PC to the server; None where an earlier move was only finished."""
-    return moving.move(here, place.address, PROGRAM, SystemClock().now(), tell)
+    return moving.move(here, place.address, actor, SystemClock().now(), tell)
 
 
-def move_back(address: str, owner: Owner, file: Path, keys: NewKeys | None, tell: Tell) -> Moved | None:
+def move_back(
+    address: str, owner: Owner, file: Path, keys: NewKeys | None, actor: Actor, tell: Tell
+) -> Moved | None:
     """From the server to a file of this PC, encrypted where there are keys for it. What is not done leaves
     nothing behind."""
     target: Path | Sealed = file
@@ -78,7 +80,7 @@ def move_back(address: str, owner: Owner, file: Path, keys: NewKeys | None, tell
         target = Sealed(file, keys.data_key)
     try:
         with as_owner(address, owner) as source:
-            return moving.move(source, target, PROGRAM, SystemClock().now(), tell)
+            return moving.move(source, target, actor, SystemClock().now(), tell)
     except BaseException:
         if keys is not None and not file.exists():
             slots_file(file).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Backup, day_of
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.backup_place import KIND, may_back_up, may_back_up_to
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.storage import backup_folder
 from clinic_desktop.storage.backup_folder import FILE
@@ -13,36 +14,45 @@ from clinic_desktop.storage.engine import is_address
 from clinic_desktop.storage.make_backup import make
 from clinic_desktop.storage.store import SqlStore
 
-KIND = "backup"  # what the audit trail calls it
-
 
 def back_up(store: SqlStore, folder: Path | None = None, actor: Actor = PROGRAM) -> Backup:
     """A dated backup in the clinic's folder for them (or another), and the old ones go by the rule.
 
     Others may go on writing meanwhile. Raises :class:`EnvironmentFailure`; the clinic's data is as it was.
+    Raises :class:`RightMissing`, and :class:`Refusal` in an emergency.
     """
+    (may_back_up if folder is None else may_back_up_to)(actor)
     folder = folder or backup_folder.folder_of(store.where)
     backup_folder.must_be_there(folder, backup_folder.own_folder(store.where))
     ending = "dump" if is_address(store.where) else FILE
     with store.read() as records:
         zone_name = records.setup().clinic.zone
     name = backup_folder.file_name(store.clock.now(), ending, zone_name=zone_name)
-    made = _made(store, folder / name)
-    on_record(store, actor, made)
+    made = _made(store, folder / name, actor)
     backup_folder.clear(folder, made.facts.clinic, day_of(made))
     return made
 
 
 def back_up_to(store: SqlStore, file: Path, actor: Actor = PROGRAM) -> Backup:
     """A backup as a file of that name, which must not exist yet; nothing is deleted. The same otherwise."""
+    may_back_up_to(actor)
     if not file.parent.is_dir():
         raise EnvironmentFailure(backup_folder.FOLDER_GONE.format(folder=file.parent))
-    made = _made(store, file)
-    on_record(store, actor, made)
+    return _made(store, file, actor)
+
+
+def _made(store: SqlStore, target: Path, actor: Actor) -> Backup:
+    """On record, or not there: nobody has a copy of the clinic that the trail does not know of."""
+    made = _written(store, target)
+    try:
+        on_record(store, actor, made)
+    except BaseException:
+        backup_folder.let_go(made.file)
+        raise
     return made
 
 
-def _made(store: SqlStore, target: Path) -> Backup:
+def _written(store: SqlStore, target: Path) -> Backup:
     if is_address(store.where):
         from clinic_desktop.storage import server_backup  # noqa: PLC0415 - most clinics have no server
 

@@ -200,12 +200,19 @@ def clear(folder: Path, clinic: str, today: date) -> list[str]:
     deleted now goes another time."""
     gone = []
     for one in to_delete(found_in(folder, clinic), today):
-        with suppress(OSError):
-            # Its side file last: while that is there, what is left is known as ours.
-            for file in (one.file, slots_file(one.file), side_file(one.file)):
-                file.unlink(missing_ok=True)
+        if let_go(one.file):
             gone.append(one.file.name)
     return gone
+
+
+def let_go(backup: Path) -> bool:
+    """Delete a backup with what stands beside it; False where that cannot be done now."""
+    with suppress(OSError):
+        # Its side file last: while that is there, what is left is known as ours.
+        for file in (backup, slots_file(backup), side_file(backup)):
+            file.unlink(missing_ok=True)
+        return True
+    return False
 
 
 def unfinished(folder: Path) -> Path:

@@ -39,6 +39,7 @@ WENT_BACK = (
     "Changes that were shown here are not in the clinic's data any more: a backup was restored, or another "
     "server took over that was behind. Open the clinic anew, look for what is missing, and enter it again."
 )
+AWAY_TO_READ = "The clinic's database does not answer. This cannot be read before it is back."
 DISK = "The disk did not read or write as it should. Nothing was saved. Check the disk, then try again."
 NO_RIGHT = "The database does not let this desk do that. Nothing was saved. Ask who looks after the database."
 NOT_LET_IN = "The database did not let this desk in. Check the name in its address and its password file."
@@ -61,6 +62,16 @@ def worded() -> Iterator[None]:
         if problem is None or problem is failure:
             raise
         raise problem from failure
+
+
+@contextmanager
+def worded_reading() -> Iterator[None]:
+    """The same where nothing was to be saved, so that nobody is told that it was not."""
+    try:
+        with worded():
+            yield
+    except ServerAway as away:
+        raise ServerAway(AWAY_TO_READ) from away
 
 
 def problem_of(failure: Exception) -> ClinicProblem | None:
@@ -209,5 +220,5 @@ _GUARD_WORDS = (
 
 
 # Everything that is said as it stands here.
-SENTENCES = (FULL, BUSY, DAMAGED, READ_ONLY, AWAY, UNSURE, WENT_BACK, DISK, NO_RIGHT, NOT_LET_IN,
-             NO_LONGER_FITS, *(words for _, words in _GUARD_WORDS))  # fmt: skip
+SENTENCES = (FULL, BUSY, DAMAGED, READ_ONLY, AWAY, AWAY_TO_READ, UNSURE, WENT_BACK, DISK, NO_RIGHT,
+             NOT_LET_IN, NO_LONGER_FITS, *(words for _, words in _GUARD_WORDS))  # fmt: skip

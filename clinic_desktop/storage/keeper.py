@@ -11,6 +11,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.backups import Seen, Standing
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.backup_place import choose_folder
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backing_up, backup_folder, restoring
 from clinic_desktop.storage.engine import Sealed, file_of, is_address
@@ -59,7 +60,7 @@ class ClinicKeeper:
         return self.standing()
 
     def keep_in(self, actor: Actor, folder: Path) -> Standing:
-        require(actor, Right.SET_UP)
+        choose_folder(self._store, actor, str(folder))
         settings.remember_backup_folder(backup_folder.named(self._store.where), folder)
         return self.standing()
 

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, Table, insert, text
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.clock import Clock, SystemClock, local_day
+from clinic_desktop.foundation.clock import Clock, local_day
 from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.storage import schema
@@ -73,7 +73,7 @@ def copy_day(store: SqlStore, folder: Path, key: bytes) -> None:
         found = list(_found(store, today))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _clear_older(folder)
+        _clear_older(folder, now)
         # In a folder of its own: another program of this computer may make one at the same moment.
         with TemporaryDirectory(prefix=_BEING_MADE, dir=folder, ignore_cleanup_errors=True) as own:
             new = Path(own) / FILE
@@ -173,9 +173,9 @@ def _write(where: Sealed, found: Sequence[Rows], at: datetime) -> None:
         engine.dispose()
 
 
-def _clear_older(folder: Path) -> None:
+def _clear_older(folder: Path, now: datetime) -> None:
     """What a program that was ended left of one that it was making."""
-    before = SystemClock().now().timestamp() - _LONGEST_MAKING
+    before = now.timestamp() - _LONGEST_MAKING
     for one in folder.glob(f"{_BEING_MADE}*"):
         with suppress(OSError):
             if one.stat().st_mtime < before:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from clinic_desktop.foundation.clock import ServerClock
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.scheduling.model import Setup
-from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.failures import worded, worded_reading
 from clinic_desktop.storage.history import HistoryReads
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.other_visits import OtherVisitReads
@@ -78,7 +78,7 @@ class Reader(Records):
         self._lines, self._sound = lines, True
 
     def __enter__(self) -> Self:
-        with worded():
+        with worded_reading():
             self._line = self._lines.take()
         return self
 
@@ -91,7 +91,7 @@ class Reader(Records):
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The driver's own rows of a query whose parameters are marked by ``?``."""
         self._sound = False
-        with worded():
+        with worded_reading():
             asked = self._ask(query, parameters)
             found: list[tuple[Any, ...]] = asked.fetchall()
         self._sound = True
@@ -108,7 +108,7 @@ class Reader(Records):
         if not self._server:
             return super().rows_of_each(query, many)
         self._sound = False
-        with worded(), self._line.pipeline():
+        with worded_reading(), self._line.pipeline():
             asked = [self._ask(query, parameters) for parameters in many]
             found: list[list[tuple[Any, ...]]] = [one.fetchall() for one in asked]
         self._sound = True

@@ -20,11 +20,11 @@ from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, 
 from clinic_desktop.foundation.private_file import sync_folder, write_private
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import key_slots
+from clinic_desktop.security.backup_place import KIND
 from clinic_desktop.security.key_slots import SlotsLost, slots_file
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backup_folder, check, inside, look, moved
-from clinic_desktop.storage.backing_up import KIND
 from clinic_desktop.storage.engine import (
     Sealed,
     Where,

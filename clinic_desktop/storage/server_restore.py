@@ -12,10 +12,10 @@ from clinic_desktop.foundation.backups import Restored, Seen
 from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security.backup_place import KIND
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backup_folder, check, guards, inside, moved, server_programs
-from clinic_desktop.storage.backing_up import KIND
 from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.other_clinic import refuse_other

@@ -83,6 +83,9 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def actor(self) -> Actor:
         return self._actor
 
+    def act_as(self, actor: Actor) -> None:
+        self._actor = actor
+
     @property
     def at(self) -> datetime:
         """The instant of this transaction: when it first asked, in whole seconds as they are kept."""
@@ -267,18 +270,20 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         record: Any = after if after is not None else before
         self._found.pop(type(record), None)
         if self._actor.until is not None:
-            self._of_the_floor(table.name, record)
+            self._of_the_floor(table.name, before, after)
         self._entries.append(Entry(action, table.name, record.id, images[0], images[1]))
         self._days.update(one.day for one in (before, after) if isinstance(one, Visit))
 
-    def _of_the_floor(self, kind: str, record: Any) -> None:  # noqa: ANN401 - any record kind
+    def _of_the_floor(self, kind: str, before: object, after: object) -> None:
         """In an emergency: here, so that no use case is forgotten."""
+        record: Any = after if after is not None else before
         visit = record if isinstance(record, Visit) else None
         if visit is None and getattr(record, "visit_id", None):
             visit = self.get(Visit, record.visit_id)
-        today = local_day(self.at, self.setup().clinic.zone)
+        day, done_at = visit.day if visit else None, self._actor.done_at or self.at
+        today = local_day(done_at, self.setup().clinic.zone)
         try:
-            must_be_floor(self._actor, self.at, kind, visit.day if visit else None, today)
+            must_be_floor(self._actor, done_at, kind, before, after, day=day, today=today)
         except ClinicProblem as problem:
             self._over = f"{type(problem).__name__} was raised"
             raise

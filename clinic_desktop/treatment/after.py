@@ -41,6 +41,8 @@ def follow_up(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
 
 def _clearances(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
     over = session.ended_at if visit.state is VisitState.LEFT else None
+    if over is not None and unit.actor.until is not None:
+        return  # in an emergency nobody has shown who they are: a prescriber clears the patient afterwards
     renewed_by_visit(unit, visit, None if over is None else local_day(over, visit.zone))
 
 

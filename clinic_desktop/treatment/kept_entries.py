@@ -18,22 +18,24 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Environmen
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
 from clinic_desktop.foundation.records import changed, values_of
 from clinic_desktop.foundation.rulebook import Finding, blocking
+from clinic_desktop.people.model import Patient
 from clinic_desktop.people.stock import lot_key
+from clinic_desktop.scheduling.merging import kept_id
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.states import LIVE
-from clinic_desktop.security.rights import require
+from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.ahead import NEW
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import Alarm
-from clinic_desktop.treatment.bringing import bring_into, other_room
+from clinic_desktop.treatment.bringing import other_room, write_as_it_was
 from clinic_desktop.treatment.calling import SAME_MOMENT, House, answer_to, may_answer, save_answer
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moving_rooms import rooms_of
-from clinic_desktop.treatment.recording import record, right_for
-from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER
+from clinic_desktop.treatment.recording import right_for
+from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER, OF_ANOTHER_VISIT
 from clinic_desktop.treatment.session import Session, state_of
 from clinic_desktop.treatment.slips import filled, slips
 from clinic_desktop.treatment.telling import telling_slips
@@ -47,9 +49,15 @@ class KeptEntry:
     """Stamps of one visit that somebody recorded with Enter at ``kept_at``, each with its own time; or the
     ``answer`` that they gave to an alarm, and no stamp. visit_id: 0 where a call for help was answered.
 
-    said: what the floor said of it, in words. roles and desk: the person's then. happened: the person said
-    that it has been done whatever the rules say. seen: the number of the visit's newest entry that the desk
-    knew of: what was there already is another entry than this.
+    said: what the floor said of it, in words. roles, desk and until (of emergency access): the person's then.
+    happened: the person said that it has been done whatever the rules say. seen: the number of the visit's
+    newest entry that the desk knew of: what was there already is another entry than this.
+
+    patient_id and booked_at: whose visit it was, and when it was booked. Where a backup was restored, its
+    number may be another visit's by now. 0 and None where the version that kept it did not know of them.
+
+    not_saved: why the server did not take it, in words. From then on it is recorded by hand, and only shown
+    here. None where it is still to be saved.
     """
 
     visit_id: int
@@ -62,10 +70,16 @@ class KeptEntry:
     happened: bool = False
     seen: int = 0
     answer: AlarmAnswer | None = None
+    until: datetime | None = None
+    patient_id: int = 0
+    booked_at: datetime | None = None
+    not_saved: str | None = None
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.person_id, frozenset(self.roles), self.desk)
+        """Whether emergency access let them goes by when they recorded it."""
+        done_at = None if self.until is None else self.kept_at
+        return Actor(self.person_id, frozenset(self.roles), self.desk, self.until, done_at)
 
 
 class Outcome(StrEnum):
@@ -105,13 +119,15 @@ def judge_here(
     """
     if refusal := not_to_be_kept(stamps):
         raise refusal
+    if other_room(stamps) is not None:
+        require(actor, Right.MOVE)  # as bringing them there asks afterwards
     whole, refused = care.whole, list[Finding]()
     for number, stamp in enumerate(stamps):
         require(actor, right_for(stamp.kind))
         at = min(stamp.at or now, now)
         then = care.at_time(at, whole)
         meant = _meant(then, stamp)
-        if wrong := slips(then, meant, now) | telling_slips(then, meant, actor.person_id):
+        if wrong := slips(then, meant, now) | telling_slips(then, meant, actor):
             raise BadInput(wrong)
         if meant.kind is StampKind.PRESSURE_ACCEPTED and meant.told_by is None:
             may_accept(actor, then)  # else it would not be saved afterwards
@@ -136,29 +152,36 @@ def kept_entry(
     *,
     happened: bool = False,
     known: Iterable[Stamp] = (),
+    visit: Visit | None = None,
 ) -> KeptEntry:
     """An entry of this moment. What has no time of its own happened now, in whole seconds. known: what the
-    desk knows of the visit, the entries that it keeps among it."""
+    desk knows of the visit, the entries that it keeps among it; visit: as the desk knows it."""
     at = now.replace(microsecond=0)
     timed = tuple(one if one.at is not None else changed(one, at=at) for one in stamps)
     who, roles = actor.person_id, tuple(sorted(actor.roles))
     seen = max((one.id for one in known if one.id < NEW), default=0)
-    return KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened, seen)
+    entry = KeptEntry(visit_id, who, roles, actor.desk, at, timed, said, happened, seen, until=actor.until)
+    return entry if visit is None else replace(entry, patient_id=visit.patient_id, booked_at=visit.booked_at)
 
 
-def kept_answer(actor: Actor, alarm: Alarm, now: datetime, said: str = "") -> KeptEntry:
-    """Somebody sees to an alarm while the server is away. Raises :class:`Refusal` where nobody is at work."""
+def kept_answer(
+    actor: Actor, alarm: Alarm, now: datetime, said: str = "", patient: Patient | None = None
+) -> KeptEntry:
+    """Somebody sees to an alarm, that of ``patient``, while the server is away. Raises :class:`Refusal` where
+    nobody is at work."""
     may_answer(actor)
     who, roles = actor.person_id, tuple(sorted(actor.roles))
     answer = answer_to(alarm, now, who)
-    return KeptEntry(alarm.visit_id or 0, who, roles, actor.desk, now, (), said, answer=answer)
+    visit_id = alarm.visit_id or 0
+    entry = KeptEntry(visit_id, who, roles, actor.desk, now, (), said, answer=answer, until=actor.until)
+    return entry if patient is None or not entry.visit_id else replace(entry, patient_id=patient.id)
 
 
 def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
     """A visit as it stands with what is kept of it: what is shown and sounds meanwhile. Its state and its
     room follow the facts; what else a record brings with it (claims, incidents) comes when it is saved. What
     is saved by now stands once."""
-    mine, spoken_for = [entry for entry in kept if entry.visit_id == care.visit.id], set[int]()
+    mine, spoken_for = [entry for entry in kept if _is_of(entry, care.visit)], set[int]()
     new = [(entry, one) for entry in mine for one in _left_of(entry, care.whole.stamps, spoken_for)]
     if not new:
         return care
@@ -171,9 +194,15 @@ def care_with(care: Care, kept: Iterable[KeptEntry]) -> Care:
     return replace(care, visit=visit, session=whole.as_of(care.at), whole=whole)
 
 
+def _is_of(entry: KeptEntry, visit: Visit) -> bool:
+    return entry.visit_id == visit.id and entry.booked_at in (None, visit.booked_at)
+
+
 def _by_the_facts(care: Care, whole: Session) -> Visit:
     """How far it is and where."""
     visit = changed(care.visit, state=state_of(whole, care.visit.state, care.type))
+    if care.whole.entered_at is None and (room_id := other_room(whole.stamps)) is not None:
+        visit = changed(visit, room_id=room_id)
     if visit.arrived is None and whole.arrived_at is not None:
         visit = changed(visit, arrived=instant_minute(whole.arrived_at))
     if whole.entered_at is None:
@@ -230,52 +259,59 @@ def save_kept(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | Non
     spoken_for: ids of stamps that were found to be one of the entries before, to which this one's are added.
     Raises :class:`EnvironmentFailure` where the server went away again: the entry stays kept.
     """
-    if entry.answer is not None:
-        return _answer_saved(store, entry, entry.answer)
-    left = _not_there_yet(store, entry, spoken_for if spoken_for is not None else set())
-    if not left:
-        return Returned(entry, Outcome.THERE)
+    spoken_for = set() if spoken_for is None else spoken_for
     try:
-        return _saved(store, entry, left, happened=False)
-    except Refusal as refused:
-        return _marked(store, entry, left, refused)
+        if not _is_its_visit(store, entry):
+            return Returned(entry, Outcome.NOT_SAVED, (Finding(OF_ANOTHER_VISIT),))
+        if entry.answer is not None:
+            return _answer_saved(store, entry, entry.answer)
+        try:
+            return _saved(store, entry, spoken_for)
+        except Refusal as refused:
+            return _saved(store, entry, spoken_for, refused)
     except EnvironmentFailure:
         raise
     except ClinicProblem as problem:
         return Returned(entry, Outcome.NOT_SAVED, problem.findings)
 
 
-def _saved(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], *, happened: bool) -> Returned:
-    keep = record if other_room(stamps) is None else bring_into
-    done = keep(store, entry.actor, entry.visit_id, stamps, happened=happened)
-    return Returned(entry, Outcome.MARKED if happened else Outcome.SAVED, done.warnings, done.changes)
+def _is_its_visit(store: ScheduleStore, entry: KeptEntry) -> bool:
+    """Whether the number is still the visit's of whose patient it was kept, whatever record that is now."""
+    if not entry.visit_id or not entry.patient_id:
+        return True
+    with store.read() as records:
+        visit = records.get(Visit, entry.visit_id)
+        if not _is_of(entry, visit):
+            return False
+        there = visit.patient_id == entry.patient_id or records.find(Patient, id=entry.patient_id)
+        return bool(there) and visit.patient_id in (entry.patient_id, kept_id(records, entry.patient_id))
+
+
+def _saved(
+    store: ScheduleStore, entry: KeptEntry, spoken_for: set[int], refused: Refusal | None = None
+) -> Returned:
+    """Its stamps without those that the server had saved when it went away, or that another program of this
+    computer has saved by now: that is looked at where they are written. refused: what speaks against them."""
+    found = set(spoken_for)
+    with store.write(entry.actor) as unit:
+        unit.lock_days([unit.get(Visit, entry.visit_id).day])
+        left = _left_of(entry, unit.find(Stamp, visit_id=entry.visit_id), found)
+        if not left:
+            spoken_for |= found
+            return Returned(entry, Outcome.THERE)
+        if refused is not None:
+            left = [one if one.reason.strip() else replace(one, reason=KEPT_MEANWHILE) for one in left]
+        written = write_as_it_was(unit, entry.visit_id, left, happened=refused is not None)
+        changes = unit.commit()
+    spoken_for |= found
+    if refused is not None:
+        return Returned(entry, Outcome.MARKED, refused.findings, changes)
+    return Returned(entry, Outcome.SAVED, tuple(written.warnings), changes)
 
 
 def _answer_saved(store: ScheduleStore, entry: KeptEntry, answer: AlarmAnswer) -> Returned:
-    try:
-        changes = save_answer(store, entry.actor, answer)
-    except EnvironmentFailure:
-        raise
-    except ClinicProblem as problem:
-        return Returned(entry, Outcome.NOT_SAVED, problem.findings)
+    changes = save_answer(store, entry.actor, answer)
     return Returned(entry, Outcome.SAVED if changes else Outcome.THERE, changes=changes)
-
-
-def _marked(store: ScheduleStore, entry: KeptEntry, stamps: Sequence[Stamp], refused: Refusal) -> Returned:
-    reasoned = [one if one.reason.strip() else replace(one, reason=KEPT_MEANWHILE) for one in stamps]
-    try:
-        return replace(_saved(store, entry, reasoned, happened=True), why=refused.findings)
-    except EnvironmentFailure:
-        raise
-    except ClinicProblem as problem:
-        return Returned(entry, Outcome.NOT_SAVED, problem.findings)
-
-
-def _not_there_yet(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int]) -> list[Stamp]:
-    """Its stamps without those that the server had saved when it went away."""
-    with store.read() as records:
-        found = records.find(Stamp, visit_id=entry.visit_id)
-    return _left_of(entry, found, spoken_for)
 
 
 def _left_of(entry: KeptEntry, found: Iterable[Stamp], spoken_for: set[int]) -> list[Stamp]:
@@ -298,6 +334,8 @@ def _is_same(there: Stamp, kept: Stamp) -> bool:
     by_its_clock = there.at == there.recorded_at and abs(there.at - kept.at) <= SAME_MOMENT
     if there.at != kept.at and not by_its_clock:
         return False
+    if kept.room_id is not None and there.kind is StampKind.MOVED_ROOM and kept.kind is StampKind.IN_ROOM:
+        kept = changed(kept, kind=there.kind)  # they were on record in the booked room when it was saved
     known, wanted = values_of(there), values_of(kept)
     # What the program fills in when it saves (a dose's route, who was seen) does not tell them apart.
     told = (name for name, value in wanted.items() if name not in _NUMBERED and value not in _NOTHING)

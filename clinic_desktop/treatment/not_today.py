@@ -33,6 +33,11 @@ def says_not_today(said: Stamp) -> bool:
     return said.note.startswith(NOT_TODAY)
 
 
+def answers_pressure(said: Stamp) -> bool:
+    """Whether it is such an answer, where a prescriber wrote it."""
+    return said.kind is StampKind.NOTE and said.note.startswith((TAKE_AGAIN, NOT_TODAY))
+
+
 def _last(care: Care, words: str) -> Stamp | None:
     notes = care.session.all_of(StampKind.NOTE)
     found = [one for one in notes if one.note.startswith(words) and care.is_prescriber(one.by)]

@@ -32,17 +32,17 @@ from clinic_desktop.treatment.telling import keep_told, telling_slips
 from clinic_desktop.treatment.undone import undoes_danger
 
 RIGHTS: dict[StampKind, Right] = {
-    StampKind.ARRIVED: Right.BOOK,
-    StampKind.MOVED_ROOM: Right.BOOK,
-    StampKind.DRIVER_SEEN: Right.BOOK,
-    StampKind.STAYS: Right.BOOK,
-    StampKind.LEFT: Right.BOOK,
-    StampKind.NOT_TREATED: Right.BOOK,
-    StampKind.LEFT_EARLY: Right.BOOK,
-    StampKind.TRANSFERRED: Right.BOOK,
-    StampKind.TOLD: Right.BOOK,
-    StampKind.SAID: Right.BOOK,
-    StampKind.NOTE: Right.BOOK,
+    StampKind.ARRIVED: Right.FLOOR,
+    StampKind.MOVED_ROOM: Right.FLOOR,
+    StampKind.DRIVER_SEEN: Right.FLOOR,
+    StampKind.STAYS: Right.FLOOR,
+    StampKind.LEFT: Right.FLOOR,
+    StampKind.NOT_TREATED: Right.FLOOR,
+    StampKind.LEFT_EARLY: Right.FLOOR,
+    StampKind.TRANSFERRED: Right.FLOOR,
+    StampKind.TOLD: Right.FLOOR,
+    StampKind.SAID: Right.FLOOR,
+    StampKind.NOTE: Right.FLOOR,
     StampKind.SHEET_HANDED: Right.PRINT_SHEET,
     StampKind.RELEASED: Right.RELEASE,
     StampKind.SETTLED: Right.RELEASE,
@@ -187,7 +187,7 @@ def _judge(
         care = in_room(unit, care, stamp.room_id or care.visit.room_id)
     if said := filled(care, stamp):
         stamp = replace(stamp, **said)  # type: ignore[arg-type]  # replace checks the names
-    told = telling_slips(care, stamp, unit.actor.person_id)
+    told = telling_slips(care, stamp, unit.actor)
     if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp) | told:
         raise BadInput(problems)
     found = _speaks(unit.actor, care, stamp)

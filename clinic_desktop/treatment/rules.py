@@ -20,6 +20,14 @@ NOT_WITHOUT_SERVER = Rule(
     "corrects nothing. Do it on paper, and enter it with its true time when the server is back.",
 )
 
+OF_ANOTHER_VISIT = Rule(
+    "of-another-visit",
+    "decision: permission and truth",
+    LOCKED,
+    "The clinic was put back to an earlier state, and what was this visit's number is another visit's now. "
+    "Look for the patient's own visit, or book it anew, and record this there with its time.",
+)
+
 # Told beside the arrival.
 LATE_ARRIVAL = Rule(
     "late-arrival",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.rulebook import Finding, Problems, Rule
 from clinic_desktop.scheduling.model import Visit
@@ -12,28 +12,31 @@ from clinic_desktop.treatment.asking_rules import DECIDED_SO
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.how_much import GIVES
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.not_today import answers_pressure
 from clinic_desktop.treatment.session import when
 from clinic_desktop.treatment.told import ToldWord
 
 MAY_BE_TOLD = (StampKind.PRESSURE_ACCEPTED, StampKind.SAID)
 
 
-def telling_slips(care: Care, stamp: Stamp, person_id: int) -> Problems:
-    """What is wrong with an entry as a prescriber's word; ``person_id`` writes it down."""
+def telling_slips(care: Care, stamp: Stamp, actor: Actor) -> Problems:
+    """What is wrong with an entry as a prescriber's word; ``actor`` writes it down."""
     if stamp.kind is StampKind.STRUCK:
         return {}
+    if actor.until is not None and answers_pressure(stamp) and care.is_prescriber(actor.person_id):
+        return {"note": Finding(rules.TOLD_BY)}  # in that name it would count as a prescriber's answer
     old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
     if old is not None:  # else a word would have no signature due, or lose the one that it has
         return {} if old.told_by == stamp.told_by else {"told_by": Finding(rules.TOLD_CHANGED)}
     if stamp.kind is StampKind.SAID and not stamp.note.strip():
         return {"note": Finding(rules.TOLD_WHAT)}
-    if stamp.kind in GIVES and stamp.reason == DECIDED_SO and not _decided(care, person_id):
+    if stamp.kind in GIVES and stamp.reason == DECIDED_SO and not _decided(care, actor):
         return {"reason": Finding(rules.TOLD_WHO_DECIDED)}
-    rule = _whose(care, stamp, person_id)
+    rule = _whose(care, stamp, actor)
     return {"told_by": Finding(rule)} if rule is not None else {}
 
 
-def _whose(care: Care, stamp: Stamp, person_id: int) -> Rule | None:
+def _whose(care: Care, stamp: Stamp, actor: Actor) -> Rule | None:
     """Why it is not that person's word."""
     if stamp.told_by is None:
         return rules.TOLD_BY if stamp.kind is StampKind.SAID else None
@@ -41,13 +44,15 @@ def _whose(care: Care, stamp: Stamp, person_id: int) -> Rule | None:
         return rules.TOLD_KIND
     if not _prescribes(care, stamp.told_by):
         return rules.TOLD_BY
-    return rules.TOLD_SELF if stamp.told_by == person_id else None
+    own = stamp.told_by == actor.person_id and actor.until is None
+    return rules.TOLD_SELF if own else None
 
 
-def _decided(care: Care, person_id: int) -> bool:
-    """A prescriber gives the dose, or one's word is on record: only that is ever signed."""
+def _decided(care: Care, actor: Actor) -> bool:
+    """A prescriber gives the dose, or one's word is on record: only that is ever signed. In an emergency
+    nobody has shown who they are, so a name alone decides nothing."""
     told = any(one.told_by is not None for one in care.session.all_of(StampKind.SAID))
-    return told or _prescribes(care, person_id)
+    return told or (actor.until is None and _prescribes(care, actor.person_id))
 
 
 def _prescribes(care: Care, person_id: int) -> bool:

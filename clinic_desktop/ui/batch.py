@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, NotPrinted
+from clinic_desktop.security.paper_place import KIND as PAPER
 from clinic_desktop.treatment.printed import Began
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.operations import AT_PRINTERS, run
@@ -154,7 +155,7 @@ class Batch(QObject):
         record = JobRecord(self._desk.store, self._actor, ready.begun) if ready.begun else None
         try:
             if record is None:
-                Leaving(self._desk, "paper", about={"name": ready.name}).put(there.printer)
+                Leaving(self._desk, PAPER, about={"name": ready.name}).put(there.printer)
             handed = hand_over(there, ready.data, self._title, ready.name)
         except ClinicProblem as problem:
             self._failed(number, record, problem)

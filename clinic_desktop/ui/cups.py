@@ -1,6 +1,5 @@
 """Printing a PDF through CUPS, as it is, and following the job until it is on paper or has failed."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -9,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, NotPrinted
+from clinic_desktop.foundation.other_programs import plain_environment
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.ipp import Abilities, Job, JobState, ask_job, ask_printer
 from clinic_desktop.ui.printer_choice import PrinterChoice
@@ -230,7 +230,7 @@ def _said(command: Sequence[str]) -> str:
 
 
 def _run(command: Sequence[str], data: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    environment = {**os.environ, "LC_ALL": "C"}  # the answers are read by us, not by people
+    environment = {**plain_environment(), "LC_ALL": "C"}  # the answers are read by us, not by people
     try:
         return subprocess.run(  # noqa: S603 - a fixed command of the printing system
             command, input=data, capture_output=True, check=False, timeout=20, env=environment

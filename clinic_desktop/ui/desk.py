@@ -57,8 +57,9 @@ class Desk(QObject):
         return self._actor
 
     def act_as(self, actor: Actor) -> None:
-        self._actor = actor
-        self.actor_changed.emit()
+        same, self._actor = actor == self._actor, actor
+        if not same:
+            self.actor_changed.emit()
 
     def remember(self, changes: Changes) -> None:
         """Whoever acts did this here: a change of the plan can be undone from now on. After it was said."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.ui import file_dialogs
@@ -35,7 +34,7 @@ class PaperDialog(Dialog):
     """Pages with the verbs for them: Enter prints, Ctrl+S saves, Esc leaves.
 
     ``job`` names them in the printer's queue and ``name`` in a file; neither names a patient. ``done`` is
-    told once they came out; ``on_record`` sends what is put on record before it goes.
+    told once they came out; ``on_record`` puts it on record, then sends.
     """
 
     def __init__(
@@ -46,7 +45,7 @@ class PaperDialog(Dialog):
         job: str,
         name: str,
         done: Callable[[], None],
-        on_record: "OnRecord | None" = None,
+        on_record: "OnRecord",
     ) -> None:
         super().__init__(parent, title)
         self._frame, self._behind, self._job = frame, parent, job
@@ -86,7 +85,7 @@ class PaperDialog(Dialog):
         job: str,
         name: str,
         done: Callable[[], None],
-        on_record: "OnRecord | None" = None,
+        on_record: "OnRecord",
     ) -> "PaperDialog":
         """``make`` reads and sets the pages, off the GUI thread."""
         made = cls(parent.window(), frame, title, job, name, done, on_record)
@@ -145,7 +144,7 @@ class PaperDialog(Dialog):
 
     def _away(self, send: Send, *, to_printer: bool) -> None:
         parent, frame = self._behind, self._frame
-        work = partial(self._on_record or _unrecorded, send, to_printer)
+        work = partial(self._on_record, send, to_printer)
         self.accept()
         told = partial(_sent, parent, frame, self._done, self._told())
         run(parent, work, told, partial(_not_sent, parent, frame), pool=AT_PRINTERS)
@@ -153,10 +152,6 @@ class PaperDialog(Dialog):
 
 OnRecord = Callable[[Send, bool], Sent]
 """Sends with a record, for a worker: how it goes out, and whether to a printer."""
-
-
-def _unrecorded(send: Send, _to_printer: bool) -> Sent:
-    return Sent(Changes(), send(bool))
 
 
 def _written(path: Path, data: bytes, _told: Told) -> Printed:

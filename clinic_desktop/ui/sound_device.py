@@ -9,6 +9,7 @@ from importlib import import_module
 from threading import Event, Lock
 from types import ModuleType
 
+from clinic_desktop.foundation.other_programs import plain_environment
 from clinic_desktop.ui.sound import RATE, Trouble, Tune, samples
 
 _NO_SPEAKER = "Discard all samples"  # ALSA's way out where there is no card
@@ -98,7 +99,7 @@ def muted() -> bool:
     command, yes = asked
     try:
         done = subprocess.run(  # noqa: S603 - one of the two lines above, nothing of anybody's
-            command, capture_output=True, text=True, timeout=_ASKED_FOR, check=False
+            command, capture_output=True, text=True, timeout=_ASKED_FOR, check=False, env=plain_environment()
         )
     except (OSError, subprocess.SubprocessError):
         return False

@@ -27,7 +27,7 @@ class Viewed(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self._seen: dict[tuple[int, int], datetime] = {}
+        self._seen: dict[tuple[int, int, datetime | None], datetime] = {}
         self._kept: list[View] = []
         self._under_way = 0  # how many of them are being written, from the first
         self._writing: Operation[None] | None = None
@@ -49,7 +49,7 @@ class Viewed(QObject):
     def saw(self, patient_id: int, where: str) -> None:
         """Whoever acts sees a patient's record now."""
         actor, now = self._desk.actor, self._desk.now()
-        asked = actor.person_id, patient_id
+        asked = actor.person_id, patient_id, actor.until  # an emergency's name may be somebody else's
         last = self._seen.get(asked)
         if last is not None and timedelta(0) <= now - last < AGAIN:  # else the clock had been ahead
             return

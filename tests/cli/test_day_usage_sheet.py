@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import os
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +52,16 @@ def test_a_day_in_words(run: Run, monday: OnFile) -> None:
     assert "Okafor, Amara" in answer.out
     assert run("--data", monday.path, "day", SUNDAY).out == "No visits on that day.\n"
     assert run("--data", monday.path, "day", SUNDAY, "--json").json == {"visits": []}
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_who_comes_on_a_day_is_told_to_nobody_without_a_line_in_the_trail(
+    run: Run, monday: OnFile, form: list[str]
+) -> None:
+    run("--data", monday.path, "day", MONDAY, *form)
+    with closing(open_store(monday.path)) as store, store.read() as records:
+        last = records.rows("SELECT action, kind, after FROM audit ORDER BY id DESC LIMIT 1")[0]
+    assert (*last[:2], json.loads(last[2])) == ("exported", "day sheet", {"day": MONDAY})
 
 
 def test_a_name_cannot_speak_to_the_terminal() -> None:

@@ -14,6 +14,7 @@ RIGHTS: dict[str, Right] = {
     "security.clinic_keys.remember_here": Right.SET_UP,
     "security.clinic_keys.forget_here": Right.SET_UP,
     "security.clinic_keys.wish_to_encrypt": Right.SET_UP,
+    "security.backup_place.choose_folder": Right.SET_UP,
     "security.paper_place.choose_folder": Right.SET_UP,
     "security.paper_place.give_up_readable": Right.SET_UP,
     "security.audit.read_trail": Right.AUDIT,

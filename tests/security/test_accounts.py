@@ -15,7 +15,7 @@ from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security import accounts, giving_accounts, hashing, own_account, tries
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.recovery_code import new_code
-from clinic_desktop.security.tries import NotLetIn, OwnPasswordWanted
+from clinic_desktop.security.tries import NotLetIn, OtherPassword, OwnPasswordWanted
 from clinic_desktop.storage import check
 from tests.accounts import with_own_password
 from tests.security.conftest import BETTER, GOOD, Signed
@@ -146,6 +146,31 @@ def test_what_was_right_does_not_count_while_somebody_has_to_wait(signed, monkey
 
     monkeypatch.setattr(tries, "matches", slow)
     assert kept_out(signed, GOOD).wait == SECONDS_15
+
+
+def rows_of_tries(signed: Signed) -> list[tuple]:
+    asked = (
+        "SELECT person_id, roles, record_id, before, after FROM audit WHERE action = 'not let in' ORDER BY id"
+    )
+    with signed.store.read() as records:
+        return [tuple(row) for row in records.rows(asked)]
+
+
+def test_the_trail_does_not_tell_what_was_right_while_it_was_not_looked_at(signed):
+    """Neither while somebody waits, nor of a PIN where it does not count."""
+    own_account.set_pin(signed.store, signed.manager, GOOD, "7391")
+    for pin in ("1357", "7391"):
+        with pytest.raises(NotLetIn):
+            accounts.switch(signed.store, "floor", signed.lin.id, pin)
+    for _ in range(4):
+        kept_out(signed)
+    assert kept_out(signed, GOOD).wait == SECONDS_15
+    with pytest.raises(NotLetIn):
+        own_account.prove(signed.store, signed.manager, GOOD)
+    wrong_pin, right_pin, *passwords = rows_of_tries(signed)
+    assert right_pin == wrong_pin
+    assert set(passwords) == {passwords[0]}
+    assert passwords[0][:2] == (0, "")
 
 
 def test_nobody_can_tell_who_has_an_account(signed):
@@ -365,12 +390,27 @@ def test_who_works_here_no_more_is_let_in_no_more(signed):
     nurse = with_own_password(store, signed.manager, maya.id, BETTER, "front")
     roles = frozenset({Role.NURSE, Role.MANAGER})
     change_set_up(store, signed.manager, Edit(write=(replace(maya, roles=roles),)), anyway=True)
-    assert accounts.renewed(store, nurse).actor == replace(nurse, roles=roles)
+    assert accounts.renewed(store, nurse) == replace(nurse, roles=roles)
     gone = replace(maya, version=maya.version + 1, active=False)
     change_set_up(store, signed.manager, Edit(write=(gone,)), anyway=True)
     kept_out(signed, BETTER, who=maya.id)
     with pytest.raises(NotLetIn):
         accounts.renewed(store, nurse)
+
+
+def test_who_came_in_by_a_password_that_is_another_now_is_here_no_more(signed):
+    store, maya = signed.store, signed.clinic.maya
+    nurse = with_own_password(store, signed.manager, maya.id, BETTER, "front")
+    own_account.set_pin(store, nurse, BETTER, "7391")
+    by_pin = accounts.switch(store, "front", maya.id, "7391")
+    here = own_account.set_password(store, nurse, BETTER, GOOD)
+    assert accounts.renewed(store, here) == here
+    for gone in (nurse, by_pin):
+        with pytest.raises(OtherPassword):
+            accounts.renewed(store, gone)
+    unknown = replace(nurse, came_by="")  # no account let them in, as on a copy without the server
+    assert accounts.renewed(store, unknown).came_by == here.came_by
+    assert here.came_by not in repr(here)
 
 
 def test_the_first_account_is_a_managers(any_clinic):

@@ -15,7 +15,7 @@ from clinic_desktop.security.audit import Asked, View, record_views
 from clinic_desktop.security.away import AwayDoor, KeptDeed
 from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.sealed_files import Journal
-from clinic_desktop.security.tries import NotLetIn
+from clinic_desktop.security.tries import NotLetIn, OtherPassword
 from tests.accounts import with_own_password
 from tests.small_clinic import build
 from tests.storage.conftest import beside
@@ -176,6 +176,28 @@ def test_a_password_that_was_replaced_since_the_sign_in_opens_nothing_here(desk)
         desk.enter(WORDS)
     desk.door.admit(desk.store, desk.nurse, new)
     assert desk.enter(new)[0] == desk.nurse
+
+
+def test_who_came_in_here_by_a_password_that_is_another_by_now_is_known_once_the_server_is_back(desk):
+    inside, _ = desk.enter(WORDS)
+    assert accounts.renewed(desk.store, inside) == inside
+    own_account.set_password(desk.store, replace(desk.nurse, desk="other"), WORDS, "granite window lamp")
+    with pytest.raises(OtherPassword):
+        accounts.renewed(desk.store, inside)
+
+
+def test_what_an_earlier_version_kept_lets_in(desk, monkeypatch):
+    seal = vault.seal
+
+    def before(key, inside, about):
+        without = {name: value for name, value in json.loads(inside).items() if name != "came_by"}
+        return seal(key, json.dumps(without).encode(), about)
+
+    monkeypatch.setattr(vault, "seal", before)
+    desk.door.admit(desk.store, desk.nurse, WORDS)
+    inside, _ = desk.enter(WORDS)
+    assert inside.came_by == ""
+    assert accounts.renewed(desk.store, inside).came_by == desk.nurse.came_by
 
 
 def test_a_password_of_a_managers_choice_opens_nothing_here(desk):

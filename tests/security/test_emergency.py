@@ -1,29 +1,43 @@
 """Emergency access: to today's floor, for a while, told to every manager."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
-from clinic_desktop.people.model import Staff
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal, RightMissing
+from clinic_desktop.people.model import Clearance, Staff
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.messages import messages_for
-from clinic_desktop.scheduling.model import Clinic, Visit
+from clinic_desktop.scheduling.model import Clinic, Course, Override, Visit
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security import account_rules as rules
 from clinic_desktop.security.audit import record_exported, record_printed
 from clinic_desktop.security.emergency_access import emergency
 from clinic_desktop.security.rights import Right, may
+from clinic_desktop.treatment.asking_rules import DECIDED_SO
 from clinic_desktop.treatment.calling import call_for_help
+from clinic_desktop.treatment.decision_rules import TOLD_BY, TOLD_WHO_DECIDED
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.not_today import NOT_TODAY
 from clinic_desktop.treatment.recording import record
-from tests.small_clinic import SmallClinic
+from clinic_desktop.treatment.rules import DANGER_UNDONE
+from clinic_desktop.treatment.told import ToldWord
+from tests.small_clinic import MONDAY, SmallClinic
+from tests.treatment.stays import LOT, K, Stay, booked
 
 WHY = "Nobody who can sign in is here"
 
 
 def taken(clinic: SmallClinic) -> Actor:
     return emergency(clinic.store, "floor", clinic.tunde.id, WHY)
+
+
+def as_lin(clinic: SmallClinic) -> Actor:
+    """Somebody chose the prescriber's name; nobody knows who."""
+    return emergency(clinic.store, "floor", clinic.lin.id, WHY)
 
 
 def of(problem: ClinicProblem) -> list[str]:
@@ -33,7 +47,7 @@ def of(problem: ClinicProblem) -> list[str]:
 def test_it_sees_and_records_and_does_nothing_else(any_clinic):
     actor = taken(any_clinic)
     assert (actor.person_id, actor.roles, actor.desk) == (any_clinic.tunde.id, frozenset(), "floor")
-    assert {one for one in Right if may(actor, one)} == {Right.VIEW, Right.RECORD}
+    assert {one for one in Right if may(actor, one)} == {Right.VIEW, Right.FLOOR, Right.RECORD}
 
 
 def test_every_manager_is_told_and_it_stands_in_the_trail(any_clinic):
@@ -125,3 +139,100 @@ def test_it_asks_for_a_reason_and_a_clinic_may_do_without(any_clinic):
     with pytest.raises(Refusal) as told:
         taken(clinic)
     assert of(told.value) == [rules.EMERGENCY_OFF.code]
+
+
+def test_a_prescribers_name_alone_decides_nothing(any_clinic):
+    """Nobody has shown who they are: what a prescriber decided waits for that one's signature."""
+    stay = booked(any_clinic).prepared()
+    lin, dose = as_lin(any_clinic), Stamp(kind=K.DOSE, lot=LOT, reason=DECIDED_SO)
+    with pytest.raises(BadInput) as wrong:
+        stay.says(dose, by=lin, happened=True)
+    assert of(wrong.value) == [TOLD_WHO_DECIDED.code]
+    with pytest.raises(RightMissing):
+        stay.says(Stamp(kind=K.PRESSURE_ACCEPTED), by=lin)
+    said = Stamp(kind=K.SAID, told_by=any_clinic.lin.id, note="Given all the same")
+    stay.says(said, dose, by=lin, happened=True)
+    with any_clinic.store.read() as records:
+        (word,) = records.find(ToldWord)
+    assert (word.told_by, word.answered_at) == (any_clinic.lin.id, None)
+
+
+def test_a_note_in_a_prescribers_name_is_no_prescribers_answer(any_clinic):
+    stay = booked(any_clinic).prepared()
+    answer = Stamp(kind=K.NOTE, note=f"{NOT_TODAY} Too high.")
+    with pytest.raises(BadInput) as wrong:
+        stay.says(answer, by=as_lin(any_clinic))
+    assert of(wrong.value) == [TOLD_BY.code]
+    stay.says(replace(answer, note="Asks for water"), by=as_lin(any_clinic))
+    stay.says(answer, by=any_clinic.prescriber)
+
+
+def test_a_whole_stay_is_recorded_in_it_and_nothing_booked_or_released(any_clinic):
+    """Who comes and goes, what is given, and all that follows from it: the form of the program for the
+    spray, the trace of a dose without a driver, the incident."""
+    stay = booked(any_clinic, plan=None)
+    stay.at(9, 50)
+    actor = taken(any_clinic)
+    stay.says(Stamp(kind=K.ARRIVED), by=actor, happened=True)
+    stay.at(10).says(Stamp(kind=K.IN_ROOM), by=actor, happened=True)
+    stay.at(10, 5).says(Stamp(kind=K.DOSE, lot=LOT), by=actor, happened=True)
+    stay.at(10, 6).says(Stamp(kind=K.NOTE, note="asks for water"), by=actor)
+    with pytest.raises(RightMissing):
+        stay.says(Stamp(kind=K.RELEASED), by=actor, happened=True)
+    with pytest.raises(RightMissing):
+        book(any_clinic.store, actor, any_clinic.wish(minute=900))
+    stay.at(10, 30).says(Stamp(kind=K.LEFT_EARLY, note="ran out"), by=actor)
+    assert stay.visit.state is VisitState.LEFT_EARLY
+    assert len(stay.forms()) == 1
+    assert {one.deviation for one in stay.overrides()} == {True}
+    assert {str(VisitState.LEFT_EARLY)} <= {code for one in stay.incidents() for code in one.codes}
+
+
+def test_the_store_takes_no_permission_in_it(any_clinic):
+    stay = booked(any_clinic)
+    allowed = Override(visit_id=stay.visit_id, rule="driver", reason="because", by=any_clinic.lin.id)
+    with any_clinic.store.write(as_lin(any_clinic)) as unit:
+        with pytest.raises(Refusal) as told:
+            unit.add(allowed)
+        assert of(told.value) == [rules.EMERGENCY_FLOOR.code]
+
+
+def test_a_course_is_counted_anew_where_somebody_was_not_treated(any_clinic):
+    clinic = any_clinic
+    with clinic.store.read() as records:
+        template = next(one for one in records.setup().templates if one.code == "IV6")
+    wishes = [(no, clinic.wish(day=MONDAY + timedelta(days=n))) for no, n in ((1, 0), (2, 3), (3, 7))]
+    visits = book_course(clinic.store, clinic.desk, CourseWish(template, wishes)).visits
+    stay = Stay(clinic, visits[0].id).at(9, 50)
+    stay.is_(K.ARRIVED)
+    stay.says(Stamp(kind=K.NOT_TREATED, note="unwell"), by=taken(clinic))
+    with clinic.store.read() as records:
+        (course,) = records.find(Course)
+        numbers = [one.course_no for one in sorted(records.find(Visit), key=lambda one: one.day)]
+    assert (course.to_place, numbers) == (4, [1, 2, 3])
+    with clinic.store.write(taken(clinic)) as unit, pytest.raises(Refusal):
+        unit.save(replace(course, planned=9))
+
+
+def test_no_visit_carries_a_clearance_on_in_it(any_clinic):
+    """Nobody who is known says that the prescriber saw the patient."""
+    clinic = any_clinic
+    stay = booked(clinic, "FUP")
+    stay.at(9, 58).is_(K.ARRIVED)
+    with clinic.store.read() as records:
+        before = records.find(Clearance)
+    stay.at(10, 30).says(Stamp(kind=K.LEFT), by=as_lin(clinic))
+    assert stay.visit.state is VisitState.LEFT
+    with clinic.store.read() as records:
+        assert records.find(Clearance) == before
+
+
+def test_a_danger_that_is_struck_out_in_it_waits_for_a_prescriber(any_clinic):
+    stay = booked(any_clinic).prepared()
+    stay.device()
+    stay.at(10, 50).vitals(190, 115)
+    stay.says(
+        Stamp(kind=K.STRUCK, corrects=stay.stamps(K.VITALS)[-1].id, reason="slip"), by=as_lin(any_clinic)
+    )
+    (incident,) = [one for one in stay.incidents() if DANGER_UNDONE.code in one.codes]
+    assert incident.closed_at is None

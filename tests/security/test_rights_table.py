@@ -101,4 +101,4 @@ def test_a_refusal_says_which_right_who_has_it_and_who_grants_it(right):
 
 
 def test_an_emergency_releases_overrides_prints_and_sets_up_nothing():
-    assert {Right.VIEW, Right.RECORD} == EMERGENCY
+    assert {Right.VIEW, Right.FLOOR, Right.RECORD} == EMERGENCY

@@ -65,7 +65,10 @@ def test_a_length_that_is_damaged_is_told_and_nothing_of_the_file_is_cut_away(tm
     assert any(one.startswith(data) for one in left)
     journal.set_aside()
     journal.add(b"another")
-    assert journal.entries() == [b"another"]
+    all_of_them = [f"entry {number}".encode() for number in range(5)]
+    *given_back, new = journal.entries()
+    assert (given_back[:which], new) == (all_of_them[:which], b"another")
+    assert given_back == all_of_them or journal.missing() > 0
     assert any(one.read_bytes().startswith(data) for one in tmp_path.iterdir())
 
 
@@ -86,6 +89,56 @@ def test_what_is_cut_off_an_end_lies_beside_it(tmp_path):
     with pytest.raises(EnvironmentFailure):
         journal.add(b"two")
     assert journal._file.read_bytes() == torn
+
+
+SEALED = 4 + 12 + len(b"entry 0") + 16  # bytes of one in the file
+
+
+@pytest.mark.parametrize("whole", [0, 1, 5])
+@pytest.mark.parametrize(("half", "zeros"), [(0, 1), (0, 8), (0, 340), (2, 20), (20, SEALED - 20), (20, 60)])
+def test_what_the_power_left_as_zeros_is_a_torn_end(tmp_path, whole, half, zeros):
+    """A file system that had written the size, and nothing or a part of the data."""
+    journal = Journal(tmp_path / "entries", KEY, "entries")
+    entries = [f"entry {number}".encode() for number in range(6)]
+    for one in entries:
+        journal.add(one)
+    data = journal._file.read_bytes()[: SEALED * whole + half] + bytes(zeros)
+    journal._file.write_bytes(data)
+    assert journal.entries() == entries[:whole]
+    assert journal._file.read_bytes() == data
+    journal.add(b"another")
+    assert journal.entries() == [*entries[:whole], b"another"]
+    (cut,) = [one for one in tmp_path.iterdir() if one.name.startswith("entries cut off ")]
+    assert cut.read_bytes() == data[SEALED * whole :]
+
+
+@pytest.mark.parametrize("which", [0, 2, 4])
+def test_one_that_is_damaged_takes_no_other_with_it_and_is_counted(tmp_path, which):
+    journal = Journal(tmp_path / "entries", KEY, "entries")
+    entries = [f"entry {number}".encode() for number in range(5)]
+    for one in entries:
+        journal.add(one)
+    data = bytearray(journal._file.read_bytes())
+    data[SEALED * (which + 1) - 1] ^= 1
+    journal._file.write_bytes(data)
+    with pytest.raises(EnvironmentFailure):
+        journal.entries()
+    journal.set_aside()
+    assert journal.entries() == [*entries[:which], *entries[which + 1 :]]
+    (aside,) = journal.aside()
+    assert aside.read_bytes() == data
+    assert journal.missing() == 1
+    journal.set_aside()  # by a second program, which saw the damage too
+    assert len(journal.aside()) == 1
+
+
+def test_what_another_key_has_sealed_is_set_aside_whole_and_counted(tmp_path):
+    other = Journal(tmp_path / "entries", new_key(), "entries")
+    for one in (b"one", b"two"):
+        other.add(one)
+    journal = Journal(tmp_path / "entries", KEY, "entries")
+    journal.set_aside()
+    assert (journal.entries(), journal.missing()) == ([], 2)
 
 
 def test_entries_that_were_swapped_doubled_or_cut_out_are_told(tmp_path):

@@ -10,7 +10,7 @@ from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, Refus
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.security import account_rules as rules
-from clinic_desktop.security import accounts, giving_accounts, own_account, second_factor
+from clinic_desktop.security import accounts, giving_accounts, own_account, second_factor, tries
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.tries import FactorNeeded, FactorWanted, NotLetIn, OwnPasswordWanted
 from clinic_desktop.storage import check
@@ -133,6 +133,67 @@ def test_a_pin_changes_places_as_before_where_password_and_digits_were_given(sig
         accounts.sign_in(signed.store, "floor", signed.lin.id, GOOD)
     with pytest.raises(NotLetIn):  # the password alone has not opened that desk
         accounts.switch(signed.store, "floor", signed.lin.id, "7391")
+
+
+def pin_needs_password(signed: Signed, desk: str) -> None:
+    with pytest.raises(NotLetIn) as told:
+        accounts.switch(signed.store, desk, signed.lin.id, "7391")
+    assert told.value.needs_password
+    (known,) = accounts.accounts(signed.store)
+    assert not known.by_pin(desk, signed.clinic.clock.now())  # it is not even asked for
+
+
+def test_the_pin_does_not_go_round_it_where_the_password_alone_was_given_before(signed):
+    own_account.set_pin(signed.store, signed.manager, GOOD, "7391")
+    accounts.sign_in(signed.store, "floor", signed.lin.id, GOOD)
+    turned_on(signed)
+    pin_needs_password(signed, "floor")
+    assert accounts.switch(signed.store, "front", signed.lin.id, "7391") == signed.manager
+    accounts.sign_in(signed.store, "floor", signed.lin.id, GOOD, shown(signed))
+    accounts.switch(signed.store, "floor", signed.lin.id, "7391")
+
+
+def test_the_pin_does_not_go_round_one_that_a_role_asks_for(signed):
+    own_account.set_pin(signed.store, signed.manager, GOOD, "7391")
+    accounts.switch(signed.store, "front", signed.lin.id, "7391")
+    asks(signed, Role.MANAGER)
+    pin_needs_password(signed, "front")
+    assert isinstance(refused(signed, ""), FactorNeeded)
+    pin_needs_password(signed, "front")
+    accounts.choose_factor(signed.store, "floor", signed.lin.id, GOOD, SECRET, shown(signed))
+    accounts.switch(signed.store, "floor", signed.lin.id, "7391")
+    pin_needs_password(signed, "front")  # the password alone was given there
+
+
+def test_while_somebody_waits_the_trail_does_not_tell_that_the_password_was_right(signed):
+    turned_on(signed)
+    for _ in range(3):
+        refused(signed, "123456", "not the password")
+    for password in ("not the password", GOOD):
+        assert refused(signed, shown(signed), password).wait == timedelta(seconds=15)
+    asked = "SELECT person_id, roles, after FROM audit WHERE action = 'not let in' ORDER BY id DESC LIMIT 2"
+    with signed.store.read() as records:
+        right, wrong = (tuple(row) for row in records.rows(asked))
+    assert right == wrong
+
+
+def test_while_somebody_waits_a_right_password_takes_as_long_as_a_wrong_one(signed, monkeypatch):
+    """Opening what the phone shares takes as long as comparing a password does."""
+    turned_on(signed)
+    wrong = "not the password"
+    for _ in range(3):
+        refused(signed, "", wrong)
+    tried, real = [], tries.opened
+
+    def watched(kept: Secret, password: str, staff_id: int) -> bytes:
+        tried.append(password)
+        return real(kept, password, staff_id)
+
+    monkeypatch.setattr(tries, "opened", watched)
+    for code in ("", "000000"):
+        for password in (wrong, GOOD):
+            assert refused(signed, code, password).wait == timedelta(seconds=15)
+    assert tried == [wrong, GOOD]
 
 
 def test_another_password_keeps_it_and_the_code_or_a_manager_takes_it_away_on_record(signed):

@@ -12,13 +12,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clinic_desktop.foundation import settings
-from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.errors import EnvironmentFailure, Refusal, RightMissing
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security import key_slots
+from clinic_desktop.security.emergency_access import emergency
 from clinic_desktop.security.key_slots import new_slots, with_recovery_key
-from clinic_desktop.storage import against_backups, backup, backup_folder, check, make_backup
+from clinic_desktop.storage import against_backups, backing_up, backup, backup_folder, check, make_backup
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.engine import Sealed
 from clinic_desktop.storage.keeper import ClinicKeeper
@@ -270,3 +271,57 @@ def test_what_a_backup_that_was_killed_left_goes_later_wherever_it_lies(
     back_up(file_clinic.store, target)
     assert [one.name for one in left if one.exists()] == []
     assert made.exists()
+
+
+def test_in_emergency_access_nobody_carries_the_clinic_away(file_clinic, tmp_path):
+    store, nurse = file_clinic.store, file_clinic.nurse
+    someone = emergency(store, "floor", file_clinic.tunde.id, "fire")
+    for makes in (
+        lambda: back_up(store, actor=someone),
+        lambda: back_up_to(store, tmp_path / "out", someone),
+    ):
+        with pytest.raises(Refusal, match="saves nothing to a file"):
+            makes()
+    for makes in (
+        lambda: back_up(store, tmp_path, nurse),
+        lambda: back_up_to(store, tmp_path / "out", nurse),
+    ):
+        with pytest.raises(RightMissing):
+            makes()
+    with pytest.raises(RightMissing):
+        back_up(store, actor=Actor(0, frozenset()))
+    assert not list(tmp_path.rglob("*.sqlite.json"))
+    assert not (tmp_path / "out").exists()
+    assert back_up(store, actor=nurse).good
+
+
+def test_what_cannot_be_put_on_record_is_not_kept(file_clinic, tmp_path, monkeypatch):
+    """Nobody has a copy of the clinic that the trail does not know of."""
+
+    def refuses(*_what):
+        raise EnvironmentFailure("The clinic's data cannot be written now.")
+
+    monkeypatch.setattr(backing_up, "put_on_record", refuses)
+    for makes in (
+        lambda: back_up(file_clinic.store),
+        lambda: back_up_to(file_clinic.store, tmp_path / "out"),
+    ):
+        with pytest.raises(EnvironmentFailure, match="cannot be written"):
+            makes()
+    assert list((file_clinic.store.where.parent / "backups").iterdir()) == []
+    assert list(tmp_path.glob("out*")) == []
+
+
+def test_where_the_backups_are_kept_is_on_record_before(file_clinic, tmp_path, monkeypatch):
+    store = file_clinic.store
+    keeper, manager = ClinicKeeper(store), Actor(file_clinic.maya.id, frozenset({Role.MANAGER}), "office")
+    keeper.keep_in(manager, tmp_path / "stick")
+    with store.read() as records:
+        last = records.rows("SELECT person_id, action, after FROM audit ORDER BY id DESC LIMIT 1")[0]
+    assert tuple(last[:2]) == (file_clinic.maya.id, "backups kept elsewhere")
+    assert json.loads(last[2]) == {"folder": str(tmp_path / "stick")}
+    assert backup_folder.folder_of(store.where) == tmp_path / "stick"
+    monkeypatch.setattr(type(store), "write", lambda *_: (_ for _ in ()).throw(EnvironmentFailure("no")))
+    with pytest.raises(EnvironmentFailure):
+        keeper.keep_in(manager, tmp_path / "other")
+    assert backup_folder.folder_of(store.where) == tmp_path / "stick"

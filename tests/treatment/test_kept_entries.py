@@ -1,15 +1,23 @@
 """What was recorded while the server was away is saved with its true times, in order, once, and marked where
 it deviates; what would have needed permission was not kept."""
 
+import json
 from dataclasses import replace
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
-from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal, RightMissing
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
-from clinic_desktop.scheduling.model import DEVICE_MG
+from clinic_desktop.scheduling.merging import merge_patients
+from clinic_desktop.scheduling.model import DEVICE_MG, ClaimKind
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security.account_rules import EMERGENCY_OVER
+from clinic_desktop.security.emergency_access import emergency
+from clinic_desktop.treatment import kept_entries
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import sounds_by
 from clinic_desktop.treatment.bringing import bring_into
@@ -31,6 +39,7 @@ from clinic_desktop.treatment.kept_entries import (
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import instant
 from tests.treatment.stays import ANSWERED, LOT, K, Stay, booked
+from tests.treatment.test_rooms import someone, sound
 
 _VITALS = Stamp(kind=K.VITALS, systolic=124, diastolic=78, oxygen=98, pulse=70)
 _WAIT = (Stamp(kind=K.RELEASED), Stamp(kind=K.SHEET_HANDED), replace(_VITALS, corrects=4))
@@ -251,3 +260,182 @@ def test_the_floor_shows_what_is_kept_as_if_it_were_saved(clinic):
     devices = [(one.device, one.dose, one.unit) for one in shown.whole.devices]
     assert devices == [(1, DEVICE_MG, "mg"), (2, DEVICE_MG, "mg")]  # nobody typed their numbers
     assert care_with(care, []) is care
+
+
+def test_what_was_kept_in_emergency_access_is_saved_by_the_time_at_which_it_was_recorded(clinic):
+    """It is over, and another day has come, when the server is back."""
+    stay = booked(clinic).prepared()
+    actor = emergency(clinic.store, "floor", clinic.tunde.id, "fire")
+    entry = from_bytes(as_bytes(kept_entry(actor, stay.visit_id, [_VITALS], instant(10, 20))))
+    late = from_bytes(as_bytes(kept_entry(actor, stay.visit_id, [_VITALS], instant(11, 20))))
+    clinic.clock.forward(24 * 60)
+    assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+    assert [(one.at, one.by) for one in stay.stamps(K.VITALS)][1:] == [(instant(10, 20), clinic.tunde.id)]
+    not_saved = save_kept(clinic.store, late)  # recorded ten minutes after it was over
+    assert (not_saved.outcome, [one.code for one in not_saved.why]) == (
+        Outcome.NOT_SAVED,
+        [EMERGENCY_OVER.code],
+    )
+
+
+def test_nobody_is_kept_as_brought_into_another_room_who_could_not_be_brought(clinic):
+    stay = booked(clinic)
+    stay.at(9, 50).is_(K.ARRIVED)
+    actor = emergency(clinic.store, "floor", clinic.tunde.id, "fire")
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(10), stay.stamps())
+    with pytest.raises(RightMissing):
+        judge_here(actor, care, [Stamp(kind=K.IN_ROOM, room_id=2)], instant(10), happened=True)
+    judge_here(clinic.nurse, care, [Stamp(kind=K.IN_ROOM, room_id=2)], instant(10), happened=True)
+
+
+def of_its_visit(stay: Stay, *stamps: Stamp) -> KeptEntry:
+    """As the floor keeps it, with whose visit it is."""
+    entry = kept_entry(stay.clinic.nurse, stay.visit_id, stamps, instant(9, 50), visit=stay.visit)
+    return from_bytes(as_bytes(entry))
+
+
+def test_what_was_kept_is_not_saved_under_another_visit_that_has_its_number_by_now(clinic):
+    """A backup of before it was restored, and somebody else was booked, or the same patient later."""
+    stay = booked(clinic).at(10)
+    entry = of_its_visit(stay, Stamp(kind=K.ARRIVED))
+    assert (entry.patient_id, entry.booked_at) == (clinic.amara.id, instant(7))
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(10), [])
+    for another in ({"patient_id": clinic.noah.id}, {"patient_id": 9999}, {"booked_at": instant(6)}):
+        returned = save_kept(clinic.store, replace(entry, **another))
+        assert returned.outcome is Outcome.NOT_SAVED
+        assert [one.code for one in returned.why] == ["of-another-visit"]
+    assert stay.stamps() == []
+    assert care_with(care, [replace(entry, booked_at=instant(6))]) is care
+    assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+
+
+def test_an_answer_is_not_saved_under_another_patients_visit(clinic):
+    stay = booked(clinic).prepared()
+    stay.device()
+    clinic.clock.at = instant(11)
+    with clinic.store.read() as records:
+        (one,) = read_house(records, instant(11)).standing(instant(11))
+    entry = kept_answer(clinic.nurse, one.alarm, instant(11), patient=one.patient)
+    returned = save_kept(clinic.store, replace(entry, patient_id=clinic.noah.id))
+    assert (returned.outcome, returned.why[0].code) == (Outcome.NOT_SAVED, "of-another-visit")
+    assert save_kept(clinic.store, from_bytes(as_bytes(entry))).outcome is Outcome.SAVED
+
+
+def test_what_was_kept_of_a_record_that_was_merged_meanwhile_is_saved(clinic):
+    other = clinic.double("Okafor-Reed")
+    stay = booked(clinic, patient_id=other.id)
+    entry = of_its_visit(stay, Stamp(kind=K.ARRIVED))
+    merge_patients(clinic.store, PROGRAM, clinic.amara, other)
+    assert stay.visit.patient_id == clinic.amara.id
+    stay.at(10)
+    assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+
+
+def test_what_the_version_before_has_kept_is_read_and_saved(clinic):
+    """It did not write down whose visit it was."""
+    stay = booked(clinic).at(10)
+    written = json.loads(as_bytes(of_its_visit(stay, Stamp(kind=K.ARRIVED))))
+    del written["patient_id"], written["booked_at"]
+    assert save_kept(clinic.store, from_bytes(json.dumps(written).encode())).outcome is Outcome.SAVED
+
+
+def test_two_programs_that_come_to_one_entry_at_once_save_it_once(clinic, monkeypatch):
+    """The second one looks while the first has looked and not yet written."""
+    stay = booked(clinic).prepared()
+    entry = kept_entry(clinic.nurse, stay.visit_id, [Stamp(kind=K.DOSE, lot=LOT)], instant(10, 10))
+    looks, looked, on = kept_entries._left_of, Event(), Event()
+
+    def look(*what: Any) -> Any:
+        left = looks(*what)
+        if not looked.is_set():
+            looked.set()
+            on.wait(10)
+        return left
+
+    monkeypatch.setattr(kept_entries, "_left_of", look)
+    outcomes = list[Outcome]()
+    programs = [
+        Thread(target=lambda: outcomes.append(save_kept(clinic.store, entry).outcome)) for _ in range(2)
+    ]
+    programs[0].start()
+    assert looked.wait(10)
+    programs[1].start()
+    programs[1].join(0.3)
+    on.set()
+    for one in programs:
+        one.join(10)
+    assert outcomes == [Outcome.SAVED, Outcome.THERE]
+    assert len(stay.stamps(K.DOSE)) == 1
+
+
+def into(stay: Stay, hour: int, minute: int = 0) -> KeptEntry:
+    return kept(stay, hour, minute, Stamp(kind=K.IN_ROOM, room_id=stay.clinic.rooms["Spravato 2"].id))
+
+
+def rooms_claimed(stay: Stay) -> set[int]:
+    return {one.resource_id for one in stay.claims() if one.kind is ClaimKind.ROOM}
+
+
+def test_who_was_brought_into_another_room_was_in_it_however_late_the_server_is_back(clinic):
+    """The plan refuses a time that has passed; a nurse may not override it, and it has happened."""
+    stay, room = booked(clinic), clinic.rooms["Spravato 2"].id
+    entries = [kept(stay, 9, 50, Stamp(kind=K.ARRIVED)), into(stay, 10)]
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(10, 1), [])
+    assert care_with(care, entries).visit.room_id == room
+    stay.at(13)
+    assert [save_kept(clinic.store, one).outcome for one in entries] == [Outcome.SAVED] * 2
+    assert [(one.room_id, one.entered, one.left) for one in stay.visit.room_stays] == [
+        (room, instant_minute(instant(10)), None)
+    ]
+    assert rooms_claimed(stay) == {room}
+    assert stay.incidents() == []
+    assert [save_kept(clinic.store, one).outcome for one in entries] == [Outcome.THERE] * 2
+    assert sound(clinic) == []
+
+
+def test_who_was_to_have_the_other_room_is_displaced(clinic):
+    stay, another = booked(clinic), someone(clinic)
+    room = clinic.rooms["Spravato 2"].id
+    after = booked(clinic, "SP56", 660, patient_id=another.id, nurse_id=clinic.tunde.id, room_id=room)
+    stay.at(10, 30)
+    assert save_kept(clinic.store, into(stay, 10)).outcome is Outcome.SAVED
+    assert (stay.visit.room_id, stay.visit.displaced, after.visit.displaced) == (room, False, True)
+    assert sound(clinic) == []
+
+
+def test_two_in_the_other_room_are_saved_and_marked(clinic):
+    stay, another = booked(clinic), someone(clinic)
+    room = clinic.rooms["Spravato 2"].id
+    inside = booked(clinic, "SP56", 585, patient_id=another.id, nurse_id=clinic.tunde.id, room_id=room)
+    inside.at(9, 45).is_(K.IN_ROOM)
+    stay.at(13)
+    returned = save_kept(clinic.store, into(stay, 10))
+    assert (returned.outcome, [one.code for one in returned.why]) == (Outcome.MARKED, ["room-occupied"])
+    assert [one.codes for one in stay.incidents()] == [("room-occupied",)]
+    assert stay.visit.room_id == room
+    assert sound(clinic) == []
+
+
+def test_who_is_on_record_in_the_booked_room_was_moved_into_the_other(clinic):
+    """Another desk had recorded them there in the meantime."""
+    stay = booked(clinic)
+    stay.at(10).is_(K.IN_ROOM)
+    stay.at(13)
+    entry = into(stay, 10, 2)
+    assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+    names = [one.room_id for one in stay.visit.room_stays]
+    assert names == [clinic.rooms["Spravato 1"].id, clinic.rooms["Spravato 2"].id]
+    assert save_kept(clinic.store, entry).outcome is Outcome.THERE
+    assert len(stay.stamps()) == 2
+    assert sound(clinic) == []
+
+
+def test_a_room_that_is_gone_is_not_saved(clinic):
+    stay = booked(clinic)
+    stay.at(13)
+    entry = kept(stay, 10, 0, Stamp(kind=K.IN_ROOM, room_id=9999))
+    assert save_kept(clinic.store, entry).outcome is Outcome.NOT_SAVED
+    assert stay.stamps() == []

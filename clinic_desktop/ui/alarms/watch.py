@@ -82,6 +82,7 @@ class AlarmWatch(QObject):
         """Say what is known, and read again; the next time is when the clock shows another minute. Where the
         server hangs no answer comes, and what is known becomes late all the same."""
         self.show()
+        self._kept.asks()
         self._reader.read(partial(_read, self._desk.store, self._desk))
         now = self._desk.now()
         into = now.second * 1000 + now.microsecond // 1000
@@ -191,7 +192,7 @@ class AlarmWatch(QObject):
     def _keep_answer(self, one: Standing, actor: Actor, now: datetime) -> None:
         said = _answered_line(one)
         try:
-            entry = kept_answer(actor, one.alarm, now, said)
+            entry = kept_answer(actor, one.alarm, now, said, one.patient)
         except ClinicProblem as problem:
             show_problem(problem)
             return

@@ -39,6 +39,7 @@ DEEDS: Mapping[str, str] = {
     Deed.TAKEN_BACK: QT_TR_NOOP("Taken back into use"),
     Deed.KEYS: QT_TR_NOOP("Keys of the encryption"),
     Deed.PAPER_PLACE: QT_TR_NOOP("Place of the paper"),
+    Deed.BACKUP_PLACE: QT_TR_NOOP("Place of the backups"),
 }
 # What the list is narrowed to: a word, and the deeds of it; the first is all of them.
 CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -51,7 +52,10 @@ CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (Deed.SIGNED_IN, Deed.NOT_LET_IN, Deed.SIGNED_OUT, Deed.LOCKED, Deed.UNLOCKED),
     ),
     (QT_TR_NOOP("Emergency access"), (Deed.EMERGENCY,)),
-    (QT_TR_NOOP("Backups and checks"), (Deed.BACKED_UP, Deed.RESTORED, Deed.CHECKED, Deed.ACCEPTED)),
+    (
+        QT_TR_NOOP("Backups and checks"),
+        (Deed.BACKED_UP, Deed.BACKUP_PLACE, Deed.RESTORED, Deed.CHECKED, Deed.ACCEPTED),
+    ),
     (QT_TR_NOOP("Moves to another place"), (Deed.MOVED_HERE, Deed.TAKEN_BACK)),
     (QT_TR_NOOP("Keys of the encryption"), (Deed.KEYS,)),
 )

@@ -14,6 +14,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Age, Keeper, Seen, Standing
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import Owner
+from clinic_desktop.security.backup_place import may_back_up
 from clinic_desktop.security.rights import Right
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.backups.look_dialog import LookDialog
@@ -22,7 +23,7 @@ from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.several_pcs.owner_dialog import OwnerDialog
@@ -126,7 +127,12 @@ class Keeping(QObject):
 
     def back_up(self) -> None:
         """Somebody wants one now."""
-        self._make(self._desk.actor)
+        try:
+            may_back_up(self._desk.actor)
+        except ClinicProblem as problem:
+            show_problem(problem)  # which is no trouble of the backups
+        else:
+            self._make(self._desk.actor)
 
     def _make(self, actor: Actor) -> None:
         if self._keeper is None:

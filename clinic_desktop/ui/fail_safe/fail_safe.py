@@ -21,6 +21,7 @@ from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.fail_safe.folder import chosen_for, clinic_folder, folder_of
+from clinic_desktop.ui.fail_safe.leaving import PaperLeaving
 from clinic_desktop.ui.fail_safe.making import Standing, look, make, next_day, pages_of
 from clinic_desktop.ui.fail_safe.place import PaperPlace, SealedPlace, also_readable, forget_readable
 from clinic_desktop.ui.fail_safe.printing import JOB, PaperPrinting
@@ -29,6 +30,7 @@ from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.recorded_print import Send, Sent
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.who_may import may_or_is_told
 from clinic_desktop.ui.wording import problem_worded
@@ -172,8 +174,9 @@ class FailSafe(QObject):
         """The next day's pages, to look at and to print; kept, too."""
         title = tr("Paper for a day without the program")
         dialog = PaperDialog.ask(
-            self._window, self._frame, title, self._pages, job=tr(JOB), name="paper", done=_nothing
-        )
+            self._window, self._frame, title, self._pages, job=tr(JOB), name="paper", done=_nothing,
+            on_record=self._send,
+        )  # fmt: skip
         dialog.name_by(self._name)
         dialog.tell_by(self._told_of)
         dialog.print_by(self._print)
@@ -217,6 +220,11 @@ class FailSafe(QObject):
         at = local_time(self._shown_of, self._desk.zone)
         when = f"{short_date(at.day)}, {clock_time(at.minute)}"
         return tr("As it was at {when}: the clinic's data does not answer.").format(when=when)
+
+    def _send(self, send: Send, to_printer: bool) -> Sent:
+        """As one job, or into a file, once it is on record."""
+        day = self._for or self._desk.today()
+        return PaperLeaving(self._desk, day, kept=self._shown_of is not None).send(send, to_printer)
 
     def _print(self) -> bool:
         """Part by part, where the pages were made now."""

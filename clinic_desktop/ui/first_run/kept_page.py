@@ -49,14 +49,14 @@ class KeptPaper:
 
 class KeptPage(Panel):
     """``typed(int, str)``: who it is (0 where a file is opened by its key), and what they typed.
-    ``print_wanted(bytes, str)``: a day's pages and what they are called. ``record_wanted``: on to the floor.
+    ``print_wanted(bytes, date)``: a day's pages, and the day. ``record_wanted``: on to the floor.
     ``left``: back.
 
     While it is tried call ``show_trying``; when it did not open, ``show_problem``; else ``show_papers``.
     """
 
     typed = Signal(int, str)
-    print_wanted = Signal(object, str)
+    print_wanted = Signal(object, object)
     record_wanted = Signal()
     left = Signal()
 
@@ -222,7 +222,7 @@ class KeptPage(Panel):
 
     def _print(self) -> None:
         if self._shown is not None:
-            self.print_wanted.emit(self._shown.data, f"paper-{self._shown.day.isoformat()}")
+            self.print_wanted.emit(self._shown.data, self._shown.day)
 
     def _leave(self) -> None:
         self._pages, self._shown = [], None

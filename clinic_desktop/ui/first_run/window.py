@@ -73,7 +73,7 @@ class FirstRunWindow(Panel):
     look_wanted = Signal()  # at the clinic that does not open for work
     kept_wanted = Signal()
     kept_typed = Signal(int, str)
-    kept_print_wanted = Signal(object, str)
+    kept_print_wanted = Signal(object, object)
     kept_record_wanted = Signal()
     backup_chosen = Signal(str)  # the file, to be looked into before it is restored
     key_typed = Signal(str, bool)

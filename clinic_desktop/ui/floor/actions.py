@@ -1,6 +1,7 @@
 """What the floor does to a visit, through the use cases and off the GUI thread, each with its words."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -13,7 +14,13 @@ from clinic_desktop.aftercare.to_printer import job_of, true_sheet
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal, ServerAway
+from clinic_desktop.foundation.errors import (
+    BadInput,
+    ClinicProblem,
+    EnvironmentFailure,
+    Refusal,
+    ServerAway,
+)
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.calling import Call, Called, record_call
 from clinic_desktop.scheduling.holding import confirm_driver, name_driver
@@ -91,7 +98,8 @@ class FloorActions(QObject):
         def save() -> tuple[Recorded, Visit | None]:
             keep = record if other_room(wanted.stamps) is None else bring_into
             saved = keep(store, actor, visit_id, wanted.stamps, happened=happened)
-            with store.read() as records:
+            others = list[Visit]()
+            with suppress(EnvironmentFailure), store.read() as records:  # it is saved all the same
                 others = records.find(Visit, patient_id=saved.visit.patient_id)
             coming = [one for one in others if one.state in PLANNED and one.start > saved.visit.start]
             return saved, min(coming, key=lambda one: one.start, default=None)
@@ -120,9 +128,11 @@ class FloorActions(QObject):
         except ClinicProblem as problem:
             self._failed(wanted, problem)
             return
-        known = wanted.stay.care.whole.stamps
-        said = said_later(wanted.said, now, wanted.stay.care.visit.zone)
-        entry = kept_entry(actor, wanted.stay.id, wanted.stamps, now, said, happened=happened, known=known)
+        known, visit = wanted.stay.care.whole.stamps, wanted.stay.care.visit
+        said = said_later(wanted.said, now, visit.zone)
+        entry = kept_entry(
+            actor, visit.id, wanted.stamps, now, said, happened=happened, known=known, visit=visit
+        )
         self._desk.outage.keep(entry, partial(self._kept, wanted), partial(self._failed, wanted))
 
     def _kept(self, wanted: Wanted) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.similar_names import alike_names
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.treatment.model import StampKind
@@ -27,7 +28,7 @@ from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor, with_kept
 from clinic_desktop.ui.floor.shared_room import say_shared
-from clinic_desktop.ui.floor.steps import step_for
+from clinic_desktop.ui.floor.steps import Step, step_for
 from clinic_desktop.ui.floor.tile import Row, floor_rows
 from clinic_desktop.ui.floor.to_see_words import count_words
 from clinic_desktop.ui.floor.typed import Context
@@ -36,7 +37,9 @@ from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.floor.waits import waits_words
 from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.outage.since_read import SinceRead
+from clinic_desktop.ui.wording import problem_worded
 
 TICK_MS = 1_000
 _KINDS = frozenset(
@@ -65,7 +68,7 @@ class Floor(QObject):
         super().__init__(view)
         self._desk, self._view, self._panel = desk, view, panel
         self.day = desk.today()
-        self.read = self._as_read = FloorRead(self.day, self.day)
+        self.read = self._as_read = self._unread = FloorRead(self.day, self.day)
         self.cards: tuple[Card, ...] = ()
         self.rows: tuple[Row, ...] = ()
         self._wanted = 0  # a visit to choose once its day is here, and what follows then
@@ -74,7 +77,7 @@ class Floor(QObject):
         self._minute = -1
         self._kept_cards = KeptCards()
         self._active = False
-        self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived)
+        self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived, self._could_not)
         self._reader.busy_changed.connect(view.set_busy)
         self._reader.busy_changed.connect(self._read_is_over)
         self._timer = QTimer(self)
@@ -85,7 +88,7 @@ class Floor(QObject):
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._set_up_anew)
         desk.actor_changed.connect(self._other_actor)
-        desk.outage.changed.connect(self._kept_meanwhile)
+        self._kept = SinceRead(self, desk.outage, self._kept_meanwhile, self._heard_all)
 
     # Reading.
 
@@ -100,6 +103,7 @@ class Floor(QObject):
         self._timer.stop()
 
     def _read(self) -> None:
+        self._kept.asks()
         self._reader.read(partial(read_floor, self._desk.store, self.day, self._desk.now()))
 
     def once_read(self, then: Callable[[], object]) -> None:
@@ -137,18 +141,37 @@ class Floor(QObject):
         if read.day != self.day:
             return
         self._as_read = read
-        self.read = with_kept(read, self._desk.outage.kept)
+        self._view.set_failure("")
+        self._kept.was_read()
+        self.read = with_kept(read, self._kept.entries)
         self.refresh()
         self.came.emit()
         if self._wanted and self._view.list.go_to(self._wanted):
             then, self._wanted, self._then = self._then, 0, _nothing
             then()
 
+    def _could_not(self, problem: ClinicProblem) -> None:
+        """What is shown stays, under its own day; where none was read yet, words take its place."""
+        if self._as_read is self._unread:
+            self._view.set_failure(problem_worded(problem))
+            self.refresh()
+            return
+        show_problem(problem)
+        if self.day != self.read.day:
+            self.go_to(self.read.day)
+
     def _kept_meanwhile(self) -> None:
-        """Something is kept on this computer, or was saved: what is shown goes by both."""
-        self.read = with_kept(self._as_read, self._desk.outage.kept)
+        """Something more is kept on this computer: what is shown goes by it."""
+        self.read = with_kept(self._as_read, self._kept.entries)
         if self._active:
             self.refresh()
+
+    def _heard_all(self) -> None:
+        """The server is back, and has what was kept, or soon has: until that is read it is shown as it
+        was."""
+        self._kept_meanwhile()
+        if self._active:
+            self._read()
 
     # The clock.
 
@@ -215,8 +238,12 @@ class Floor(QObject):
         now = self._desk.now()
         care = stay.care.at_time(now, stay.care.whole)
         step = step_for(self._desk.actor, care)
+        waits = waits_words(step, care)
+        if step.kind is StampKind.RELEASED and self._desk.outage.keeps:  # it would be refused
+            step = Step(StampKind.NOTE)
+            waits = tr("No release by the program before the server is back: on paper, entered afterwards.")
         lots = lots_for(self.read.lots, care.patient.id)
-        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step, care), lots, stay.last_time)
+        return Context(care, now, step.kind, ordered_mg(stay), waits, lots, stay.last_time)
 
     def is_over(self, stay: Stay) -> bool:
         """Whether the visit's day is: its times are then typed, never taken from the clock."""
@@ -242,6 +269,9 @@ class Floor(QObject):
         self, visit_id: int, day: date | None = None, then: Callable[[], object] | None = None
     ) -> None:
         """Choose a visit, now or as soon as its day is read; ``then`` once it is chosen."""
+        if self._is_here(visit_id, day) and self._view.list.go_to(visit_id):
+            (then or _nothing)()
+            return
         if day is None:
             store = self._desk.store
 
@@ -253,6 +283,11 @@ class Floor(QObject):
             return
         self._wanted, self._then = visit_id, then or _nothing
         self.go_to(day)
+
+    def _is_here(self, visit_id: int, day: date | None) -> bool:
+        """Whether a visit is shown by what this computer knows, while nothing can be read."""
+        away = self._desk.outage.away_since is not None
+        return away and day in (None, self.read.day) and self.read.stay(visit_id) is not None
 
     def to_next_unclosed(self) -> bool:
         """To the next visit that an earlier day left open; False when there is none."""

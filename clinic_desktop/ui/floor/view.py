@@ -98,8 +98,8 @@ class FloorView(Panel):
         self._inset, _ = _row_of(self.other_day)
         self._waiting, waiting = _row_of(self.to_see)
         waiting.addStretch(1)
-        text = tr("Visits of the day appear here with their times. Book one on the board.")
-        self._empty = EmptyState("floor", tr("No visits on this day"), text)
+        self._empty = EmptyState("floor", "")
+        self._failure = ""  # why nothing could be read yet
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
@@ -136,9 +136,19 @@ class FloorView(Panel):
         """The rooms, and the cards of the day's patients."""
         cards = [one for one in rows if isinstance(one, Card)]
         self.list.show_rows(rows)
+        if self._failure:
+            self._empty.set_words(tr("This day could not be read"), self._failure)
+        else:
+            text = tr("Visits of the day appear here with their times. Book one on the board.")
+            self._empty.set_words(tr("No visits on this day"), text)
         self._stack.setCurrentWidget(self.list if cards else self._empty)
         self.due.show_lines(due_lines(cards))
         self.clock.show_late(sum(one.late for one in cards))
+
+    def set_failure(self, text: str) -> None:
+        """Why the day could not be read, nothing once it could: an empty floor would say that nobody is
+        there."""
+        self._failure = text
 
     def set_busy(self, busy: bool) -> None:
         """A veil only while there is nothing to see yet."""

@@ -71,21 +71,26 @@ class Outage(QObject):
         if under_way(_SAVING) or not self._write(disk.there, self._read, key=_KEEPING, pool=HERE):
             QTimer.singleShot(_TURN_MS, self, partial(self._look, disk))
 
-    def _read(self, there: tuple[list[KeptEntry | None], list[Path]]) -> None:
-        entries, aside = there
+    def _read(self, there: tuple[list[KeptEntry | None], list[Path], int]) -> None:
+        entries, aside, missing = there
         known = [*self.kept, *self._seen, *(one.entry for one in self.returned)]
-        new = list[KeptEntry]()
+        new, told = list[KeptEntry](), list[Returned]()
         for one in entries:
             if one in known:
                 known.remove(one)
+            elif one is not None and one.not_saved is not None:
+                told.append(Returned(one, Outcome.NOT_SAVED))  # nobody has looked at it yet
             elif one is not None:
                 new.append(one)
         self.kept = (*new, *self.kept)
+        self.returned = (*told, *self.returned)
+        if told and self.away_since is None:
+            self.saved.emit(told)
         self.changed.emit()
         if strange := entries.count(None):
             show_problem(EnvironmentFailure(tr(_STRANGE, "", strange)))
-        if aside:
-            show_problem(EnvironmentFailure(tr(_SET_ASIDE).format(file=aside[-1])))
+        if missing:
+            show_problem(EnvironmentFailure(tr(_SET_ASIDE, "", missing).format(file=aside[-1])))
         if self.away_since is None:
             self.give_back()
 
@@ -171,6 +176,11 @@ class Outage(QObject):
         where there is no place for them."""
         return partial(self.door.keep_views, self._key) if self.door is not None and self._key else None
 
+    @property
+    def keep_leaving(self) -> Callable[[KeptDeed], None] | None:
+        """The same for paper that goes out."""
+        return partial(self.door.keep, key=self._key) if self.door is not None and self._key else None
+
     def _tell_of_the_door(self) -> None:
         if self.door is not None and self._key and self.away_since is None:
             work = partial(self.door.give_back, self._store, self._key)
@@ -203,14 +213,15 @@ class Outage(QObject):
         if disk is None or not entries or self.away_since is not None:
             return
         work = partial(disk.give_back, self._store, entries)
-        if not self._write(work, self._given_back, key=_SAVING):
+        if not self._write(work, partial(self._given_back, entries), key=_SAVING):
             QTimer.singleShot(_TURN_MS, self, self.give_back)
 
-    def _given_back(self, came: tuple[list[Returned], EnvironmentFailure | None]) -> None:
+    def _given_back(
+        self, entries: Sequence[KeptEntry], came: tuple[list[Returned], EnvironmentFailure | None]
+    ) -> None:
         done, problem = came
-        stays = {id(one.entry) for one in done if one.outcome is Outcome.NOT_SAVED}
-        settled = {id(one.entry) for one in done} - stays
-        self.kept = tuple(one for one in self.kept if id(one) not in settled and id(one) not in stays)
+        over = {id(one) for one in entries[: len(done)]}
+        self.kept = tuple(one for one in self.kept if id(one) not in over)
         self.returned = (*self.returned, *done)
         if done:
             self.saved.emit(done)
@@ -264,9 +275,10 @@ _STRANGE = QT_TR_NOOP(
     "deleted. Start the version that kept it, or ask who looks after the computer."
 )
 _SET_ASIDE = QT_TR_NOOP(
-    "What this computer kept while the server was away is damaged, or was kept with another key. It could "
-    "not be saved. It lies unchanged in {file}. Look through the floor for what is missing there, and ask "
-    "who looks after the computer. What is kept from now on is not touched by it."
+    "What this computer kept while the server was away is damaged, or was kept with another key. %n "
+    "record(s) of it, at least, could not be saved; what opens is saved. It lies unchanged in {file}. Look "
+    "through the floor for what is missing there, and ask who looks after the computer. What is kept from "
+    "now on is not touched by it."
 )
 
 

@@ -82,7 +82,7 @@ def _words(returned: Sequence[Returned], waiting: Sequence[KeptEntry]) -> str:
 
 
 def _row(one: Returned, zone: str) -> Row:
-    why = all_worded(one.why)
+    why = all_worded(one.why) or one.entry.not_saved or ""
     return Row(one.entry.said, f"{tr(OUTCOMES[one.outcome])}. {why}".strip(), _time(one.entry, zone))
 
 

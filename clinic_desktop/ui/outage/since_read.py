@@ -18,11 +18,17 @@ class SinceRead(QObject):
         super().__init__(parent)
         self._outage, self._show, self._look = outage, show, look
         self.entries: tuple[KeptEntry, ...] = outage.kept
+        self._before = outage.kept  # when what is read now was asked for
         outage.changed.connect(self._changed)
 
+    def asks(self) -> None:
+        """The screen reads anew from here: what is kept at this moment may be saved before or after that."""
+        self._before = self._outage.kept
+
     def was_read(self) -> None:
-        """The screen has read anew: from now on what is kept still."""
-        self.entries = self._outage.kept
+        """The answer has come. What it holds already counts once."""
+        still = self._outage.kept
+        self.entries = (*(one for one in self._before if one not in still), *still)
 
     def _changed(self) -> None:
         if self._outage.away_since is None:

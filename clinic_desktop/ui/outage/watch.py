@@ -53,6 +53,7 @@ class OutageWatch(QObject):
         super().__init__(window)
         self._paper = paper
         self._frame, self._desk, self._window = frame, desk, window
+        self._told: Callable[[], object] = _nothing  # takes away what was said of the last return
         desk.outage.changed.connect(self._say)
         desk.outage.saved.connect(self._saved)
 
@@ -86,6 +87,7 @@ class OutageWatch(QObject):
         if since is None:
             self._frame.clear_banner(AWAY_BANNER)
             return
+        self._told()
         title = tr("The server has not answered since {time}").format(time=self._time(since))
         actions: tuple[BannerAction, ...] = ()
         if self._paper is not None:
@@ -102,7 +104,8 @@ class OutageWatch(QObject):
             tr("%n of them wants to be looked at.", "", len(doubtful)) if doubtful else tr("All are saved.")
         )
         tone = Tone.DANGER if lost else Tone.WARN if doubtful else Tone.INFO
-        self._frame.notice(title, text, tone, NoticeAction(tr("Look at them"), self.review))
+        self._told()
+        self._told = self._frame.notice(title, text, tone, NoticeAction(tr("Look at them"), self.review))
         for one in done:
             self._desk.hub.tell(one.changes)
 
@@ -116,8 +119,13 @@ class OutageWatch(QObject):
             self._frame.say(tr("Nothing is kept on this computer"))
 
     def _seen(self, returned: Sequence[Returned]) -> None:
+        self._told()
         self._desk.outage.looked_at(returned)
         self._frame.say(tr("Looked at"))
+
+
+def _nothing() -> None:
+    """Nothing was said yet."""
 
 
 def _doubtful(returned: Sequence[Returned]) -> list[Returned]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -27,6 +28,7 @@ from clinic_desktop.ui.widgets.finding_line import FindingLine
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
+from clinic_desktop.ui.wording import problem_worded
 
 MOST = 50
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
@@ -48,6 +50,7 @@ class PatientList(Panel):
         super().__init__("sunken", ("right",), parent)
         self._desk, self._people = desk, people
         self._todays: tuple[int, ...] = ()
+        self._unread = ""  # why it is not known who comes today
         self._current = 0
         self.line = FindingLine()
         self.line.setPlaceholderText(tr("Name, birth date, phone or number"))
@@ -112,12 +115,19 @@ class PatientList(Panel):
 
     def set_todays(self, patients: Iterable[int]) -> None:
         """Who comes today, in order: shown while nothing is typed. Whoever is chosen stays chosen."""
+        self._unread = ""
         self._todays, chosen = tuple(patients), self._current
         if self.line.text().strip():
             return
         self._show(chosen)
         if chosen and not self._current:
             self.choose(chosen)
+
+    def set_unread(self, problem: ClinicProblem) -> None:
+        """Who comes today could not be read: an empty list would say that nobody does."""
+        self._unread = problem_worded(problem)
+        if not self.line.text().strip():
+            self._show(self._current)
 
     def choose(self, patient_id: int) -> None:
         """Show one patient, wherever the list stands."""
@@ -162,6 +172,8 @@ class PatientList(Panel):
             more = tr("the first {n}") if count >= MOST else tr("{n}")
             pattern = tr("{found} of {known} patients")
             self._heading.setText(pattern.format(found=more.format(n=count), known=f"{known:,}"))
+        elif self._unread:
+            self._heading.setText(tr("{known} patients").format(known=f"{known:,}"))
         else:
             self._heading.setText(tr("Today's patients: {n} of {known}").format(n=count, known=f"{known:,}"))
         self._empty.set_words(*self._empty_words(typed, known))
@@ -174,6 +186,8 @@ class PatientList(Panel):
             return tr("Nobody found"), tr("Press Ctrl\u00a0N to add a new patient with what you typed.")
         if not known:
             return tr("No patients yet"), tr("Add the first one, or import a list from another system.")
+        if self._unread:
+            return tr("Who comes today could not be read"), self._unread
         return tr("Nobody comes today"), tr("Type a name, a birth date, a phone number or a chart number.")
 
     def _select(self, place: int | None) -> None:

@@ -63,7 +63,9 @@ class PatientsView(Panel):
         self._pause.setInterval(_PAGE_AFTER_MS)
         self._pause.timeout.connect(self.read)
         self._reader: LatestReader[PageFacts] = LatestReader(self, self._show, self._gone)
-        self._todays: LatestReader[tuple[int, ...]] = LatestReader(self, self.list.set_todays)
+        self._todays: LatestReader[tuple[int, ...]] = LatestReader(
+            self, self.list.set_todays, self.list.set_unread
+        )
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._opened)
         self.page.visit_wanted.connect(self.visit_wanted)

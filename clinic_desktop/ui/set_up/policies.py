@@ -124,7 +124,9 @@ class PoliciesEditor(Editor[Clinic]):
         self._whole(
             "emergency_minutes",
             tr("Emergency access lasts, minutes"),
-            hint=tr("To see and record today's floor without signing in; managers are told. 0: none."),
+            hint=tr(
+                "Without signing in: to see records, and to record today's floor; managers are told. 0: none."
+            ),
             beside=True,
         )
         self._factor = self.ticks(

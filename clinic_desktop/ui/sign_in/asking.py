@@ -49,7 +49,7 @@ class Asking(QObject):
         cover.factor.wanted.connect(self._choose_factor)
         for page in (cover.own, cover.digits, cover.factor):
             page.left.connect(self._begun_left)
-        self._new = NewPasswords(self, desk, cover, self._refused)
+        self._new = NewPasswords(self, desk, desk_name, cover, self._refused)
         self._new.typed.connect(self._enter_anew)
 
     @property

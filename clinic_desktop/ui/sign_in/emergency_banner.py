@@ -33,7 +33,10 @@ class EmergencyBanner(QObject):
             return
         time = clock_time(local_time(until, self._desk.zone).minute)
         title = tr("Emergency access until {time}").format(time=time)
-        text = tr("You see the schedule and record what is done today. The managers were told.")
+        text = tr(
+            "You see the schedule and patients' records, and record what is done today. "
+            "Whose record you open is on record. The managers were told."
+        )
         self._window.show_banner(Banner(EMERGENCY_BANNER, title, text, Tone.DANGER, icon="warning"))
         left = (until - self._desk.now()).total_seconds()
         self._ends.start(max(0, round(left * 1000)))

@@ -21,7 +21,7 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security.ports import AccountStore
-from clinic_desktop.security.tries import Known
+from clinic_desktop.security.tries import Known, NotLetIn
 from clinic_desktop.ui.alarms.words import ID as ALARM
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
@@ -36,7 +36,7 @@ from clinic_desktop.ui.sign_in.emergency_banner import EmergencyBanner
 from clinic_desktop.ui.sign_in.idle import IdleWatch
 from clinic_desktop.ui.sign_in.known_people import KnownPeople
 from clinic_desktop.ui.sign_in.own_secrets import OWN, OwnSecretsDialog
-from clinic_desktop.ui.sign_in.renewing import Renewing
+from clinic_desktop.ui.sign_in.renewing import Renewing, why_not
 
 LOCK = Command(
     LOCK_ID,
@@ -342,7 +342,21 @@ class Gate(QObject):
         return self.person == actor.person_id and not without_password
 
     def _take_over(self) -> None:
-        self._change(fresh=True)
+        """They were let in before they were asked: meanwhile their account may have become another."""
+        asked = self._taking_over
+        if asked is None or self._handing_over:
+            return
+        self._handing_over = True
+        self.cover.take_over.busy(on=True)
+        work = partial(core.renewed, self._desk.store, asked)
+        run(self, work, partial(self._still_let_in, asked), self.not_handed_over)
+
+    def _still_let_in(self, asked: Actor, actor: Actor) -> None:
+        self._handing_over = False
+        self.cover.take_over.busy(on=False)
+        if self._taking_over is asked:  # else they were away for too long
+            self._taking_over = actor
+            self._change(fresh=True)
 
     def _not_taken_over(self) -> None:
         if not self._handing_over:  # else what was open is about to be closed
@@ -350,12 +364,18 @@ class Gate(QObject):
             self.asking.to_entry()
 
     def not_handed_over(self, problem: ClinicProblem) -> None:
-        """No other window could be opened: whoever was at work still is, with all that is open here."""
+        """Nobody else goes on: whoever was at work still is, with all that is open here."""
         self._handing_over = False
         actor, self._taking_over = self._taking_over, None
         self.cover.take_over.busy(on=False)
-        self.asking.to_entry()
-        self.cover.entry.show_problem(problem)
+        if isinstance(problem, NotLetIn) and actor is not None:
+            self.asking.to_entry(actor.person_id)
+            names = {one.id: one.name for one in self._desk.setup.staff}
+            self.cover.say_why(f"{names.get(actor.person_id, '')}: {why_not(problem)}")
+            self.people.read()  # their PIN counts no more
+        else:
+            self.asking.to_entry()
+            self.cover.entry.show_problem(problem)
         if actor is not None:
             self._too_late(actor)
 
@@ -376,8 +396,7 @@ class Gate(QObject):
 
     def _go_on(self, actor: Actor) -> None:
         came = not self._is_same(actor)
-        if self._desk.actor != actor:
-            self._desk.act_as(actor)
+        self._desk.act_as(actor)
         self._open()
         self.emergency.show()
         if came:

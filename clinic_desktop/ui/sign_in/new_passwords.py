@@ -5,16 +5,17 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.security import giving_accounts, own_account
+from clinic_desktop.security.audit import record_printed
 from clinic_desktop.security.recovery_code import RecoveryCode
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
-from clinic_desktop.ui.recorded_print import Leaving
 from clinic_desktop.ui.sign_in.code_sheet import code_sheet
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.page import Page
@@ -28,10 +29,15 @@ class NewPasswords(QObject):
     typed = Signal(int, str)
 
     def __init__(
-        self, parent: QObject, desk: Desk, cover: Cover, refused: Callable[[Page, ClinicProblem], None]
+        self,
+        parent: QObject,
+        desk: Desk,
+        desk_name: str,
+        cover: Cover,
+        refused: Callable[[Page, ClinicProblem], None],
     ) -> None:
         super().__init__(parent)
-        self._desk, self._refused = desk, refused
+        self._desk, self._desk_name, self._refused = desk, desk_name, refused
         self._first_password = ("", 0)
         self._cover = cover
         cover.first.wanted.connect(self._make_first)
@@ -76,9 +82,12 @@ class NewPasswords(QObject):
         self.typed.emit(staff_id, password)
 
     def _print(self, code: RecoveryCode) -> None:
-        names = {one.id: one.name for one in self._desk.setup.staff}
         staff_id = self._first_password[1]
-        clinic, name = self._desk.setup.clinic, names.get(staff_id, "")
+        person = next((one for one in self._desk.setup.staff if one.id == staff_id), None)
+        clinic, name = self._desk.setup.clinic, person.name if person else ""
+        # Theirs, whoever is at work behind the lock.
+        printing = Actor(staff_id, person.roles if person else frozenset(), self._desk_name)
+        store = self._desk.store
         day, render = local_day(self._desk.now(), self._desk.zone), self._desk.render
         if render is None:
             return
@@ -87,7 +96,7 @@ class NewPasswords(QObject):
             printer = printer_here()
             if not printer:
                 return None  # a code is not left behind as a file
-            Leaving(self._desk, "recovery code", staff_id).put(printer)
+            record_printed(store, printing, "recovery code", staff_id, {"printer": printer})
             sheet = code_sheet(code, name, clinic.name, day, clinic.policies.sheet_page)
             return print_pages(render(sheet).data, tr("Recovery code"), "recovery-code")
 

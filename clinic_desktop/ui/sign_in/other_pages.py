@@ -297,8 +297,8 @@ class EmergencyPage(FormPage):
 
     def __init__(self, now: Now) -> None:
         text = tr(
-            "Without a password you see the schedule and record what is done today. It is on record with "
-            "your name and reason, and every manager is told at once."
+            "Without a password you see the schedule and patients' records, and record what is done today. "
+            "It is on record with your name, and every manager is told."
         )
         super().__init__(tr("Emergency access"), text, tr("Open in an emergency"), now)
         self.who = ChoiceBox()

@@ -1,11 +1,14 @@
 """One's own password and PIN, and a manager's recovery code: the old password is asked each time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.security import own_account
 from clinic_desktop.security.passwords import must_be_pin
@@ -33,7 +36,13 @@ PASSWORD, PIN = "password", "pin"
 
 
 class OwnSecretsDialog(Dialog):
-    """First what is to be changed, then the password that holds, then the new one twice."""
+    """First what is to be changed, then the password that holds, then the new one twice.
+
+    ``changing``: a new password is on its way, until this closes or says ``not_changed``.
+    """
+
+    changing = Signal()
+    not_changed = Signal()
 
     def __init__(
         self,
@@ -130,19 +139,29 @@ class OwnSecretsDialog(Dialog):
             return
         store, actor = self._desk.store, self._desk.actor
         old, new = self.old.text(), self.new.text()
-        change = own_account.set_pin if self._pin else own_account.set_password
-        changed = partial(self._changed, "" if self._pin else new)
-        run(self, partial(change, store, actor, old, new), changed, self._refused, key="own-secret")
+        if self._pin:
+            set_pin = partial(own_account.set_pin, store, actor, old, new)
+            run(self, set_pin, self._pin_set, self._refused, key="own-secret")
+            return
+        change = partial(own_account.set_password, store, actor, old, new)
+        if run(self, change, partial(self._changed, new), self._refused, key="own-secret") is not None:
+            self.changing.emit()
 
-    def _changed(self, password: str, _nothing: None) -> None:
-        if password:
-            self._desk.outage.admit(self._desk.actor, password)
-        said = tr("Your PIN is set.") if self._pin else tr("Your password is changed.")
+    def _pin_set(self, _nothing: None) -> None:
+        self._end(tr("Your PIN is set."))
+
+    def _changed(self, password: str, actor: Actor) -> None:
+        self._desk.act_as(replace(self._desk.actor, came_by=actor.came_by))
+        self._desk.outage.admit(self._desk.actor, password)
+        self._end(tr("Your password is changed."))
+
+    def _end(self, said: str) -> None:
         self.accept()
         self._frame.say(said)
         self._done()
 
     def _refused(self, problem: ClinicProblem) -> None:
+        self.not_changed.emit()
         found = field_problems(problem)
         if found:
             self.form.show_problems({"new": next(iter(found.values()))})

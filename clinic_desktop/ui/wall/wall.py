@@ -84,6 +84,7 @@ class Wall(QWidget):
         """Show what is known, and read again; the next time is when the clock shows another minute. Where the
         server hangs no answer comes, and what is known goes on by the clock."""
         self._show()
+        self._kept.asks()
         now = self._desk.now()
         self._reader.read(partial(read_wall, self._desk.store, now))
         into = now.second * 1000 + now.microsecond // 1000

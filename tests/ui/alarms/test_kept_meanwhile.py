@@ -111,9 +111,9 @@ def test_what_was_saved_counts_on_while_the_house_is_not_read_anew(
     away.at(11, 10)
     save = away.desk.outage._given_back
 
-    def and_away(came: object) -> None:
+    def and_away(*came: object) -> None:
         away.line.cut = True
-        save(came)  # type: ignore[arg-type]  # passed on as it came
+        save(*came)  # type: ignore[arg-type]  # passed on as it came
 
     monkeypatch.setattr(away.desk.outage, "_given_back", and_away)
     away.back()
@@ -173,6 +173,7 @@ def test_an_answer_silences_this_computer_and_is_saved_with_its_time(away: Away,
         away.cut()
     away.window.commands.run("window.answer-alarm")
     away.wait(lambda: bool(away.desk.outage.kept))
+    assert [one.patient_id for one in away.desk.outage.kept] == [away.clinic.amara.id]  # whose alarm it is
     assert "Kept on this computer" in away.window.status_bar.said
     assert away.at(11, 20).ear.heard == [Tune.CHECK]
     assert away.banner is not None

@@ -93,6 +93,7 @@ def test_one_is_made_by_itself_and_its_age_is_on_the_screen(
     assert window.status_bar.backup == "Backup: 2 days old, the last one failed"
     assert window.status_bar._backup_icon.isVisible()
     stick.mkdir()
+    window.desk.act_as(clinic.nurse)  # whoever was let in
     window.commands.run("window.back-up")
     qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
     quiet()
@@ -120,6 +121,21 @@ def test_who_may_not_change_the_set_up_moves_no_backups_and_looks_into_none(
     assert keeper is not None
     with pytest.raises(RightMissing):
         keeper.look(clinic.nurse, file)
+
+
+def test_in_emergency_access_the_key_for_a_backup_makes_none_and_says_why(
+    program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    quiet()
+    there = sorted((tmp_path / "backups").iterdir())
+    window.desk.act_as(replace(clinic.nurse, until=window.desk.now() + timedelta(hours=1)))
+    window.commands.run("window.back-up")
+    quiet()
+    assert sorted((tmp_path / "backups").iterdir()) == there
+    said = [one.accessibleName() for one in window.notices.notices()]
+    assert any("saves nothing to a file" in one for one in said)
+    assert window.backups.trouble is None
 
 
 def test_a_backup_of_before_the_first_account_is_said_to_let_anybody_in(

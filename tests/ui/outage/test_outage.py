@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -29,7 +30,8 @@ from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.viewed import viewed
-from tests.small_clinic import SmallClinic, build
+from clinic_desktop.ui.wording import all_worded
+from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.stays import Stay, booked
 from tests.ui.floor.conftest import Keyboard
 from tests.ui.floor.window import make_window
@@ -104,6 +106,8 @@ def test_a_nurse_goes_on_recording_and_all_is_saved_on_return(floor):
     floor.at(10, 0).type("i")
     floor.at(10, 4).type("v 124/78 70 98")
     assert floor.stay.stamps() == []
+    whose = {(one.patient_id, one.booked_at) for one in floor.outage.kept}
+    assert whose == {(floor.clinic.amara.id, floor.stay.visit.booked_at)}
     shown = floor.place.floor.read.stay(floor.stay.visit_id)
     assert [one.kind for one in shown.care.whole.stamps] == [K.ARRIVED, K.IN_ROOM, K.VITALS]
     assert shown in floor.place.floor.read.here  # on the floor, not among those who come
@@ -213,6 +217,71 @@ def test_what_was_heard_while_it_could_not_be_read_is_shown_once_it_can(floor, m
     floor.wait(lambda: floor.place.floor.read.stay(floor.stay.visit_id).visit.arrived is not None)
 
 
+def test_what_was_kept_stays_on_the_floor_until_the_floor_has_read_it(floor, monkeypatch):
+    """Else somebody who was dosed would look undosed for a moment."""
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    shown = list[bool]()
+    refresh = floor.place.floor.refresh
+
+    def looked() -> None:
+        refresh()
+        stay = floor.place.floor.read.stay(floor.stay.visit_id)
+        shown.append(stay.visit.arrived is not None)
+
+    monkeypatch.setattr(floor.place.floor, "refresh", looked)
+    floor.back()
+    floor.wait()
+    assert shown
+    assert all(shown)
+    assert len(floor.place.floor.read.stay(floor.stay.visit_id).stamps) == 1
+
+
+def test_a_floor_that_was_never_read_says_so_and_not_that_nobody_is_there(qtbot, clinic, monkeypatch):
+    monkeypatch.setattr(operations, "AGAIN_MS", 20)
+    stay = booked(clinic)
+    line = Cut(clinic.store)
+    shell, place, desk = make_window(line, clinic.clock, clinic.nurse)
+    qtbot.addWidget(shell)
+    line.cut = True
+    place.floor.start()
+    empty = place.view._empty
+    qtbot.waitUntil(lambda: "could not be read" in empty.accessibleName())
+    desk.outage.gone()
+    place.floor.refresh()  # a minute later
+    assert "could not be read" in empty.accessibleName()
+    line.cut = False
+    qtbot.waitUntil(lambda: place.floor.read.stay(stay.visit_id) is not None)
+    assert place.view._stack.currentWidget() is place.view.list
+
+
+def test_another_day_that_cannot_be_read_leaves_the_day_that_is_shown(floor):
+    floor.store.cut = True
+    day = floor.place.floor.day
+    floor.place.floor.go_to(day + timedelta(days=1))
+    floor.wait()
+    assert floor.place.floor.day == floor.place.floor.read.day == day
+    assert floor.place.floor.read.stay(floor.stay.visit_id) is not None
+
+
+def test_the_banners_way_leads_to_a_patient_without_the_server(floor):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    chosen: list[int] = []
+    floor.place.view.list.go_to(0)
+    floor.place.floor.show_visit(floor.stay.visit_id, None, lambda: chosen.append(floor.place.floor.stay.id))
+    assert chosen == [floor.stay.visit_id]
+
+
+def test_what_was_said_of_a_return_goes_once_it_was_looked_at(floor):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    floor.back()
+    floor.wait(lambda: any("is back" in one.accessibleName() for one in floor.shell.notices.notices()))
+    floor.shell.outage._seen(floor.outage.returned)
+    assert not [one for one in floor.shell.notices.notices() if "is back" in one.accessibleName()]
+
+
 def test_it_is_away_for_as_long_as_nothing_is_heard_of_other_desks(floor):
     """A line from before may still be answered, while the feed gets no new one."""
     floor.outage.gone(deaf=True)
@@ -253,6 +322,18 @@ def test_nobody_is_released_and_a_slip_is_still_a_slip(floor):
     assert floor.outage.kept == before
     floor.back()
     assert floor.stay.stamps(K.RELEASED) == []
+
+
+def test_a_release_that_would_be_refused_is_not_offered(floor):
+    floor.stay.sprayed().at(12, 20).checked()
+    floor.at(12, 40)
+    floor.desk.hub.tell(floor.stay.at(12, 40).is_(K.NOTE, note="ready").changes)
+    floor.wait()
+    assert floor.place.floor.context(floor.place.floor.stay).next_kind is K.RELEASED
+    floor.store.cut = True
+    floor.type("n asks for water")
+    context = floor.place.floor.context(floor.place.floor.stay)
+    assert (context.next_kind, context.waits[:10]) == (K.NOTE, "No release")
 
 
 def test_nothing_of_it_can_be_read_on_the_disk_and_it_outlives_the_program(floor, qtbot):
@@ -305,6 +386,35 @@ def test_what_could_not_be_saved_stays_until_somebody_has_looked(floor):
     floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     floor.wait(lambda: not list(floor.folder.iterdir()))
     assert floor.outage.returned == ()
+
+
+def test_what_was_not_saved_is_shown_and_not_tried_again_by_the_next_program(floor, qtbot):
+    """Somebody has recorded it by hand at its true time, and the program ended before they had looked."""
+    floor.stay.at(9, 50).is_(K.ARRIVED)
+    later = floor.clinic.clock.now() + timedelta(minutes=4)  # the computer's clock was fast
+    vitals = Stamp(kind=K.VITALS, systolic=124, diastolic=78, oxygen=98, pulse=70)
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [vitals], later, "Vitals")
+    journal_of(floor).add(as_bytes(entry))
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.outage.returned) and not floor.outage.kept)
+    (before,) = floor.outage.returned
+    assert before.outcome is Outcome.NOT_SAVED
+    floor.stay.at(10).vitals(at=instant(9, 51))
+    after = Outage(floor.store, floor.clinic.clock, floor.shell)
+    told: list[list[Returned]] = []
+    after.saved.connect(told.append)
+    after.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(after.returned))
+    assert [one.at for one in floor.stay.stamps(K.VITALS)] == [instant(9, 51)]
+    assert (after.kept, told) == ((), [list(after.returned)])
+    (one,) = after.returned
+    assert (one.outcome, replace(one.entry, not_saved=None)) == (Outcome.NOT_SAVED, entry)
+    dialog = ReviewDialog.ask(floor.shell, after.returned, (), floor.desk.zone, lambda: None)
+    said = dialog.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert all_worded(before.why) in said
+    dialog.reject()
+    after.looked_at(after.returned)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
 
 
 def test_what_is_to_be_recorded_by_hand_is_read_whole(floor):
@@ -458,7 +568,7 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
     note = Stamp(kind=K.NOTE, note="asks for water")
     entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
     journal_of(floor).add(as_bytes(entry))
-    looks, looked, on = kept_entries._not_there_yet, threading.Event(), threading.Event()
+    looks, looked, on = kept_entries._left_of, threading.Event(), threading.Event()
 
     def look(*what: Any) -> Any:
         left = looks(*what)
@@ -467,7 +577,7 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
             on.wait(10)
         return left
 
-    monkeypatch.setattr(kept_entries, "_not_there_yet", look)
+    monkeypatch.setattr(kept_entries, "_left_of", look)
     programs = [
         threading.Thread(
             target=KeptOnDisk(floor.folder, floor.key).give_back, args=(floor.clinic.store, (entry,))
@@ -545,6 +655,24 @@ def test_what_is_kept_beside_a_damaged_file_outlives_the_program(floor, monkeypa
     assert all(f"It lies unchanged in {aside}." in str(one) for one in told)
 
 
+def test_one_that_is_damaged_is_counted_and_the_others_are_saved(floor, monkeypatch):
+    told = list[object]()
+    monkeypatch.setattr(module, "show_problem", told.append)
+    for words in ("asks for water", "asks for a blanket", "asks for her sister"):
+        note = Stamp(kind=K.NOTE, note=words)
+        entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
+        journal_of(floor).add(as_bytes(entry))
+    file = floor.folder / "kept entries"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
+    assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for water", "asks for a blanket"]
+    (said,) = told
+    assert "1 record of it, at least, could not be saved" in str(said)
+
+
 def test_what_came_back_while_the_list_was_looked_at_is_still_to_be_seen(floor):
     floor.store.cut = True
     floor.type("n asks for water")
@@ -584,8 +712,9 @@ def test_what_was_kept_under_the_clinics_address_of_before_is_saved_and_another_
         Journal(folder / "kept entries", key, "kept entries").add(entry)
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
-    assert not (before / "kept entries").exists()
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED]
     assert (anothers / "kept entries").exists()
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: floor.outage.settled)
     assert len(floor.stay.stamps(K.NOTE)) == 1
+    assert len(floor.outage.returned) == 1, "it is brought along once"

@@ -17,6 +17,7 @@ from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.moving_steps import Far, Step
 from clinic_desktop.foundation.server_place import Owner
+from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.patients import create
@@ -123,6 +124,14 @@ def moved(clinic: SmallClinic, address: str) -> Path:
     return where
 
 
+def moved_by(window: Window) -> tuple[str, str]:
+    """As whom and at which desk the clinic was moved last: the manager's, and not the program's own."""
+    with window.desk.store.read() as records:
+        asked = "SELECT roles, desk FROM audit WHERE action = ? ORDER BY id DESC LIMIT 1"
+        roles, desk = records.rows(asked, [Deed.MOVED_HERE.value])[0]
+    return str(roles), str(desk)
+
+
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the progress says, one after the other."""
@@ -166,6 +175,7 @@ def test_a_clinic_goes_to_a_server_by_the_set_up(
     here.press(page, Qt.Key.Key_Return, CONTROL)
     window = here.opened()
     assert not [one for one in window.banners.banners() if one.id == "owner-at-work"]
+    assert moved_by(window) == ("manager", "desk")
 
 
 def test_a_clinic_comes_back_to_a_file_by_the_set_up(
@@ -205,6 +215,7 @@ def test_a_clinic_comes_back_to_a_file_by_the_set_up(
     window = here.opened()
     assert settings.last_clinic() == str(target)
     assert findings(target) == []
+    assert moved_by(window) == ("manager", "desk")
 
 
 @pytest.mark.skipif(not can_seal(), reason="nothing here encrypts a file")
@@ -216,10 +227,10 @@ def test_it_comes_back_encrypted_and_nothing_is_left_of_what_failed(
     file = tmp_path / "home.sqlite"
     wished = WishedKeys(new_recovery_key(), "four words are enough")
     with pytest.raises(EnvironmentFailure, match="owner's name"):
-        move_back(address, Owner(postgres.DESK, ""), file, new_keys_of(wished), lambda _far: None)
+        move_back(address, Owner(postgres.DESK, ""), file, new_keys_of(wished), PROGRAM, lambda _far: None)
     assert not list(tmp_path.glob("home*"))
     keys = new_keys_of(wished)
-    done = move_back(address, Owner(postgres.OWNER, ""), file, keys, lambda _far: None)
+    done = move_back(address, Owner(postgres.OWNER, ""), file, keys, PROGRAM, lambda _far: None)
     assert done is not None
     assert is_sealed(file)
     assert findings(Sealed(file, keys.data_key)) == []

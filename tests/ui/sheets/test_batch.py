@@ -141,7 +141,7 @@ def test_a_paper_without_a_record_of_its_own_is_in_the_trail_before_it_goes(
     run([BatchPaper("The day", lambda _there: Ready(b"%PDF", "paper-2026-11-17-1"))])
     assert said == [0]
     about = {"name": "paper-2026-11-17-1", "printer": "Front desk"}
-    assert gone_out(clinic.store) == [("printed", "paper", 0, about)]
+    assert gone_out(clinic.store) == [("printed", "downtime paper", 0, about)]
 
 
 def test_what_is_missing_names_that_one_and_the_rest_goes_on(

@@ -370,3 +370,20 @@ def test_pages_that_cannot_be_written_are_told(pages: bytes, tmp_path: Path) -> 
 
 def test_the_paper_is_that_of_the_pages(pages: bytes) -> None:
     assert printers.paper_of(pages) == "Letter"
+
+
+def test_the_printing_system_is_told_no_password_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[dict[str, str]] = []
+
+    def runs(*_command: object, env: dict[str, str], **_more: object) -> "subprocess.CompletedProcess[bytes]":
+        told.append(env)
+        return subprocess.CompletedProcess([], 0, b"")
+
+    monkeypatch.setenv("PGPASSWORD", "quiet brown hills")
+    monkeypatch.setenv("CLINIC_DESKTOP_KEY_FILE", "/somewhere/key")
+    monkeypatch.setenv("CUPS_SERVER", "printers.example")
+    monkeypatch.setattr(cups.subprocess, "run", runs)
+    cups._run(["lpstat", "-d"])
+    (env,) = told
+    assert (env["CUPS_SERVER"], env["LC_ALL"]) == ("printers.example", "C")
+    assert not [name for name in env if name.startswith(("PG", "CLINIC_DESKTOP_"))]

@@ -222,6 +222,24 @@ def test_who_signs_in_with_a_second_factor_waits_for_the_server(away: Door) -> N
     assert said(away).startswith("The server does not answer. Nobody who signs in with a second factor")
 
 
+def test_who_came_in_by_a_password_that_was_changed_meanwhile_is_sent_away_once_the_server_is_back(
+    away: Door,
+) -> None:
+    away.desk.outage.gone()
+    away.gate.lock()
+    away.settle()
+    away.enter(PASSWORD[ROSA])
+    assert not away.gate.shut
+    away.clinic.store.cut = False
+    rosa = away.people[ROSA]
+    elsewhere = Actor(rosa.id, rosa.roles, "other")
+    own_account.set_password(away.clinic.store, elsewhere, PASSWORD[ROSA], "copper ladder breeze")
+    away.desk.outage.back()
+    away.settle()
+    assert away.gate.shut
+    assert away.gate.cover.why.startswith("The password of this account was changed.")
+
+
 def test_what_is_half_typed_stays_and_nobody_takes_over_before_it_is_finished(away: Door) -> None:
     """A fresh window could show nothing, and what Rosa typed would be gone."""
     away.window.go("patients")

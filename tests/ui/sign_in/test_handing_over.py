@@ -14,8 +14,10 @@ from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.trail import Deed
+from clinic_desktop.security import own_account
 from clinic_desktop.start.opening import Opened, opened_store
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.kept_entries import Outcome, Returned, kept_entry
@@ -147,6 +149,33 @@ def test_a_hand_over_that_fails_is_said_and_whoever_was_at_work_loses_nothing(
     assert second is not first
     assert second.desk.actor.person_id == ines
     assert signed(program)[0] == (Deed.SIGNED_OUT, rosa)
+
+
+def test_a_password_changed_while_the_fresh_window_opens_lets_nobody_in_by_the_one_before(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = program.window
+    assert first is not None
+    typed(qtbot, first, "rd", PASSWORD["Rosa Diaz"])
+    first.gate.switch()
+    monkeypatch.setattr(first.gate, "_begun", lambda _held: True)
+    calm(qtbot)
+    typed(qtbot, first, "ip", PIN["Ines Park"])
+    ines = next(one for one in first.desk.setup.staff if one.name == "Ines Park")
+
+    def meanwhile(store: SqlStore) -> Opened:
+        elsewhere = Actor(ines.id, ines.roles, "other")
+        own_account.set_password(store, elsewhere, PASSWORD["Ines Park"], "copper ladder breeze")
+        return opened_store(store)
+
+    monkeypatch.setattr("clinic_desktop.app.opened_store", meanwhile)
+    qtbot.keyClick(first.gate.cover.take_over.take, Qt.Key.Key_Return)
+    calm(qtbot)
+    second = program.window
+    assert second is not None
+    assert second is not first
+    assert second.desk.actor.person_id == ines.id
+    assert second.gate.shut
 
 
 def test_the_window_before_leaves_nothing_once_nobody_is_at_the_keys(qtbot: QtBot, program: Program) -> None:

@@ -1,5 +1,6 @@
 """Whoever leaves a page of the locked screen half way is not let in later, nor is anybody who finds it."""
 
+from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -14,6 +15,7 @@ from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.sign_in import renewing
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
+from clinic_desktop.ui.viewed import viewed
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
@@ -117,12 +119,33 @@ def test_whose_password_a_manager_replaced_is_asked_for_the_new_one_at_once(rosa
     assert typed.text() == "Zoe Half"
 
 
+def changed_elsewhere(door: Door, who: str, password: str = "", new: str = "copper ladder breeze") -> None:
+    """Another desk's; this one has not heard of it yet."""
+    elsewhere = Actor(door.people[who].id, door.people[who].roles, "other")
+    own_account.set_password(door.clinic.store, elsewhere, password or PASSWORD[who], new)
+
+
+def heard(door: Door) -> None:
+    door.desk.hub.tell(ACCOUNTS)
+    door.settle()
+
+
+def own_dialog(door: Door) -> OwnSecretsDialog:
+    door.gate.own()
+    (dialog,) = door.window.findChildren(OwnSecretsDialog)
+    dialog.what.setCurrentIndex(1)
+    return dialog
+
+
+def types(dialog: OwnSecretsDialog, old: str, new: str) -> None:
+    for line, words in ((dialog.old, old), (dialog.new, new), (dialog.again, new)):
+        line.setText(words)
+
+
 def test_whose_password_was_changed_elsewhere_is_asked_for_the_new_one(rosa: Door) -> None:
     """Whoever changes it may do so because somebody who knew it sits here. The PIN is not enough."""
-    elsewhere = Actor(rosa.people[ROSA].id, rosa.people[ROSA].roles, "other")
-    own_account.set_password(rosa.clinic.store, elsewhere, PASSWORD[ROSA], "copper ladder breeze")
-    rosa.desk.hub.tell(ACCOUNTS)
-    rosa.settle()
+    changed_elsewhere(rosa, ROSA)
+    heard(rosa)
     assert rosa.gate.shut
     assert rosa.gate.cover.why.startswith("The password of this account was changed.")
     for old in (PIN[ROSA], PASSWORD[ROSA]):
@@ -133,22 +156,125 @@ def test_whose_password_was_changed_elsewhere_is_asked_for_the_new_one(rosa: Doo
 
 
 def test_who_changes_their_password_here_goes_on_here(rosa: Door) -> None:
-    rosa.gate.own()
-    (dialog,) = rosa.window.findChildren(OwnSecretsDialog)
-    dialog.what.setCurrentIndex(1)
-    for line, words in ((dialog.old, PASSWORD[ROSA]), (dialog.new, "copper ladder breeze")):
-        line.setText(words)
-    dialog.again.setText(dialog.new.text())
+    dialog = own_dialog(rosa)
+    types(dialog, PASSWORD[ROSA], "copper ladder breeze")
     dialog.take.click()
     rosa.wait(lambda: not rosa.window.findChildren(OwnSecretsDialog))
+    heard(rosa)
+    assert not rosa.gate.shut
+    changed_elsewhere(rosa, ROSA, "copper ladder breeze", "willow paper drum")
+    heard(rosa)
+    assert rosa.gate.shut
+
+
+def test_news_that_comes_while_they_change_it_here_does_not_send_them_away(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_password, written, go = own_account.set_password, Event(), Event()
+
+    def slow(store: AccountStore, actor: Actor, old: str, new: str) -> Actor:
+        changed = set_password(store, actor, old, new)
+        written.set()
+        assert go.wait(10)
+        return changed
+
+    monkeypatch.setattr(own_account, "set_password", slow)
+    dialog = own_dialog(rosa)
+    types(dialog, PASSWORD[ROSA], "copper ladder breeze")
+    dialog.take.click()
+    assert written.wait(10)
     rosa.desk.hub.tell(ACCOUNTS)
+    rosa.qtbot.waitUntil(lambda: operations.running_count() == 1)  # nothing but the change is on its way
+    go.set()
     rosa.settle()
     assert not rosa.gate.shut
-    elsewhere = Actor(rosa.people[ROSA].id, rosa.people[ROSA].roles, "other")
-    own_account.set_password(rosa.clinic.store, elsewhere, "copper ladder breeze", "willow paper drum")
-    rosa.desk.hub.tell(ACCOUNTS)
+    assert rosa.window.findChildren(OwnSecretsDialog) == []
+
+
+def by_recovery_code(door: Door, who: str) -> None:
+    one = door.people[who]
+    elsewhere = Actor(one.id, one.roles, "other")
+    code = own_account.renew_code(door.clinic.store, elsewhere, PASSWORD[who])
+    own_account.recover(door.clinic.store, one.id, code.grouped, "copper ladder breeze")
+
+
+@pytest.mark.parametrize("change", [changed_elsewhere, by_recovery_code])
+def test_ones_own_account_open_here_keeps_nobody_in(
+    door: Door, change: Callable[[Door, str], object]
+) -> None:
+    """Also after a wrong try to change it here."""
+    door.write("ip")
+    door.press("Return")
+    door.enter(PASSWORD[INES])
+    dialog = own_dialog(door)
+    types(dialog, "not the password", "willow paper drum")
+    dialog.take.click()
+    door.settle()
+    assert dialog.isVisible()
+    change(door, INES)
+    heard(door)
+    assert door.gate.shut
+    door.enter("copper ladder breeze")
+    assert not door.gate.shut
+
+
+def test_what_is_heard_after_ones_own_account_was_closed_counts_too(rosa: Door) -> None:
+    dialog = own_dialog(rosa)
+    changed_elsewhere(rosa, ROSA)
+    dialog.reject()
+    rosa.settle()
+    assert rosa.gate.shut, "the password of the other one is taken for theirs"
+
+
+def test_a_password_that_is_changed_while_the_pin_is_looked_at_is_not_taken_for_theirs(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch = core.switch
+
+    def overtaken(store: AccountStore, desk: str, staff_id: int, pin: str) -> Actor:
+        let_in = switch(store, desk, staff_id, pin)
+        changed_elsewhere(rosa, INES)
+        return let_in
+
+    monkeypatch.setattr(core, "switch", overtaken)
+    by_pin_of_ines(rosa)
     rosa.settle()
     assert rosa.gate.shut
+
+
+def test_who_is_asked_whether_to_close_anothers_work_comes_in_by_no_password_of_before(rosa: Door) -> None:
+    rosa.window.go("patients")
+    rosa.press("Ctrl+N")
+    rosa.settle()
+    rosa.write("Zoe Half")
+    typed = rosa.focus
+    rosa.gate.lock()
+    rosa.settle()
+    by_pin_of_ines(rosa)
+    rosa.settle()
+    assert rosa.gate.cover.page is rosa.gate.cover.take_over
+    changed_elsewhere(rosa, INES)
+    rosa.press("Ctrl+Return")
+    rosa.settle()
+    assert rosa.gate.shut
+    assert rosa.at_work() == rosa.people[ROSA].id
+    assert rosa.gate.cover.why == (
+        "Ines Park: The password of this account was changed. The new one opens this computer."
+    )
+    with rosa.clinic.store.read() as records:
+        rows = records.rows(
+            "SELECT action, person_id FROM audit WHERE kind = 'staff' ORDER BY id DESC LIMIT 1"
+        )
+    assert [tuple(row) for row in rows] == [(Deed.SIGNED_OUT, rosa.people[INES].id)]
+    assert rosa.gate.cover.entry.heading.text() == "Password of Ines Park"
+    rosa.enter(PIN[INES])
+    assert rosa.gate.shut
+    rosa.press("Ctrl+Shift+A")
+    rosa.write("rd")
+    rosa.press("Return")
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+    assert typed.text() == "Zoe Half"
 
 
 def test_a_change_that_comes_while_the_one_before_is_looked_at_is_not_missed(rosa: Door) -> None:
@@ -167,7 +293,7 @@ def test_where_it_could_not_be_read_whether_somebody_may_stay_it_is_read_again(
     monkeypatch.setattr(renewing, "_AGAIN_MS", 20)
     busy, renewed = [EnvironmentFailure("Somebody else is writing.")], core.renewed
 
-    def asked(store: AccountStore, actor: Actor) -> core.Standing:
+    def asked(store: AccountStore, actor: Actor) -> Actor:
         if busy:
             raise busy.pop()
         return renewed(store, actor)
@@ -194,6 +320,23 @@ def test_emergency_access_in_ones_own_name_opens_nothing_that_a_password_had_ope
     assert door.desk.actor.until is not None
     assert not door.gate.shut
     assert door.window.current != "audit"
+
+
+def test_a_view_in_emergency_access_is_another_than_that_of_whoever_signed_in(rosa: Door) -> None:
+    """Anybody can choose the name of somebody who looked at the same patient just before."""
+    amara = rosa.clinic.amara.id
+    viewed(rosa.desk).saw(amara, "page")
+    rosa.settle()
+    rosa.gate.lock()
+    rosa.settle()
+    rosa.gate.asking._emergency(rosa.people[ROSA].id, "fire")
+    rosa.settle()
+    for _twice in range(2):
+        viewed(rosa.desk).saw(amara, "page")
+        rosa.settle()
+    with rosa.clinic.store.read() as records:
+        rows = records.rows("SELECT roles, record_id FROM audit WHERE action = 'viewed' ORDER BY id")
+    assert [tuple(row) for row in rows] == [("receptionist", amara), ("", amara)]
 
 
 def test_emergency_access_in_ones_own_name_closes_what_was_half_typed_only_once_that_was_said(
