@@ -10,10 +10,13 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.trouble import Trouble
+from clinic_desktop.security.key_slots import new_slots
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.backup_folder import facts_of, hash_of, side_file
 from clinic_desktop.storage.known_backup import made_at
 from clinic_desktop.storage.looking import open_to_look
+from clinic_desktop.storage.moving import move
+from clinic_desktop.storage.sealing import seal
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.trouble import trouble_of
 
@@ -46,6 +49,16 @@ def test_a_backup_is_not_opened_to_work_in_and_stays_as_it_was_written(file_clin
                 store.write(PROGRAM)
         assert hash_of(file) == before
     assert facts_of(dated).sha256 == hash_of(dated)
+
+
+def test_a_backup_is_neither_encrypted_nor_moved_away(file_clinic):
+    backup = back_up(file_clinic.store).file
+    before = hash_of(backup)
+    with pytest.raises(StoreRefused, match="is a backup of "):
+        seal(backup, bytes(32), new_slots())
+    with pytest.raises(StoreRefused, match="is a backup of "):
+        move(backup, "postgresql://clinic@127.0.0.1:1/clinic", PROGRAM, file_clinic.clock.now())
+    assert hash_of(backup) == before
 
 
 def test_a_file_of_another_name_without_facts_is_a_clinic(file_clinic, tmp_path):
