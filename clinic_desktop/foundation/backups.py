@@ -240,6 +240,12 @@ class Seen:
         return self.inside.accounts == 0 and (self.now is None or self.now.accounts > 0)
 
     @property
+    def replaces_another(self) -> bool:
+        """It is another clinic's than the one that is there, which has patients or visits."""
+        here = self.now
+        return self.same_clinic is False and here is not None and bool(here.patients or here.visits)
+
+    @property
     def sound(self) -> bool:
         return self.as_written is not False and not self.findings
 

@@ -10,7 +10,8 @@ OTHER_CLINIC = (
 
 
 def refuse_other(seen: Seen, *, allowed: bool) -> None:
-    """Raise :class:`EnvironmentFailure` for another clinic's backup, unless that is ``allowed``."""
-    if seen.same_clinic is False and seen.now is not None and not allowed:
+    """Raise :class:`EnvironmentFailure` for another clinic's backup, unless that is ``allowed`` or what is
+    here is a clinic that was just made, as on a new computer."""
+    if seen.replaces_another and seen.now is not None and not allowed:
         names = {"backup": seen.inside.name or "without a name", "here": seen.now.name or "without a name"}
         raise EnvironmentFailure(OTHER_CLINIC.format(name=seen.file.name, **names))

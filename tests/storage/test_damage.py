@@ -80,7 +80,9 @@ def answers(say: Say, path: Path) -> dict[str, Any] | None:
         else:
             assert out == ""
             assert err.count("\n") == 1
-    assert digest(path) == before
+        if status == 0 and name == "day":  # that it was printed is on record
+            before = digest(path)
+        assert digest(path) == before
     assert not [one for one in path.parent.iterdir() if one.name.startswith(f"{path.name}-")]
     return found or None
 

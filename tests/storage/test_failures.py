@@ -128,7 +128,7 @@ def test_a_server_that_goes_away_is_told_and_works_again_when_it_is_back(own_ser
         unit.add(ANN)
         own_server.stop(at_once=True)
         unit.add(ANN)
-    with told(failures.AWAY):
+    with told(failures.AWAY_TO_READ):
         names(store)
     with told(failures.AWAY):
         open_store(store.where)

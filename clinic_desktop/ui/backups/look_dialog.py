@@ -125,16 +125,18 @@ class LookDialog(Dialog):
             self.trouble.set_notice(tr("Nobody need sign in to it"), text, Tone.DANGER)
             self.trouble.show()
         if seen.same_clinic is False and seen.now is not None:
-            self._tell_other_clinic(seen.inside.name, seen.now.name)
+            self._tell_other_clinic(seen.inside.name, seen.now.name, ask=seen.replaces_another)
         self.restore.setEnabled(seen.sound)
         self._fit_soon()
 
-    def _tell_other_clinic(self, backup: str, here: str) -> None:
+    def _tell_other_clinic(self, backup: str, here: str, *, ask: bool) -> None:
         none = tr("a clinic without a name")
         names = {"backup": backup or none, "here": here or none}
         said = tr("In the backup: {backup}. Here: {here}.").format(**names)
         self.other_clinic.set_notice(tr("This is another clinic's backup"), said, Tone.DANGER)
         self.other_clinic.show()
+        if not ask:  # there is nothing in the one that is here
+            return
         self._another_clinics = tr(
             "{backup} takes the place of {here} on this computer. No patient and no visit of {here} is in "
             "use any more; what is there now is kept under a dated name."
