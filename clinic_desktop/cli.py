@@ -42,10 +42,10 @@ from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.security.audit import Asked, export_trail, record_exported
 from clinic_desktop.security.clinic_keys import KIND as KEYS
 from clinic_desktop.security.key_places import named_key_file
-from clinic_desktop.security.key_slots import Kind, slots_file, write_new
+from clinic_desktop.security.key_slots import Kind, Slots, take_away, write_new
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.trail_checking import accept_found, found_now
-from clinic_desktop.security.unlocking import NewKeys, new_keys
+from clinic_desktop.security.unlocking import NewKeys, found_here, new_keys
 from clinic_desktop.storage import against_backups
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.backup_folder import THERE_ALREADY as THERE_ALREADY_OF
@@ -421,14 +421,14 @@ def _encrypt(options: argparse.Namespace) -> tuple[Answer, int]:
 
 def _move(options: argparse.Namespace) -> tuple[Answer, int]:
     source = _where(options)
-    target, new_keys_lie_there = _to(options)
+    target, new_slots = _to(options)
     quiet = options.json or not sys.stderr.isatty()
     try:
         done = move(source, target, PROGRAM, SystemClock().now(), _rows_moved(quiet=quiet))
     except BaseException:
         # They open nothing, and the next try would be refused for them.
-        if new_keys_lie_there and not file_of(target).exists():
-            slots_file(file_of(target)).unlink(missing_ok=True)
+        if new_slots is not None and not file_of(target).exists():
+            take_away(file_of(target), new_slots)
         raise
     here, there = _named(options), options.to if is_address(target) else str(file_of(target))
     if settings.last_clinic() in (here, ""):
@@ -439,21 +439,36 @@ def _move(options: argparse.Namespace) -> tuple[Answer, int]:
     return answer | {"rows": sum(one.rows for one in prints.values()), "tables": tables}, DONE
 
 
-def _to(options: argparse.Namespace) -> tuple[Where, bool]:
+def _to(options: argparse.Namespace) -> tuple[Where, Slots | None]:
     """Where a clinic is moved: an address, or a file, sealed with new keys unless it is to be plain; and
-    whether these were put beside its place."""
+    their slots where they were put beside its place."""
     if is_address(options.to):
-        return str(options.to), False
+        return str(options.to), None
     path = Path(options.to).absolute()
     if options.plain or not can_seal():
-        return path, False
+        return path, None
     if is_sealed(path):  # an earlier move ended there
-        return with_its_key(str(path), named_key_file(options)), False
+        return with_its_key(str(path), named_key_file(options)), None
+    if (left := _left_by_a_move(path, named_key_file(options))) is not None:
+        sys.stderr.write(
+            "The keys of an earlier try lie there and are used, with the recovery key of then.\n"
+        )
+        return Sealed(path, left), None
     keys = _new_keys(options)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_new(path, keys.slots)
     sys.stderr.write(f"Recovery key, to keep on paper in a safe place: {keys.recovery_key}\n")
-    return Sealed(path, keys.data_key), True
+    return Sealed(path, keys.data_key), keys.slots
+
+
+def _left_by_a_move(path: Path, key_file: Path | None) -> bytes | None:
+    """The key in slots that lie beside no clinic, where something at hand opens them: a move that was ended
+    put them there first."""
+    if path.exists():
+        return None
+    with suppress(ClinicProblem):
+        return found_here(path, key_file)
+    return None
 
 
 def _rows_moved(*, quiet: bool) -> Callable[[Far], None]:

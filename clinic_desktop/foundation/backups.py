@@ -30,15 +30,17 @@ class Dated(Protocol):
 D = TypeVar("D", bound=Dated)
 
 
-def to_delete(backups: Iterable[D], today: date) -> list[D]:
+def to_delete(backups: Iterable[D], now: datetime) -> list[D]:
     """Those that nobody needs any more, oldest first.
 
     Kept are all of today, the best one of each of the last 14 days that have one, the best one of each of the
     last 12 months that have one, the last one and the last good one. The best is the last good one, else the
     last. Days without a backup do not count: neither a holiday nor a computer whose clock was wrong for a day
-    takes the old ones away.
+    takes the old ones away. Those of a clock that was ahead stay until their time comes, and keep no other
+    from being kept.
     """
-    oldest_first = sorted(backups, key=lambda one: one.at)
+    come = [one for one in backups if one.at - now <= CLOCKS_DIFFER]
+    oldest_first, today = sorted(come, key=lambda one: one.at), now.astimezone().date()
     kept = {id(one) for one in oldest_first[-1:] if one}
     kept |= {id(one) for one in [one for one in oldest_first if one.good][-1:]}
     kept |= {id(one) for one in oldest_first if day_of(one) >= today}

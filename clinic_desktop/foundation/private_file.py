@@ -34,6 +34,30 @@ def write_private(file: Path, data: bytes, *, on_disk: bool = False) -> None:
         raise OSError(problem.errno, problem.strerror, str(file)) from problem
 
 
+def write_private_new(file: Path, data: bytes) -> None:
+    """The same, on the disk, for a name that nothing may have yet; raises ``FileExistsError`` where something
+    has it, also where another program gave it at the same moment."""
+    with _beside(file) as part:
+        with part.open("wb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        name_new(part, file)
+    sync_folder(file.parent)
+
+
+def name_new(part: Path, file: Path) -> None:
+    """Let a whole file be found under a name that nothing has, else ``FileExistsError``: unlike a renaming it
+    never takes another program's file away. The first name may stay."""
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, such as a memory stick's
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        part.replace(file)
+
+
 def sync_folder(folder: Path) -> None:
     """Put a new name on the disk, where the system lets a folder be opened (Windows does it by itself)."""
     if os.name == "nt":

@@ -19,7 +19,8 @@ CODE_NOT_RIGHT = Rule(
     "recovery-wrong",
     _HOW,
     LOCKED,
-    "This is not the recovery code that was printed last for this person. Look for a newer sheet.",
+    "This is not the recovery code that counts for this person. Look for a newer sheet; where there is none, "
+    "another manager gives a new password.",
 )
 WAIT_SECONDS = Rule(
     "sign-in-wait",
@@ -153,6 +154,12 @@ EMERGENCY_OFF = Rule(
     _HOW,
     LOCKED,
     "This clinic gives no emergency access. Ask a colleague who can sign in.",
+)
+EMERGENCY_CLOSED = Rule(
+    "emergency-closed",
+    _HOW,
+    LOCKED,
+    "A manager closed the account of {name}. Somebody else who works here takes the emergency access.",
 )
 EMERGENCY_OVER = Rule(
     "emergency-over",

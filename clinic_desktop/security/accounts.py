@@ -45,6 +45,12 @@ def accounts(store: AccountStore) -> list[Known]:
     return [known(one, found[one.id], setup.clinic.policies) for one in people]
 
 
+def closed_accounts(store: AccountStore) -> frozenset[int]:
+    """Whose account a manager closed: they come in by nothing, nor take emergency access."""
+    with store.read() as records:
+        return frozenset(one.staff_id for one in records.find(Account, active=False))
+
+
 def renewed(store: AccountStore, actor: Actor) -> Actor:
     """Whoever is signed in, with the roles they have now: asked when staff or accounts changed.
 

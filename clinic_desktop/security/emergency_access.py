@@ -10,6 +10,7 @@ from clinic_desktop.foundation.message import Message
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import account_rules as rules
+from clinic_desktop.security.account import Account
 from clinic_desktop.security.giving_accounts import works_here
 from clinic_desktop.security.ports import AccountStore, Person
 from clinic_desktop.security.tries import KIND
@@ -18,14 +19,18 @@ from clinic_desktop.security.tries import KIND
 def emergency(store: AccountStore, desk: str, staff_id: int, reason: str) -> Actor:
     """Let somebody see and record today's floor without signing in, for a while; every manager is told.
 
-    Raises :class:`BadInput` without a reason, :class:`Refusal` where the clinic gives no such access.
+    Raises :class:`BadInput` without a reason, :class:`Refusal` where the clinic gives no such access, and for
+    somebody whose account was closed.
     """
     reason = reason.strip()
     if not reason:
         raise BadInput({"reason": Finding(rules.EMERGENCY_REASON)})
     with store.read() as records:
         setup = records.setup()
+        closed = records.find(Account, staff_id=staff_id, active=False)
     person = works_here(setup, staff_id)
+    if closed:
+        raise Refusal([Finding(rules.EMERGENCY_CLOSED, {"name": person.name})])
     if not setup.clinic.policies.emergency_minutes:
         raise Refusal([Finding(rules.EMERGENCY_OFF)])
     with store.write(Actor(staff_id, frozenset(), desk)) as unit:

@@ -13,18 +13,14 @@ from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.security.own_account import must_be_good_for
 from clinic_desktop.security.ports import AccountRecords, AccountSetup, AccountStore, AccountUnit, Person
-from clinic_desktop.security.recovery_code import RecoveryCode, new_code
 from clinic_desktop.security.rights import Right, require
 
 
-def make_first_manager(store: AccountStore, staff_id: int, password: str) -> RecoveryCode:
-    """The first account of a clinic, a manager's, with a recovery code to be printed."""
+def make_first_manager(store: AccountStore, desk: str, staff_id: int, password: str) -> None:
+    """The first account of a clinic, a manager's; without a recovery code still."""
     must_be_good_for(store, staff_id, password)
-    code = new_code()
-    made = Account(
-        staff_id=staff_id, password=Secret(hashed(password)), recovery=Secret(hashed(code.letters))
-    )
-    with store.write(Actor(staff_id, frozenset({Role.MANAGER}))) as unit:
+    made = Account(staff_id=staff_id, password=Secret(hashed(password)))
+    with store.write(Actor(staff_id, frozenset({Role.MANAGER}), desk)) as unit:
         unit.lock_all_days()  # two desks that set up at once come one after the other
         person = works_here(unit.setup(), staff_id)
         if unit.find(Account):
@@ -34,7 +30,6 @@ def make_first_manager(store: AccountStore, staff_id: int, password: str) -> Rec
         unit.because("first account")
         unit.add(made)
         unit.commit()
-    return code
 
 
 def give_account(store: AccountStore, actor: Actor, staff_id: int, password: str) -> Changes:

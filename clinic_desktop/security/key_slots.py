@@ -12,13 +12,14 @@ import json
 import secrets
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
-from clinic_desktop.foundation.private_file import write_private
+from clinic_desktop.foundation.private_file import write_private, write_private_new
 from clinic_desktop.security.recovery_key import new_recovery_key, read_recovery_key
 
 KEY_BYTES, SHORTEST = 32, 12
@@ -222,22 +223,35 @@ def read(clinic: Path) -> Slots:
         raise SlotsLost(BROKEN.format(name=file.name)) from failure
 
 
+def written(slots: Slots) -> bytes:
+    """As they stand in their file."""
+    said = {"format": _FORMAT, "clinic": slots.clinic, "slots": [_said(one) for one in slots.slots]}
+    return (json.dumps(said, indent=1) + "\n").encode()
+
+
 def write(clinic: Path, slots: Slots) -> None:
     """Write the slots beside a clinic's file: whole on the disk or not at all, for its owner alone.
 
     Raises ``OSError``; the older file then stays.
     """
-    said = {"format": _FORMAT, "clinic": slots.clinic, "slots": [_said(one) for one in slots.slots]}
-    file = slots_file(clinic)
-    write_private(file, (json.dumps(said, indent=1) + "\n").encode(), on_disk=True)
+    write_private(slots_file(clinic), written(slots), on_disk=True)
 
 
 def write_new(clinic: Path, slots: Slots) -> None:
     """The same for a clinic that is still to be made. Raises :class:`SlotsThere` where any lie: they may be
-    the last that open the copies of another clinic, also those of a newer program or on a disk that fails."""
-    if slots_file(clinic).exists():
-        raise SlotsThere(THERE.format(name=slots_file(clinic).name))
-    write(clinic, slots)
+    the last that open the copies of another clinic, also those of a newer program or on a disk that fails,
+    or of one that another program makes there at this moment."""
+    try:
+        write_private_new(slots_file(clinic), written(slots))
+    except FileExistsError as failure:
+        raise SlotsThere(THERE.format(name=slots_file(clinic).name)) from failure
+
+
+def take_away(clinic: Path, slots: Slots) -> None:
+    """Those of :func:`write_new`, where no clinic came of it; others that lie there stay."""
+    with suppress(SlotsLost):
+        if read(clinic).clinic == slots.clinic:
+            slots_file(clinic).unlink(missing_ok=True)
 
 
 def copy_beside(clinic: Path, copy: Path) -> None:

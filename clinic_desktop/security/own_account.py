@@ -11,7 +11,7 @@ from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed, matches
 from clinic_desktop.security.passwords import must_be_good, must_be_pin
 from clinic_desktop.security.ports import AccountSetup, AccountStore, AccountUnit
-from clinic_desktop.security.recovery_code import RecoveryCode, new_code, read_code
+from clinic_desktop.security.recovery_code import RecoveryCode, read_code
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.security.second_factor import matching_step, resealed, sealed
 from clinic_desktop.security.tries import By, Then, needs_factor, one_try, person_and_account
@@ -108,10 +108,10 @@ def set_pin(store: AccountStore, actor: Actor, password: str, pin: str) -> None:
     one_try(store, actor.desk, actor.person_id, (By.PASSWORD, password), changed)
 
 
-def renew_code(store: AccountStore, actor: Actor, password: str) -> RecoveryCode:
-    """A new recovery code for a manager, to be printed; the old one counts no more."""
+def keep_code(store: AccountStore, actor: Actor, password: str, code: RecoveryCode) -> None:
+    """A manager's recovery code, once they typed it back: from now on it counts, and no other. One that was
+    shown and not typed back may stand on no paper, so it counts for nothing."""
     require(actor, Right.SET_UP)
-    code = new_code()
     fresh = Secret(hashed(code.letters))
 
     def changed(unit: AccountUnit, account: Account) -> Account:
@@ -119,29 +119,26 @@ def renew_code(store: AccountStore, actor: Actor, password: str) -> RecoveryCode
         return replace(account, recovery=fresh)
 
     one_try(store, actor.desk, actor.person_id, (By.PASSWORD, password), changed)
-    return code
 
 
-def recover(store: AccountStore, staff_id: int, code: str, new: str) -> RecoveryCode:
-    """A new password by the printed code, which is used up: the next one is to be printed.
+def recover(store: AccountStore, desk: str, staff_id: int, code: str, new: str) -> None:
+    """A new password by the printed code, which is used up; :func:`keep_code` is for the next one.
 
     Raises :class:`BadInput` for a slip of the code, which is no try, and :class:`NotLetIn`.
     """
     typed = read_code(code)
     must_be_good_for(store, staff_id, new)
-    following = new_code()
-    secrets = Secret(hashed(new)), Secret(hashed(following.letters))
+    fresh = Secret(hashed(new))
 
     def changed(unit: AccountUnit, account: Account) -> Account:
         without = ", without the second factor" if account.factor else ""
         unit.because(f"new password by the recovery code{without}")
         return replace(
-            account, password=secrets[0], recovery=secrets[1], pin_failures=0, signed_in_at=(), given=False,
+            account, password=fresh, recovery=NOTHING, pin_failures=0, signed_in_at=(), given=False,
             factor=NOTHING,
         )  # fmt: skip
 
-    one_try(store, "", staff_id, (By.CODE, typed.letters), changed)
-    return following
+    one_try(store, desk, staff_id, (By.CODE, typed.letters), changed)
 
 
 def must_be_good_for(store: AccountStore, staff_id: int, password: str) -> None:

@@ -129,5 +129,15 @@ def last_check(store: CheckedStore) -> Checked | None:
     found = store.last_trail_check()
     if found is None:
         return None
-    about = json.loads(found[1])
-    return Checked(found[0], int(about["count"]), tuple(map(str, about["messages"])))
+    said = said_of(found[1])
+    return None if said is None else Checked(found[0], *said)
+
+
+def said_of(text: str) -> tuple[int, tuple[str, ...]] | None:
+    """How much a check put on record, and the first of it, from its JSON text; None where that is none."""
+    try:
+        about = json.loads(text)
+        count, messages = int(about["count"]), tuple(map(str, about["messages"]))
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return None
+    return (count, messages) if count == 0 or (count > 0 and messages) else None

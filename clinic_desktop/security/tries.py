@@ -28,7 +28,7 @@ KIND = "staff"  # what the trail's rows of signing in are about
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody who can sign in. pin_until: desk -> until when the PIN counts there. given: the password was
-    chosen by somebody else, and lets nobody in before it is changed."""
+    chosen by somebody else, and lets nobody in before it is changed. has_code: a recovery code counts."""
 
     person: Person
     has_password: bool
@@ -37,6 +37,7 @@ class Known:
     given: bool = False
     has_factor: bool = False
     pin_lasts: timedelta = timedelta()
+    has_code: bool = False
 
     def by_pin(self, desk: str, now: datetime) -> bool:
         """Whether the PIN counts at a desk; else the password is asked."""
@@ -111,7 +112,14 @@ def known(person: Person, account: Account, policies: AccountPolicies) -> Known:
     )
     until = {desk: at + hours for desk, at in account.signed_in_at} if counts else {}
     return Known(
-        person, bool(account.password), bool(account.pin), until, account.given, bool(account.factor), hours
+        person,
+        bool(account.password),
+        bool(account.pin),
+        until,
+        account.given,
+        bool(account.factor),
+        hours,
+        bool(account.recovery),
     )
 
 

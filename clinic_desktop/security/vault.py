@@ -13,6 +13,7 @@ from typing import Any
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.private_file import write_private
+from clinic_desktop.security.hashing import as_bytes
 from clinic_desktop.security.sealed_files import KEY_BYTES, new_key, seal, unseal
 
 COST = {"iterations": 3, "memory_kib": 64 * 1024}
@@ -26,6 +27,11 @@ _NOBODY = (
 )
 _WRONG = "This password does not open what this computer kept. The one of the last time here counts."
 _DAMAGED = "The list of who can open this computer's copy is damaged. It was left as it is."
+_MOST_PASSES, _MOST_MEMORY = 64, 2**20  # a file that was tampered with may not eat the computer
+
+
+class Damaged(EnvironmentFailure):
+    """The list is no list of slots."""
 
 
 class WrongPassword(EnvironmentFailure):
@@ -82,7 +88,7 @@ class Vault:
         inside = json.dumps({"key": key.hex(), "roles": sorted(roles), "came_by": came_by}).encode()
         box = seal(_derived(password, salt, COST), inside, _about(staff_id))
         slot: Slot = {"name": name, "mark": mark, "salt": salt.hex(), "cost": COST, "box": box.hex()}
-        self._write(self._slots() | {str(staff_id): slot})
+        self._write(self._sound_slots() | {str(staff_id): slot})
 
     def forget(self, staff_id: int) -> None:
         """They have left, or have another password now."""
@@ -108,15 +114,30 @@ class Vault:
             found = json.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as failure:
+        except ValueError as failure:
+            raise Damaged(_DAMAGED) from failure
+        except OSError as failure:
             raise EnvironmentFailure(_DAMAGED) from failure
-        if not isinstance(found, dict):
-            raise EnvironmentFailure(_DAMAGED)
+        if not isinstance(found, dict) or not all(map(_is_slot, found.items())):
+            raise Damaged(_DAMAGED)
         return found
+
+    def _sound_slots(self) -> dict[str, Slot]:
+        """A damaged list is set aside: whoever signs in with the server is let in anew."""
+        try:
+            return self._slots()
+        except Damaged:
+            self._file.replace(self._file.with_name(f"{_FILE}.damaged"))
+            return {}
 
     def _write(self, slots: dict[str, Slot]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_private(self._file, json.dumps(slots, indent=1).encode(), on_disk=True)
+
+
+def _is_slot(entry: tuple[str, object]) -> bool:
+    number, slot = entry
+    return number.isdecimal() and isinstance(slot, dict) and isinstance(slot.get("name"), str)
 
 
 def _about(staff_id: int) -> str:
@@ -127,10 +148,8 @@ def _derived(password: str, salt: bytes, cost: object) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 - only where it is used
 
     known = cost if isinstance(cost, dict) else {}
-    return Argon2id(
-        salt=salt,
-        length=KEY_BYTES,
-        iterations=int(known["iterations"]),
-        lanes=1,
-        memory_cost=int(known["memory_kib"]),
-    ).derive(password.encode())
+    passes, memory = int(known["iterations"]), int(known["memory_kib"])
+    if not (0 < passes <= _MOST_PASSES and 8 <= memory <= _MOST_MEMORY):
+        raise ValueError("argon2id is not asked for that much")
+    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=passes, lanes=1, memory_cost=memory)
+    return kdf.derive(as_bytes(password))

@@ -53,7 +53,8 @@ class KeyWays(Ways):
         """A passphrase or recovery key for the clinic that was to be opened."""
         if self._start is not None:
             self._start.show_trying()
-        opening = partial(open_typed, self._where, typed, remember, only_look=self._only_look)
+        old = self._old if self._old is not None and self._old.there == self._where else None
+        opening = partial(open_typed, self._where, typed, remember, only_look=self._only_look, old=old)
         operations.run(self, opening, partial(self._opened, self._where), self._key_refused, key="unlock")
 
     def _key_refused(self, problem: ClinicProblem) -> None:

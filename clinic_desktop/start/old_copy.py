@@ -18,10 +18,6 @@ from clinic_desktop.ui.several_pcs.owner_dialog import OwnerDialog
 class OldCopyWays(ServerWays):
     """The old copy of a clinic that was moved away: on to where it is now, or the copy used again."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._old: OldCopy | None = None
-
     def _go_there(self) -> None:
         """To where the clinic is now: a file is opened, a server asks for the name of this PC."""
         if self._old is None:

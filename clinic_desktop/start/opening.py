@@ -19,6 +19,7 @@ from clinic_desktop.security.clinic_keys import KIND
 from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.tries import Known
+from clinic_desktop.start import server_desk
 from clinic_desktop.storage.engine import Sealed, Where, is_address, real_file
 from clinic_desktop.storage.kept_copy import KeptStore, open_copy
 from clinic_desktop.storage.keyed import new_store, with_its_key
@@ -106,13 +107,18 @@ def look_keyed(where: str, key_file: Path | None) -> Opened:
     return opened_store(open_to_look(with_its_key(where, key_file)))
 
 
-def open_typed(where: str, typed: str, remember: bool, *, only_look: bool = False) -> Opened:
-    """The same with what was typed. ``remember``: this computer's keyring opens it from now on."""
+def open_typed(
+    where: str, typed: str, remember: bool, *, only_look: bool = False, old: OldCopy | None = None
+) -> Opened:
+    """The same with what was typed. ``remember``: this computer's keyring opens it from now on. ``old``: the
+    copy from which it was moved there; a move that was cut off is finished."""
     path = real_file(Path(where))
     key = unlocking.opened_by(path, typed)
     sealed = Sealed(path, key)
     if only_look:
         return opened_store(open_to_look(sealed))
+    if old is not None:
+        server_desk.finish(old.here, sealed)
     opened = open_clinic(sealed)
     if remember:
         if unlocking.remember(path, key):

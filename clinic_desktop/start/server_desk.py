@@ -12,7 +12,7 @@ from clinic_desktop.foundation.moving_steps import Far, Moved
 from clinic_desktop.foundation.server_place import Looked, Named, NameWish, Owner, ServerPlace
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.security import server_password
-from clinic_desktop.security.key_slots import slots_file, write_new
+from clinic_desktop.security.key_slots import take_away, write_new
 from clinic_desktop.security.unlocking import NewKeys
 from clinic_desktop.storage import check, moved, moving
 from clinic_desktop.storage.engine import Sealed, Where, account_of, as_user, connector, is_address
@@ -83,7 +83,7 @@ def move_back(
             return moving.move(source, target, actor, SystemClock().now(), tell)
     except BaseException:
         if keys is not None and not file.exists():
-            slots_file(file).unlink(missing_ok=True)
+            take_away(file, keys.slots)
         raise
 
 
@@ -91,13 +91,18 @@ def finished(here: Where, there: str, key_file: Path | None) -> Where:
     """The file that a clinic was moved to, ready to be opened: where the move was cut off between its last
     two steps, it is finished. Raises :class:`ClinicProblem`."""
     target = with_its_key(there, key_file)
+    finish(here, target)
+    return target
+
+
+def finish(here: Where, target: Where) -> None:
+    """The same with what opens the file; what is whole stays as it is."""
     try:
         open_store(target).close()
     except StoreRefused as refused:
         if str(refused) != moved.HALF_WAY:
             raise
         moving.move(here, target, PROGRAM, SystemClock().now())
-    return target
 
 
 def take_back(here: Where, owner: Owner | None) -> tuple[str, ...]:

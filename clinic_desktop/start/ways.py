@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import ServerPlace
-from clinic_desktop.start.opening import Opened
+from clinic_desktop.start.opening import OldCopy, Opened
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.collecting import window_gone
@@ -33,6 +33,7 @@ class Ways(QObject):
         self._new_place: ServerPlace | None = None  # where a new clinic is to be made; None: on this PC
         self._where = ""  # the clinic that is open, or was to be opened; empty for the demo
         self._only_look = False  # it is opened to look at only
+        self._old: OldCopy | None = None  # the clinic was to be opened there, and was moved away
         self.key_file: Path | None = None
 
     def _leave_window(self, doing: str) -> SqlStore | None:

@@ -32,22 +32,29 @@ def goes_back() -> str:
     return "NEW.factor = OLD.factor AND NEW.factor_step < OLD.factor_step"
 
 
+def closes(true: str) -> str:
+    """A change of an account (``NEW`` over ``OLD``) after which nobody signs in by it."""
+    return _filled(f"{_ABLE.replace('{a}', 'OLD')} AND NOT ({_ABLE.replace('{a}', 'NEW')})", true)
+
+
+def takes_management(true: str) -> str:
+    """A change of somebody who works here (``NEW`` over ``OLD``) after which they manage nothing."""
+    was, stays = _MANAGES.replace("{w}", "OLD"), _MANAGES.replace("{w}", "NEW")
+    return _filled(f"{was} AND NOT ({stays})", true)
+
+
 def closes_the_last(true: str) -> str:
     """A change of an account after which no manager has one. ``true``: the database's word for it."""
     others = _exists(f"a.id <> OLD.id AND {_ABLE} AND {_MANAGES}")
     whose = f"EXISTS (SELECT 1 FROM staff w WHERE w.id = OLD.staff_id AND {_MANAGES})"
-    return _filled(
-        f"{_ABLE.replace('{a}', 'OLD')} AND NOT ({_ABLE.replace('{a}', 'NEW')}) AND {whose} AND NOT {others}",
-        true,
-    )
+    return f"{closes(true)} AND {_filled(f'{whose} AND NOT {others}', true)}"
 
 
 def takes_the_last(true: str) -> str:
     """A change of somebody who works here after which no manager has an account."""
     others = _exists(f"w.id <> OLD.id AND {_ABLE} AND {_MANAGES}")
     own = f"EXISTS (SELECT 1 FROM account a WHERE a.staff_id = OLD.id AND {_ABLE})"
-    was, stays = _MANAGES.replace("{w}", "OLD"), _MANAGES.replace("{w}", "NEW")
-    return _filled(f"{was} AND NOT ({stays}) AND {own} AND NOT {others}", true)
+    return f"{takes_management(true)} AND {_filled(f'{own} AND NOT {others}', true)}"
 
 
 def _exists(condition: str) -> str:

@@ -1,8 +1,7 @@
 """Whether the audit trail is still the one that the backups saw: each of them knows where it ended then."""
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +10,7 @@ from clinic_desktop.foundation.backups import Backup
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.storage import backup_folder, inside, look
+from clinic_desktop.storage.as_read import fields, moment
 from clinic_desktop.storage.check import Finding
 from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
 
@@ -58,11 +58,4 @@ def _restored(connection: Connection) -> list[tuple[int, datetime]]:
     read what was there before."""
     query = text("SELECT id, at, after FROM audit WHERE action = :deed ORDER BY id")
     rows = connection.execute(query, {"deed": Deed.RESTORED.value}).all()
-    return [
-        (row.id, datetime.fromtimestamp(float(row.at), UTC)) for row in rows if "instead" in _about(row.after)
-    ]
-
-
-def _about(after: str | None) -> dict[str, object]:
-    found = json.loads(after or "{}")
-    return found if isinstance(found, dict) else {}
+    return [(row.id, moment(row.at)) for row in rows if "instead" in fields(row.after)]

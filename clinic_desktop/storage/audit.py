@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from clinic_desktop.foundation.records import values_of
@@ -50,7 +50,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, datetime):
-        value = value.replace(microsecond=0)  # as its column holds it
+        value = value.astimezone(UTC).replace(microsecond=0)  # as its column holds it
     plain = CONVERTER.unstructure(value)
     # A set has no order of its own, and its image must be the same whoever makes it.
     return sorted(plain) if isinstance(value, frozenset) else plain

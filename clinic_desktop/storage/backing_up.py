@@ -1,15 +1,16 @@
 """Backups of a clinic that is open: made, put on record, and the old ones let go of."""
 
+import secrets
 from pathlib import Path
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import Backup, day_of
+from clinic_desktop.foundation.backups import Backup
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.backup_place import KIND, may_back_up, may_back_up_to
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.storage import backup_folder
-from clinic_desktop.storage.backup_folder import FILE
+from clinic_desktop.storage.backup_folder import FILE, NameTaken
 from clinic_desktop.storage.engine import is_address
 from clinic_desktop.storage.make_backup import make
 from clinic_desktop.storage.store import SqlStore
@@ -28,8 +29,12 @@ def back_up(store: SqlStore, folder: Path | None = None, actor: Actor = PROGRAM)
     with store.read() as records:
         zone_name = records.setup().clinic.zone
     name = backup_folder.file_name(store.clock.now(), ending, zone_name=zone_name)
-    made = _made(store, folder / name, actor)
-    backup_folder.clear(folder, made.facts.clinic, day_of(made))
+    try:
+        made = _made(store, folder / name, actor)
+    except NameTaken:  # another desk, in the same second
+        other = name.replace(f".{ending}", f"-{secrets.token_hex(3)}.{ending}")
+        made = _made(store, folder / other, actor)
+    backup_folder.clear(folder, made.facts.clinic, made.at)
     return made
 
 

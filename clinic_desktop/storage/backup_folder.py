@@ -10,16 +10,16 @@ import secrets
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.backups import Backup, Facts, to_delete
 from clinic_desktop.foundation.clock import SystemClock, zone
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.foundation.private_file import sync_folder
+from clinic_desktop.foundation.private_file import name_new, sync_folder
 from clinic_desktop.security.key_slots import slots_file
-from clinic_desktop.storage.engine import Where, file_of, is_address
+from clinic_desktop.storage.engine import Where, file_of, is_address, place_of
 from clinic_desktop.storage.schema import give_name, new_file
 
 FILE, DUMP = "sqlite", "dump"
@@ -47,23 +47,46 @@ _UNFINISHED = re.compile(r"\.{1,2}clinic-backup-(\d+)-[0-9a-f]{8}\.local.*")
 _LEFT_SECONDS = 6 * 3600  # no backup takes so long: a crash left it
 
 
+class NameTaken(EnvironmentFailure):
+    """Something has the name of a backup that was to be made, or got it at the same moment."""
+
+
 def own_folder(where: Where) -> Path:
     """Where backups go unless another folder is chosen: beside the data; with the program's own files where
     the clinic is on a server."""
-    if is_address(where):
-        return settings.home() / _FOLDER / hashlib.sha256(where.encode()).hexdigest()[:8]
-    return file_of(where).absolute().parent / _FOLDER
+    if not is_address(where):
+        return file_of(where).absolute().parent / _FOLDER
+    before, now = (
+        settings.home() / _FOLDER / hashlib.sha256(one.encode()).hexdigest()[:8]
+        for one in (where, named(where))
+    )
+    return before if before.is_dir() and not now.is_dir() else now  # from when the whole address counted
 
 
 def named(where: Where) -> str:
-    """What the folder that was chosen for a clinic is remembered by."""
-    return where if is_address(where) else str(file_of(where).absolute())
+    """What the folder that was chosen for a clinic is remembered by: on a server by what does not change with
+    the name that a desk signs in with, nor with how its line is kept safe."""
+    return place_of(where) if is_address(where) else str(file_of(where).absolute())
 
 
 def folder_of(where: Where) -> Path:
     """The folder that was chosen on this computer, else :func:`own_folder`."""
-    chosen = settings.backup_folder(named(where))
+    chosen = _chosen(where)
     return Path(chosen) if chosen else own_folder(where)
+
+
+def _chosen(where: Where) -> str:
+    return settings.backup_folder(named(where)) or (
+        settings.backup_folder(where) if is_address(where) else ""
+    )
+
+
+def carry_over(before: Where, now: Where) -> None:
+    """The folder that was chosen for a clinic, for the place to which it was moved; one that was chosen there
+    already stays."""
+    chosen = _chosen(before)
+    if chosen and not _chosen(now):
+        settings.remember_backup_folder(named(now), Path(chosen))
 
 
 def file_name(at: datetime, ending: str, before: str = "", zone_name: str = "") -> str:
@@ -137,28 +160,30 @@ def hash_of(file: Path) -> str:
     return found.hexdigest()
 
 
-def put(local: Path, target: Path, facts: Facts, slots: Path | None) -> Backup:
+def put(local: Path, target: Path, facts: Facts, slots: bytes | None) -> Backup:
     """Let a backup that was written and checked on this computer be found as ``target``.
 
     Its side file and key slots come first and its own name last: what has its name is whole. Raises
-    ``OSError``, and :class:`EnvironmentFailure` where the name is taken or other bytes arrived.
+    ``OSError``, :class:`NameTaken`, and :class:`EnvironmentFailure` where other bytes arrived.
     """
     for file in (target, side_file(target), slots_file(target)):
         if file.exists():
-            raise EnvironmentFailure(THERE_ALREADY.format(name=file.name))
+            raise NameTaken(THERE_ALREADY.format(name=file.name))
+    beside: list[Path] = []
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         _bring(local, part, facts)
-        if slots is not None:
-            _write(slots_file(target), slots.read_bytes())
-        _write(side_file(target), facts.to_json().encode())
-        give_name(part, target, lambda: EnvironmentFailure(THERE_ALREADY.format(name=target.name)))
-    except BaseException:
-        # What stands beside no file is of no use. A file that somebody else put there keeps its own.
-        if not target.exists():
-            for left in (side_file(target), slots_file(target)):
-                with suppress(OSError):
-                    left.unlink(missing_ok=True)
+        # The facts first: who gets their name has the other names too, and of two desks only one does.
+        for file, data in ((side_file(target), facts.to_json().encode()), (slots_file(target), slots)):
+            if data is not None:
+                _write(file, data)
+                beside.append(file)
+        give_name(part, target, lambda: NameTaken(THERE_ALREADY.format(name=target.name)))
+    except BaseException as failure:
+        # What stands beside no file is of no use; what stands beside somebody else's is not theirs.
+        for left in beside if isinstance(failure, NameTaken) or not target.exists() else ():
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         raise
     finally:
         with suppress(OSError):
@@ -189,17 +214,19 @@ def _write(file: Path, data: bytes) -> None:
             target.write(data)
             target.flush()
             os.fsync(target.fileno())
-        part.replace(file)
+        name_new(part, file)
+    except FileExistsError as failure:
+        raise NameTaken(THERE_ALREADY.format(name=file.name)) from failure
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
-def clear(folder: Path, clinic: str, today: date) -> list[str]:
+def clear(folder: Path, clinic: str, now: datetime) -> list[str]:
     """Let go of what the rule says of this clinic's backups; the names of those that went. What cannot be
     deleted now goes another time."""
     gone = []
-    for one in to_delete(found_in(folder, clinic), today):
+    for one in to_delete(found_in(folder, clinic), now):
         if let_go(one.file):
             gone.append(one.file.name)
     return gone

@@ -10,7 +10,16 @@ from sqlalchemy import CheckConstraint, Engine, TextClause, func, select, text
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.trail import TrailHead
 from clinic_desktop.people.model import Staff
-from clinic_desktop.storage import check_courses, check_visits, compare, guards, look, moved, trail_check
+from clinic_desktop.storage import (
+    check_claims,
+    check_courses,
+    check_visits,
+    compare,
+    guards,
+    look,
+    moved,
+    trail_check,
+)
 from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.reader import SqlRecords
@@ -18,6 +27,8 @@ from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head, metadata
 from clinic_desktop.storage.trail_mark import TrailMark, known_mark_of
+from clinic_desktop.storage.trail_records import records as records_differ
+from clinic_desktop.storage.trail_told import Read, Step
 
 _SHORT = "The file is shorter than it says it is."
 _NOT_OURS = "The clinic's tables are not there."
@@ -198,6 +209,7 @@ def _tables(records: SqlRecords) -> Iterator[str]:
 
 def _audit(records: SqlRecords) -> Iterator[str]:
     yield from _open(records, trail_check.links(_again(records)))
+    yield from _open(records, trail_check.feed(_again(records)))
     query = select(head.c.change_number, select(func.max(change.c.number)).scalar_subquery().label("last"),
                    select(func.count()).select_from(change).scalar_subquery().label("rows"))  # fmt: skip
     row = records.connection.execute(query).one()
@@ -206,7 +218,12 @@ def _audit(records: SqlRecords) -> Iterator[str]:
 
 
 def _records(records: SqlRecords) -> Iterator[str]:
-    yield from _open(records, trail_check.records(_again(records)))
+    yield from _open(records, records_differ(_again(records)))
+
+
+def claims_differ(records: SqlRecords) -> Iterator[str]:
+    """Visits whose places are not those of their plan, of all days."""
+    yield from _open(records, check_claims.claims(_again(records)))
 
 
 def _mark(mark: TrailMark | None, records: SqlRecords) -> Iterator[str]:
@@ -221,17 +238,17 @@ def _printed(printed: TrailHead, records: SqlRecords) -> Iterator[str]:
         yield f"Entry {printed.number} of the trail is not the one that was printed."
 
 
-def _again(records: SqlRecords) -> trail_check.Read:
+def _again(records: SqlRecords) -> Read:
     """All steps of the check in its one transaction."""
     return lambda: nullcontext(records)
 
 
-def _open(records: SqlRecords, steps: Iterable[trail_check.Step]) -> Iterator[str]:
+def _open(records: SqlRecords, steps: Iterable[Step]) -> Iterator[str]:
     """Without what somebody looked into and accepted; :func:`accepted` names that."""
     return _told(trail_check.open_only(_again(records), steps))
 
 
-def _told(steps: Iterable[trail_check.Step]) -> Iterator[str]:
+def _told(steps: Iterable[Step]) -> Iterator[str]:
     return (one.message for step in steps for one in step)
 
 
@@ -246,7 +263,7 @@ _PARTS: tuple[Part, ...] = (
     ("releases", check_visits.releases),
     ("red-answers", check_visits.red_answers),
     ("times", check_visits.times),
-    ("claims-differ", check_visits.claims),
+    (check_claims.CODE, claims_differ),
     ("to-place", check_courses.counts),
     ("audit", _audit),
     ("records", _records),

@@ -275,9 +275,25 @@ def _keywords(url: URL) -> dict[str, Any]:
     return secured({**_LINE, "application_name": "clinic-desktop", **to_be_written(own), "options": options})
 
 
+def line_of(url: URL) -> dict[str, str]:
+    """What an address has to say to another program, so that its line to the server is as ours: to the one of
+    several that can be written, and soon noticed when it is dead."""
+    keywords = _keywords(url)
+    said = {*_LINE, "target_session_attrs"} | ({"host", "port"} & url.query.keys())
+    return {name: str(keywords[name]) for name in sorted(said & keywords.keys())}
+
+
 def account_of(address: str) -> server_password.Account:
     """Who signs in where at a ``postgresql://`` address."""
     return _account(_keywords(server_url(address)))
+
+
+def place_of(address: str) -> str:
+    """Which clinic an address names, whoever signs in there and however: servers, database and schema."""
+    url = server_url(address)
+    keywords = _keywords(url)
+    servers = ",".join(f"{one}:{keywords.get('port') or ''}" for one in hosts(keywords))
+    return f"{servers}/{keywords.get('dbname') or ''}?{schema_of(url)}"
 
 
 def told_besides(address: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ APPEND_ONLY = "append only"
 KEPT = "kept for good"
 NO_WAY_HOME = "no way home"
 RELIED_ON = "visits rely on it"
+NO_NUMBER = "a number begins at 1"
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from clinic_desktop.storage import trail_guard
+from clinic_desktop.storage import locks, trail_guard
 from clinic_desktop.storage.account_guard import (
     GIVEN,
     NO_MANAGER,
     OTHERS_ACCOUNT,
     TWICE,
+    closes,
     closes_the_last,
     goes_back,
     handed_on,
     keeps_given,
     lets_in_by_given,
+    takes_management,
     takes_the_last,
 )
 from clinic_desktop.storage.day_after_guard import (
@@ -95,10 +97,21 @@ class _Trigger:
         return when + sum(_EVENTS[one] for one in self.events)
 
 
-def _raising(condition: str, words: str, row: str = "NEW") -> str:
+def _raising(condition: str, words: str, row: str = "NEW", first: str = "") -> str:
     """row: OLD where it is asked before a row is deleted."""
     refuse = f"RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';"
-    return f"BEGIN IF {condition} THEN {refuse} END IF; RETURN {row}; END"
+    return f"BEGIN {first}IF {condition} THEN {refuse} END IF; RETURN {row}; END"
+
+
+def _one_at_a_time(where: str) -> str:
+    """Of two desks that do so at once the second waits, and then sees what the first did; by a view of before
+    it would not."""
+    later = "RAISE EXCEPTION 'only READ COMMITTED' USING ERRCODE = 'integrity_constraint_violation';"
+    return (
+        f"IF {where} THEN"
+        f" IF current_setting('transaction_isolation') <> 'read committed' THEN {later} END IF;"
+        f" PERFORM {locks.ALL_DAYS_ALONE}; END IF; "
+    )
 
 
 def _always(words: str) -> str:
@@ -132,15 +145,21 @@ FUNCTIONS = {
         for table, rewritten in REWRITTEN.items()
     },
     "account_person": _raising(handed_on(), OTHERS_ACCOUNT),
-    "account_manager": _raising(closes_the_last("true"), NO_MANAGER),
+    "account_manager": _raising(closes_the_last("true"), NO_MANAGER, first=_one_at_a_time(closes("true"))),
     "account_given": _raising(lets_in_by_given("true"), GIVEN),
     "account_factor": _raising(goes_back(), TWICE),
     "account_own": _raising(keeps_given("true"), GIVEN),
-    "staff_manager": _raising(takes_the_last("true"), NO_MANAGER),
+    "staff_manager": _raising(
+        takes_the_last("true"), NO_MANAGER, first=_one_at_a_time(takes_management("true"))
+    ),
     "in_trail": trail_guard.IN_TRAIL,
     "audit_linked": trail_guard.LINKED,
     "audit_at_head": trail_guard.AT_HEAD,
     "head_moved": trail_guard.HEAD_MOVED,
+    "head_fed": trail_guard.HEAD_FED,
+    "change_fed": trail_guard.FED,
+    "change_at_head": trail_guard.FED_TO_HEAD,
+    "claim_given_up": trail_guard.GIVEN_UP,
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
     "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
 }
@@ -148,6 +167,7 @@ FUNCTIONS = {
 
 def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("claim", "claim_update", ("UPDATE",), "claim_fixed")
+    yield _Trigger("claim", "claim_given_up", ("DELETE",), "claim_given_up", at_commit=True)
     yield _Trigger("visit", "visit_way_home", ("INSERT", "UPDATE"), "way_home", per_row=True)
     yield _Trigger("stamp", "stamp_dose", ("INSERT",), "stamp_dose", per_row=True)
     yield _Trigger("stamp", "stamp_release", ("INSERT",), "stamp_release", per_row=True)
@@ -186,6 +206,9 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("audit", "audit_linked", ("INSERT",), "audit_linked", per_row=True)
     yield _Trigger("audit", "audit_at_head", ("INSERT",), "audit_at_head", at_commit=True)
     yield _Trigger("head", "head_moved", ("UPDATE",), "head_moved", per_row=True)
+    yield _Trigger("head", "head_fed", ("UPDATE",), "head_fed", at_commit=True)
+    yield _Trigger("change", "change_fed", ("INSERT",), "change_fed", per_row=True)
+    yield _Trigger("change", "change_at_head", ("INSERT",), "change_at_head", at_commit=True)
 
 
 TRIGGERS = tuple(_triggers())

@@ -38,6 +38,7 @@ from clinic_desktop.storage.guard_words import (
     APPEND_ONLY,
     CLAIM_TAKEN,
     KEPT,
+    NO_NUMBER,
     NO_WAY_HOME,
     RELIED_ON,
     profile_strands,
@@ -180,14 +181,14 @@ def _no_replacing(table: Table) -> Iterator[tuple[str, str]]:
         f"BEFORE INSERT ON {name} WHEN EXISTS (SELECT 1 FROM {name} x WHERE {_same(keys)})",
         f"{KEPT}: {name}",
     )
+    # Asked afterwards: before, SQLite does not know yet which number it gives.
+    yield _trigger(f"{name}_number", f"AFTER INSERT ON {name} WHEN NEW.{number} < 1", f"{NO_NUMBER}: {name}")
     if name in APPEND_ONLY_TABLES or table is claim:
         return  # no update at all
     taken = f" OR EXISTS (SELECT 1 FROM {name} x WHERE x.{number} <> OLD.{number} AND ({_same(others)}))"
-    columns = ", ".join(dict.fromkeys(column for key in keys for column in key))
     yield _trigger(
-        f"{name}_rekey",
-        f"BEFORE UPDATE OF {columns} ON {name} WHEN NEW.{number} IS NOT OLD.{number}"
-        f"{taken if others else ''}",
+        f"{name}_rekey",  # of whatever columns: the number goes by the name rowid too, and by others
+        f"BEFORE UPDATE ON {name} WHEN NEW.{number} IS NOT OLD.{number}{taken if others else ''}",
         f"{KEPT}: {name}",
     )
 

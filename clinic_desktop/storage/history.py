@@ -5,9 +5,8 @@ own records come first, by an index, and each leads to its rows in the trail by 
 keeps SQLite to that order, and to PostgreSQL it is a join like any other.
 """
 
-import json
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
@@ -33,6 +32,7 @@ from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
+from clinic_desktop.storage.as_read import UNREADABLE, fields, moment
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS
 from clinic_desktop.treatment.day_after import AfterCall, AfterFlag
@@ -132,17 +132,25 @@ class HistoryReads:
     def history_of(
         self, patient_id: int, below: int | None = None, most: int = PAGE
     ) -> list[Trace[Recorded]]:
-        asked = [*[patient_id] * PATIENTS_ASKED, _LAST if below is None else below, most]
-        return [_trace(*row) for row in self.rows(HISTORY, asked)]
+        return self._page(HISTORY, [patient_id] * PATIENTS_ASKED, below, most)
 
     def history_of_visit(
         self, visit_id: int, below: int | None = None, most: int = PAGE
     ) -> list[Trace[Recorded]]:
-        asked = [*[visit_id] * (1 + len(_OF_ONE)), _LAST if below is None else below, most]
-        return [_trace(*row) for row in self.rows(_VISIT, asked)]
+        return self._page(_VISIT, [visit_id] * (1 + len(_OF_ONE)), below, most)
+
+    def _page(self, query: str, about: list[int], below: int | None, most: int) -> list[Trace[Recorded]]:
+        """What cannot be read takes nobody's place: the page is filled with what follows."""
+        found: list[Trace[Recorded]] = []
+        last, wanted = _LAST if below is None else below, most
+        while wanted:
+            rows = self.rows(query, [*about, last, wanted])
+            found += _traces(rows)
+            last, wanted = (rows[-1][0], most - len(found)) if len(rows) == wanted else (last, 0)
+        return found
 
     def written_between(self, first: int, last: int) -> list[Trace[Any]]:
-        return [_trace(*row) for row in self.rows(_WRITTEN, [first, last])]
+        return list(_traces(self.rows(_WRITTEN, [first, last])))
 
     def trail_head(self) -> TrailHead:
         """Where the trail stands at this moment."""
@@ -150,15 +158,13 @@ class HistoryReads:
         return TrailHead(number, hashed)
 
     def last_written(self, kind: type[Recorded], record_id: int) -> Trace[Any] | None:
-        found = self.rows(_LATEST, [RECORDS[kind].name, record_id, 1])
-        return _trace(*found[0]) if found else None
+        return next(_traces(self.rows(_LATEST, [RECORDS[kind].name, record_id, 1])), None)
 
     def changed_since(self, kind: type[Any], record_id: int, version: int) -> list[Trace[Any]]:
         """What became of a record of the set-up, or of one that a patient's history tells, since it had that
         version: the newest first, at most 20."""
         found = self.rows(_LATEST, [RECORDS[kind].name, record_id, _MOST_SINCE])
-        traces = (_trace(*row) for row in found)
-        return list(takewhile(lambda one: one.after is None or one.after.version > version, traces))
+        return list(takewhile(lambda one: one.after is None or one.after.version > version, _traces(found)))
 
     def noted(self, kind: type[Any], record_ids: Sequence[int]) -> list[Noted]:
         """Every row of the trail about some records of a kind, changes and deeds, the oldest first."""
@@ -176,7 +182,7 @@ class HistoryReads:
             (
                 number,
                 None if day is None else date.fromisoformat(day),
-                None if at is None else datetime.fromtimestamp(at, UTC),
+                None if at is None else moment(at),
             )
             for number, day, at in self.rows(_LAST_ABOUT)
         ]
@@ -184,9 +190,17 @@ class HistoryReads:
 
 def _noted(row: tuple[Any, ...]) -> Noted:
     number, at, person_id, action, kind, record_id, before, after, reason = row
-    was, became = (None if one is None else json.loads(one) for one in (before, after))
-    when = datetime.fromtimestamp(at, UTC)
-    return Noted(number, when, person_id, action, kind, record_id, was, became, reason)
+    was, became = (None if one is None else fields(one) for one in (before, after))
+    return Noted(number, moment(at), person_id, action, kind, record_id, was, became, reason)
+
+
+def _traces(rows: Iterable[tuple[Any, ...]]) -> Iterator[Trace[Any]]:
+    """Those whose images are of a record. What the program never wrote is for ``check`` to tell."""
+    for row in rows:
+        try:
+            yield _trace(*row)
+        except UNREADABLE:
+            continue
 
 
 def _trace(
@@ -199,10 +213,14 @@ def _trace(
     reason: str,
     desk: str,
 ) -> Trace[Any]:
-    when = datetime.fromtimestamp(at, UTC)
-    return Trace(number, when, person_id, _image(kind, before), _image(kind, after), reason, desk)
+    images = _image(kind, before), _image(kind, after)
+    return Trace(number, moment(at), person_id, *images, reason, desk)
 
 
 def _image(kind: str, text: str | None) -> Any:  # noqa: ANN401 - a record of the kind
     """The record of an image. One that an older version wrote lacks fields, and they have their defaults."""
-    return None if text is None else CONVERTER.loads(text, _KINDS[kind])
+    if text is None:
+        return None
+    if not text.startswith("{"):
+        raise ValueError("no image of a record")
+    return CONVERTER.loads(text, _KINDS[kind])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select, text
 from clinic_desktop.foundation.backups import Head, Inside
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.storage import look
+from clinic_desktop.storage.as_read import moment
 from clinic_desktop.storage.audit import CHANGING
 from clinic_desktop.storage.engine import Sealed, open_engine
 from clinic_desktop.storage.failures import problem_of
@@ -111,7 +112,7 @@ def _name(connection: Connection) -> str:
 
 def _changed_at(connection: Connection) -> datetime | None:
     changed = connection.execute(text("SELECT at FROM audit ORDER BY id DESC LIMIT 1")).scalar()
-    return None if changed is None else datetime.fromtimestamp(float(changed), UTC)
+    return None if changed is None else moment(changed)
 
 
 def hash_at(connection: Connection, number: int) -> str | None:

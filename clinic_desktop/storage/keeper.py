@@ -1,9 +1,7 @@
 """What the window asks about the backups of the clinic that it has open."""
 
-import json
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from clinic_desktop.foundation import settings
@@ -14,6 +12,7 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.backup_place import choose_folder
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backing_up, backup_folder, restoring
+from clinic_desktop.storage.as_read import fields, is_moment, moment
 from clinic_desktop.storage.engine import Sealed, file_of, is_address
 from clinic_desktop.storage.keyed import opened_backup
 from clinic_desktop.storage.owner import as_owner
@@ -49,11 +48,11 @@ class ClinicKeeper:
             backup_folder.folder_of(where),
             backups,
             by_owner=is_address(where) and not self._store.may_do_too_much(),
-            since=datetime.fromtimestamp(float(first[0][1]), UTC) if first else None,
+            since=moment(first[0][1]) if first else None,
             in_clear=frozenset(one.file for one in backups if isinstance(where, Sealed) and _clear(one.file)),
         )
-        sound = last and not json.loads(last[0][1] or "{}").get("findings")
-        return replace(stands, elsewhere=datetime.fromtimestamp(float(last[0][0]), UTC)) if sound else stands
+        sound = last and is_moment(last[0][0]) and not fields(last[0][1]).get("findings")
+        return replace(stands, elsewhere=moment(last[0][0])) if sound else stands
 
     def make(self, actor: Actor) -> Standing:
         backing_up.back_up(self._store, actor=actor)

@@ -150,5 +150,6 @@ def new_store(path: Path, keys: NewKeys | None, clock: Clock | None = None) -> S
     try:
         return open_store(Sealed(path, keys.data_key), clock, make=True)
     except BaseException:
-        key_slots.slots_file(path).unlink(missing_ok=True)
+        if not look.is_sealed(path):  # else it was made, and they are all that opens it
+            key_slots.take_away(path, keys.slots)
         raise

@@ -16,6 +16,7 @@ Days = frozenset[date] | Literal["all"]
 ALL: Literal["all"] = "all"
 _CLASS, _ALL_DAYS = 0x434C, -(2**31)
 _NOW = "clock_timestamp()"
+ALL_DAYS_ALONE = f"pg_advisory_xact_lock({_CLASS}, {_ALL_DAYS})"
 _TAKE_ALL = f"SELECT pg_advisory_xact_lock(%s, %s), {_NOW}"
 # In one go, and in this order: first the share of all days, then each day in order.
 _TAKE_DAYS = (

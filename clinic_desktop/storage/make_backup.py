@@ -5,12 +5,14 @@ there, then brought to its folder.
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from clinic_desktop.foundation.backups import Backup, Check, Facts
 from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.security import key_slots
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.storage import backup_folder, check, inside
 from clinic_desktop.storage.backup import copy_file
@@ -21,6 +23,8 @@ from clinic_desktop.storage.failures import worded
 # Every record is looked at below this size; above it every page and guard, which is what a disk can spoil.
 # The rest is left to ``check`` at night: it would hold the computer up for minutes in the middle of a day.
 WHOLE_BYTES = 256 * 2**20
+KEYS = "keys"
+"""Found where an encrypted clinic's slots were missing or damaged: nobody may be able to open its backup."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -37,8 +41,13 @@ def make(where: Path | Sealed | str, target: Path, at: datetime) -> Backup:
     with failing_at(target.parent), at_first(source.absolute().parent, target.parent) as local:
         copy_file(where, local)
         facts = _looked_at(beside(where, local), at)
-        slots = slots_file(source)
-        return backup_folder.put(local, target, facts, slots if slots.exists() else None)
+        slots = None
+        if isinstance(where, Sealed):
+            try:
+                slots = key_slots.written(key_slots.read(source))
+            except key_slots.SlotsLost:  # with those of an older backup it can be opened still
+                facts = replace(facts, findings=(*facts.findings, KEYS))
+        return backup_folder.put(local, target, facts, slots)
 
 
 @contextmanager

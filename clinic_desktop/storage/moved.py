@@ -105,3 +105,10 @@ def revision_of(connection: Connection) -> str:
 def write(connection: Connection, revision: Gone | Coming | str) -> None:
     """Write a mark, or a revision; only the owner of the data can."""
     connection.execute(update(schema_version).values(version_num=str(revision)))
+
+
+def opened(connection: Connection, coming: Coming) -> bool:
+    """Whether what bears this mark, and nothing else, became a clinic that is opened."""
+    own = schema_version.c.version_num == str(coming)
+    done = connection.execute(update(schema_version).where(own).values(version_num=coming.revision))
+    return done.rowcount == 1

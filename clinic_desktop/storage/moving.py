@@ -7,20 +7,21 @@ between, one place holds the clinic, and the same move is repeated or finished b
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.moving_steps import Far, Moved, Print, Step
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.foundation.trail import Deed
-from clinic_desktop.storage import check, compare, guards, look, moved, proof, schema, trail
+from clinic_desktop.storage import backup_folder, check, compare, guards, look, moved, proof, schema, trail
 from clinic_desktop.storage.audit import witnessed
 from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import worded
@@ -83,11 +84,13 @@ def move(source: Where, target: Where, actor: Actor, at: datetime, tell: Tell = 
         if isinstance(mark, moved.Gone):
             _waits_or_refused(mark, target)
         elif revision == CURRENT:
-            done = _move(engine, target, at, tell)
+            mark, done = _move(engine, target, at, tell)
         else:
             look.known_or_refused(revision)
             raise StoreRefused(NOT_THIS_VERSION)
-    _open_up(target, Author(actor, at, ""), _named(source))
+    _open_up(target, mark, Author(actor, at, ""), _named(source))
+    with suppress(ClinicProblem):  # it is moved, whatever becomes of a setting
+        backup_folder.carry_over(source, target)
     tell(Far(Step.DONE))
     return done
 
@@ -143,7 +146,7 @@ def _revision(where: Where, engine: Engine) -> str:
         return moved.revision_of(connection)
 
 
-def _move(engine: Engine, target: Where, at: datetime, tell: Tell) -> Moved:
+def _move(engine: Engine, target: Where, at: datetime, tell: Tell) -> tuple[moved.Gone, Moved]:
     coming = moved.Coming(CURRENT, secrets.token_hex(8))
     with _held(engine) as held:
         tell(Far(Step.LOCKED))
@@ -153,12 +156,14 @@ def _move(engine: Engine, target: Where, at: datetime, tell: Tell) -> Moved:
             tell(_all_of(Step.ARRIVED, copied))
             _in_order_or_refused(target, coming)
             tell(_all_of(Step.CHECKED, copied))
+            _still_there_or_refused(target, coming)
         except BaseException:
-            _throw_away(target)
+            _throw_away(target, coming)
             raise
-        moved.write(held, moved.Gone(CURRENT, coming.token, f"{at:%Y-%m-%d}", _named(target)))
+        gone = moved.Gone(CURRENT, coming.token, f"{at:%Y-%m-%d}", _named(target))
+        moved.write(held, gone)
     tell(_all_of(Step.MARKED, copied))
-    return copied
+    return gone, copied
 
 
 @contextmanager
@@ -206,16 +211,23 @@ def _make_room(target: Where) -> None:
         mark = moved.read_mark(moved.revision_of(connection))
     if not isinstance(mark, moved.Coming):
         raise StoreRefused(schema.THERE_ALREADY)
-    _throw_away(target)
+    _throw_away(target, mark)
 
 
-def _throw_away(target: Where) -> None:
-    """Take an unfinished copy away. Nobody could open it."""
-    if is_address(target):
-        with _engine(target) as engine, _writing(engine) as connection:
+def _throw_away(target: Where, coming: moved.Coming) -> None:
+    """Take an unfinished copy away, which nobody could open; what bears another mark by now, or none, is
+    somebody else's and stays."""
+    with _engine(target) as engine, _writing(engine) as connection:
+        if not inspect(connection).has_table(schema_version.name):
+            return
+        if is_address(target):
+            connection.execute(text(f"LOCK TABLE {schema_version.name} IN SHARE ROW EXCLUSIVE MODE"))
+        if moved.revision_of(connection) != str(coming):
+            return
+        if is_address(target):
             guards.clear(connection)
             metadata.drop_all(connection)
-        return
+            return
     path = file_of(target)
     # The file last: a journal without it would be taken for that of a clinic.
     for left in (*(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm")), path):
@@ -229,6 +241,9 @@ def _arrive(held: Connection, target: Where, coming: moved.Coming, tell: Tell) -
             return _copy(held, engine, coming, tell)
     path = file_of(target)
     path.parent.mkdir(parents=True, exist_ok=True)
+    # The lock on the source keeps every other move of it away: these were left by one that was ended.
+    for left in path.parent.glob(f".{escape(path.name)}.*.new*"):
+        left.unlink(missing_ok=True)
     new = path.with_name(f".{path.name}.{coming.token}.new")
     try:
         schema.new_file(new)
@@ -354,6 +369,13 @@ def _in_order_or_refused(target: Where, coming: moved.Coming) -> None:
         raise EnvironmentFailure(NOT_IN_ORDER.format(report=said))
 
 
+def _still_there_or_refused(target: Where, coming: moved.Coming) -> None:
+    """Else another move took the copy for what an interrupted one left."""
+    with _engine(target) as engine:
+        if _revision(target, engine) != str(coming):
+            raise StoreRefused(schema.THERE_ALREADY)
+
+
 def _waits_or_refused(gone: moved.Gone, target: Where) -> None:
     """The source says that it moved here and the copy waits: an earlier move ended between the two."""
     if not is_address(target) and not look.is_ours(_file(target)):
@@ -364,10 +386,11 @@ def _waits_or_refused(gone: moved.Gone, target: Where) -> None:
         raise StoreRefused(gone.words)
 
 
-def _open_up(target: Where, author: Author, source: str) -> None:
-    """Take the copy's mark away: from here on it is opened. The trail says where it came from."""
+def _open_up(target: Where, gone: moved.Gone, author: Author, source: str) -> None:
+    """Take the copy's own mark away: from here on it is opened. The trail says where it came from."""
     with _engine(target) as engine, _writing(engine) as connection:
-        moved.write(connection, CURRENT)
+        if not moved.opened(connection, moved.Coming(gone.revision, gone.token)):
+            raise StoreRefused(gone.words)  # another was quicker, or another clinic is there
         _witness(connection, author, Deed.MOVED_HERE, {"from": source}, known_mark_of(target))
 
 

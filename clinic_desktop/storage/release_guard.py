@@ -2,7 +2,8 @@
 missing, whatever program writes.
 
 It says in the database what :mod:`clinic_desktop.treatment.leaving` says in words. It is asked of the first
-record of a release only: a correction says how it was, and is judged by an incident. Instants are seconds
+record of a release only: a correction says how it was, and is judged by an incident. A correction is one of
+another release of the same visit that stands: nothing else is passed over. Instants are seconds
 since 1970; ``x / 60`` is the minute on the clock, as in :mod:`clinic_desktop.treatment.moments`.
 """
 
@@ -45,6 +46,12 @@ def _stands(alias: str) -> str:
     """No later entry corrects it or strikes it out."""
     return f"""NOT EXISTS (SELECT 1 FROM stamp c
         WHERE c.visit_id = {alias}.visit_id AND c.corrects = {alias}.id)"""
+
+
+def recorded_first() -> str:
+    """A new stamp (``NEW``) that corrects none of the same visit and kind that stands, whatever it names."""
+    return f"""NOT EXISTS (SELECT 1 FROM stamp o WHERE o.id = NEW.corrects
+        AND o.visit_id = NEW.visit_id AND o.kind = NEW.kind AND {_stands("o")})"""
 
 
 def _none(*kinds: StampKind, more: str = "") -> str:
@@ -286,7 +293,7 @@ def release_lacks(words: Words) -> str:
     """A new release (``NEW`` a stamp) that lacks something of the gate."""
     lacks = " OR ".join(f"({one})" for one in _missing(words))
     return " ".join(
-        f"""NEW.kind = '{K.RELEASED}' AND NEW.corrects IS NULL AND EXISTS (
+        f"""NEW.kind = '{K.RELEASED}' AND {recorded_first()} AND EXISTS (
             SELECT 1 FROM visit v JOIN visit_type t ON t.id = v.type_id
                 LEFT JOIN modality m ON m.code = t.modality JOIN clinic k ON k.id = 1
                 CROSS JOIN (SELECT min(s.at) AS first_at, max(s.at) AS last_at {stamps_of(*GIVEN)}) g

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert
 
 from clinic_desktop.foundation.errors import StoreRefused
-from clinic_desktop.foundation.private_file import sync_folder
+from clinic_desktop.foundation.private_file import name_new, sync_folder
 from clinic_desktop.storage import grants, guards
 from clinic_desktop.storage.audit import FIRST_HASH
 from clinic_desktop.storage.engine import APPLICATION_ID, Sealed, beside, file_of, open_engine
@@ -60,11 +60,9 @@ def give_name(new: Path, path: Path, taken: Callable[[], Exception]) -> None:
     if empty:
         path.unlink()  # an empty file holds no clinic
     try:
-        os.link(new, path)  # unlike a renaming it never takes another desk's file away
+        name_new(new, path)
     except FileExistsError as failure:
         raise taken() from failure
-    except OSError:  # a file system without hard links, such as a memory stick's
-        new.replace(path)
 
 
 def make_tables(engine: Engine) -> None:

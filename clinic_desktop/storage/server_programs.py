@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.storage.engine import schema_of, server_url, told_besides
+from clinic_desktop.storage.engine import line_of, schema_of, server_url, told_besides
 
 MISSING = (
     "PostgreSQL's program {name} is not on this computer, so no backup of the server was made here. Install "
@@ -35,8 +35,10 @@ _VERSION = re.compile(r"(\d+)(?:\.\d+)*")
 _ENDING = ".exe" if os.name == "nt" else ""
 
 
-def find(name: str, server_major: int) -> Path:
-    """The newest program of that name; raises :class:`EnvironmentFailure` where none is new enough."""
+def find(name: str, server_major: int, *, own: bool = False) -> Path:
+    """The newest program of that name, which reads whatever an older one wrote; ``own``: of the server's own
+    version where there is one, since what it writes every other reads. Raises :class:`EnvironmentFailure`
+    where none is new enough."""
     found = [Path(there)] if (there := shutil.which(name)) else []
     for place in _PLACES:
         root, rest = Path(Path(place).anchor), Path(place).relative_to(Path(place).anchor)
@@ -44,10 +46,10 @@ def find(name: str, server_major: int) -> Path:
     known = [(major_of(one), one) for one in found if one.is_file()]
     if not known:
         raise EnvironmentFailure(MISSING.format(name=name, major=server_major))
-    own, program = max(known)
-    if own < server_major:
-        raise EnvironmentFailure(TOO_OLD.format(name=name, own=own, server=server_major))
-    return program
+    newest, program = max(known)
+    if newest < server_major:
+        raise EnvironmentFailure(TOO_OLD.format(name=name, own=newest, server=server_major))
+    return dict(known).get(server_major, program) if own else program
 
 
 def major_of(program: Path) -> int:
@@ -93,6 +95,7 @@ def address_of(where: str) -> tuple[str, str]:
     """The address as the server's programs take it, which holds no password, and the clinic's schema."""
     url = server_url(where)
     plain = url.difference_update_query(["schema", "options"]).set(drivername="postgresql")
+    plain = plain.update_query_dict(line_of(url))
     return plain.render_as_string(hide_password=False), schema_of(url)
 
 

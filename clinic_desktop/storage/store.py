@@ -1,7 +1,7 @@
 """The store: one clinic's records on SQLite or PostgreSQL."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from sqlalchemy import Engine, inspect, select
 
@@ -11,7 +11,7 @@ from clinic_desktop.foundation.clock import Clock, ServerClock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused, WentBack
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import trail_checking
-from clinic_desktop.storage import guards, look, schema, trail_check
+from clinic_desktop.storage import as_read, guards, look, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
 from clinic_desktop.storage.failures import DAMAGED, WENT_BACK, worded
 from clinic_desktop.storage.known_backup import refuse_backup
@@ -25,6 +25,7 @@ from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
 from clinic_desktop.storage.trail_mark import TrailMark, known_mark_of, mark_of
+from clinic_desktop.storage.trail_told import Step
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
 NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clinic."
@@ -86,7 +87,7 @@ class SqlStore:
                 self._setups.forget()  # its numbers are given once more, to other set-ups
                 raise WentBack(WENT_BACK, int(last))
             return Changes()
-        touched = [(kind, record_id, day and date.fromisoformat(day)) for _, kind, record_id, day in rows]
+        touched = [(kind, record_id, as_read.day(day)) for _, kind, record_id, day in rows]
         return gathered(rows[-1][0], touched, ())
 
     def listener(self) -> Listener:
@@ -96,22 +97,27 @@ class SqlStore:
     def last_written(self) -> datetime | None:
         """When the last change was written, by the clock of then; None in a clinic without any."""
         with self.read() as records:
-            rows = records.rows("SELECT at FROM audit ORDER BY id DESC LIMIT 1")
-        return datetime.fromtimestamp(rows[0][0], UTC) if rows else None
+            rows = records.rows(
+                "SELECT at FROM audit WHERE at BETWEEN ? AND ? ORDER BY id DESC LIMIT 1",
+                [as_read.FIRST_SECOND, as_read.LAST_SECOND],
+            )
+        return as_read.moment(rows[0][0]) if rows else None
 
-    def trail_steps(self) -> Iterator[trail_check.Step]:
-        """Whether the trail holds and every record is as it says, page by page."""
-        return trail_check.steps(self.read, known_mark_of(self.where))
+    def trail_steps(self) -> Iterator[Step]:
+        """Whether the trail holds and every record is as it says, page by page, and coming visits claim their
+        places."""
+        return trail_check.steps(self.read, known_mark_of(self.where), self.clock.now())
 
     def last_trail_check(self) -> tuple[datetime, str] | None:
-        """When that was done last and put on record, and what was; what was accepted is settled."""
+        """When that was done last and put on record, and what was; what was accepted is settled. What stands
+        beside the trail's own numbers is no part of it."""
         query = (
             "SELECT at, after FROM audit WHERE kind = ? AND record_id = 0 AND action IN (?, ?)"
-            " ORDER BY id DESC LIMIT 1"
+            " AND id BETWEEN 1 AND (SELECT audit_id FROM head) ORDER BY id DESC LIMIT 1"
         )
         with self.read() as records:
             rows = records.rows(query, [trail_checking.KIND, Deed.CHECKED.value, Deed.ACCEPTED.value])
-        return (datetime.fromtimestamp(rows[0][0], UTC), rows[0][1]) if rows else None
+        return (as_read.moment(rows[0][0]), str(rows[0][1])) if rows else None
 
     def may_do_too_much(self) -> bool:
         """Whether it is signed in as the owner of the data on a server, or above: whoever works like that

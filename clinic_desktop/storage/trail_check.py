@@ -1,54 +1,50 @@
 """Whether the trail holds, and whether every record is as the trail says it was left.
 
 In steps of one page each, so that it can be done beside the day's work: each step reads on its own and
-takes a few milliseconds. What is found names a table and a number, never a patient.
+takes a few milliseconds. What is found names a table and a number, never a patient. A row that nobody can
+read is found like any other that the program did not write.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from clinic_desktop.foundation.secrets import HIDDEN
 from clinic_desktop.foundation.trail import Deed
-from clinic_desktop.storage.audit import FIRST_HASH, chained, image
+from clinic_desktop.security.trail_checking import KIND, said_of
+from clinic_desktop.storage.as_read import UNREADABLE, day, is_moment, moment
+from clinic_desktop.storage.audit import CHANGING, FIRST_HASH, chained
+from clinic_desktop.storage.check_claims import claims
 from clinic_desktop.storage.reader import Records
-from clinic_desktop.storage.tables import RECORDS, audit
+from clinic_desktop.storage.tables import audit
 from clinic_desktop.storage.trail_mark import TrailMark
-from clinic_desktop.storage.typed import shape
+from clinic_desktop.storage.trail_records import records
+from clinic_desktop.storage.trail_told import Read, Step, Told, proof
 
-_PAGE, _RECORDS_PAGE = 500, 200
+_PAGE, _FEED_PAGE, _AT_ONCE = 500, 2000, 100
 _COLUMNS = [column.name for column in audit.columns]
 _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _LINKS = f"SELECT {_NAMES} FROM audit WHERE id > ? ORDER BY id LIMIT {_PAGE}"
 _HEAD = "SELECT audit_id, audit_hash, marks FROM head"
 _HASH_OF = "SELECT hash FROM audit WHERE id = ?"
-
-Read = Callable[[], AbstractContextManager[Records]]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Something that is not as the trail says. ``code`` is stable. ``proof``: a digest of what stands there
-    and what should, so that another change of the same record is another finding."""
-
-    code: str
-    message: str
-    proof: str = ""
+_BELOW = f"SELECT {_NAMES} FROM audit WHERE id < 1 ORDER BY id LIMIT {_AT_ONCE}"
+_BEYOND = f"SELECT {_NAMES} FROM audit WHERE id > (SELECT audit_id FROM head) ORDER BY id LIMIT {_AT_ONCE}"
+_FEED = f"SELECT number, kind, record_id, day FROM change WHERE number > ? ORDER BY number LIMIT {_FEED_PAGE}"
+_FEED_BELOW = (
+    f"SELECT number, kind, record_id, day FROM change WHERE number < 1 ORDER BY number LIMIT {_AT_ONCE}"
+)
 
 
-Step = list[Told]
-
-
-def steps(read: Read, mark: TrailMark | None = None) -> Iterator[Step]:
-    """Everything about the trail that nobody accepted, page by page; a step mostly finds nothing."""
+def steps(read: Read, mark: TrailMark | None, now: datetime) -> Iterator[Step]:
+    """Everything about the trail that nobody accepted, page by page; a step mostly finds nothing. And the
+    places of today's and later visits: one that claims none looks free to whoever books."""
     yield from open_only(read, links(read))
+    yield from open_only(read, feed(read))
     yield marked(read, mark)  # what is accepted of it was marked anew
     yield from open_only(read, records(read))
+    yield from open_only(read, claims(read, now))
 
 
 def open_only(read: Read, found: Iterable[Step]) -> Iterator[Step]:
@@ -70,35 +66,35 @@ class Acceptance:
 
 
 _ACCEPTED = (
-    'SELECT at, person_id, reason, "after" FROM audit'
-    f" WHERE kind = 'trail' AND record_id = 0 AND action = '{Deed.ACCEPTED}' ORDER BY id"
+    f"SELECT {_NAMES} FROM audit WHERE kind = '{KIND}' AND record_id = 0 AND action = '{Deed.ACCEPTED}'"
+    " AND id BETWEEN 1 AND (SELECT audit_id FROM head) ORDER BY id"
 )
 
 
 def acceptances(records: Records) -> list[Acceptance]:
-    """All of them, the oldest first; one that cannot be read accepts nothing."""
+    """All of them, the oldest first. One that cannot be read, or is not as its hash says, accepts nothing."""
+    rows = [dict(zip(_COLUMNS, values, strict=True)) for values in records.rows(_ACCEPTED)]
     return [
-        Acceptance(datetime.fromtimestamp(at, UTC), person_id, reason, _found_in(after))
-        for at, person_id, reason, after in records.rows(_ACCEPTED)
+        Acceptance(moment(row["at"]), row["person_id"], row["reason"], _accepted_in(row["after"]))
+        for row in rows
+        if _reckoned(row) == row["hash"]
     ]
 
 
-def _found_in(after: str) -> tuple[Told, ...]:
+def _accepted_in(after: str) -> tuple[Told, ...]:
     try:
         return tuple(
             Told(str(one["code"]), str(one["message"]), str(one["proof"]))
             for one in json.loads(after)["accepted"]
         )
-    except (ValueError, TypeError, KeyError):
+    except UNREADABLE:
         return ()
 
 
-def _proof(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
-
-
 def links(read: Read) -> Iterator[Step]:
-    """Rows whose hash or link does not hold, up to where the trail ended when this began."""
+    """Rows whose hash or link does not hold, up to where the trail ended when this began; and rows that stand
+    outside of it, before its first or after its last."""
+    yield _outside(read, _BELOW)
     with read() as one:
         ((last, last_hash, _),) = one.rows(_HEAD)
     number, hashed = 0, FIRST_HASH
@@ -110,7 +106,6 @@ def links(read: Read) -> Iterator[Step]:
             row = dict(zip(_COLUMNS, values, strict=True))
             if row["id"] > last:
                 break
-            row["at"] = datetime.fromtimestamp(row["at"], UTC)
             if (told := _link(row, number, hashed)) is not None:
                 found.append(told)
             number, hashed = row["id"], row["hash"]
@@ -119,18 +114,46 @@ def links(read: Read) -> Iterator[Step]:
             found.append(_no_link(number + 1, _gap((number, hashed), (last, last_hash))))
         yield found
         if at_end:
-            return
+            break
+    yield _outside(read, _BEYOND)
+
+
+def _outside(read: Read, query: str) -> Step:
+    with read() as one:
+        rows = one.rows(query)
+    said = "Entry {number} is no part of the audit trail."
+    return [Told("audit", said.format(number=row[0]), proof("outside", *row)) for row in rows]
 
 
 def _link(row: dict[str, Any], number: int, hashed: str) -> Told | None:
-    """Whether a row follows from the one before, and is what its hash says."""
-    goes_on, reckoned = (row["id"] - 1, row["previous_hash"]), chained(row)
+    """Whether a row follows from the one before, is what its hash says, and one that the program writes."""
+    goes_on, reckoned = (row["id"] - 1, row["previous_hash"]), _reckoned(row)
     proofs = [_gap((number, hashed), goes_on)] if goes_on != (number, hashed) else []
     if row["hash"] != reckoned:
-        proofs.append(_proof("row", row["id"], row["hash"], reckoned))
+        # Of one that has no moment no hash can be reckoned: then it is all that stands in it.
+        proofs.append(proof("row", row["id"], row["hash"], reckoned or repr(row)))
+    elif not _is_written(row):
+        proofs.append(proof("written", row["id"], row["hash"]))
     if not proofs:
         return None
-    return _no_link(row["id"], proofs[0] if len(proofs) == 1 else _proof(*proofs))
+    return _no_link(row["id"], proofs[0] if len(proofs) == 1 else proof(*proofs))
+
+
+def _reckoned(row: dict[str, Any]) -> str | None:
+    """The hash that a row should have; None for one that cannot be read."""
+    try:
+        return chained(row | {"at": moment(row["at"])}) if is_moment(row["at"]) else None
+    except UNREADABLE:
+        return None
+
+
+def _is_written(row: dict[str, Any]) -> bool:
+    """Whether it is numbered as a change where it is one, and says what a check found where it is one."""
+    number = row["change_number"]
+    if not isinstance(number, int) or (row["action"] in CHANGING) != (number > 0):
+        return False
+    settles = row["kind"] == KIND and row["action"] in (Deed.CHECKED, Deed.ACCEPTED)
+    return not settles or said_of(row["after"]) is not None
 
 
 def _no_link(number: int, proof: str) -> Told:
@@ -139,7 +162,28 @@ def _no_link(number: int, proof: str) -> Told:
 
 def _gap(stands: tuple[int, str], goes_on: tuple[int, str]) -> str:
     """Of entries that are missing between the one that stands and the one that what follows goes on from."""
-    return _proof("gap", *stands, *goes_on)
+    return proof("gap", *stands, *goes_on)
+
+
+def feed(read: Read) -> Iterator[Step]:
+    """Rows of the change feed that tell no desk what changed."""
+    with read() as one:
+        rows = one.rows(_FEED_BELOW)
+    yield [_no_news(row) for row in rows]
+    number: int | None = 0
+    while number is not None:
+        with read() as one:
+            rows = one.rows(_FEED, [number])
+        yield [_no_news(row) for row in rows if not _is_news(row)]
+        number = rows[-1][0] if len(rows) == _FEED_PAGE else None
+
+
+def _is_news(row: tuple[Any, ...]) -> bool:
+    return row[3] is None or day(row[3]) is not None
+
+
+def _no_news(row: tuple[Any, ...]) -> Told:
+    return Told("audit", f"Change {row[0]} of the feed cannot be read.", proof("feed", *row))
 
 
 def marked(read: Read, mark: TrailMark | None) -> Step:
@@ -149,78 +193,10 @@ def marked(read: Read, mark: TrailMark | None) -> Step:
     with read() as one:
         ((last, _, marks),) = one.rows(_HEAD)
         trouble = mark.trouble(marks, last, partial(hash_of, one))
-    return [Told("mark", trouble, _proof("mark", marks, trouble))] if trouble else []
+    return [Told("mark", trouble, proof("mark", marks, trouble))] if trouble else []
 
 
 def hash_of(records: Records, number: int) -> str | None:
     """The hash of a row of the trail; None where there is none."""
     found = records.rows(_HASH_OF, [number])
     return str(found[0][0]) if found else None
-
-
-def records(read: Read) -> Iterator[Step]:
-    """Records that are not as their last image says, that the trail does not know, or that are gone."""
-    for kind in RECORDS:
-        number: int | None = 0
-        while number is not None:
-            found, number = _page_of(read, kind, number)
-            yield found
-        yield _gone(read, kind)
-
-
-def _page_of(read: Read, kind: type[Any], after: int) -> tuple[Step, int | None]:
-    wanted, name = shape(kind), RECORDS[kind].name
-    query = (
-        f'SELECT {wanted.columns("r")}, a.action, a."after" FROM {name} r LEFT JOIN audit a ON a.id ='
-        f" (SELECT max(x.id) FROM audit x WHERE x.kind = '{name}' AND x.record_id = r.id"
-        f" AND x.change_number > 0) WHERE r.id > ? ORDER BY r.id LIMIT {_RECORDS_PAGE}"
-    )
-    with read() as one:
-        rows = one.rows(query, [after])
-    said = (_differs(name, row[0], row[-2], row[-1], partial(wanted.record, row)) for row in rows)
-    return [one for one in said if one], rows[-1][0] if len(rows) == _RECORDS_PAGE else None
-
-
-def _differs(
-    name: str, number: int, action: str | None, kept: str | None, record: Callable[[], Any]
-) -> Told | None:
-    try:
-        now = image(record())
-        same = kept is not None and (now == kept or _says(json.loads(now), json.loads(kept)))
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
-        now, same = f"{type(problem).__name__}: {problem}", False  # no value that the program writes
-    if same:
-        return None
-    if action is None:
-        why = "nothing in the trail says that it was written"
-    elif kept is None:
-        why = "it is there, and was taken away by the trail"
-    else:
-        why = "it is not as the trail says it was left"
-    return Told("records", f"{name} {number}: {why}.", _proof(name, number, now, action, kept))
-
-
-def _says(now: dict[str, Any], kept: dict[str, Any]) -> bool:
-    """Whether a record is what an image says of it: an older version's says nothing of newer fields, and of a
-    secret only that there is one."""
-    return kept.keys() <= now.keys() and all(
-        now[name] == value or (value == HIDDEN and bool(now[name])) for name, value in kept.items()
-    )
-
-
-def _gone(read: Read, kind: type[Any]) -> Step:
-    name = RECORDS[kind].name
-    query = (
-        f"SELECT a.record_id, a.hash FROM audit a WHERE a.kind = '{name}' AND a.change_number > 0"
-        " AND a.action <> 'remove'"
-        f" AND NOT EXISTS (SELECT 1 FROM {name} r WHERE r.id = a.record_id)"
-        " AND NOT EXISTS (SELECT 1 FROM audit l WHERE l.kind = a.kind AND l.record_id = a.record_id"
-        " AND l.change_number > 0 AND l.id > a.id) ORDER BY a.record_id LIMIT 100"
-    )
-    with read() as one:
-        found = one.rows(query)
-    gone = "{name} {number}: it is gone, and the trail has it."
-    return [
-        Told("records", gone.format(name=name, number=number), _proof("gone", name, number, hashed))
-        for number, hashed in found
-    ]

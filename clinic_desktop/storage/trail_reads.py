@@ -1,11 +1,11 @@
 """Lines of the audit trail, the newest first, a page at a time."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.audit import PAGE, Asked, TrailLine
+from clinic_desktop.storage.as_read import moment
 from clinic_desktop.storage.history import OF_A_PATIENT, PATIENTS_ASKED
 
 _LINE = (
@@ -24,7 +24,7 @@ class TrailReads:
         conditions, values = _conditions(asked, below)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self.rows(f"{_LINE}{where} ORDER BY at DESC, id DESC LIMIT ?", [*values, most])
-        return [TrailLine(row[0], datetime.fromtimestamp(row[1], UTC), *row[2:]) for row in rows]
+        return [TrailLine(row[0], moment(row[1]), *row[2:]) for row in rows]
 
 
 def _conditions(asked: Asked, below: TrailLine | None) -> tuple[list[str], list[object]]:
@@ -36,7 +36,8 @@ def _conditions(asked: Asked, below: TrailLine | None) -> tuple[list[str], list[
         values.extend(parameters)
 
     if below is not None:
-        add("(at, id) < (?, ?)", int(below.at.timestamp()), below.number)
+        # As it stands there: what is no moment is not read as it is written.
+        add("(at, id) < (SELECT l.at, l.id FROM audit l WHERE l.id = ?)", below.number)
     if asked.since is not None:
         add("at >= ?", int(asked.since.timestamp()))
     if asked.until is not None:

@@ -227,9 +227,10 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def remove(self, record: object) -> None:
         table = self._table(record)
         seen: Any = record
+        there = self.find(type(seen), id=seen.id)
         with self._changing():
             self._change_seen(shape(type(seen)).removing, [], seen)
-        self._note("remove", table, record, None)
+        self._note("remove", table, there[0], None)  # as it stood, whatever was meant to be done with it
 
     def _change_seen(self, query: str, values: list[object], seen: Any) -> None:  # noqa: ANN401 - any record kind
         """Change the row that was ``seen``; whoever changed it since is not overwritten."""

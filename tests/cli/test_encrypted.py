@@ -8,6 +8,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from clinic_desktop.security.key_places import KEY_FILE_VARIABLE
 from clinic_desktop.security.key_slots import slots_file
+from clinic_desktop.security.unlocking import new_keys
 from clinic_desktop.storage import cipher, look
 from tests.cli.conftest import OnFile, Run
 
@@ -159,3 +160,15 @@ def test_a_link_to_a_clinic_stays_one(run: Run, monday: OnFile, tmp_path):
     assert link.is_symlink()
     assert look.is_sealed(monday.path)
     assert run("--data", monday.path, "--key-file", key, "check").status == 0
+
+
+def test_keys_that_a_move_left_when_it_was_ended_are_used_by_the_next(run: Run, monday: OnFile, tmp_path):
+    target, key = tmp_path / "there" / "clinic.sqlite", tmp_path / "clinic.key"
+    target.parent.mkdir()
+    new_keys(key_file=key).write(target)
+    lay_there = slots_file(target).read_bytes()
+    failed = run("--data", monday.path, "move", "--to", target, "--key-file", key)
+    assert "is there already" not in failed.err
+    assert "earlier try" in failed.err
+    assert "server" in failed.err  # from a file to a file
+    assert slots_file(target).read_bytes() == lay_there

@@ -1,7 +1,7 @@
 """Which backups are let go of, and when the last good one is too old."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,12 +35,12 @@ ONES = st.lists(
 )
 
 
-@given(ONES, st.integers(-800, 800).map(lambda n: NOON.date() + timedelta(days=n)))
-def test_what_is_kept(ones, today):
-    gone = to_delete(ones, today)
+@given(ONES, st.integers(-800, 800).map(lambda n: NOON + timedelta(days=n)))
+def test_what_is_kept(ones, now):
+    gone, today = to_delete(ones, now), now.astimezone().date()
     left = [one for one in ones if one not in gone]
     assert set(gone) <= set(ones)
-    assert to_delete(left, today) == []
+    assert to_delete(left, now) == []
     assert bool(ones) == bool(left)
     good = [one for one in ones if one.good]
     if good:
@@ -63,7 +63,7 @@ def test_two_years_of_days_leave_fourteen_days_and_twelve_months():
     for n in range(730):
         at = NOON + timedelta(days=n)
         left.append(One(at))
-        gone = to_delete(left, at.date())
+        gone = to_delete(left, at)
         left = [one for one in left if one not in gone]
     days = [day_of(one) for one in left]
     last = day_of(One(at))
@@ -75,7 +75,29 @@ def test_two_years_of_days_leave_fourteen_days_and_twelve_months():
 
 def test_a_clock_that_was_wrong_for_a_day_takes_nothing_away():
     ones = [One(NOON - timedelta(days=n)) for n in range(14)]
-    assert to_delete(ones, date(2050, 1, 1)) == []
+    assert to_delete(ones, datetime(2050, 1, 1, tzinfo=UTC)) == []
+
+
+def test_a_clock_that_was_ahead_for_weeks_takes_no_places():
+    """What was made by it stays until its time comes; the days and months of now are kept beside it."""
+    left: list[One] = []
+    for n in range(140):
+        at = NOON + timedelta(days=n + (365 if 60 <= n < 81 else 0))
+        left.append(One(at))
+        gone = to_delete(left, at)
+        left = [one for one in left if one not in gone]
+    now = [one for one in left if one.at <= at]
+    last = day_of(One(at))
+    assert [day_of(one) for one in now][-14:] == [last - timedelta(days=n) for n in range(13, -1, -1)]
+    assert {(day.year, day.month) for day in map(day_of, now)} == {
+        (2026, 11),
+        (2026, 12),
+        (2027, 1),
+        (2027, 2),
+        (2027, 3),
+        (2027, 4),
+    }
+    assert len(left) > len(now)
 
 
 FACTS = Facts("c" * 64, NOON, "0.1.0", "0001", Head(7, "a" * 64), Check.WHOLE, (), 4096, "b" * 64)

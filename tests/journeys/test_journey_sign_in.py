@@ -23,7 +23,7 @@ def people(desk: DeskStory) -> dict[str, Staff]:
 def with_accounts(desk: DeskStory) -> None:
     """Rosa Diaz and Ines Park can sign in, and their PINs count here."""
     store, here, there = desk.clinic.store, settings.desk_name(), people(desk)
-    giving_accounts.make_first_manager(store, there["IP"].id, INES)
+    giving_accounts.make_first_manager(store, here, there["IP"].id, INES)
     manager = Actor(there["IP"].id, there["IP"].roles, here)
     with_own_password(store, manager, there["RD"].id, ROSA, here)
     for initials, password, pin in (("IP", INES, "9164"), ("RD", ROSA, "7351")):

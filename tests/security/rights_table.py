@@ -4,7 +4,7 @@ from clinic_desktop.security.rights import Right
 
 # The right that is asked for first; where more depends on what is done, that is asked for with it.
 RIGHTS: dict[str, Right] = {
-    "security.own_account.renew_code": Right.SET_UP,
+    "security.own_account.keep_code": Right.SET_UP,
     "security.giving_accounts.give_account": Right.SET_UP,
     "security.giving_accounts.reset_password": Right.SET_UP,
     "security.giving_accounts.close_account": Right.SET_UP,
@@ -124,7 +124,7 @@ ANYBODY = {
     "treatment.printed.numbered": "as finish",
     "security.audit.record_exported": "what goes out is said of whoever takes it; who may, its maker asks",
     "security.audit.record_printed": "as record_exported",
-    "security.tries.one_try": "the way in; what else it changes, its callers below and renew_code answer for",
+    "security.tries.one_try": "the way in; what else it changes, its callers below and keep_code answer for",
     "security.own_account.must_be_good_for": "a password may not be one's name; it reads no more than names",
     "security.own_account.own_password": "as must_be_good_for",
     "security.accounts.renewed": "asks what somebody's own rights are now",
@@ -135,6 +135,7 @@ ANYBODY = {
     "security.own_account.set_password": "one's own; the old one is asked",
     "security.own_account.set_pin": "one's own; the password is asked",
     "security.accounts.accounts": "who can sign in is shown before anybody has",
+    "security.accounts.closed_accounts": "as accounts: they are not offered emergency access",
     "security.accounts.sign_in": "the way in",
     "security.accounts.choose_password": "the way in by a password that a manager gave",
     "security.accounts.choose_factor": "the way in by a second factor that a role asks for",

@@ -12,7 +12,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.security import account_rules as rules
-from clinic_desktop.security import accounts, giving_accounts, hashing, own_account, tries
+from clinic_desktop.security import accounts, emergency_access, giving_accounts, hashing, own_account, tries
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.recovery_code import new_code
 from clinic_desktop.security.tries import NotLetIn, OtherPassword, OwnPasswordWanted
@@ -276,28 +276,45 @@ def test_ones_own_password_is_changed_with_the_old_one_which_is_counted(signed):
     let_in(signed, BETTER)
 
 
-def test_the_printed_code_lets_in_once_and_the_next_one_is_printed(signed):
+def test_the_printed_code_lets_in_once_and_the_next_one_counts_once_it_is_typed_back(signed):
     store, lin = signed.store, signed.lin.id
     typed = signed.code.grouped.lower().replace("-", " ")
     with pytest.raises(BadInput):  # a slip is no try
-        own_account.recover(store, lin, ("b" if typed[0] != "b" else "c") + typed[1:], BETTER)
+        own_account.recover(store, "front", lin, ("b" if typed[0] != "b" else "c") + typed[1:], BETTER)
     assert account(signed).failures == 0
     with pytest.raises(NotLetIn):
-        own_account.recover(store, lin, new_code().grouped, BETTER)
+        own_account.recover(store, "front", lin, new_code().grouped, BETTER)
     assert account(signed).failures == 1
-    following = own_account.recover(store, lin, typed, BETTER)
+    assert has_code(signed, lin)
+    own_account.recover(store, "front", lin, typed, BETTER)
     let_in(signed, BETTER)
+    assert not has_code(signed, lin), "none was typed back, and one is said to be there"
     with pytest.raises(NotLetIn):
-        own_account.recover(store, lin, typed, GOOD)
-    own_account.recover(store, lin, following.grouped, GOOD)
-    newest = own_account.renew_code(store, signed.manager, GOOD)
-    own_account.recover(store, lin, newest.grouped, BETTER)
+        own_account.recover(store, "front", lin, typed, GOOD)
+    following, newest = new_code(), new_code()
+    with pytest.raises(NotLetIn):
+        own_account.keep_code(store, signed.manager, GOOD, following)
+    for code in (following, newest):
+        own_account.keep_code(store, signed.manager, BETTER, code)
+    with pytest.raises(NotLetIn):
+        own_account.recover(store, "front", lin, following.grouped, GOOD)
+    own_account.recover(store, "front", lin, newest.grouped, GOOD)
+    asked = "SELECT reason, desk FROM audit WHERE kind = 'account' AND person_id > 0"
+    with store.read() as records:
+        rows = {(row[0], row[1]) for row in records.rows(asked)}
+    words = ("first account", "new password by the recovery code", "new recovery code")
+    assert {(one, "front") for one in words} <= rows
+    assert not [row for row in rows if not row[1]], "where it was done is not on record"
+
+
+def has_code(signed, staff_id: int) -> bool:
+    return next(one.has_code for one in accounts.accounts(signed.store) if one.person.id == staff_id)
 
 
 def test_somebody_without_a_code_is_not_let_in_by_one(signed):
     giving_accounts.give_account(signed.store, signed.manager, signed.clinic.maya.id, BETTER)
     with pytest.raises(NotLetIn):
-        own_account.recover(signed.store, signed.clinic.maya.id, new_code().grouped, GOOD)
+        own_account.recover(signed.store, "front", signed.clinic.maya.id, new_code().grouped, GOOD)
 
 
 def test_a_manager_gives_accounts_and_new_passwords_and_closes_accounts(signed):
@@ -308,7 +325,7 @@ def test_a_manager_gives_accounts_and_new_passwords_and_closes_accounts(signed):
         lambda: giving_accounts.give_account(store, signed.manager, 4711, BETTER),
         lambda: giving_accounts.give_account(store, signed.manager, signed.lin.id, BETTER),
         lambda: giving_accounts.reset_password(store, signed.manager, signed.lin.id, BETTER),
-        lambda: giving_accounts.make_first_manager(store, signed.lin.id, BETTER),
+        lambda: giving_accounts.make_first_manager(store, "front", signed.lin.id, BETTER),
     ):
         with pytest.raises(Refusal):
             refused()
@@ -416,7 +433,7 @@ def test_who_came_in_by_a_password_that_is_another_now_is_here_no_more(signed):
 def test_the_first_account_is_a_managers(any_clinic):
     for staff_id in (any_clinic.maya.id, 4711):
         with pytest.raises(Refusal):
-            giving_accounts.make_first_manager(any_clinic.store, staff_id, GOOD)
+            giving_accounts.make_first_manager(any_clinic.store, "front", staff_id, GOOD)
     assert accounts.accounts(any_clinic.store) == []
 
 
@@ -436,3 +453,17 @@ def test_the_last_manager_who_can_sign_in_stays(signed):
     change_set_up(
         store, signed.manager, Edit(write=(replace(lin, roles=frozenset({Role.PRESCRIBER})),)), anyway=True
     )
+
+
+def test_whose_account_was_closed_takes_no_emergency_access(signed):
+    store, maya = signed.store, signed.clinic.maya
+    taken = emergency_access.emergency(store, "front", maya.id, "fire")  # has no account, as others here
+    assert taken.person_id == maya.id
+    giving_accounts.give_account(store, signed.manager, maya.id, BETTER)
+    giving_accounts.close_account(store, signed.manager, maya.id)
+    assert accounts.closed_accounts(store) == {maya.id}
+    with pytest.raises(Refusal) as told:
+        emergency_access.emergency(store, "front", maya.id, "fire")
+    assert maya.name in str(told.value)
+    giving_accounts.give_account(store, signed.manager, maya.id, BETTER)
+    assert emergency_access.emergency(store, "front", maya.id, "fire").until is not None

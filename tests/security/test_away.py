@@ -37,7 +37,7 @@ class Desk:
             self.ines = unit.add(Staff(name="Ines Park", initials="IP", roles=frozenset({Role.NURSE})))
             unit.commit()
         self.head = Actor(head.id, head.roles, "desk")
-        giving_accounts.make_first_manager(self.store, head.id, "granite lamp window")
+        giving_accounts.make_first_manager(self.store, "desk", head.id, "granite lamp window")
         self.nurse = with_own_password(self.store, self.head, self.ines.id, WORDS, "desk")
         self.door.admit(self.store, self.nurse, WORDS)
 

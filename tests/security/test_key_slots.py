@@ -1,19 +1,24 @@
 """The data key of a sealed clinic, wrapped once for each way to open it."""
 
+import errno
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
+from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.security import key_places, key_slots, recovery_key, unlocking
 from clinic_desktop.security.key_places import BadKeyFile
 from clinic_desktop.security.key_slots import Cost, Kind, NotOpened, SlotsLost, SlotsThere
 from clinic_desktop.security.recovery_key import Mistyped
+from clinic_desktop.storage.keyed import new_store
 
 QUICK = Cost(memory=64, passes=1, lanes=1)
 PHRASE = "four quiet grey herons"
@@ -269,3 +274,36 @@ def test_slots_that_cannot_be_written_stay_as_they_were(clinic, monkeypatch):
         key_slots.write(clinic, key_slots.without(made.slots, Kind.PASSPHRASE))
     assert key_slots.read(clinic) == made.slots
     assert [one.name for one in clinic.parent.iterdir()] == ["clinic.sqlite.keys"]
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["hard links", "a stick"])
+def test_of_two_programs_that_make_a_clinic_at_one_moment_one_makes_it_and_its_keys_open_it(
+    tmp_path, monkeypatch, links
+):
+    if not links:
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(errno.EPERM, "no")))
+    for n in range(3):
+        clinic, both = tmp_path / f"{n}.sqlite", Barrier(2)
+
+        def make(keys, clinic=clinic, both=both):
+            both.wait()
+            try:
+                new_store(clinic, keys).close()
+            except StoreRefused:
+                return None
+            return keys
+
+        with ThreadPoolExecutor(2) as pool:
+            done = list(pool.map(make, [unlocking.new_keys(), unlocking.new_keys()]))
+        (made,) = [one for one in done if one is not None]
+        assert unlocking.opened_by(clinic, made.recovery_key) == made.data_key
+
+
+def test_who_made_no_clinic_takes_only_their_own_slots_away(clinic):
+    own, others = unlocking.new_keys().slots, unlocking.new_keys().slots
+    key_slots.write_new(clinic, others)
+    key_slots.take_away(clinic, own)
+    assert key_slots.read(clinic) == others
+    key_slots.take_away(clinic, others)
+    assert not key_slots.slots_file(clinic).exists()
+    key_slots.take_away(clinic, own)

@@ -201,7 +201,7 @@ def test_another_password_keeps_it_and_the_code_or_a_manager_takes_it_away_on_re
     own_account.set_password(signed.store, signed.manager, GOOD, BETTER)
     assert isinstance(refused(signed, "", BETTER), FactorWanted)
     let_in(signed, shown(signed), BETTER)
-    own_account.recover(signed.store, signed.lin.id, signed.code.grouped, GOOD)
+    own_account.recover(signed.store, "front", signed.lin.id, signed.code.grouped, GOOD)
     assert let_in(signed) == signed.manager
     maya = signed.clinic.maya
     nurse = with_own_password(signed.store, signed.manager, maya.id, BETTER, "front")

@@ -1,5 +1,7 @@
 """Who can open what a computer keeps while the server is away."""
 
+import json
+
 import pytest
 
 from clinic_desktop.foundation.actor import Role
@@ -9,6 +11,7 @@ from clinic_desktop.security.sealed_files import new_key
 from clinic_desktop.security.vault import Known, Vault
 
 NURSE = frozenset({Role.NURSE})
+KEY = bytes(range(32))
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +68,29 @@ def test_a_damaged_list_is_told_in_words(tmp_path, damage):
     (tmp_path / "vault.json").write_text(damage)
     with pytest.raises(EnvironmentFailure):
         Vault(tmp_path).open(4, "tall grass hums")
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{", '{"4": 7}', '{"four": {"name": "Tunde"}}'])
+def test_a_damaged_list_is_set_aside_by_the_next_who_signs_in_with_the_server(tmp_path, damage):
+    (tmp_path / "vault.json").write_text(damage)
+    with pytest.raises(EnvironmentFailure, match="damaged"):
+        Vault(tmp_path).people()
+    Vault(tmp_path).admit(4, "Tunde", NURSE, "tall grass hums", KEY)
+    assert Vault(tmp_path).open(4, "tall grass hums").key == KEY
+    assert (tmp_path / "vault.json.damaged").read_text() == damage
+
+
+def test_a_list_that_was_tampered_with_asks_for_no_more_than_the_computer_has(tmp_path):
+    Vault(tmp_path).admit(4, "Tunde", NURSE, "tall grass hums", KEY)
+    file = tmp_path / "vault.json"
+    slots = json.loads(file.read_text())
+    for cost in ({"iterations": 65, "memory_kib": 8}, {"iterations": 1, "memory_kib": 2**20 + 1}):
+        slots["4"]["cost"] = cost
+        file.write_text(json.dumps(slots))
+        with pytest.raises(EnvironmentFailure, match="damaged"):
+            Vault(tmp_path).open(4, "tall grass hums")
+
+
+def test_the_same_letters_open_it_whichever_keyboard_made_them(tmp_path):
+    Vault(tmp_path).admit(4, "Tunde", NURSE, "gr\u00fcne Wiesen", KEY)
+    assert Vault(tmp_path).open(4, "gru\u0308ne Wiesen").key == KEY

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,11 +36,12 @@ class Direct:
 
     def run(self, sql: str) -> list[Any]:
         written = None if self.is_sqlite or self.connection.info.user == "admin" else _WRITES.match(sql)
-        if written is None or written[1] not in _RECORD_TABLES:
+        if written is None or written[2] not in _RECORD_TABLES:
             return self.silent(sql)
+        verb, table = written.groups()
         with self.connection.transaction():
-            ids = [one for (one,) in self.connection.execute(f"{sql} RETURNING id").fetchall()]
-            put_in_trail(self.connection, written[1], ids)
+            rows = self.connection.execute(f"{sql} RETURNING id, to_jsonb({table}.*)::text").fetchall()
+            put_in_trail(self.connection, _DEEDS[verb], table, rows)
         return []
 
     def silent(self, sql: str) -> list[Any]:
@@ -64,24 +65,30 @@ class Direct:
         return str(caught.value)
 
 
-def put_in_trail(server: psycopg.Connection, table: str, ids: list[int]) -> None:
-    """Rows of the trail that say nothing of what was written, and follow from those before them."""
+def put_in_trail(
+    server: psycopg.Connection, deed: str, table: str, rows: Sequence[tuple[int, str]], **other: object
+) -> None:
+    """Rows of the trail that follow from those before: of each id what was written, as the server has it.
+    ``other``: what else they say."""
     number, hashed, feed, login = server.execute(
         "SELECT audit_id, audit_hash, greatest(change_number, 1), session_user::text FROM head FOR UPDATE"
     ).fetchone()
-    for place, one in enumerate(ids, start=1):
+    for place, (one, image) in enumerate(rows, start=1):
         row = {
             **{"id": number + place, "at": 1_793_642_400, "person_id": 0, "roles": "", "desk": "x"},
-            **{"login": login, "action": "change", "kind": table, "record_id": one, "before": None},
-            **{"after": "{}", "reason": "", "change_number": feed, "previous_hash": hashed},
+            **{"login": login, "action": deed, "kind": table, "record_id": one},
+            **{"before": image, "after": None if deed == "remove" else image, "reason": ""},
+            **{"change_number": feed, "previous_hash": hashed},
+            **other,
         }
         row["hash"] = hashed = chained(row | {"at": datetime.fromtimestamp(row["at"], UTC)})
         names, marks = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
         server.execute(f"INSERT INTO audit ({names}) VALUES ({marks})", list(row.values()))
-    server.execute("UPDATE head SET audit_id = %s, audit_hash = %s", [number + len(ids), hashed])
+    server.execute("UPDATE head SET audit_id = %s, audit_hash = %s", [number + len(rows), hashed])
 
 
-_WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+_WRITES = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+_DEEDS = {"INSERT INTO": "add", "UPDATE": "change", "DELETE FROM": "remove"}
 _RECORD_TABLES = frozenset(one.name for one in RECORDS.values())
 
 

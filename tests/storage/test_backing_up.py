@@ -1,13 +1,17 @@
 """A dated backup: brought whole to its folder, checked, on record; the old ones go, and nothing else does."""
 
 import errno
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -190,8 +194,8 @@ def test_check_holds_the_trail_against_the_backups(file_clinic, tmp_path):
 def test_a_sealed_clinics_backup_stays_sealed_and_brings_its_slots(tmp_path):
     where = Sealed(tmp_path / "clinic.sqlite", KEY)
     slots = where.path.with_name("clinic.sqlite.keys")
+    key_slots.write(where.path, with_recovery_key(new_slots(), KEY)[0])
     with closing(open_store(where, make=True)) as store:
-        key_slots.write(where.path, with_recovery_key(new_slots(), KEY)[0])
         with store.write(PROGRAM) as unit:
             unit.add(Patient(given_name="Ada"))
             unit.commit()
@@ -271,6 +275,96 @@ def test_what_a_backup_that_was_killed_left_goes_later_wherever_it_lies(
     back_up(file_clinic.store, target)
     assert [one.name for one in left if one.exists()] == []
     assert made.exists()
+
+
+@pytest.mark.parametrize("torn", [True, False], ids=["damaged", "missing"])
+def test_a_backup_without_what_opens_it_is_not_good_and_the_good_one_before_stays(tmp_path, torn):
+    where = Sealed(tmp_path / "clinic.sqlite", KEY)
+    key_slots.write(where.path, with_recovery_key(new_slots(), KEY)[0])
+    slots = key_slots.slots_file(where.path)
+    with closing(open_store(where, make=True)) as store:
+        good = back_up(store)
+        if torn:
+            slots.write_bytes(slots.read_bytes()[:-200])
+        else:
+            slots.unlink()
+        made = back_up(store)
+    assert good.good
+    assert (made.good, made.facts.findings) == (False, (make_backup.KEYS,))
+    assert not key_slots.slots_file(made.file).exists()
+    assert key_slots.read(good.file)
+    assert restore(where, good.file).aside
+
+
+def test_two_in_the_same_second_have_two_names(file_clinic):
+    one, other = back_up(file_clinic.store), back_up(file_clinic.store)
+    assert one.file != other.file
+    assert {found.file for found in backup_folder.known(file_clinic.store.where, one.facts.clinic)} == {
+        one.file,
+        other.file,
+    }
+    assert one.good
+    assert other.good
+    with pytest.raises(backup_folder.NameTaken):
+        back_up_to(file_clinic.store, one.file)
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["hard links", "a stick"])
+def test_two_desks_that_bring_one_at_the_same_moment_never_mix_a_file_with_the_others_facts(
+    file_clinic, tmp_path, monkeypatch, links
+):
+    if not links:
+        monkeypatch.setattr(backup_folder.os, "link", _no_links)
+    facts = back_up(file_clinic.store).facts
+    for n in range(10):
+        target, both = tmp_path / f"{n}.sqlite", Barrier(2)
+
+        def bring(letter, target=target, both=both):
+            local = target.with_name(f"{target.name}.{letter}")
+            local.write_bytes(letter.encode() * 100_000)
+            own = replace(facts, size=100_000, sha256=backup_folder.hash_of(local))
+            both.wait()
+            with suppress(EnvironmentFailure):
+                return backup_folder.put(local, target, own, letter.encode())
+            return None
+
+        with ThreadPoolExecutor(2) as pool:
+            done = [one for one in pool.map(bring, "ab") if one is not None]
+        assert len(done) == 1
+        assert backup_folder.facts_of(target) == done[0].facts
+        assert backup_folder.hash_of(target) == done[0].facts.sha256
+        assert key_slots.slots_file(target).read_bytes() == target.read_bytes()[:1]
+
+
+def test_the_folder_that_was_chosen_counts_whoever_signs_in_and_however(tmp_path):
+    address = "postgresql://desk@db.example:5432/clinic"
+    settings.remember_backup_folder(address, tmp_path)  # as older versions wrote it down
+    assert backup_folder.folder_of(address) == tmp_path
+    settings.remember_backup_folder(backup_folder.named(address), tmp_path / "nas")
+    for other in (
+        "postgresql://front@db.example:5432/clinic",
+        f"{address}?sslmode=verify-full&sslrootcert=/a/root.crt",
+    ):
+        assert backup_folder.folder_of(other) == tmp_path / "nas"
+        assert backup_folder.own_folder(other) == backup_folder.own_folder(address)
+    for other in (
+        f"{address}?schema=south",
+        "postgresql://desk@db.example:5432/south",
+        "postgresql://desk@two:5432/clinic",
+    ):
+        assert (
+            backup_folder.folder_of(other)
+            == backup_folder.own_folder(other)
+            != backup_folder.own_folder(address)
+        )
+
+
+def test_a_folder_of_before_is_gone_on_with():
+    address = "postgresql://desk@db.example/clinic"
+    before = settings.home() / "backups" / hashlib.sha256(address.encode()).hexdigest()[:8]
+    assert backup_folder.own_folder(address) != before
+    before.mkdir(parents=True)
+    assert backup_folder.own_folder(address) == before
 
 
 def test_in_emergency_access_nobody_carries_the_clinic_away(file_clinic, tmp_path):

@@ -101,7 +101,7 @@ def test_while_desks_are_at_work_a_sound_clinic_has_none_either(full):
     ("damage", "found"),
     [
         ("UPDATE audit SET reason = 'forged' WHERE id = 3", ["audit"]),
-        ("DELETE FROM audit WHERE id = 3", ["audit"]),
+        ("DELETE FROM audit WHERE id = 3", ["audit", "records"]),  # the story of what it changed has a break
         ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)", ["audit", "records"]),
         ("UPDATE head SET audit_id = audit_id + 1", ["audit"]),
         ("DELETE FROM change WHERE number = 2", ["audit"]),
@@ -199,6 +199,8 @@ def test_an_overflow_place_stands_for_what_it_overflows(full, owner):
         f" SELECT {where}, starts, ends, 1, {override.id} FROM claim WHERE {room}"
     )
     assert codes(full.store.where) == []  # one too many is for the guards, not for the plan
+    if not owner.is_sqlite:
+        owner.run("SET session_replication_role = replica")
     owner.run(f"DELETE FROM claim WHERE {room}")
     assert said(full.store.where)[0].endswith(" with nobody.")  # to everybody else the room looks free
     room_id = full.wish().room_id

@@ -1,8 +1,10 @@
 """Accounts in the database, whoever writes: no plain password, no account of somebody else's, none deleted,
 and some manager who can sign in."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Role
@@ -13,8 +15,12 @@ from clinic_desktop.security.hashing import hashed
 from clinic_desktop.storage import check
 from clinic_desktop.storage.account_guard import GIVEN, NO_MANAGER, OTHERS_ACCOUNT
 from clinic_desktop.storage.failures import GuardRefused
-from tests.small_clinic import SmallClinic
-from tests.storage.conftest import beside
+from tests.small_clinic import MONDAY, SmallClinic
+from tests.storage import postgres
+from tests.storage.conftest import beside, put_in_trail
+
+WAITING = """SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    WHERE NOT l.granted AND d.datname = current_database()"""
 
 
 @pytest.fixture
@@ -87,3 +93,52 @@ def test_a_clinic_without_accounts_is_asked_nothing(any_clinic):
         boss = unit.add(Staff(name="Ada Boss", roles=frozenset({Role.MANAGER})))
         unit.save(replace(boss, active=False))
         unit.commit()
+
+
+def test_two_desks_do_not_close_the_last_two_managers_accounts_at_once(server_clinic):
+    """Neither sees what the other did, until one waits for the other."""
+    with server_clinic.store.write(PROGRAM) as unit:
+        roles = frozenset({Role.MANAGER})
+        people = unit.add_all([Staff(name="Ada Boss", roles=roles), Staff(name="Bo Boss", roles=roles)])
+        secret = Secret(hashed("purple tomato lamp"))
+        unit.add_all([Account(staff_id=one.id, password=secret) for one in people])
+        unit.commit()
+    ada, bo = (one.id for one in people)
+    where = server_clinic.store.where
+    closes = "UPDATE account SET password = '' WHERE staff_id = {} RETURNING id, to_jsonb(account.*)::text"
+    leaves = f"UPDATE staff SET active = false WHERE id = {bo}"
+    with postgres.connect(where) as first, postgres.connect(where) as second:
+        second.execute("SET lock_timeout = '100ms'")
+        for sql in (closes.format(bo), leaves):
+            with first.transaction(force_rollback=True):
+                first.execute(closes.format(ada))
+                with pytest.raises(psycopg.errors.LockNotAvailable):
+                    second.execute(sql)
+        second.execute("SET lock_timeout = 0")
+        with ThreadPoolExecutor() as desk:
+            with first.transaction():
+                put_in_trail(first, "change", "account", first.execute(closes.format(ada)).fetchall())
+                other = desk.submit(second.execute, closes.format(bo))
+                while not first.execute(WAITING).fetchone()[0]:
+                    assert not other.done()
+            with pytest.raises(psycopg.Error, match=NO_MANAGER):  # it waited, and then saw what was done
+                other.result()
+        for sql in (closes.format(bo), leaves):
+            with pytest.raises(psycopg.Error, match=NO_MANAGER):
+                second.execute(sql)
+            second.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            with pytest.raises(psycopg.Error, match="only READ COMMITTED"):
+                second.execute(sql)
+            second.execute("ROLLBACK")
+
+
+def test_a_sign_in_waits_for_no_booking(server_clinic):
+    """Only a change after which an account lets nobody in is asked about the others."""
+    with server_clinic.store.write(PROGRAM) as unit:
+        unit.add(Account(staff_id=server_clinic.maya.id, password=Secret(hashed("purple tomato lamp"))))
+        unit.commit()
+    with postgres.connect(server_clinic.store.where) as first, server_clinic.store.write(PROGRAM) as unit:
+        unit.lock_days([MONDAY])
+        first.execute("SET lock_timeout = '100ms'")
+        with first.transaction(force_rollback=True):
+            first.execute("UPDATE account SET failures = 1")

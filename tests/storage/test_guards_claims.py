@@ -1,12 +1,15 @@
 """Two claims on one place never overlap, whoever writes them."""
 
+from datetime import timedelta
+
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import ClaimKind, Override, Visit
+from clinic_desktop.storage import check
 from clinic_desktop.storage.tables import LONGEST_CLAIM, MINUTES, place
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import Direct
 
 NOON = 29_900_000  # some UTC minute
@@ -107,3 +110,34 @@ def test_an_overflow_place_belongs_to_its_override(clinic, visit, direct):
     direct.run(insert(own, NOON, NOON + 60, visit.id, override.id))
     direct.refused(insert(own, NOON + 30, NOON + 90, visit.id, override.id))
     direct.run(insert(own + 1, NOON + 30, NOON + 90, visit.id, override.id))
+
+
+def test_a_server_takes_no_place_from_a_visit_unsaid(server_clinic, server_direct):
+    """It would look free, and be booked over."""
+    clinic, line = server_clinic, server_direct.connection
+    (visit,) = book(clinic.store, clinic.desk, clinic.wish()).visits
+    wish = clinic.wish(day=MONDAY + timedelta(days=3), nurse_id=clinic.tunde.id)
+    (other,) = book(clinic.store, clinic.desk, wish).visits
+    with clinic.store.write(PROGRAM) as unit:
+        override = unit.add(Override(visit_id=other.id, rule="room", reason="two short visits"))
+        unit.commit()
+    before = claims(server_direct)
+    one = f"visit_id = {visit.id} AND place = (SELECT min(place) FROM claim)"
+    columns = "place, starts, ends, visit_id"
+    move = f"INSERT INTO claim ({columns}) SELECT {columns.replace('starts', 'starts + {}')} FROM gone"
+    for sql in (
+        "DELETE FROM claim",
+        f"DELETE FROM claim WHERE {one}",
+        f"WITH gone AS (DELETE FROM claim WHERE {one} RETURNING *) {move.format(5)}",
+        # Into the overflow place of another visit.
+        f"WITH gone AS (DELETE FROM claim WHERE {one} RETURNING *) INSERT INTO claim ({columns}, override_id)"
+        f" SELECT {place(ClaimKind.OVERFLOW, override.id)}, starts, ends, visit_id, {override.id} FROM gone",
+    ):
+        assert "places given up unsaid" in server_direct.refused_silent(sql)
+        assert claims(server_direct) == before
+    line.execute("BEGIN")  # where it has the same place again, nothing was given up
+    line.execute("CREATE TEMP TABLE gone AS SELECT * FROM claim")
+    line.execute("DELETE FROM claim")
+    line.execute(move.format(0))
+    line.execute("COMMIT")
+    assert check.findings(clinic.store.where) == []

@@ -95,6 +95,32 @@ def test_h2_what_happened_is_kept_and_so_is_its_correction(clinic: SmallClinic) 
     assert stay.says(fixed).stamps[0].lot == "12K346"
 
 
+def test_h2_a_dose_that_names_what_it_does_not_correct_is_asked_like_any(clinic: SmallClinic) -> None:
+    """Neither a consent nor another visit's dose is corrected by it."""
+    stay = booked(clinic).prepared()
+    with clinic.store.write(PROGRAM) as unit:
+        other = unit.add(replace(stay.visit, id=0, version=0))
+        unit.commit()
+    device, consent = stay.device().stamps[0], stay.stamps(K.CONSENT)[-1]
+    stay.says(Stamp(kind=K.STRUCK, corrects=device.id, reason="another patient"))
+    again = stay.device().stamps[0]
+    certified(clinic, None, YESTERDAY)
+    for visit_id, number in ((other.id, again.id), (other.id, consent.id), (other.id, None)):
+        with pytest.raises(GuardRefused, match="certification does not hold"):
+            _says(clinic, Stamp(kind=K.DOSE, visit_id=visit_id, corrects=number))
+    stay.says(Stamp(kind=K.STRUCK, corrects=again.id, reason="another patient"))
+    for number in (device.id, again.id, consent.id):  # struck out, or no dose
+        with pytest.raises(GuardRefused, match="certification does not hold"):
+            _says(clinic, Stamp(kind=K.DOSE, visit_id=stay.visit_id, corrects=number))
+
+
+def _says(clinic: SmallClinic, stamp: Stamp) -> None:
+    """What a program writes that knows none of our rules."""
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(replace(stamp, at=unit.at, recorded_at=unit.at, by=clinic.maya.id))
+        unit.commit()
+
+
 def test_h2_it_is_said_in_words(clinic: SmallClinic) -> None:
     stay = booked(clinic).prepared()
     certified(clinic, None, YESTERDAY)

@@ -104,6 +104,13 @@ def test_r13_nobody_and_nothing_recorded_can_be_deleted(clinic, direct, owner):
     [
         "UPDATE OR REPLACE visit SET id = {id} WHERE id = {other}",
         "UPDATE visit SET id = 4711 WHERE id = {id}",
+        *(
+            f"UPDATE {verb} visit SET {name} = {{other}} WHERE id = {{id}}"
+            for verb in ("", "OR REPLACE", "OR IGNORE")
+            for name in ("rowid", "_rowid_", "oid")
+        ),
+        "INSERT OR REPLACE INTO profile (rowid, version, name, required, accepts, demanded, min_stay_alone)"
+        " SELECT id, version, name, required, accepts, demanded, min_stay_alone FROM profile",
         "INSERT OR REPLACE INTO visit SELECT * FROM visit WHERE id = {id}",
         "INSERT OR REPLACE INTO rems_form (version, visit_id, session_on, due_on)"
         " VALUES (1, {id}, '2026-11-16', '2026-11-23')",

@@ -496,6 +496,28 @@ def test_raw_sql_lets_nobody_go(clinic: SmallClinic, direct: Direct) -> None:
     direct.run(copy.format(second))
 
 
+def _a_note(stay: Stay) -> int:
+    return stay.says(Stamp(kind=K.NOTE, note="seen")).stamps[0].id
+
+
+def _a_release_that_was_struck_out(stay: Stay) -> int:
+    released = checked(stay).is_(K.RELEASED).stamps[0]
+    stay.says(Stamp(kind=K.STRUCK, corrects=released.id, reason="another patient"))
+    past_the_rules(stay.clinic, stay.visit_id, Stamp(kind=K.VITALS, **USUAL | {"systolic": 210}))
+    return released.id
+
+
+@pytest.mark.parametrize("named", [_a_note, _a_release_that_was_struck_out])
+def test_a_release_that_names_what_it_does_not_correct_is_asked_like_any(
+    clinic: SmallClinic, direct: Direct, named: Callable[[Stay], int]
+) -> None:
+    stay = sprayed(clinic)
+    false = Stamp(kind=K.RELEASED, corrects=named(stay), reason="slip")
+    with pytest.raises(GuardRefused, match="The release still lacks something"):
+        past_the_rules(clinic, stay.visit_id, false)
+    assert "release refused" in direct.refused(f"UPDATE visit SET state = 'left' WHERE id = {stay.visit_id}")
+
+
 def test_a_correction_of_a_release_says_how_it_was(clinic: SmallClinic) -> None:
     stay = checked(sprayed(clinic))
     saved = stay.is_(K.RELEASED).stamps[0]

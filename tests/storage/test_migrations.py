@@ -16,12 +16,13 @@ from alembic.operations import BatchOperations, Operations
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.storage import compare, guards, schema
+from clinic_desktop.storage import check, compare, guards, schema
 from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.migrations import freeze, r0001
 from clinic_desktop.storage.migrations.run import migrate
+from clinic_desktop.storage.revisions import GIVEN
 from clinic_desktop.storage.store import open_store
-from clinic_desktop.storage.tables import metadata
+from clinic_desktop.storage.tables import RECORDS, metadata
 from tests.shared_data import PROJECT
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage import postgres
@@ -155,6 +156,27 @@ def test_a_migration_keeps_data_guards_and_references(clinic, meant, step):
     with engine.connect() as connection:
         assert guards.differing(connection) == []
     engine.dispose()
+    # The trail knows nothing of the new columns, and all else is as it says.
+    found = {one.code for one in check.findings(as_owner(clinic.store.where), revision="0002")}
+    assert found == {"tables"}
+
+
+def test_a_column_that_a_revision_added_is_known_to_whoever_reads_older_images():
+    """If this fails: say in revisions.GIVEN what the revision gave the records that were there."""
+    engine = sa.create_engine("sqlite://")
+    with engine.connect() as connection, connection.begin():
+        r0001.upgrade(Operations(MigrationContext.configure(connection)))
+        first = sa.MetaData()
+        first.reflect(connection)
+    engine.dispose()
+    added = {
+        (table.name, column.name)
+        for table in RECORDS.values()
+        if table.name in first.tables
+        for column in table.c
+        if column.name not in first.tables[table.name].c
+    }
+    assert set(GIVEN) == added
 
 
 def test_a_file_is_copied_aside_first_and_the_copy_opens(file_clinic, meant):

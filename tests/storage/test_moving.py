@@ -3,19 +3,21 @@
 import os
 import signal
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.moving_steps import Print, Step
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.patients import create
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.storage import engine, guards, moving, proof
+from clinic_desktop.storage import backup_folder, engine, guards, moving, proof
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.moved import WentElsewhere
 from clinic_desktop.storage.moving import move, take_back
@@ -174,6 +176,58 @@ def test_a_copy_that_differs_is_thrown_away(source, server, monkeypatch):
         open_store(server)
 
 
+@pytest.fixture
+def another(tmp_path: Path) -> Path:
+    """Another clinic's file."""
+    file = tmp_path / "another.sqlite"
+    with closing(open_store(file, make=True)) as store, store.write(PROGRAM) as unit:
+        unit.add(Patient(family_name="Other", given_name="Ann"))
+        unit.commit()
+    return file
+
+
+@pytest.mark.parametrize("finds", [True, False], ids=["its check finds it", "its check is done"])
+def test_a_move_that_is_overtaken_leaves_the_clinic_that_is_there_by_then(
+    source, server, another, monkeypatch, finds
+):
+    real = moving._in_order_or_refused
+
+    def meanwhile(target, coming):
+        monkeypatch.setattr(moving, "_in_order_or_refused", real)
+        if not finds:
+            real(target, coming)
+        move(another, server, PROGRAM, AT)
+        if finds:
+            real(target, coming)
+
+    monkeypatch.setattr(moving, "_in_order_or_refused", meanwhile)
+    before = rows(source)
+    with pytest.raises(ClinicProblem, match=r"was not moved|a clinic here already"):
+        move(source, server, PROGRAM, AT)
+    with closing(open_store(server)) as store, store.read() as records:
+        assert [one.family_name for one in records.find(Patient)] == ["Other"]
+    assert findings(server) == []
+    open_store(source).close()
+    assert rows(source) == before
+
+
+def test_of_two_that_finish_a_move_one_does(source, server):
+    def finishing(far):
+        if far.step is Step.MARKED:
+            assert move(source, server, PROGRAM, AT) is None
+
+    with pytest.raises(StoreRefused, match="was moved on"):
+        move(source, server, PROGRAM, AT, finishing)
+    assert findings(server) == []
+
+
+def test_the_folder_for_backups_goes_along(source, server, tmp_path, monkeypatch):
+    monkeypatch.setenv(settings.HOME_VARIABLE, str(tmp_path / "home"))
+    settings.remember_backup_folder(backup_folder.named(source), tmp_path / "nas")
+    move(source, server, PROGRAM, AT)
+    assert backup_folder.folder_of(desk(server)) == tmp_path / "nas"
+
+
 def killed_at(step: Step, work: Callable[[moving.Tell], object]) -> None:
     """Do it in a process of its own, which ends without a goodbye as soon as it is that far."""
 
@@ -205,6 +259,8 @@ def test_killed_at_any_step_one_place_has_the_clinic(source, server, tmp_path, s
     assert rows(server) == before
 
     home = tmp_path / "home.sqlite"
+    for end in ("", "-wal", "-journal"):
+        home.with_name(f".{home.name}.0123456789abcdef.new{end}").touch()  # of a move that was ended sooner
     killed_at(step, lambda tell: move(server, home, PROGRAM, AT, tell))
     with pytest.raises(StoreRefused):
         open_store(home)
@@ -213,4 +269,4 @@ def test_killed_at_any_step_one_place_has_the_clinic(source, server, tmp_path, s
     move(server, home, PROGRAM, AT)
     assert findings(home) == []
     assert rows(home) == before
-    assert not list(tmp_path.glob(".home*.new")) or step == Step.COPIED
+    assert not list(tmp_path.glob(".home*"))

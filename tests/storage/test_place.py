@@ -35,6 +35,8 @@ def placed(
 ) -> None:
     with clinic.store.write(PROGRAM) as unit:
         unit.lock_days([MONDAY])
+        for one in given_up:  # a visit gives its places up where it changes: a server refuses it unsaid
+            unit.save(unit.get(Visit, one))
         unit.place(list(given_up), list(claims), lambda _nurse: limit)
         unit.commit()
 

@@ -1,6 +1,7 @@
 """The same promises on a server, by its own programs."""
 
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
@@ -12,11 +13,20 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.backups import Check
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.storage import against_backups, check, server_programs, server_restore
+from clinic_desktop.security.outage_key import outage_key
+from clinic_desktop.storage import (
+    against_backups,
+    check,
+    engine,
+    server_backup,
+    server_programs,
+    server_restore,
+)
 from clinic_desktop.storage.backing_up import back_up
 from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import open_store
 from tests.overtaking import OtherDesk
+from tests.storage import postgres
 from tests.storage.conftest import as_owner
 
 
@@ -114,3 +124,116 @@ def test_where_its_programs_are_missing_or_old_that_is_said(server_clinic, tmp_p
     with pytest.raises(EnvironmentFailure, match="of version 9, and the server of version"):
         back_up(server_clinic.store)
     assert not list(tmp_path.rglob("*.dump*"))
+
+
+def test_a_dump_may_take_longer_than_a_desk_that_hangs(server_clinic, monkeypatch):
+    """The line that keeps the moment for pg_dump waits all that time in its transaction."""
+    monkeypatch.setitem(engine._SERVER_SETTINGS, "idle_in_transaction_session_timeout", "500ms")
+    dump = server_backup._dump
+
+    def slow(where, *more):
+        dump(where, *more)
+        with psycopg.connect(where) as line:
+            line.execute("SELECT pg_sleep(1)")
+
+    monkeypatch.setattr(server_backup, "_dump", slow)
+    assert back_up(server_clinic.store).good
+
+
+def test_programs_newer_than_the_server_back_it_up_and_put_it_back(server_clinic, tmp_path, monkeypatch):
+    """From 17 on pg_restore sets what no server of before 17 knows."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    real = shutil.which("pg_restore")
+    head = "echo; echo 'SET lock_timeout = 0;'; echo 'SET transaction_timeout = 0;'"
+    script(programs / "pg_restore", f'--list) exec {real} "$@";; *) {head}; exec {real} "$@"')
+    script(programs / "psql", f'*) exec {shutil.which("psql")} "$@"')
+    monkeypatch.setenv("PATH", str(programs), prepend=":")
+    store, owner = server_clinic.store, as_owner(server_clinic.store.where)
+    with closing(open_store(owner, server_clinic.clock)) as opened:
+        made = back_up(opened)
+    assert made.facts.checked is Check.RESTORED
+    store.close()
+    assert restore(owner, made.file).aside
+    assert check.findings(owner) == []
+
+
+def script(file, cases):
+    """A program that says it is of a version to come."""
+    file.write_text(
+        f"#!/bin/sh\ncase \"$1\" in --version) echo '{file.name} (PostgreSQL) 99.1';; {cases};; esac\n"
+    )
+    file.chmod(0o755)
+
+
+def test_what_the_servers_own_version_wrote_is_wanted_and_the_newest_reads_it(tmp_path, monkeypatch):
+    for folder, version in (("a", 15), ("b", 17), ("c", 16)):
+        (tmp_path / folder).mkdir()
+        for name in ("pg_dump", "pg_restore"):
+            (tmp_path / folder / name).write_text(f"#!/bin/sh\necho '{name} (PostgreSQL) {version}.2'\n")
+            (tmp_path / folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(server_programs, "_PLACES", (f"{tmp_path}/*",))
+    assert server_programs.find("pg_dump", 16, own=True).parent.name == "c"
+    assert server_programs.find("pg_dump", 14, own=True).parent.name == "b"
+    assert server_programs.find("pg_restore", 16).parent.name == "b"
+
+
+def test_a_backup_does_not_hold_what_opens_the_desks_copies(server_clinic, postgres_server):
+    """Put back where the clinic is, the key of now stays; elsewhere the first desk makes another."""
+    store, where = server_clinic.store, server_clinic.store.where
+    key = outage_key(store, server_clinic.desk)
+    made = back_up(store)
+    reader = server_programs.find("pg_restore", 0)
+    said = server_programs.run(reader, ["--data-only", "--table=outage_key", "-f", "-", str(made.file)])
+    assert key.hex() not in said
+    store.close()
+    restore(as_owner(where), made.file)
+    with closing(open_store(where, server_clinic.clock)) as again:
+        assert outage_key(again, server_clinic.desk) == key
+    assert check.findings(where) == []
+    name = postgres_server.database()
+    try:
+        other = postgres_server.address(name, postgres.OWNER)
+        open_store(other, make=True).close()
+        restore(other, made.file)
+        assert check.findings(other) == []
+        with closing(open_store(other, server_clinic.clock)) as there:
+            assert outage_key(there, server_clinic.desk) != key
+        assert check.findings(other) == []
+    finally:
+        postgres_server.drop(name)
+
+
+def test_what_a_look_that_was_killed_left_on_the_server_goes_with_the_next(server_clinic):
+    owner, now = as_owner(server_clinic.store.where), int(server_clinic_time(server_clinic.store.where))
+    kept = f"clinic_restored_{now - 60}_00000003"
+    with psycopg.connect(owner) as line:
+        for name in ("clinic_restored_00000001", f"clinic_restored_{now - 7 * 3600}_00000002", kept):
+            line.execute(f"CREATE SCHEMA {name} CREATE TABLE patient (id int)")
+    with closing(open_store(owner, server_clinic.clock)) as opened:
+        back_up(opened)
+    assert schemas(owner) == [kept, "public"]
+    with psycopg.connect(owner) as line:
+        line.execute(f"DROP SCHEMA {kept} CASCADE")
+
+
+def server_clinic_time(where):
+    with psycopg.connect(where) as line:
+        return line.execute("SELECT extract(epoch FROM now())").fetchone()[0]
+
+
+def test_its_programs_go_to_the_server_that_can_be_written_as_a_desk_does():
+    for hosts in ("?host=/standby,/primary&port=5432,5433", "?host=/standby&host=/primary"):
+        address, schema = server_programs.address_of(f"postgresql://desk@/clinic{hosts}&schema=south")
+        said = psycopg.conninfo.conninfo_to_dict(address)
+        assert (said["host"], said["target_session_attrs"], schema) == (
+            "/standby,/primary",
+            "read-write",
+            "south",
+        )
+        assert said["keepalives_idle"] == "10"
+    address, _ = server_programs.address_of("postgresql://desk@db.example:5433/clinic")
+    said = psycopg.conninfo.conninfo_to_dict(address)
+    assert (said["host"], said["port"], said["user"]) == ("db.example", "5433", "desk")
+    assert "target_session_attrs" not in said

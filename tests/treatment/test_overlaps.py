@@ -25,7 +25,7 @@ from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.overlaps import parted
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.rules import OVERLAP
-from clinic_desktop.storage.check_visits import claims as claim_faults
+from clinic_desktop.storage.check import claims_differ
 from clinic_desktop.storage.check_visits import overlaps
 from clinic_desktop.storage.tables import claim, place
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, instant
@@ -54,7 +54,7 @@ def hands(stay: Stay) -> Times:
 
 def sound(clinic: SmallClinic) -> list[str]:
     with clinic.store.write(clinic.nurse) as records:  # left without a commit: it only looks
-        return [*overlaps(records), *claim_faults(records)]
+        return [*overlaps(records), *claims_differ(records)]
 
 
 def free_hands(clinic: SmallClinic, hour: int, minute: int) -> bool:

@@ -11,7 +11,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import miss
 from clinic_desktop.scheduling.model import ClaimKind, Course
 from clinic_desktop.scheduling.moving import move, to
-from clinic_desktop.storage.check_visits import claims as claim_faults
+from clinic_desktop.storage.check import claims_differ
 from clinic_desktop.storage.check_visits import overlaps
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import note_overruns
@@ -37,7 +37,7 @@ def someone(clinic: SmallClinic) -> Patient:
 
 def sound(clinic: SmallClinic) -> list[str]:
     with clinic.store.write(clinic.nurse) as records:  # left without a commit: it only looks
-        return [*overlaps(records), *claim_faults(records)]
+        return [*overlaps(records), *claims_differ(records)]
 
 
 def test_the_room_is_claimed_as_planned_until_the_facts_ask_for_more(clinic: SmallClinic) -> None:

@@ -462,5 +462,8 @@ def label_of(path: str) -> str:
 
 def image_of(text: str | None) -> dict[str, object]:
     """The fields of an image; none of what is no image."""
-    found = json.loads(text) if text else {}
+    try:
+        found = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
     return found if isinstance(found, dict) else {}

@@ -60,12 +60,27 @@ CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TR_NOOP("Keys of the encryption"), (Deed.KEYS,)),
 )
 _OWN = frozenset({"id", "version"})  # what the store keeps by itself
+_BIGGEST = 2**31 - 1
 _OF_PATIENTS = ("patient_id", "kept_id", "merged_id", "merged_into")
 _HAPPENED = ("happened", "at")  # when, in an entry that was written afterwards
 
 
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+
+
 def line_words(line: TrailLine, names: Names) -> HistoryLine:
-    """The line as the list shows it. What was written later than it happened says both times."""
+    """The line as the list shows it. One that the program never wrote is shown, and said to be none."""
+    try:
+        return _line_words(line, names)
+    except _UNREADABLE:
+        head = _of(line, [kind_words(line.kind)])
+        what = (head, tr("This entry cannot be read. The saved file has all of it."))
+        who = names.person(line.person_id)
+        return HistoryLine(line.number, names.moment(line.at), who, what, str(line.reason), str(line.desk))
+
+
+def _line_words(line: TrailLine, names: Names) -> HistoryLine:
+    """What was written later than it happened says both times."""
     about, when = dict(_about(line)), names.moment(line.at)
     if line.action not in CHANGED and (name := next((one for one in _HAPPENED if one in about), "")):
         happened = names.moment(datetime.fromisoformat(str(about[name])))
@@ -98,18 +113,27 @@ def named_in(lines: Iterable[TrailLine]) -> tuple[set[int], set[int]]:
         for image in (image_of(line.before), image_of(line.after)):
             patients |= {one for name in _OF_PATIENTS if isinstance(one := image.get(name), int)}
             visits |= {one for one in (image.get("visit_id"),) if isinstance(one, int)}
-    return patients - {0}, visits - {0}
+    return _numbers(patients), _numbers(visits)
+
+
+def _numbers(some: set[int]) -> set[int]:
+    """Those that a record can have."""
+    return {one for one in some if 0 < one <= _BIGGEST}
 
 
 def _head(line: TrailLine, names: Names) -> str:
     """ "Viewed: Okafor, Amara", "Changed: Visit, Okafor, Amara, Tue, Nov 17, 2026, 10:00 AM"."""
-    known = DEEDS.get(line.action)
-    deed = tr(known) if known else line.action
     parts = [kind_words(line.kind), _whose(line, names)]
     if (line.kind == "patient" and line.record_id in names.patients) or (
         line.kind == "staff" and line.record_id
     ):
         del parts[0]  # a name says it
+    return _of(line, parts)
+
+
+def _of(line: TrailLine, parts: Sequence[str]) -> str:
+    known = DEEDS.get(line.action)
+    deed = tr(known) if known else line.action
     return tr("{deed}: {thing}").format(deed=deed, thing=", ".join(part for part in parts if part))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from clinic_desktop.foundation.words import short_date
+from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.slips import day_of_stay
@@ -173,7 +173,16 @@ class VisitCommands:
         self._record(StampKind.IN_ROOM, self._board.actions.to_room)
 
     def _over(self) -> None:
-        self._record(StampKind.LEFT, self._board.actions.over)
+        block, now = self._board.selected_block, self._board.presenter.now()
+        if block is None or block.day != now.today or now.minute >= block.start:
+            self._record(StampKind.LEFT, self._board.actions.over)
+            return
+        # Nothing that is yet to begin ends by one key too many.
+        words = tr("{name} is planned for {time}. Recording the end takes it as held, now.")
+        text = words.format(name=block.name, time=clock_time(block.start))
+        ended = partial(self._board.actions.over, block)
+        title, verb = tr("Over before it began?"), tr("Record: visit over")
+        QuestionDialog.ask(self._board.page, title, text, verb, ended)
 
     def _record(self, kind: StampKind, now: Callable[[Block], object]) -> None:
         block = self._chosen()

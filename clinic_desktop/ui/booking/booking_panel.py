@@ -457,7 +457,10 @@ class BookingPanel(BookingView):
         self._answers = replace(self._answers, note=self.note.text().strip())
         if stands is not None:
             self._answers, self._time_answered = replace(self._answers, spot=stands), True
-        self._go_on(book=True)
+        if self.driver.list.hasFocus():
+            self.driver.take()  # the question was come to: the answer that stands there is meant
+        else:
+            self._go_on(book=True)
 
     def _book(self) -> None:
         if not self.book.missing:

@@ -85,6 +85,10 @@ class DriverPart(Part):
         """Somebody else as typed so far; None while the form for it is not open."""
         return None if self.someone.isHidden() else self.someone.plan()
 
+    def take(self) -> None:
+        """The answer that stands chosen is meant, as by Enter."""
+        self._entered(self.list.current)
+
     def reset(self) -> None:
         """Forget what was typed for somebody else."""
         self.someone.clear()

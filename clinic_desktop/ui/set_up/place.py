@@ -339,7 +339,7 @@ class SetUpPlace(Place):
 
     def focus_work(self) -> None:
         if self._widget.narrow:
-            self.focus_part()
+            self._box.setFocus()  # into a form, what is typed next would be in it
         else:
             self.parts.setFocus()
 

@@ -79,8 +79,8 @@ class SectionView(QWidget, Generic[V]):
 
     @property
     def dirty(self) -> bool:
-        """Something typed here is not saved, in whichever row."""
-        return bool(self._drafts)
+        """Something typed here is not saved, in whichever row; also what was not understood."""
+        return bool(self._drafts) or any(one.untaken() for one in self._editors.values())
 
     @property
     def editor(self) -> Editor[V]:

@@ -170,6 +170,9 @@ class AccountBox(QWidget):
         if mine is not None and mine.has_factor:
             also = tr("It takes their second factor away: the phone's digits are not asked any more.")
             done = f"{done} {tr('The second factor is taken away.')}"
+        if mine is not None and mine.has_code:
+            lost = tr("Their recovery code counts no more; signed in, they are told to make another.")
+            also = f"{also} {lost}".strip()
         say = partial(self._say, done.format(name=self._person.name))
         GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work, say, also)
 
@@ -179,6 +182,12 @@ class AccountBox(QWidget):
     def _ask_close(self) -> None:
         title = tr("Close the account of {name}?").format(name=self._person.name)
         text = tr("They cannot sign in any more. What they did keeps their name.")
+        if self._person.id == self._desk.actor.person_id:
+            title = tr("Close your own account?")
+            text = tr(
+                "You are signed in with it: this computer locks at once, and you cannot sign in any more. "
+                "What you did keeps your name."
+            )
         QuestionDialog.ask(self, title, text, tr("Close the account"), self._close, danger=True)
 
     def _close(self) -> None:

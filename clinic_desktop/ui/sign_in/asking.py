@@ -48,8 +48,9 @@ class Asking(QObject):
         cover.digits.code_wanted.connect(self._recover_instead)
         cover.factor.wanted.connect(self._choose_factor)
         for page in (cover.own, cover.digits, cover.factor):
-            page.left.connect(self._begun_left)
+            page.left.connect(self._back_to_entry)
         self._new = NewPasswords(self, desk, desk_name, cover, self._refused)
+        self._new.made.connect(people.read)
         self._new.typed.connect(self._enter_anew)
 
     @property
@@ -63,6 +64,8 @@ class Asking(QObject):
             if not entry.secret.text() and not entry.people.line.text():
                 current, chosen = entry.people.current, entry.chosen
                 entry.show_known(people.known, people.staff(), current.id if current else 0, chosen=chosen)
+                if chosen and not entry.chosen:  # theirs was closed: it begins with the name
+                    self.cover.turn_to(entry, entry.first(who=True))
 
     # Pages.
 
@@ -107,7 +110,7 @@ class Asking(QObject):
         """The name is asked for: in a hurry nobody looks whose stands there."""
         self._meant = current
         page = self.cover.emergency
-        page.show_people(self._people.staff(), 0)
+        page.show_people(self._people.in_an_emergency(), 0)
         self.cover.turn_to(page, page.first())
 
     # Coming in.
@@ -210,7 +213,6 @@ class Asking(QObject):
 
         def refused(problem: ClinicProblem) -> None:
             if isinstance(problem, FactorNeeded):
-                self.cover.wipe_begun()
                 self._to_next(staff_id, password, problem)
             elif isinstance(problem, ServerAway):
                 self._desk.outage.gone()
@@ -226,19 +228,12 @@ class Asking(QObject):
         page.busy(on=True)
         self._look(page, work, admitted, refused)
 
-    def _begun_left(self) -> None:
-        """Not now: what was typed goes, the password too."""
-        self.cover.wipe_begun()
-        self._back_to_entry()
-
     def _recover_instead(self) -> None:
         """Without the phone: the password goes, and the code is asked for."""
-        self.cover.wipe_begun()
         self._to_recover(self._meant)
 
     def _refused(self, page: EntryPage | Page, problem: ClinicProblem) -> None:
         """Not done: the page of the cover that was asked says why."""
-        self._new.forget()
         page.show_problem(problem)
 
     def _enter_away(self, staff_id: int, typed: str, pin: bool) -> None:

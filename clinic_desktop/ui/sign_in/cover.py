@@ -17,10 +17,10 @@ from clinic_desktop.ui.banner import Banner, BannerArea
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
+from clinic_desktop.ui.sign_in.code_page import CodePage
 from clinic_desktop.ui.sign_in.entry_page import EntryPage
 from clinic_desktop.ui.sign_in.factor_pages import DigitsPage, FactorPage
 from clinic_desktop.ui.sign_in.other_pages import (
-    CodePage,
     EmergencyPage,
     FirstPage,
     HelpPage,
@@ -162,7 +162,11 @@ class Cover(Panel):
         return next((page for page, card in self._cards.items() if card is shown), self.entry)
 
     def turn_to(self, page: QWidget, focus: QWidget) -> None:
-        """Another page, and the focus in it."""
+        """Another page, and the focus in it. Nothing that was typed in the one before stays: the next who
+        comes to it may be somebody else."""
+        before = self.page
+        if page not in (before, self.help) and isinstance(before, EntryPage | Page):
+            before.wipe()
         self._first = focus
         self._stack.turn_to(self._cards[page])
         self._middle.setMaximumWidth(self._width_of(page))
@@ -214,11 +218,6 @@ class Cover(Panel):
                 self.banners.clear_banner(one.id)
         else:
             self.banners.show_banner(replace(banner, actions=()))
-
-    def wipe_begun(self) -> None:
-        """The pages that hold a password while they ask for more."""
-        for page in (self.own, self.digits, self.factor):
-            page.wipe()
 
     def wipe(self) -> None:
         """Nothing that was typed here stays."""

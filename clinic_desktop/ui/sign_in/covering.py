@@ -25,6 +25,7 @@ class Covering(QObject):
         super().__init__(window)
         self._window, self._beneath, self._over = window, beneath, beneath
         self._focus: QWidget | None = None
+        self._below: QWidget | None = None  # what has it in the window, below a dialog
         self._held: list[QWidget] = []
         self._new: list[QWidget] = []
         self._changing = False
@@ -45,7 +46,7 @@ class Covering(QObject):
         QToolTip.hideText()
         if (grabber := QWidget.mouseGrabber()) is not None:
             grabber.releaseMouse()
-        self._focus = QApplication.focusWidget()
+        self._focus, self._below = QApplication.focusWidget(), self._window.focusWidget()
         if isinstance(app := QApplication.instance(), QApplication):
             app.installEventFilter(self)
             app.focusChanged.connect(self._moved)
@@ -74,6 +75,9 @@ class Covering(QObject):
         self._set_beneath(visible=True)
         focus, self._focus = self._focus, None
         held, self._held = self.held, []
+        below, self._below = self._below, None
+        if below is not None and isValid(below) and below.isVisible():
+            below.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         if focus is not None and isValid(focus) and focus.isVisible():
             focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self._over.hide()
@@ -101,13 +105,13 @@ class Covering(QObject):
         for one in reversed(self.held):
             one.close()
         self._held = []
-        self._focus = None
+        self._focus = self._below = None
 
     def _moved(self, was: QWidget | None, now: QWidget | None) -> None:
         """Work that ends in the background may give the focus on beneath: it has it afterwards."""
         if now is None or self._changing or not self._beneath.isAncestorOf(now):
             return
-        self._focus = now
+        self._focus = self._below = now
         back = was if was is not None and self._over.isAncestorOf(was) else self._over
         back.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 

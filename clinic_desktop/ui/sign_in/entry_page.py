@@ -39,7 +39,8 @@ class EntryPage(Card):
         super().__init__()
         self._desk, self._now = desk, now
         self._known: dict[int, Known] = {}
-        self._busy = self._away = False
+        self._busy = self._away = self._filling = False
+        self._told = 0  # whom the trouble is about
         self._chosen = False
         self.people = PeopleList(tr("Who is here?"))
         self.heading = label("", TextRole.NAME, wrap=True)
@@ -112,7 +113,9 @@ class EntryPage(Card):
         """Who can sign in here; ``current`` was here last, and their password is asked for if ``chosen``."""
         self._known = {one.person.id: one for one in known}
         self._chosen = chosen and current in self._known
+        self._filling = True  # on the way somebody else is current for a moment
         self.people.show_people([one for one in staff if one.id in self._known], current)
+        self._filling = False
         self._name()
 
     def set_away(self, away: bool) -> None:
@@ -142,7 +145,11 @@ class EntryPage(Card):
         return self._known.get(person.id) if person is not None else None
 
     def _name(self) -> None:
-        self.trouble.clear()
+        """Another one is current, perhaps; what was said of the same one stands."""
+        if self._filling:
+            return
+        if self.current is None or self.current.person.id != self._told:
+            self.trouble.clear()
         self._head()
 
     def _mean(self, *, chosen: bool) -> None:
@@ -205,6 +212,7 @@ class EntryPage(Card):
         self.secret.clear()
         self.trouble.show_problem(problem)
         one = self.current
+        self._told = one.person.id if one is not None else 0
         if isinstance(problem, NotLetIn) and problem.needs_password and one is not None:
             self._known[one.person.id] = Known(one.person, one.has_password, one.has_pin)
             self._head()

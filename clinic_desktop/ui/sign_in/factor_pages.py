@@ -15,8 +15,7 @@ from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.sign_in.other_pages import FormPage, Now
-from clinic_desktop.ui.sign_in.page import Trouble, field_problems, secret_line
+from clinic_desktop.ui.sign_in.page import FormPage, Now, Trouble, field_problems, secret_line
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.form import Form
@@ -139,10 +138,8 @@ class DigitsPage(FormPage):
 
     def wipe(self) -> None:
         self._begun = (0, "")
-        self.busy(on=False)
         self.line.clear()
-        self.form.show_problems({})
-        self.trouble.clear()
+        super().wipe()
 
 
 class FactorPage(FormPage):
@@ -188,11 +185,9 @@ class FactorPage(FormPage):
 
     def wipe(self) -> None:
         self._begun = (0, "")
-        self.busy(on=False)
         self.box.wipe()
         self.line.clear()
-        self.form.show_problems({})
-        self.trouble.clear()
+        super().wipe()
 
 
 class FactorDialog(Dialog):

@@ -30,6 +30,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.asking import Asking
+from clinic_desktop.ui.sign_in.code_dialog import CodeBanner
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.covering import Covering
 from clinic_desktop.ui.sign_in.emergency_banner import EmergencyBanner
@@ -77,6 +78,7 @@ class Gate(QObject):
         self.idle.expired.connect(self._expired)
         self.people = KnownPeople(self, desk)
         self.people.changed.connect(self._show_known)
+        self.no_code = CodeBanner(window, desk, self.people)
         self.emergency = EmergencyBanner(window, desk)
         self.emergency.over.connect(self._emergency_over)
         self.renewing = Renewing(self, desk, lambda: self._on and bool(self.person))
@@ -197,6 +199,10 @@ class Gate(QObject):
         """Now, by hand; also where whoever is at work was about to change places."""
         if self._on and (not self.shut or self._may_stay):
             self._lock(tr("Locked at {time}.").format(time=self._clock()))
+        elif self._on:
+            self.asking.give_up()
+            self._leave_page()
+            self.cover.take_focus()
 
     def switch(self) -> None:
         """Somebody else sits down: their name, their PIN."""
@@ -215,14 +221,17 @@ class Gate(QObject):
             minutes = round(self._limit().total_seconds() / 60)
             words = tr("Locked at {time}, after %n minute(s) without a key or the mouse.", "", minutes)
             self._lock(words.format(time=self._clock()))
-        elif self.shut and self.cover.page not in (self.cover.code, self.cover.first):
-            cover = self.cover
-            if cover.page in (cover.own, cover.digits, cover.factor, cover.take_over):
-                self._taking_over = None  # whoever was let in has left
-                cover.wipe_begun()
-                self.asking.to_entry()
-            self.cover.wipe()  # a password that somebody began to type and left
-            self.cover.show_time()
+        elif self.shut:
+            self._leave_page()
+
+    def _leave_page(self) -> None:
+        """Whoever stood at the lock has left: nothing they typed stays there, nor a code that was shown."""
+        cover = self.cover
+        if cover.page not in (cover.entry, cover.first):
+            self._give_up_taking_over()
+            self.asking.to_entry()
+        cover.wipe()
+        cover.show_time()
 
     def _lock(self, why: str) -> None:
         self.asking.give_up()
@@ -360,8 +369,14 @@ class Gate(QObject):
 
     def _not_taken_over(self) -> None:
         if not self._handing_over:  # else what was open is about to be closed
-            self._taking_over = None
+            self._give_up_taking_over()
             self.asking.to_entry()
+
+    def _give_up_taking_over(self) -> None:
+        """Whoever was let in, to take over, does not: the trail says so."""
+        actor, self._taking_over = self._taking_over, None
+        if actor is not None:
+            self._too_late(actor)
 
     def not_handed_over(self, problem: ClinicProblem) -> None:
         """Nobody else goes on: whoever was at work still is, with all that is open here."""

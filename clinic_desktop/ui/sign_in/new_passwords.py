@@ -6,26 +6,24 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.people.model import Staff
 from clinic_desktop.security import giving_accounts, own_account
-from clinic_desktop.security.audit import record_printed
-from clinic_desktop.security.recovery_code import RecoveryCode
+from clinic_desktop.security.recovery_code import RecoveryCode, new_code
+from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import AT_PRINTERS, run
-from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.printers import Printed, print_pages, printer_here
-from clinic_desktop.ui.sign_in.code_sheet import code_sheet
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.sign_in.code_printing import print_code
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.page import Page
-from clinic_desktop.ui.wording import problem_worded
 
 
 class NewPasswords(QObject):
-    """``refused``: what says on a page why it was not done. ``typed``: the code can be read; with whose
-    password it is, and the password."""
+    """``refused``: what says on a page why it was not done. ``made``: somebody has another password.
+    ``typed``: now in, with whose password it is, and the password."""
 
+    made = Signal()
     typed = Signal(int, str)
 
     def __init__(
@@ -38,76 +36,62 @@ class NewPasswords(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._desk_name, self._refused = desk, desk_name, refused
-        self._first_password = ("", 0)
         self._cover = cover
         cover.first.wanted.connect(self._make_first)
         cover.recover.wanted.connect(self._recover)
         cover.code.print_wanted.connect(self._print)
-        cover.code.done.connect(self._code_typed)
-
-    def forget(self) -> None:
-        """The password that was typed: it did not become one."""
-        self._first_password = ("", 0)
+        cover.code.typed_back.connect(self._keep)
 
     def _make_first(self, staff_id: int, password: str) -> None:
-        self._cover.first.busy(on=True)
-        self._first_password = (password, staff_id)
-        work = partial(giving_accounts.make_first_manager, self._desk.store, staff_id, password)
-        run(self, work, self._first_made, partial(self._refused, self._cover.first), key="sign-in")
-
-    def _first_made(self, code: RecoveryCode) -> None:
-        self._cover.first.busy(on=False)
-        self._show_code(code)
+        store, desk = self._desk.store, self._desk_name
+        work = partial(giving_accounts.make_first_manager, store, desk, staff_id, password)
+        self._make(self._cover.first, staff_id, password, work)
 
     def _recover(self, staff_id: int, code: str, new: str) -> None:
-        self._cover.recover.busy(on=True)
-        self._first_password = (new, staff_id)
-        work = partial(own_account.recover, self._desk.store, staff_id, code, new)
-        run(self, work, self._recovered, partial(self._refused, self._cover.recover), key="sign-in")
+        work = partial(own_account.recover, self._desk.store, self._desk_name, staff_id, code, new)
+        self._make(self._cover.recover, staff_id, new, work)
 
-    def _recovered(self, code: RecoveryCode) -> None:
-        self._cover.recover.busy(on=False)
-        self._show_code(code)
+    def _make(self, page: Page, staff_id: int, password: str, work: Callable[[], None]) -> None:
+        page.busy(on=True)
+        made = partial(self._made, page, staff_id, password)
+        run(self, work, made, partial(self._refused, page), key="sign-in")
 
-    def _show_code(self, code: RecoveryCode) -> None:
-        page = self._cover.code
-        page.show_code(code)
-        self._cover.first.wipe()
-        self._cover.recover.wipe()
-        self._cover.turn_to(page, page.first())
-
-    def _code_typed(self) -> None:
-        """It can be read: now in, with the password that was just made."""
-        (password, staff_id), self._first_password = self._first_password, ("", 0)
-        self.typed.emit(staff_id, password)
-
-    def _print(self, code: RecoveryCode) -> None:
-        staff_id = self._first_password[1]
-        person = next((one for one in self._desk.setup.staff if one.id == staff_id), None)
-        clinic, name = self._desk.setup.clinic, person.name if person else ""
-        # Theirs, whoever is at work behind the lock.
-        printing = Actor(staff_id, person.roles if person else frozenset(), self._desk_name)
-        store = self._desk.store
-        day, render = local_day(self._desk.now(), self._desk.zone), self._desk.render
-        if render is None:
-            return
-
-        def work() -> Printed | None:
-            printer = printer_here()
-            if not printer:
-                return None  # a code is not left behind as a file
-            record_printed(store, printing, "recovery code", staff_id, {"printer": printer})
-            sheet = code_sheet(code, name, clinic.name, day, clinic.policies.sheet_page)
-            return print_pages(render(sheet).data, tr("Recovery code"), "recovery-code")
-
-        run(self, work, self._printed, self._not_printed, key="print-code", pool=AT_PRINTERS)
-
-    def _printed(self, printed: Printed | None) -> None:
-        if printed is None:
-            text = tr("This computer has no printer. Write the code down by hand.")
-            self._cover.code.say_printed(text, Tone.WARN)
+    def _made(self, page: Page, staff_id: int, password: str, _nothing: None) -> None:
+        page.busy(on=False)
+        self.made.emit()
+        person = self._person(staff_id)
+        if self._cover.page is not page:  # whoever typed it has left: a code is for nobody else
+            said = tr("The new password of {name} is set.")
+            self._cover.say_why(said.format(name=person.name if person else ""))
+        elif may(self._acting(staff_id), Right.SET_UP):
+            code = self._cover.code
+            code.begin(staff_id, password, new_code())
+            self._cover.turn_to(code, code.first())
         else:
-            self._cover.code.say_printed(printed.words, Tone.OK)
+            self.typed.emit(staff_id, password)
 
-    def _not_printed(self, problem: ClinicProblem) -> None:
-        self._cover.code.say_printed(problem_worded(problem), Tone.WARN)
+    def _keep(self, staff_id: int, password: str, code: RecoveryCode) -> None:
+        """It can be read: from now on it counts."""
+        page = self._cover.code
+        page.busy(on=True)
+        work = partial(own_account.keep_code, self._desk.store, self._acting(staff_id), password, code)
+
+        def kept(_nothing: None) -> None:
+            if page.is_of(code):
+                self.typed.emit(staff_id, password)
+
+        def not_kept(problem: ClinicProblem) -> None:
+            if page.is_of(code):
+                self._refused(page, problem)
+
+        run(self, work, kept, not_kept, key="keep-code")
+
+    def _print(self, staff_id: int, code: RecoveryCode) -> None:
+        print_code(self, self._desk, self._desk_name, staff_id, code, self._cover.code.say_printed)
+
+    def _person(self, staff_id: int) -> Staff | None:
+        return next((one for one in self._desk.setup.staff if one.id == staff_id), None)
+
+    def _acting(self, staff_id: int) -> Actor:
+        person = self._person(staff_id)
+        return Actor(staff_id, person.roles if person else frozenset(), self._desk_name)

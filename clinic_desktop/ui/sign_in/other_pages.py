@@ -1,31 +1,25 @@
-"""The other pages: the first manager's password, a recovery code given and used, emergency access, and what
-is asked before somebody else takes over."""
+"""The other pages: the first manager's password, a recovery code that is used, emergency access, and what is
+asked before somebody else takes over."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.model import Staff
-from clinic_desktop.security.recovery_code import RecoveryCode, read_code
+from clinic_desktop.security.tries import NotLetIn
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.sign_in.page import Page, field_problems, secret_line
+from clinic_desktop.ui.sign_in.code_page import code_problem
+from clinic_desktop.ui.sign_in.page import FormPage, Now, Page, secret_line
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
-from clinic_desktop.ui.widgets.panel import Card
-from clinic_desktop.ui.wording import problem_worded
-
-Now = Callable[[], datetime]
 
 
 def show_people(box: ChoiceBox, people: Sequence[Staff], current: int) -> None:
@@ -38,38 +32,6 @@ def show_people(box: ChoiceBox, people: Sequence[Staff], current: int) -> None:
 
 def _nobody(box: ChoiceBox) -> str:
     return "" if box.currentData() else tr("Choose your name.")
-
-
-class FormPage(Page):
-    """A page with a form; Enter in its last field goes on."""
-
-    def __init__(self, title: str, text: str, verb: str, now: Now) -> None:
-        super().__init__(title, text, verb, now)
-        self.form = Form()
-        self.body.addWidget(self.form)
-        self.form.submitted.connect(self.go_on)
-        self.take.fired.connect(self.go_on)
-
-    def go_on(self) -> None:
-        """Look at it, then on."""
-        if not self.trouble.waiting and not self.take.missing and self.form.all_well():
-            self.trouble.clear()
-            self.done()
-
-    def done(self) -> None:
-        """All that was asked for is there."""
-
-    def show_problem(self, problem: ClinicProblem) -> None:
-        found = field_problems(problem)
-        known = {name: said for name, said in found.items() if name in self.field_names}
-        self.busy(on=False)
-        self.form.show_problems(known)
-        if known:
-            self.trouble.clear()
-        else:
-            super().show_problem(problem)
-
-    field_names: tuple[str, ...] = ()
 
 
 class NewPassword:
@@ -126,6 +88,7 @@ class FirstPage(FormPage):
 
     def wipe(self) -> None:
         self.new.wipe()
+        super().wipe()
 
 
 class OwnPage(FormPage):
@@ -161,10 +124,8 @@ class OwnPage(FormPage):
 
     def wipe(self) -> None:
         self._begun = (0, "")
-        self.busy(on=False)
         self.new.wipe()
-        self.form.show_problems({})
-        self.trouble.clear()
+        super().wipe()
 
 
 class RecoverPage(FormPage):
@@ -198,94 +159,17 @@ class RecoverPage(FormPage):
     def done(self) -> None:
         self.wanted.emit(int(self.who.currentData() or 0), self.code.text(), self.new.value)
 
+    def show_problem(self, problem: ClinicProblem) -> None:
+        super().show_problem(problem)
+        if isinstance(problem, NotLetIn):  # by the code: it is to be typed anew
+            self.code.setFocus()
+            self.code.selectAll()
+
     def wipe(self) -> None:
+        self.who.setCurrentIndex(-1)
         self.code.clear()
         self.new.wipe()
-        self.form.show_problems({})
-        self.trouble.clear()
-
-
-def code_problem(typed: str) -> str:
-    """What is wrong with a code as typed; empty when nothing is."""
-    if not typed.strip():
-        return tr("Type the code as it stands on the sheet.")
-    try:
-        read_code(typed)
-    except BadInput as problem:
-        return field_problems(problem).get("code", problem_worded(problem))
-    return ""
-
-
-class CodePage(Page):
-    """Shows a new recovery code once, prints it, and has it typed back. ``print_wanted`` carries the code,
-    ``done`` comes when it was typed back."""
-
-    print_wanted = Signal(object)  # RecoveryCode
-    done = Signal()
-
-    def __init__(self, now: Now) -> None:
-        text = tr(
-            "With it you get in when the password is forgotten. It is shown this once: print it or write it "
-            "down, and keep it where only you come to."
-        )
-        super().__init__(tr("Your recovery code"), text, tr("Go on"), now)
-        self._code: RecoveryCode | None = None
-        card = Card("surface")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(18, 14, 18, 14)
-        self.shown = label("", TextRole.DISPLAY, wrap=True)
-        self.shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        inside.addWidget(self.shown)
-        self.body.addWidget(card)
-        self.print = Button(tr("Print it"), icon="print", key="Ctrl+P")
-        self.print.fired.connect(self.ask_print)
-        self.body.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
-        QShortcut(QKeySequence("Ctrl+P"), self, self.ask_print)
-        self.form = Form()
-        self.typed = QLineEdit()
-        hint = tr("From the sheet, so that it is certain that it can be read.")
-        self.form.add("code", tr("Type the code back"), self.typed, self._problem, hint, late=True)
-        self.form.submitted.connect(self.go_on)
-        self.take.fired.connect(self.go_on)
-        self.body.addWidget(self.form)
-
-    def show_code(self, code: RecoveryCode) -> None:
-        self._code = code
-        self.shown.setText(code.grouped)
-        self.shown.setAccessibleName(tr("Recovery code: {code}").format(code=" ".join(code.letters)))
-        self.typed.clear()
-        self.trouble.clear()
-        announce(self, self.shown.accessibleName())
-
-    def ask_print(self) -> None:
-        if self._code is not None:
-            self.print_wanted.emit(self._code)
-
-    def say_printed(self, text: str, tone: Tone) -> None:
-        """What became of printing."""
-        self.trouble.say(text, "", tone)
-        announce(self, text)
-
-    def _problem(self) -> str:
-        found = code_problem(self.typed.text())
-        if not found and self._code is not None and read_code(self.typed.text()) != self._code:
-            return tr("This is another code than the one above. Compare them.")
-        return found
-
-    def go_on(self) -> None:
-        if self.form.all_well():
-            self.wipe()
-            self.done.emit()
-
-    def first(self) -> QWidget:
-        return self.typed
-
-    def wipe(self) -> None:
-        self._code = None
-        self.shown.clear()
-        self.shown.setAccessibleName("")
-        self.typed.clear()
+        super().wipe()
 
 
 class EmergencyPage(FormPage):
@@ -321,9 +205,9 @@ class EmergencyPage(FormPage):
         self.wanted.emit(int(self.who.currentData() or 0), self.reason.text().strip())
 
     def wipe(self) -> None:
+        self.who.setCurrentIndex(-1)
         self.reason.clear()
-        self.form.show_problems({})
-        self.trouble.clear()
+        super().wipe()
 
 
 _KEYS = 128  # px, of the longest

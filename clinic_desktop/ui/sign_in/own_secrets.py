@@ -12,12 +12,14 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.security import own_account
 from clinic_desktop.security.passwords import must_be_pin
+from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.sign_in.code_dialog import CodeDialog
 from clinic_desktop.ui.sign_in.factor_pages import FactorDialog, Shown
 from clinic_desktop.ui.sign_in.page import Trouble, field_problems, hold_while_waiting, secret_line
 from clinic_desktop.ui.widgets.button import Kind
@@ -30,7 +32,7 @@ OWN = Command(
     ("Ctrl+Shift+F1",),
     icon="lock",
     opens=True,
-    also=QT_TR_NOOP("change secret account login"),
+    also=QT_TR_NOOP("change secret account login recovery code"),
 )
 PASSWORD, PIN = "password", "pin"
 
@@ -75,6 +77,11 @@ class OwnSecretsDialog(Dialog):
         self.second = self.add_button(tr("Second factor"), key="Alt+S")
         self.second.fired.connect(self._to_second)
         QShortcut(QKeySequence(self.second.key), self, self.second.click)
+        self.code = self.add_button(tr("Recovery code"), key="Alt+R")
+        self.code.setVisible(may(desk.actor, Right.SET_UP))
+        self.code.fired.connect(self._to_code)
+        if may(desk.actor, Right.SET_UP):
+            QShortcut(QKeySequence(self.code.key), self, self.code.click)
         self.take = self.add_button(tr("Set the PIN"), Kind.PRIMARY, key="Return")
         hold_while_waiting(self.trouble, self.old, self.take)
         self.take.fired.connect(self._take)
@@ -104,6 +111,13 @@ class OwnSecretsDialog(Dialog):
         if parent is not None:
             frame, done, shown = self._frame, self._done, self._shown
             FactorDialog(parent, self._desk, frame, done, there=self._factor, shown=shown).open()
+
+    def _to_code(self) -> None:
+        """To a manager's new recovery code."""
+        parent = self.parentWidget()
+        self.reject()
+        if parent is not None:
+            CodeDialog(parent, self._desk, self._frame, self._done).open()
 
     @property
     def _pin(self) -> bool:

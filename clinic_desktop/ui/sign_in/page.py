@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
@@ -13,12 +15,14 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.scrolled import show_in_scrolled
 from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded
 
 _SECOND_MS = 1_000
+Now = Callable[[], datetime]
 
 
 def secret_line() -> QLineEdit:
@@ -182,3 +186,49 @@ class Page(QWidget):
 def field_problems(problem: ClinicProblem) -> Mapping[str, str]:
     """What is wrong with which field; empty where it is not about fields."""
     return fields_worded(problem.problems) if isinstance(problem, BadInput) else {}
+
+
+class FormPage(Page):
+    """A page with a form; Enter in its last field goes on."""
+
+    def __init__(self, title: str, text: str, verb: str, now: Now) -> None:
+        super().__init__(title, text, verb, now)
+        self.form = Form()
+        self.body.addWidget(self.form)
+        self.form.submitted.connect(self.go_on)
+        self.take.fired.connect(self.go_on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from the last field to the main button, which was made before it, then to the others."""
+        super().showEvent(event)
+        foot = (self.foot.itemAt(number) for number in range(self.foot.count()))
+        buttons = [one for item in foot if item is not None and (one := item.widget()) is not None]
+        order = [one for one in (self.form.last, *buttons) if one is not None]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def go_on(self) -> None:
+        """Look at it, then on."""
+        if not self.trouble.waiting and not self.take.missing and self.form.all_well():
+            self.trouble.clear()
+            self.done()
+
+    def done(self) -> None:
+        """All that was asked for is there."""
+
+    def wipe(self) -> None:
+        self.busy(on=False)
+        self.form.show_problems({})
+        self.trouble.clear()
+
+    def show_problem(self, problem: ClinicProblem) -> None:
+        found = field_problems(problem)
+        known = {name: said for name, said in found.items() if name in self.field_names}
+        self.busy(on=False)
+        self.form.show_problems(known)
+        if known:
+            self.trouble.clear()
+        else:
+            super().show_problem(problem)
+
+    field_names: tuple[str, ...] = ()

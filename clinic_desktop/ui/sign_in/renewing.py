@@ -15,7 +15,7 @@ from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 
 _AGAIN_MS = 5_000  # until it is asked again whether whoever is here still may be
-_CLOSED = QT_TR_NOOP("This account was closed at another desk.")
+_CLOSED = QT_TR_NOOP("This account was closed.")
 _GIVEN_NOW = QT_TR_NOOP("A manager gave this account another password at another desk.")
 _CHANGED = QT_TR_NOOP("The password of this account was changed. The new one opens this computer.")
 

@@ -90,6 +90,11 @@ class Form(QWidget):
     def row(self, name: str) -> FieldRow:
         return self._entries[name].row
 
+    @property
+    def last(self) -> QWidget | None:
+        """The editor at the end."""
+        return next((one.row.editor for one in reversed(self._entries.values())), None)
+
     def title_of(self, name: str) -> str:
         """What a field is called; empty where there is none of that name."""
         return self._entries[name].row.title if name in self._entries else ""
@@ -158,12 +163,20 @@ class Form(QWidget):
             return True
         if isinstance(watched, QPlainTextEdit):
             return False
+        asked = next((one for one in self._entries.values() if one.row.editor is watched), None)
+        if asked is not None and _unchosen(watched) and asked.check is not None and asked.check():
+            self._check(asked)  # Enter would choose, and nothing is chosen: the question stays
+            return True
         editors = [e.row.editor for e in self._entries.values() if e.row.editor.isVisible()]
         if watched is editors[-1] and self.submits_at_end:
             self.submitted.emit()
         else:
             self.focusNextChild()
         return True
+
+
+def _unchosen(editor: QObject) -> bool:
+    return isinstance(editor, QComboBox) and not editor.isEditable() and editor.currentIndex() < 0
 
 
 def _touched(editor: QWidget) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import is_dataclass, replace
 from datetime import UTC, datetime
 
+import pytest
+
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.model import Patient
@@ -13,6 +15,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.audit import TrailLine
+from clinic_desktop.storage.as_read import moment
 from clinic_desktop.storage.audit import image, witnessed
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.ui.audit.field_labels import FIELDS, KINDS, PATHS, words_of
@@ -165,3 +168,34 @@ def test_a_code_of_a_phone_is_told_and_never_which(file_clinic: SmallClinic):
         assert "5986" not in told
         assert "sealed" not in told
     assert "Signed in by password: on the PC called vm, Nov 17, 2026, 9:12 AM" in told
+
+
+@pytest.mark.parametrize(
+    ("action", "kind", "after"),
+    [
+        ("viewed", "patient", '{"at": "soon"}'),
+        ("viewed", "patient", '{"happened": "2026-13-45T00:00:00+00:00"}'),
+        ("change", "visit", '{"start": 99999999999999999999, "patient_id": 1}'),
+        ("change", "visit", '{"minute": -5000000}'),
+        ("change", "patient", '{"birth_date": "2026-13-45"}'),
+        ("change", "patient", "[" * 20_000),
+        ("change", "patient", "nonsense"),
+        ("change", "visit", '{"patient_id": 99999999999999999999, "visit_id": -1}'),
+    ],
+)
+def test_an_entry_that_the_program_never_wrote_stops_no_screen(file_clinic, action, kind, after):
+    with file_clinic.store.read() as records:
+        names = Names(records.setup(), {})
+    forged = line(action, kind, 1, None, after)
+    told = line_words(forged, names)
+    assert (told.number, told.why, told.desk) == (forged.number, forged.reason, forged.desk)
+    assert told.what[0].partition(":")[0] in ("Viewed", "Changed")
+    assert all(number < 2**31 for some in named_in([forged]) for number in some)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_an_entry_of_no_moment_has_the_first_or_last_day_there_is(file_clinic, year):
+    with file_clinic.store.read() as records:
+        names = Names(records.setup(), {})
+    forged = replace(line("viewed", "patient", 1, None, "{}"), at=moment(10**12 * (1 if year > 1 else -1)))
+    assert str(year) in line_words(forged, names).when

@@ -530,6 +530,26 @@ def test_the_next_step_is_one_key(stage, qtbot):
     assert button.text() == "Next: arrived"
 
 
+@pytest.mark.parametrize("minute", [570, 600])
+def test_a_talk_that_is_yet_to_begin_does_not_end_by_one_key_too_many(stage, qtbot, minute):
+    talk = stage.book("Reed, Jo", "CON", minute, plan=None, nurse_id=None)
+    stage.open(qtbot)
+    stage.board.select(talk.id)
+    stage.press(Key.Key_F2)  # at 9:30
+    stage.settle()
+    stage.press(Key.Key_F5)
+    stage.settle()
+    asked = stage.shell.findChildren(QuestionDialog)
+    if minute == 600:
+        assert stage.visit(talk).state is VisitState.ARRIVED, "over half an hour before it begins"
+        qtbot.waitUntil(asked[0].yes.hasFocus)
+        stage.press(Key.Key_Return)
+        stage.settle()
+    else:
+        assert not asked
+    assert stage.visit(talk).state is VisitState.LEFT
+
+
 def test_a_held_visit_asks_for_the_driver_first(stage, qtbot):
     visit = stage.book(plan=None)
     stage.open(qtbot)

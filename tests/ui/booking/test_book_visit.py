@@ -71,12 +71,15 @@ def test_without_a_slot_the_first_opening_is_one_more_enter(qtbot: QtBot, clinic
     assert (visit.day, visit.minute) == (MONDAY, 480)
 
 
-def test_without_a_driver_the_visit_is_held_and_said_so_before(window: Window) -> None:
+@pytest.mark.parametrize("mods", [Qt.KeyboardModifier.NoModifier, CTRL])
+def test_without_a_driver_the_visit_is_held_and_said_so_before(
+    window: Window, mods: Qt.KeyboardModifier
+) -> None:
     window.book(615, "Infusion 1", window.clinic.amara.id)
     assert "Held until a driver is named for Okafor, Amara" in window.lines()
     assert window.panels.booking.book.text().startswith("Hold today, 10:15 AM")
     assert window.focus is window.panels.booking.driver.list
-    window.press(ENTER)  # nobody yet
+    window.press(ENTER, mods=mods)  # nobody yet; with Ctrl it is what the button says
     (visit,) = window.visits()
     assert (visit.state, visit.held_for) == (VisitState.HELD, {"driver"})
     assert window.said() == "Okafor, Amara held for today, 10:15 AM: IV ketamine, Infusion 1."

@@ -74,7 +74,7 @@ def clinic(server: postgres.Server) -> Clinic:
         maya = unit.get(Staff, owner.maya.id)
         unit.save(replace(maya, roles=frozenset({Role.NURSE, Role.MANAGER})))
         unit.commit()
-    giving_accounts.make_first_manager(owner.store, maya.id, WORDS)
+    giving_accounts.make_first_manager(owner.store, "front", maya.id, WORDS)
     visit = booked(owner).visit_id
     owner.store.close()
     address = server.address(name, postgres.DESK)

@@ -447,6 +447,8 @@ def test_hours_that_are_not_understood_are_said_and_stay(stage: Stage) -> None:
     grid = view.editor._grid
     assert not grid.model.setData(grid.model.index(0, 1), "from nine")
     assert grid.problem == "“from nine” is not understood. Type 8-5:30, or 8-12, 1-5, or closed."
+    assert view.dirty, "somebody else who takes over would find it in their form"
+    view.put_back()
     assert not view.dirty
 
 

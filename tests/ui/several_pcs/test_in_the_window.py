@@ -23,6 +23,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.people.patients import create
 from clinic_desktop.security import server_password
 from clinic_desktop.security.recovery_key import new_recovery_key
+from clinic_desktop.security.unlocking import new_keys
 from clinic_desktop.start import server
 from clinic_desktop.start.opening import new_keys_of
 from clinic_desktop.start.server_desk import move_back
@@ -389,6 +390,30 @@ def test_the_old_copy_on_a_server_leads_to_the_file(
     here.until(lambda: here.program._start is not None and here.start.health is not None)
     here.press(here.start.health, Qt.Key.Key_1)
     here.opened()
+    assert settings.last_clinic() == str(file)
+
+
+def test_a_passphrase_finishes_a_move_that_was_cut_off(
+    here: Here, clinic: SmallClinic, postgres_server: postgres.Server, database: str, tmp_path: Path
+) -> None:
+    owner, file = postgres_server.address(database, postgres.OWNER), tmp_path / "home.sqlite"
+    moved(clinic, owner)
+    keys = new_keys("four quiet grey herons")
+    keys.write(file)
+
+    def tell(far: Far) -> None:
+        if far.step is Step.MARKED:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        move(owner, Sealed(file, keys.data_key), PROGRAM, SystemClock().now(), tell)
+    here.program.open_clinic(postgres_server.address(database, postgres.DESK))
+    here.until(lambda: here.program._start is not None and here.start.health is not None)
+    here.press(here.start.health, Qt.Key.Key_1)
+    here.quiet()
+    here.program._try_key("four quiet grey herons", remember=False)
+    here.opened()
+    assert findings(Sealed(file, keys.data_key)) == []
     assert settings.last_clinic() == str(file)
 
 

@@ -14,6 +14,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security import giving_accounts, own_account
+from clinic_desktop.security.recovery_code import new_code
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.sign_in.gate import Gate
@@ -87,8 +88,9 @@ def staff(clinic: SmallClinic) -> dict[str, Staff]:
 def give_accounts(clinic: SmallClinic, people: dict[str, Staff], *, pins: bool = True) -> None:
     """Both have a password; their PINs count on this computer."""
     ines, rosa = people["Ines Park"], people["Rosa Diaz"]
-    giving_accounts.make_first_manager(clinic.store, ines.id, PASSWORD["Ines Park"])
+    giving_accounts.make_first_manager(clinic.store, settings.desk_name(), ines.id, PASSWORD["Ines Park"])
     manager = Actor(ines.id, ines.roles, settings.desk_name())
+    own_account.keep_code(clinic.store, manager, PASSWORD["Ines Park"], new_code())
     with_own_password(clinic.store, manager, rosa.id, PASSWORD["Rosa Diaz"], settings.desk_name())
     for name, one in people.items():
         actor = core.sign_in(clinic.store, settings.desk_name(), one.id, PASSWORD[name])

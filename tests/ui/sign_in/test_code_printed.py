@@ -6,8 +6,9 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.security import own_account
+from clinic_desktop.security.recovery_code import new_code
 from clinic_desktop.ui.printers import Printed
-from clinic_desktop.ui.sign_in import new_passwords
+from clinic_desktop.ui.sign_in import code_printing
 from tests.ui.sign_in.conftest import PASSWORD, Door
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
@@ -22,8 +23,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         pages.append(data)
         return Printed(printer="laser")
 
-    monkeypatch.setattr(new_passwords, "printer_here", lambda: "laser")
-    monkeypatch.setattr(new_passwords, "print_pages", printed)
+    monkeypatch.setattr(code_printing, "printer_here", lambda: "laser")
+    monkeypatch.setattr(code_printing, "print_pages", printed)
     return pages
 
 
@@ -32,7 +33,9 @@ def ines_recovers_and_prints(door: Door) -> tuple[int, str, str, int]:
     door.desk.render = render_pdf
     ines = door.people[INES]
     there = Actor(ines.id, ines.roles, settings.desk_name())
-    code = own_account.renew_code(door.clinic.store, there, PASSWORD[INES])
+    code = new_code()
+    own_account.keep_code(door.clinic.store, there, PASSWORD[INES], code)
+    door.gate.asking._to_recover(ines.id)
     door.gate.asking._new._recover(ines.id, code.grouped, "copper ladder breeze")
     door.settle()
     assert door.gate.cover.page is door.gate.cover.code

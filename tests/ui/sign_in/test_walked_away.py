@@ -12,6 +12,7 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security import emergency_access, giving_accounts, own_account
 from clinic_desktop.security.ports import AccountStore
+from clinic_desktop.security.recovery_code import new_code
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.sign_in import renewing
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
@@ -194,8 +195,9 @@ def test_news_that_comes_while_they_change_it_here_does_not_send_them_away(
 def by_recovery_code(door: Door, who: str) -> None:
     one = door.people[who]
     elsewhere = Actor(one.id, one.roles, "other")
-    code = own_account.renew_code(door.clinic.store, elsewhere, PASSWORD[who])
-    own_account.recover(door.clinic.store, one.id, code.grouped, "copper ladder breeze")
+    code = new_code()
+    own_account.keep_code(door.clinic.store, elsewhere, PASSWORD[who], code)
+    own_account.recover(door.clinic.store, "other", one.id, code.grouped, "copper ladder breeze")
 
 
 @pytest.mark.parametrize("change", [changed_elsewhere, by_recovery_code])
