@@ -51,6 +51,7 @@ from clinic_desktop.storage.trouble import trouble_of
 from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.audit.place import audit_spec
+from clinic_desktop.ui.backups.keeping import RESTORE
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.before_start import tell_plainly, wrong_here
 from clinic_desktop.ui.board.place import board_spec
@@ -60,6 +61,7 @@ from clinic_desktop.ui.calls.place import calls_spec
 from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.collecting import Collector, look_through_all, set_aside
+from clinic_desktop.ui.damage_banner import DamageBanner
 from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
@@ -219,6 +221,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             start.server.move_wanted.connect(self.move_to_server)
             start.server.new_wanted.connect(self._new_on_server)
             start.server_left.connect(self._left_server)
+            start.put_back_wanted.connect(self._put_back)
             start.back_wanted.connect(self._move_back)
             start.proof_read.connect(self._proof_read)
             start.there_wanted.connect(self._go_there)
@@ -302,7 +305,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         if not opened.only_looked_at:
             times = partial(keep_clock_times, opened.store, PROGRAM)
             operations.run(self, times, partial(self._times_kept, window), self._times_off)
-        operations.run(self, partial(clear_saved, window.desk.now()), _cleared)
+        operations.run(self, partial(clear_saved, window.desk.now(), opened.last_written), _cleared)
         self._close_start()
         if opened.setup.clinic.demo:
             self._begin_demo(window)
@@ -311,6 +314,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 settings.remember_clinic(where)
             if not window.gate.on:
                 window.act_as()
+            self._offer_to_look(window)
         if self._say_once_open is not None:
             said, self._say_once_open = self._say_once_open, None
             window.notice(*said)
@@ -382,8 +386,14 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         )
         self._watcher.start()
         ClockBanner(window, desk.clock, opened.last_written, window).start()
+        if not is_address(self._where):
+            helps = (
+                BannerAction(tr("Restore ..."), window.backups.restore_chosen, RESTORE.key),
+                BannerAction(tr("Paper"), window.fail_safe.show, PAPER.key),
+            )
+            DamageBanner(window, store, helps, window).start()
         if opened.only_looked_at:
-            window.show_banner(looking_banner())
+            window.show_banner(looking_banner(backup=opened.of_backup))
             return  # no paper, no backup and no check: each of them is written somewhere
         self._start_paper(window, self._where, store)
         window.backups.start(ClinicKeeper(store))
@@ -560,7 +570,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 problem_worded(problem),
                 self._where,
                 help_.backups,
-                self._tell_old_copy(problem),
+                self._tell_old_copy(problem) or self._place_of_backup(trouble_of(problem)),
                 in_file=bool(self._where) and not is_address(self._where),
                 records=help_.records,
             )

@@ -202,6 +202,9 @@ def _backup(parser: argparse.ArgumentParser) -> None:
 def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--look", action="store_true", help="say what is in it, and change nothing")
+    parser.add_argument(
+        "--other-clinic", action="store_true", help="restore it also where it is another clinic's backup"
+    )
 
 
 def _date(text: str) -> date:

@@ -4,6 +4,7 @@ import argparse
 import getpass
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -47,6 +48,7 @@ from clinic_desktop.security.trail_checking import accept_found, found_now
 from clinic_desktop.security.unlocking import NewKeys, found_here, new_keys
 from clinic_desktop.storage import against_backups
 from clinic_desktop.storage.backing_up import back_up, back_up_to
+from clinic_desktop.storage.backup_folder import THERE_ALREADY as THERE_ALREADY_OF
 from clinic_desktop.storage.check import accepted, findings
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, Where, as_user, file_of, is_address, real_file
@@ -68,6 +70,16 @@ _log = logging.getLogger(__name__)
 
 class _Unreadable(ClinicProblem):
     """What was named as an argument is not there, or cannot be read."""
+
+
+_NO_FOLDER = (
+    "There is no folder {name}. No backup was made. Connect its drive, or name a folder that is there, or a "
+    "file with an ending such as .sqlite."
+)
+
+
+class _ThereAlready(ClinicProblem):
+    """A file that was named to be written is there."""
 
 
 class _NoKeyPlace(ClinicProblem):
@@ -250,6 +262,9 @@ def _trail(options: argparse.Namespace) -> tuple[Answer, int]:
 def _record(options: argparse.Namespace) -> tuple[Answer, int]:
     files = {"json_file": options.json_file, "pdf_file": options.pdf}
     where = {name: Path(file) for name, file in files.items() if file}
+    for file in where.values():
+        if file.is_file():  # a pipe takes what comes
+            raise _ThereAlready(THERE_ALREADY_OF.format(name=file.name))
     with closing(_open(options)) as store:
         with store.read() as records:
             found = records.find(Patient, chart_number=options.patient)
@@ -288,7 +303,7 @@ def _check(options: argparse.Namespace) -> tuple[Answer, int]:
 
 def _backup(options: argparse.Namespace) -> tuple[Answer, int]:
     """Without a name, or with a folder's: dated, and the old ones go by the rule."""
-    file = Path(options.file) if options.file else None
+    file = _to_back_up_to(options.file) if options.file else None
     with closing(_open(options)) as store:
         dated = file is None or file.is_dir()
         made = back_up(store, file) if dated or file is None else back_up_to(store, file)
@@ -306,6 +321,15 @@ def _backup(options: argparse.Namespace) -> tuple[Answer, int]:
     return answer, DONE if made.good else NOT_DONE
 
 
+def _to_back_up_to(named: str) -> Path:
+    """A folder that is there, or a file. What looks like a folder and is not there is a drive that is not
+    plugged in: a file of its name would be a backup on this computer that nobody looks for."""
+    file = Path(named)
+    if not file.exists() and (named.endswith((os.sep, os.altsep or os.sep)) or not file.suffix):
+        raise _Unreadable(_NO_FOLDER.format(name=named))
+    return file
+
+
 def _restore(options: argparse.Namespace) -> tuple[Answer, int]:
     try:
         where, file = to_restore(_named(options), Path(options.file), named_key_file(options), ask=_asked)
@@ -314,7 +338,7 @@ def _restore(options: argparse.Namespace) -> tuple[Answer, int]:
     if options.look:
         seen = look_into(file, where)
         return _seen(seen) | {"restored": False}, DONE if seen.sound else NOT_DONE
-    done = restore(where, file)
+    done = restore(where, file, other_clinic=bool(options.other_clinic))
     return _seen(done.seen) | {"restored": True, "kept_aside": done.aside}, DONE
 
 
@@ -339,6 +363,7 @@ def _seen(seen: Seen) -> Answer:
 
 def _inside(one: Inside) -> Answer:
     return {
+        "name": one.name,
         "revision": one.revision,
         "patients": one.patients,
         "visits": one.visits,

@@ -102,8 +102,10 @@ def _restore(answer: Answer) -> str:
     lost = answer["changes_after_it"]
     if lost is not None:
         lines.append(f"Changes that came after the backup: {lost}.")
+    elif answer["same_clinic"]:
+        lines.append("It is of this clinic, and not an earlier state of it; what differs cannot be counted.")
     elif answer["now"] is not None:
-        lines.append("The clinic did not come from this backup; what differs cannot be counted.")
+        lines.append("It is another clinic's backup.")
     if answer["before_accounts"]:
         lines.append(
             "The backup is of before the first account: whoever opens it makes the first manager's password, "

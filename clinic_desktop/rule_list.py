@@ -57,6 +57,7 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import (
     backup,
     cipher,
+    damage,
     engine,
     failures,
     grants,
@@ -220,7 +221,7 @@ _WORDS = (
 # What is said as it stands about where the clinic's data is kept.
 _KEEPING: tuple[ModuleType, ...] = (
     *(failures, grants, key_slots, sealing, line_words, server_look, safe_line, engine, look, looking, trail),
-    *(cipher, backup, restoring, server_scratch, kept_copy, moved, moving, schema),
+    *(cipher, backup, restoring, server_scratch, kept_copy, moved, moving, schema, damage),
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),

@@ -165,13 +165,15 @@ class Age(StrEnum):
 class Standing:
     """How the backups of a clinic stand on this computer. backups: newest first. elsewhere: when another
     computer made the last one that was good, where that is on record. since: when there was first something
-    to back up. by_owner: only the owner of the database may look into one and restore it."""
+    to back up. by_owner: only the owner of the database may look into one and restore it. in_clear: the files
+    among an encrypted clinic's that are not encrypted, of before it was."""
 
     folder: Path
     backups: Sequence[Backup] = ()
     elsewhere: datetime | None = None
     since: datetime | None = None
     by_owner: bool = False
+    in_clear: frozenset[Path] = frozenset()
 
     def last(self, now: datetime) -> Backup | None:
         """Those by a clock that was ahead do not count, here and below: they would keep everybody from the
@@ -185,20 +187,24 @@ class Standing:
         return max((at for at in known if at - now <= CLOCKS_DIFFER), default=None)
 
     def age(self, now: datetime) -> Age:
-        """Older than a day: one is due. Older than two: somebody has to see to it."""
+        """Older than a day: one is due, and where an encrypted clinic has none that is encrypted. Older than
+        two: somebody has to see to it."""
         last = self.last_good(now)
         if last is None:
             young = self.since is None or now - self.since <= OLD_AFTER
             return Age.DUE if young else Age.NEVER
         if now - last > OLD_AFTER:
             return Age.OLD
-        return Age.DUE if now - last >= DUE_AFTER else Age.FRESH
+        good = [one for one in self.backups if one.good]
+        clear_only = bool(good) and all(one.file in self.in_clear for one in good)
+        return Age.DUE if clear_only or now - last >= DUE_AFTER else Age.FRESH
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
     """What is in a backup, or in the clinic as it is now. first, last: the days of its visits. accounts: how
-    many there are, closed ones too; where there is none, whoever opens it makes the first manager's."""
+    many there are, closed ones too; where there is none, whoever opens it makes the first manager's. name:
+    the clinic's; empty before the set-up."""
 
     revision: str
     head: Head
@@ -208,6 +214,7 @@ class Inside:
     last: date | None
     changed_at: datetime | None
     accounts: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +240,12 @@ class Seen:
     def before_accounts(self) -> bool:
         """It is of before the first account, and nobody need sign in to what it would become."""
         return self.inside.accounts == 0 and (self.now is None or self.now.accounts > 0)
+
+    @property
+    def replaces_another(self) -> bool:
+        """It is another clinic's than the one that is there, which has patients or visits."""
+        here = self.now
+        return self.same_clinic is False and here is not None and bool(here.patients or here.visits)
 
     @property
     def sound(self) -> bool:

@@ -27,6 +27,11 @@ def home() -> Path:
     return folder
 
 
+def is_elsewhere() -> bool:
+    """Whether that folder was put elsewhere by :data:`HOME_VARIABLE`."""
+    return bool(os.environ.get(HOME_VARIABLE))
+
+
 def default_clinic() -> Path:
     """Where a new clinic is made unless somebody chooses another place."""
     return home() / "clinic.sqlite"

@@ -11,6 +11,7 @@ class Trouble(StrEnum):
     NO_KEYS = "no keys"  # what would open the encrypted file is missing or damaged
     GONE = "gone"  # there is no file of that name
     MOVED = "moved"  # this is the old copy of a clinic that is in another place now
+    BACKUP = "backup"  # a backup, in which nobody works
     UNREADABLE = "unreadable"
     READ_ONLY = "read-only"
     FULL = "full"

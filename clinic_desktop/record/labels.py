@@ -65,6 +65,8 @@ _FIELDS = {
     "plan_name": "driver",
     "plan_phone": "driver's phone",
     "plan_relationship": "driver is your",
+    "adult": "18 or over",
+    "may_tell": "we may tell",
     "plan_adult": "driver is 18 or over",
     "rems_enrolled_on": "enrolled for Spravato on",
     "what": "what",

@@ -25,6 +25,7 @@ from clinic_desktop.foundation.document import (
 )
 from clinic_desktop.foundation.unprintable import rendered
 from clinic_desktop.foundation.words import clock_time, long_date, plain_date
+from clinic_desktop.people.languages import language_name
 from clinic_desktop.record.gather import WholeRecord
 from clinic_desktop.record.labels import KINDS, NOTES, SECTIONS, label
 
@@ -45,6 +46,9 @@ _HIDDEN = frozenset({
 _PLAIN = frozenset(
     {"number", "label", "name", "street", "city", "state", "postcode", "item", "phone", "relationship"}
 )
+_ADDRESS = frozenset({"street", "city", "state", "postcode"})
+_ALL_DAY = ("00:00", "24:00")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SAID_NO = frozenset({"present", "agreed", "allowed", "voicemail", "text", "email"})
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d):\d\d[+-]\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -111,10 +115,10 @@ def _about(people: Sequence[Row]) -> Iterator[Block]:
             yield Heading(3, text(f"From the record that was joined: {one['chart_number']}"))
         yield Table(
             tuple(
-                (cell(label(name).capitalize()), cell(part))
+                (cell("" if number else label(name).capitalize()), cell(part))
                 for name, value in one.items()
-                if name not in _HIDDEN and (words := _words(value, name))
-                for part in _parts(words)
+                if name not in _HIDDEN
+                for number, part in enumerate(_rows(value, name))
             ),
             (2.0, 5.0),
         )
@@ -236,13 +240,19 @@ def _facts(one: Row, without: Sequence[str] = ()) -> str:
     return "; ".join(said) or "nothing more was written down"
 
 
+def _rows(value: Any, name: str) -> list[str]:  # noqa: ANN401 - any value of the file
+    """What stands below each other: each of several drivers or phones has a row."""
+    several = value if isinstance(value, list) and any(isinstance(one, Mapping) for one in value) else [value]
+    return [part for one in several if (words := _words(one, name)) for part in _parts(words)]
+
+
 def _words(value: Any, name: str = "") -> str:  # noqa: ANN401 - any value of the file
     """A value as it is read; empty for what says nothing."""
     match value:
         case bool():
             words = "yes" if value else ("no" if name in _SAID_NO else "")
         case str():
-            words = _text(value)
+            words = language_name(value) if name == "language" and value else _text(value)
         case float():
             words = f"{value:g}"
         case list():
@@ -258,8 +268,19 @@ def _inside(value: Row) -> str:
     """A fact of several parts: "Bea Marsh (217) 555-0142"; a person or a room by name."""
     if set(value) == {"id", "name"}:
         return value["name"] or f"number {value['id']}"
-    said = ((key, _words(one, key)) for key, one in value.items() if key not in _HIDDEN)
-    return " ".join(words if key in _PLAIN else f"{label(key)} {words}" for key, words in said if words)
+    said = {key: words for key, one in value.items() if key not in _HIDDEN and (words := _part(key, one))}
+    hours = (said.pop("from_minute", _ALL_DAY[0]), said.pop("to_minute", _ALL_DAY[1]))
+    plain = (", " if set(value) <= _ADDRESS else " ").join(said[key] for key in said if key in _PLAIN)
+    more = [said[key] if key == "kind" else f"{label(key)}: {said[key]}" for key in said if key not in _PLAIN]
+    if hours != _ALL_DAY:
+        more.append(f"from {_clock(hours[0])} to {_clock(hours[1])}")
+    return ", ".join(part for part in (plain, *more) if part)
+
+
+def _part(key: str, value: Any) -> str:  # noqa: ANN401 - any value of the file
+    if key == "weekdays":
+        return ", ".join(_WEEKDAYS[number] for number in value)
+    return _words(value, key)
 
 
 def _text(value: str) -> str:
@@ -280,5 +301,5 @@ def _date(value: str) -> str:
 
 
 def _clock(value: str) -> str:
-    at = datetime.strptime(value, "%H:%M")  # noqa: DTZ007 - a clock reading has no zone
+    at = datetime.strptime(value.replace("24:", "00:"), "%H:%M")  # noqa: DTZ007 - a clock reading has no zone
     return clock_time(at.hour * 60 + at.minute)

@@ -20,9 +20,10 @@ from clinic_desktop.security.key_slots import Kind as KeyKind
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.tries import Known
 from clinic_desktop.start import server_desk
-from clinic_desktop.storage.engine import Sealed, Where, real_file
+from clinic_desktop.storage.engine import Sealed, Where, is_address, real_file
 from clinic_desktop.storage.kept_copy import KeptStore, open_copy
 from clinic_desktop.storage.keyed import new_store, with_its_key
+from clinic_desktop.storage.known_backup import refuse_backup
 from clinic_desktop.storage.looking import LookingStore, open_to_look
 from clinic_desktop.storage.moved import WentElsewhere
 from clinic_desktop.storage.sealing import seal
@@ -49,6 +50,11 @@ class Opened:
     def only_looked_at(self) -> bool:
         """Whether every change is refused."""
         return isinstance(self.store, LookingStore)
+
+    @property
+    def of_backup(self) -> bool:
+        """Whether it is a backup that is looked at."""
+        return isinstance(self.store, LookingStore) and self.store.of_backup
 
 
 class OldCopy(StoreRefused):
@@ -91,6 +97,8 @@ def _known_here(store: KeptStore, setup: Setup) -> tuple[Known, ...]:
 
 def open_keyed(where: str, key_file: Path | None) -> Opened:
     """The same with the key that this computer has for it; raises ``Locked`` where a person must be asked."""
+    if not is_address(where):
+        refuse_backup(Path(where))  # before anybody is asked for its key
     return open_clinic(with_its_key(where, key_file))
 
 

@@ -12,6 +12,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Restored, Seen
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.server_place import Owner
+from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.start.opening import Opened, open_typed
 from clinic_desktop.start.ways import Ways
 from clinic_desktop.storage.engine import Sealed, Where, is_address
@@ -21,10 +22,14 @@ from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.backups.look_dialog import LookDialog
+from clinic_desktop.ui.backups.words import when
+from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.window import Window
 from clinic_desktop.ui.wording import problem_worded
 
+_TO_PUT_BACK = "to-put-back"
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +75,32 @@ class RestoreWays(Ways):
     def __init__(self) -> None:
         super().__init__()
         self.look_dialog: LookDialog | None = None  # the last look into a backup without a clinic
+        self._to_put_back = ""  # the backup that is to take the clinic's place, once that is open
+
+    def _place_of_backup(self, trouble: Trouble) -> str:
+        """The clinic that the backup which was to be opened may take the place of; empty where nobody knows
+        one, and for every other trouble."""
+        clinic = settings.last_clinic()
+        known = trouble is Trouble.BACKUP and clinic != self._where and not is_address(clinic)
+        return clinic if known else ""
+
+    def _put_back(self) -> None:
+        """The clinic opens first: what would be lost is said there, to somebody who may restore."""
+        self._to_put_back = self._where
+        self.open_clinic(settings.last_clinic())
+
+    def _offer_to_look(self, window: Window) -> None:
+        file, self._to_put_back = self._to_put_back, ""
+        if not file:
+            return
+
+        def look() -> None:
+            window.clear_banner(_TO_PUT_BACK)
+            window.backups.look_into(file)
+
+        title, text = tr("A backup is to take the clinic's place"), tr("Look first at what is in it: {file}")
+        action = BannerAction(tr("Look into it"), look)
+        window.show_banner(Banner(_TO_PUT_BACK, title, text.format(file=file), Tone.INFO, (action,)))
 
     def _restore(self, file: str, owner: Owner | None, typed: str) -> None:
         """The window closes, a backup takes the clinic's place, and the window opens again."""
@@ -104,8 +135,9 @@ class RestoreWays(Ways):
         done = partial(self._restored_without, wish.where, typed)
         operations.run(self, partial(wish.restore, typed), done, self._not_restored_without)
 
-    def _restored_without(self, where: str, typed: str, _done: Restored) -> None:
+    def _restored_without(self, where: str, typed: str, done: Restored) -> None:
         """What opened the backup mostly opens the clinic that it became."""
+        self._say_restored(done)
         self._where, self._only_look = where, False
         if not typed:
             self.open_clinic(where)
@@ -131,8 +163,26 @@ class RestoreWays(Ways):
 
         operations.run(self, closed_first, self._restored, self._not_restored)
 
-    def _restored(self, _done: Restored) -> None:
+    def _restored(self, done: Restored) -> None:
+        self._say_restored(done)
         self.open_clinic(self._where)
+
+    def _say_restored(self, done: Restored) -> None:
+        """Once it is open, to whoever comes to it first: what is missing now."""
+        changed = done.seen.inside.changed_at
+        said = (
+            [
+                tr("It is as it was at the last change before the backup: {when}.").format(
+                    when=when(changed, "")
+                )
+            ]
+            if changed
+            else []
+        )
+        said.append(tr("What was recorded after that is missing here: take it from paper."))
+        if done.aside:
+            said.append(tr("What was here before lies in {file}.").format(file=done.aside))
+        self._say_once_open = (tr("A backup was restored"), " ".join(said), Tone.DANGER)
 
     def _not_restored(self, problem: ClinicProblem) -> None:
         """The clinic is as it was; it is opened again, and why is said there."""

@@ -43,6 +43,7 @@ LOST_ON_THE_WAY = (
 _FOLDER = "backups"
 _PIECE = 2**20
 _LEFT = re.compile(r"\.{1,2}clinic-backup-.*\.(new|part|local)(-wal|-shm|-journal|\.keys)?")
+_UNFINISHED = re.compile(r"\.{1,2}clinic-backup-(\d+)-[0-9a-f]{8}\.local.*")
 _LEFT_SECONDS = 6 * 3600  # no backup takes so long: a crash left it
 
 
@@ -239,6 +240,33 @@ def let_go(backup: Path) -> bool:
             file.unlink(missing_ok=True)
         return True
     return False
+
+
+def unfinished(folder: Path) -> Path:
+    """A name for what is not yet checked, on a disk of this computer, by which it is known whose it is."""
+    return folder / f".clinic-backup-{os.getpid()}-{secrets.token_hex(4)}.local"
+
+
+def clear_ended(folder: Path) -> None:
+    """Delete what a program of this computer that was ended left of a backup there: all of the clinic."""
+    if os.name == "nt":  # there nobody can be asked for without being ended; it goes by its age
+        return
+    with suppress(OSError):
+        for file in folder.iterdir():
+            found = _UNFINISHED.fullmatch(file.name)
+            if found is not None and not _lives(int(found[1])):
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
+
+
+def _lives(program: int) -> bool:
+    try:
+        os.kill(program, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass  # somebody else's, or nobody knows
+    return True
 
 
 def clear_left(folders: Sequence[Path]) -> None:

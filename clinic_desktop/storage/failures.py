@@ -29,7 +29,7 @@ from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
 
 FULL = "The disk is full. The last change was not saved; all before is safe. Free some space, then repeat it."
 BUSY = "The clinic's data is busy on another desk. Nothing was saved. Try again in a moment."
-DAMAGED = "The clinic's data file is damaged. It was left as it is. Restore the last good backup."
+DAMAGED = "The clinic's data file is damaged. Nothing more is written to it. Restore the last good backup."
 READ_ONLY = "The clinic's data cannot be written here. Nothing was saved. Check the rights on its folder."
 UNSURE = (
     "The clinic's database went away while it was saving. Look whether your change is there before you "

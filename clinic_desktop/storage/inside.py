@@ -51,7 +51,7 @@ def of(connection: Connection) -> There:
         _clinic(connection),
         Inside(
             _revision(connection), _head(connection), _count(connection, "patient"), *_visits(connection),
-            _changed_at(connection), _count(connection, "account"),
+            _changed_at(connection), _count(connection, "account"), _name(connection),
         ),
     )  # fmt: skip
 
@@ -78,6 +78,7 @@ def _as_far_as_it_goes(connection: Connection) -> There:
         *read(lambda: _visits(connection), _NO_VISITS),
         read(lambda: _changed_at(connection), None),
         read(lambda: _count(connection, "account"), 0),
+        read(lambda: _name(connection), ""),
     )
     return There(clinic, inside, whole)
 
@@ -103,6 +104,10 @@ def _visits(connection: Connection) -> tuple[int, date | None, date | None]:
     """How many, and the first and the last day of them."""
     visits, first, last = connection.execute(text("SELECT count(*), min(day), max(day) FROM visit")).one()
     return int(visits), _day(first), _day(last)
+
+
+def _name(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT name FROM clinic")).scalar() or "")
 
 
 def _changed_at(connection: Connection) -> datetime | None:

@@ -1,5 +1,6 @@
 """What the window asks about the backups of the clinic that it has open."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,31 +13,43 @@ from clinic_desktop.security.backup_place import choose_folder
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backing_up, backup_folder, restoring
 from clinic_desktop.storage.as_read import fields, is_moment, moment
-from clinic_desktop.storage.engine import is_address
+from clinic_desktop.storage.engine import Sealed, file_of, is_address
 from clinic_desktop.storage.keyed import opened_backup
 from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.store import SqlStore
 
+_PLAIN = b"SQLite format 3\x00"
 _LAST = "SELECT at, after FROM audit WHERE action = ? ORDER BY id DESC LIMIT 1"
+
+
+def _clear(file: Path) -> bool:
+    with suppress(OSError), file.open("rb") as opened:
+        return opened.read(len(_PLAIN)) == _PLAIN
+    return False
 
 
 class ClinicKeeper:
     """Of one open store."""
 
     def __init__(self, store: SqlStore) -> None:
-        self._store = store
+        self._store, self._cleared = store, False
 
     def standing(self) -> Standing:
         where = self._store.where
+        if not self._cleared and not is_address(where):  # once, at the start
+            self._cleared = True
+            backup_folder.clear_ended(file_of(where).absolute().parent)
         with self._store.read() as records:
             first = records.rows("SELECT hash, at FROM audit WHERE id = 1")
             last = records.rows(_LAST, [Deed.BACKED_UP.value]) if is_address(where) else []
         clinic = str(first[0][0]) if first else ""
+        backups = backup_folder.known(where, clinic) if clinic else []
         stands = Standing(
             backup_folder.folder_of(where),
-            backup_folder.known(where, clinic) if clinic else [],
+            backups,
             by_owner=is_address(where) and not self._store.may_do_too_much(),
             since=moment(first[0][1]) if first else None,
+            in_clear=frozenset(one.file for one in backups if isinstance(where, Sealed) and _clear(one.file)),
         )
         sound = last and is_moment(last[0][0]) and not fields(last[0][1]).get("findings")
         return replace(stands, elsewhere=moment(last[0][0])) if sound else stands

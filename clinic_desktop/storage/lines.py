@@ -6,6 +6,7 @@ from queue import Empty, Full, LifoQueue
 from typing import Any
 from weakref import finalize
 
+from clinic_desktop.storage.damage import Damage
 from clinic_desktop.storage.engine import Where, connector, is_address
 
 _KEPT = 8  # idle lines; more are opened when more threads read at once, and closed after
@@ -26,6 +27,7 @@ class Lines:
         lost: Callable[[], object] | None = None,
     ) -> None:
         self.server, self._lost = is_address(where), lost
+        self.damage = Damage(server=self.server)
         self._connect = connect or connector(where)
         self._idle: LifoQueue[Any] = LifoQueue(_KEPT)
         finalize(self, _close, self._idle).atexit = False  # where nobody closed them

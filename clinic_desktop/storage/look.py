@@ -46,8 +46,8 @@ PLAIN = "{name} is not encrypted, and no key opens it. It was left as it is. Ope
 SENTENCES = (NEWER,)
 
 # A whole check reads the whole file. Above this size opening looks at the small tables that everything
-# stands on, and the whole is left to ``check`` and to backups.
-WHOLE_CHECK_BYTES = 16 * 2**20
+# stands on; the rest is read behind the window, and by ``check`` and backups.
+WHOLE_CHECK_BYTES = 64 * 2**20
 _SMALL_TABLES = ("sqlite_master", "head", "alembic_version", "clinic", "staff", "shift", "room", "visit_type")
 _MAGIC = b"SQLite format 3\x00"
 _BYTES_OF_CHANCE = 240  # of 256, in a page of 4,096: text, pictures and zeros have fewer

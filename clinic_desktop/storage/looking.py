@@ -17,6 +17,7 @@ from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.storage import look
 from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.known_backup import made_at
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.listening import Listener, OfFile
 from clinic_desktop.storage.network_folder import refuse_share
@@ -29,13 +30,17 @@ ONLY_LOOKED_AT = (
     "The clinic is open to look at only, because its data cannot be written. Nothing was saved. "
     "Once that is mended, close the program and open it again."
 )
+BACKUP_LOOKED_AT = (
+    "This is a backup, open to look at only. Nothing was saved. Work in the clinic itself, or restore the "
+    "backup in its place."
+)
 OLDER = (
     "An older version made this clinic's data. It has to be written once to be brought up to date, and "
     "cannot be looked at before."
 )
 WRITTEN_TO = "Somebody wrote to the clinic's data while it was read. Look again."
 _NO_SERVER = "Only a clinic in a file is opened to look at."
-SENTENCES = (ONLY_LOOKED_AT, OLDER, WRITTEN_TO, _NO_SERVER)
+SENTENCES = (ONLY_LOOKED_AT, BACKUP_LOOKED_AT, OLDER, WRITTEN_TO, _NO_SERVER)
 
 
 class LookingStore(SqlStore):
@@ -47,12 +52,13 @@ class LookingStore(SqlStore):
         connect = partial(look.read_only, kept)
         super().__init__(kept, open_engine(kept, connect), clock)
         self._lines = Lines(kept, connect)
+        self.of_backup = made_at(file_of(kept)) is not None
         self._stands, self._one_by_one = look.as_it_was(file_of(kept)), Lock()
         self.tries: dict[int, tuple[int, datetime]] = {}
         self.steps: dict[int, int] = {}
 
     def write(self, actor: Actor) -> UnitOfWork:  # noqa: ARG002 - nobody may
-        raise EnvironmentFailure(ONLY_LOOKED_AT)
+        raise EnvironmentFailure(BACKUP_LOOKED_AT if self.of_backup else ONLY_LOOKED_AT)
 
     def read(self) -> Reader:
         return _LookingReader(self, self._lines, self._setups)

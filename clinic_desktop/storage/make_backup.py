@@ -3,7 +3,6 @@ there, then brought to its folder.
 """
 
 import errno
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -56,7 +55,8 @@ def at_first(folder: Path, *others: Path) -> Iterator[Path]:
     """A name beside the data, on a disk of this computer, for what is not yet checked; gone afterwards. What
     a crash left there, and in the other folders to which it is brought, goes first."""
     backup_folder.clear_left([folder, *others])
-    local = folder / f".clinic-backup-{secrets.token_hex(4)}.local"
+    backup_folder.clear_ended(folder)
+    local = backup_folder.unfinished(folder)
     try:
         yield local
     finally:

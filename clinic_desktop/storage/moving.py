@@ -25,6 +25,7 @@ from clinic_desktop.storage import backup_folder, check, compare, guards, look, 
 from clinic_desktop.storage.audit import witnessed
 from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.known_backup import refuse_backup
 from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.tables import metadata, schema_version
@@ -75,6 +76,7 @@ def move(source: Where, target: Where, actor: Actor, at: datetime, tell: Tell = 
         raise EnvironmentFailure(ONE_IS_A_SERVER)
     if not is_address(source):
         refuse_share(file_of(source))
+        refuse_backup(file_of(source))
     with worded(), _engine(source) as engine:
         revision = _revision(source, engine)
         mark = moved.read_mark(revision)

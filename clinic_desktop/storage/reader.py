@@ -85,6 +85,7 @@ class Reader(Records):
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._lines.damage.hear(problem)
         self._lines.give_back(self._line, sound=self._sound)
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:

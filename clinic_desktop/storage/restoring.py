@@ -39,6 +39,7 @@ from clinic_desktop.storage.failures import BUSY, problem_of, worded
 from clinic_desktop.storage.keyed import opened_backup, opened_or_refused
 from clinic_desktop.storage.make_backup import at_first, failing_at
 from clinic_desktop.storage.network_folder import refuse_share
+from clinic_desktop.storage.other_clinic import refuse_other
 from clinic_desktop.storage.schema import new_file
 from clinic_desktop.storage.sealing import copy_sealed
 from clinic_desktop.storage.store import open_store
@@ -53,6 +54,7 @@ NOT_AS_WRITTEN = (
     "{name} is not as it was written: the file has changed since. Nothing was changed. Take another backup."
 )
 NOT_SOUND = "What is in {name} does not hold together ({codes}). Nothing was changed. Take another backup."
+NO_BACKUP_OF_OURS = "{name} is no backup of Clinic Desktop. Nothing was changed. Choose another file."
 SAME_FILE = "This is the clinic's own file, not a backup of it. Nothing was changed."
 SENTENCES = (IN_USE, SAME_FILE)
 _HELPERS = ("-wal", "-shm", "-journal")
@@ -85,7 +87,7 @@ def _seen(source: Path | Sealed, where: Where) -> Seen:
     file = file_of(source)
     facts = backup_folder.facts_of(file)
     with failing_at(file.parent), worded():
-        if not look.is_ours(source):
+        if not _ours(source):
             raise EnvironmentFailure(NO_BACKUP.format(name=file.name))
         as_written = None if facts is None else backup_folder.hash_of(file) == facts.sha256
         found = [one.code for one in check.findings(source) if one.code != "version"]
@@ -96,6 +98,16 @@ def _seen(source: Path | Sealed, where: Where) -> Seen:
         look.known_or_refused(there.inside.revision)
     seen = Seen(file, there.inside, facts, as_written, tuple(dict.fromkeys(found)))
     return _compared(seen, there.clinic, _there(where, source))
+
+
+def _ours(source: Path | Sealed) -> bool:
+    name = file_of(source).name
+    try:
+        return look.is_ours(source)
+    except StoreRefused as refused:
+        if str(refused) != look.FOREIGN.format(name=name):
+            raise
+        raise EnvironmentFailure(NO_BACKUP_OF_OURS.format(name=name)) from refused
 
 
 def _there(where: Where, backup: Path | Sealed) -> Where:
@@ -140,19 +152,24 @@ def _compared(seen: Seen, clinic: str, where: Where) -> Seen:
 
 
 def restore(
-    where: Path | Sealed | str, file: Path | Sealed, actor: Actor = PROGRAM, clock: Clock | None = None
+    where: Path | Sealed | str,
+    file: Path | Sealed,
+    actor: Actor = PROGRAM,
+    clock: Clock | None = None,
+    *,
+    other_clinic: bool = True,
 ) -> Restored:
     """Put a backup in the place of the clinic at ``where``, which nobody may have open.
 
     The data of before stays beside it under a dated name; nothing is overwritten, the backup stays as it is.
     What is put in place is sealed as the clinic was, or as the backup is where no clinic's key is known;
     then the slots beside the backup come with it. Raises :class:`EnvironmentFailure`; then the clinic is
-    as it was.
+    as it was. other_clinic: whoever asks knows whose backup it is; else another clinic's is refused.
     """
     if is_address(where):
         from clinic_desktop.storage import server_restore  # noqa: PLC0415 - most clinics have no server
 
-        return server_restore.restore(where, file_of(file), actor, clock)
+        return server_restore.restore(where, file_of(file), actor, clock, other_clinic=other_clinic)
     require(actor, Right.SET_UP)
     refuse_share(file_of(where))
     clock = clock or SystemClock()
@@ -163,6 +180,7 @@ def restore(
         raise EnvironmentFailure(NOT_AS_WRITTEN.format(name=name))
     if seen.findings:
         raise EnvironmentFailure(NOT_SOUND.format(name=name, codes=", ".join(seen.findings)))
+    refuse_other(seen, allowed=other_clinic)
     opened_or_refused(where, source)
     path = real_file(file_of(where)).absolute()
     kept, slots = _as_it_will_be(path, where, source)

@@ -24,6 +24,7 @@ from clinic_desktop.security.key_slots import Slots
 from clinic_desktop.storage import cipher, look
 from clinic_desktop.storage.engine import APPLICATION_ID, Sealed, file_of, real_file
 from clinic_desktop.storage.failures import BUSY, FULL, worded
+from clinic_desktop.storage.known_backup import refuse_backup
 from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.schema import new_file
 
@@ -60,6 +61,7 @@ def seal(path: Path, data_key: bytes, slots: Slots, step: Step = lambda _name: N
     """
     path = real_file(path)
     refuse_share(path)
+    refuse_backup(path)
     tidy(path)
     if look.is_sealed(path):
         raise EnvironmentFailure(ALREADY.format(name=path.name))

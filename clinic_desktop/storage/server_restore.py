@@ -18,6 +18,7 @@ from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backup_folder, check, guards, inside, moved, server_programs
 from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.other_clinic import refuse_other
 from clinic_desktop.storage.server_scratch import NOT_ALLOWED, address_in, brought, drop, may_make_one
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.tables import schema_version
@@ -47,7 +48,14 @@ def look_into(where: str, file: Path) -> Seen:
         drop(where, place)
 
 
-def restore(where: str, file: Path, actor: Actor = PROGRAM, clock: Clock | None = None) -> Restored:
+def restore(
+    where: str,
+    file: Path,
+    actor: Actor = PROGRAM,
+    clock: Clock | None = None,
+    *,
+    other_clinic: bool = True,
+) -> Restored:
     """The backup takes the clinic's place; what was there stays in a schema beside it.
 
     Raises :class:`EnvironmentFailure`; then the clinic is as it was.
@@ -62,6 +70,7 @@ def restore(where: str, file: Path, actor: Actor = PROGRAM, clock: Clock | None 
         seen = _seen(where, place, file)
         if seen.findings:
             raise EnvironmentFailure(NOT_SOUND.format(name=file.name, codes=", ".join(seen.findings)))
+        refuse_other(seen, allowed=other_clinic)
         aside = f"clinic_before_{clock.now():%Y%m%d_%H%M%S}"
         about: dict[str, object] = {"from": file.name, "aside": aside}
         heads = {"backup": seen.inside.head, "instead": seen.now.head if seen.now else None}

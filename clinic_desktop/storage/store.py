@@ -13,7 +13,8 @@ from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import trail_checking
 from clinic_desktop.storage import as_read, guards, look, moved, schema, trail_check
 from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
-from clinic_desktop.storage.failures import WENT_BACK, worded, worded_reading
+from clinic_desktop.storage.failures import DAMAGED, WENT_BACK, worded, worded_reading
+from clinic_desktop.storage.known_backup import refuse_backup
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.listening import Listener, listener
 from clinic_desktop.storage.network_folder import refuse_share
@@ -39,7 +40,21 @@ class SqlStore:
         self._lines = Lines(where, lost=engine.dispose)
 
     def write(self, actor: Actor) -> UnitOfWork:
-        return UnitOfWork(self._engine, self._setups, actor, self.clock, self._mark)
+        return UnitOfWork(self._engine, self._setups, actor, self.clock, self._mark, self._lines.damage)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the file was found damaged since it is open; then nothing is written to it."""
+        return self._lines.damage.found
+
+    def read_whole(self) -> None:
+        """Read every page of a file that was too large for that when it was opened; for a worker thread that
+        nobody waits for. Raises :class:`StoreRefused` where one is damaged, which is heard of as ever."""
+        if is_address(self.where) or file_of(self.where).stat().st_size <= look.WHOLE_CHECK_BYTES:
+            return
+        with self.read() as records:
+            if records.rows("PRAGMA quick_check(1)") != [("ok",)]:
+                raise StoreRefused(DAMAGED)
 
     def hurry(self) -> None:
         """From now on commits of this store wait for no disk: for a file that is thrown away unless it is
@@ -155,6 +170,7 @@ def open_store(
 def _in_file(where: Where, make: bool) -> str:
     kept = beside(where, file_of(where))
     refuse_share(file_of(where))
+    refuse_backup(file_of(where))
     tidy(file_of(where))
     revision = look.look(kept)
     if make and revision is not None:

@@ -5,7 +5,7 @@ import re
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.security import key_slots
-from clinic_desktop.storage import failures, line_words, look, moved, store
+from clinic_desktop.storage import failures, known_backup, line_words, look, moved, store
 
 _WORDS = (
     (look.DAMAGED, Trouble.DAMAGED),
@@ -20,6 +20,7 @@ _WORDS = (
     (look.UNREADABLE, Trouble.UNREADABLE),
     (store.NO_CLINIC, Trouble.GONE),
     (moved.WENT, Trouble.MOVED),
+    (known_backup.IS_BACKUP, Trouble.BACKUP),
     (failures.READ_ONLY, Trouble.READ_ONLY),
     (failures.FULL, Trouble.FULL),
     (failures.DISK, Trouble.DISK),

@@ -25,6 +25,7 @@ from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.security.emergency import must_be_floor
 from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image, witnessed
+from clinic_desktop.storage.damage import Damage
 from clinic_desktop.storage.failures import UNSURE, problem_of, worded
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
@@ -43,9 +44,17 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     _options = ({"writes": True}, {"writes": True})
 
     def __init__(
-        self, engine: Engine, setups: SetupCache, actor: Actor, clock: Clock, mark: TrailMark | None = None
+        self,
+        engine: Engine,
+        setups: SetupCache,
+        actor: Actor,
+        clock: Clock,
+        mark: TrailMark | None,
+        damage: Damage,
     ) -> None:
         super().__init__(engine, setups)
+        damage.refuse()
+        self._damage = damage
         self._actor, self._clock, self._mark = actor, clock, mark
         self._at: datetime | None = None
         self._heard = False
@@ -62,6 +71,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._damage.hear(problem)
         if not self._wrote:
             # There is nothing to take back. After a rollback the driver would forget the statements it has
             # prepared, and whoever lost a race would be slower at the next one.
@@ -285,6 +295,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
 
     def commit(self) -> Changes:
         """Write the audit trail and the change feed, then make everything durable."""
+        self._damage.refuse()  # found by another one since this began
         author = trail.Author(self._actor, self.at, self._reason)
         with self._changing():
             changes = Changes()

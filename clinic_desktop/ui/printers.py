@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from clinic_desktop.foundation import private_file
+from clinic_desktop.foundation import private_file, settings
 from clinic_desktop.foundation.errors import EnvironmentFailure, NotPrinted
 from clinic_desktop.ui import cups
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -22,6 +22,8 @@ from clinic_desktop.ui.pdf_pages import render_page
 from clinic_desktop.ui.printer_choice import PrinterChoice, chosen
 
 KEPT_DAYS = 14  # of pages that were saved because there is no printer
+_SAVED = "Clinic sheets"
+_RESTED = timedelta(days=1)  # since the last change; beyond it the clock is in doubt
 _PAPERS = {(612, 792): "Letter", (595, 842): "A4"}  # points
 # The names that this program gives: "sheet-12-1.pdf", "receipt-12-1.pdf", "day-2026-11-16.pdf".
 _OURS = re.compile(
@@ -188,14 +190,24 @@ def save_pages(data: bytes, name: str) -> Path:
 
 
 def saved_folder() -> Path:
-    """Where pages are saved when there is no printer."""
+    """Where pages are saved when there is no printer: with the program's own files where these were put
+    elsewhere, so that a trial of the program neither adds to somebody's documents nor deletes there."""
+    if settings.is_elsewhere():
+        return settings.home() / _SAVED
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / "Clinic sheets"
+    return Path(documents or Path.home()) / _SAVED
 
 
-def clear_saved(now: datetime) -> int:
+def clear_saved(now: datetime, last_written: datetime | None) -> int:
     """Delete what was saved there for want of a printer more than :data:`KEPT_DAYS` days ago; a file of
-    another name is somebody's own. How many went."""
+    another name is somebody's own. How many went.
+
+    last_written: when the clinic's last change was written, by the clock of then. While this computer's
+    clock is behind that, or far ahead of it, it may be wrong, and nothing goes; after a rest of the clinic
+    the next start deletes.
+    """
+    if last_written is None or not last_written <= now <= last_written + _RESTED:
+        return 0
     return private_file.clear_older(saved_folder(), _OURS, now - timedelta(days=KEPT_DAYS))
 
 

@@ -28,6 +28,33 @@ def test_backup_look_restore_and_check(run, monday, tmp_path):
     assert run("--data", monday.path, "check").status == 0
 
 
+def test_a_folder_that_is_not_there_is_no_file(run, monday, tmp_path):
+    """A stick that is out: nothing is left on this computer under its name."""
+    for name in ("usb", "usb/", "usb.4/"):
+        said = run("--data", monday.path, "backup", f"{tmp_path}/{name}")
+        assert (said.status, said.out) == (2, "")
+        assert "There is no folder" in said.err
+    assert not list(tmp_path.glob("usb*"))
+    (tmp_path / "usb").mkdir()
+    assert run("--data", monday.path, "backup", f"{tmp_path}/usb/").status == 0
+    assert len(list((tmp_path / "usb").glob("clinic-backup-*.sqlite"))) == 1
+
+
+def test_another_clinics_backup_is_restored_by_asking_for_it_alone(run, monday, tmp_path):
+    other, file = tmp_path / "other.sqlite", tmp_path / "other.bak"
+    assert run("init", other, "--plain").status == 0
+    assert run("--data", other, "backup", file).status == 0
+    before = monday.path.read_bytes()
+    said = run("--data", monday.path, "restore", file)
+    assert (said.status, said.out) == (1, "")
+    assert "other.bak is another clinic's backup (Our clinic), and the clinic here is " in said.err
+    assert "--other-clinic" in said.err
+    assert monday.path.read_bytes() == before
+    seen = run("--data", monday.path, "restore", file, "--look")
+    assert "It is another clinic's backup." in seen.out
+    assert run("--data", monday.path, "restore", file, "--other-clinic").status == 0
+
+
 @pytest.mark.parametrize("words", [("restore",), ("backup", "a", "b")])
 def test_what_it_does_not_understand(run, words):
     assert run(*words).status == 2

@@ -38,6 +38,17 @@ def test_what_cannot_be_given_is_told(run: Run, monday: OnFile, tmp_path: Path) 
     assert "--json FILE" in run("--data", monday.path, "record", "C00001").err
 
 
+def test_no_file_is_written_over(run: Run, monday: OnFile, tmp_path: Path) -> None:
+    """Neither of the two, and neither is half done."""
+    pdf, file = tmp_path / "record.pdf", tmp_path / "record.json"
+    pdf.write_bytes(b"somebody else's")
+    said = run("--data", monday.path, "record", "C00001", "--json", file, "--pdf", pdf)
+    assert (said.status, said.out) == (1, "")
+    assert "There is a file called record.pdf already" in said.err
+    assert pdf.read_bytes() == b"somebody else's"
+    assert not file.exists()
+
+
 def test_what_is_past_retention(run: Run, monday: OnFile) -> None:
     answer = run("--data", monday.path, "retention", "--json")
     assert answer.json == {"count": 0, "records": []}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -14,6 +13,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui import cups
 from clinic_desktop.ui.dialogs import ReasonDialog
+from clinic_desktop.ui.printers import saved_folder
 from clinic_desktop.ui.sheets.place import SheetsPlace
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import instant
@@ -32,9 +32,8 @@ def amara(desk: DeskStory) -> int:
 
 
 @pytest.fixture
-def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[private_cups.Paper | None]:
+def paper(monkeypatch: pytest.MonkeyPatch) -> Iterator[private_cups.Paper | None]:
     """The clinic's printer, called front; none where no print server can be started. Never a real one."""
-    monkeypatch.setenv("HOME", str(tmp_path))  # where pages are saved when there is no printer
     if private_cups.lacking():
         monkeypatch.setattr(cups, "queue", str)
         monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
@@ -49,7 +48,7 @@ def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[private_c
 
 
 def test_a_spravato_day_from_the_phone_to_the_door(
-    desk: DeskStory, amara: int, tmp_path: Path, paper: private_cups.Paper | None
+    desk: DeskStory, amara: int, paper: private_cups.Paper | None
 ) -> None:
     hold_without_a_driver(desk, amara)
     name_the_driver(desk, amara)
@@ -67,7 +66,7 @@ def test_a_spravato_day_from_the_phone_to_the_door(
     assert [one.split()[1] for one in desk.refused("r")] == ["last", "aftercare", "driver"]
     desk.record(the_visit(desk, amara).id, "p", StampKind.PRESSURE_ACCEPTED)
     assert [one.split()[1] for one in desk.refused("r")] == ["aftercare", "driver"]
-    read_the_sheet(print_the_sheet(desk, tmp_path, paper))
+    read_the_sheet(print_the_sheet(desk, paper))
     hand_it_over(desk, amara)
     assert [one.split()[1] for one in desk.refused("r")] == ["driver"]
     desk.record(the_visit(desk, amara).id, "g", StampKind.DRIVER_SEEN)
@@ -141,7 +140,7 @@ def settled_but_for_three_things(desk: DeskStory, amara: int) -> None:
 _PRINTING_MS = 60_000  # a print server of its own, on a computer that may have much else to do
 
 
-def print_the_sheet(desk: DeskStory, home: Path, paper: private_cups.Paper | None) -> str:
+def print_the_sheet(desk: DeskStory, paper: private_cups.Paper | None) -> str:
     """The text of the pages that came out; without a printer they are saved, and that is said."""
     desk.press("Alt+4")
     place = desk.window.place("sheets")
@@ -150,7 +149,7 @@ def print_the_sheet(desk: DeskStory, home: Path, paper: private_cups.Paper | Non
     desk.press("Ctrl+P")
     if paper is None:
         desk.wait(lambda: desk.says("No printer here. Saved as "))
-        (file,) = home.rglob("sheet-*.pdf")
+        (file,) = saved_folder().glob("sheet-*.pdf")
         pages = file.read_bytes()
     else:
         desk.wait(lambda: desk.says("Printed on front."), at_most_ms=_PRINTING_MS)

@@ -12,19 +12,21 @@ import pytest
 from sqlalchemy import Table
 
 from clinic_desktop.aftercare.sheets import make_sheet, print_again
+from clinic_desktop.foundation import document as document_model
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.document import Document, RenderedPdf
 from clinic_desktop.foundation.errors import EnvironmentFailure, RightMissing
-from clinic_desktop.people.model import Patient
+from clinic_desktop.people.model import Address, ContactPermissions, Patient, UsualDriver
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.record.gather import FORMAT, SCHEMA, take_record
 from clinic_desktop.record.give import give_into
 from clinic_desktop.record.kinds import INTERNAL, LINKS, NAMES, NOT_GIVEN
 from clinic_desktop.record.labels import KINDS, NOTES, SECTIONS
-from clinic_desktop.record.pages import render_record
+from clinic_desktop.record.pages import record_document, render_record
 from clinic_desktop.record.plain import is_person
 from clinic_desktop.record.retention import past_retention, years_before
+from clinic_desktop.record.words import words_of
 from clinic_desktop.scheduling.merging import Merged, merge_patients, undo_merge
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.storage.tables import RECORDS
@@ -227,6 +229,33 @@ def test_the_pages_say_it_in_plain_words(two: SmallClinic) -> None:
         assert title in text
     assert text.count("AMARAS") > 20
     assert "upper pressure: 120" in text
+
+
+def test_what_has_several_parts_is_said_in_words_and_rows(two: SmallClinic) -> None:
+    """No names of fields, and no hours that are the whole day."""
+    with two.store.write(PROGRAM) as unit:
+        patient = replace(
+            unit.get(Patient, two.amara.id),
+            language="es",
+            address=Address("8218 Birch Road", "Springvale", "IL", "62700"),
+            permissions=ContactPermissions(voicemail=True, may_tell="Bea Marsh"),
+            drivers=(
+                UsualDriver("Frank Gallagher", "(201) 555-0139", "father"),
+                UsualDriver("Ada Reed", weekdays=frozenset({0, 4}), from_minute=480, to_minute=1020),
+            ),
+        )
+        unit.save(patient)
+        unit.commit()
+    document = record_document(take_record(two.store, two.prescriber, two.amara.id, ["pdf"]))
+    about = next(one for one in document.blocks if isinstance(one, document_model.Table))
+    rows = {" | ".join(words_of(Document("", "en", one))[0] for one in row if one) for row in about.rows}
+    assert "Language | Spanish" in rows
+    assert "Address | 8218 Birch Road, Springvale, IL, 62700" in rows
+    assert "Permissions | voicemail: yes, text: no, email: no, we may tell: Bea Marsh" in rows
+    assert "Drivers | Frank Gallagher (201) 555-0139 father, adult drives, 18 or over: yes" in rows
+    other = "Ada Reed, adult drives, 18 or over: yes, weekdays: Monday, Friday, from 8:00 AM to 5:00 PM"
+    assert any(one.endswith(other) for one in rows)
+    assert not any("24:00" in one or "minute" in one for one in rows)
 
 
 def test_papers_are_there_in_the_words_in_which_they_went_out(file_clinic: SmallClinic) -> None:

@@ -191,7 +191,8 @@ def test_each_command_refuses_a_bad_file(
         assert status == 1, command
         if command[0] != "check":
             assert (out, err.count("\n")) == ("", 1), command
-            assert "damaged. It was left as it is. Restore the last good backup." in err
+            assert "damaged." in err
+            assert "Restore the last good backup." in err
         assert digest(path) == before, command
     assert sorted(one.name for one in tmp_path.iterdir()) == ["clinic.sqlite", "list.csv"]
 

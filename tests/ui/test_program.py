@@ -18,12 +18,13 @@ from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import SystemClock, computer_time
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security import server_password
 from clinic_desktop.start.opening import Opened
-from clinic_desktop.storage import failures
+from clinic_desktop.storage import failures, look
+from clinic_desktop.storage.backing_up import back_up
 from clinic_desktop.storage.moving import move
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, keep, kept_there, own_folder
@@ -321,3 +322,99 @@ def test_a_clinic_moves_to_a_server_and_opens_there_with_the_desks_name(
     assert settings.last_clinic().startswith("postgresql://clinic_desk@")
     assert secret not in settings.last_clinic()
     qtbot.waitUntil(lambda: not operations.running_count(), timeout=20_000)
+
+
+def test_a_backup_is_not_opened_as_the_clinic_but_looked_at_or_put_in_its_place(
+    qtbot: QtBot, program: Program, clinic: SmallClinic
+) -> None:
+    backup = back_up(clinic.store).file
+    clinic.store.close()
+    here = str(clinic.store.where)
+    settings.remember_clinic(here)
+    before = backup.read_bytes()
+    program.open_clinic(str(backup))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    start = program._start
+    assert start is not None
+    page = start.health
+    assert page is not None
+    assert page.health.trouble is Trouble.BACKUP
+    assert "is a backup of" in page.spoken
+    ways = ["Look at it only", "Restore it in the clinic's place", "Choose another file", "To the start"]
+    assert [way.text() for way in page.ways] == ways
+    grab_both(start, "backup-page", (1366, 768))
+    grab_both(start, "backup-page-200", (683, 384), 2.0)
+    assert settings.last_clinic() == here
+    qtbot.keyClick(page, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: program.window is not None and not operations.running_count())
+    window = program.window
+    assert window is not None
+    assert settings.last_clinic() == here
+    if (asked := QApplication.activeModalWidget()) is not None:
+        asked.close()  # who is there
+    window.desk.act_as(Actor(clinic.maya.id, frozenset(Role), "front"))
+    (banner,) = [one for one in window.banners.banners() if one.id == "to-put-back"]
+    assert str(backup) in banner.text
+    banner.actions[0].handler()
+    qtbot.waitUntil(lambda: not operations.running_count())
+    dialog = window.backups.dialog
+    assert dialog is not None
+    assert dialog.restore.isEnabled()
+    dialog.reject()
+    assert backup.read_bytes() == before
+
+
+def test_a_backup_that_is_looked_at_says_so(qtbot: QtBot, program: Program, clinic: SmallClinic) -> None:
+    backup = back_up(clinic.store).file
+    clinic.store.close()
+    before = backup.read_bytes()
+    program.open_clinic(str(backup))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    assert program._start is not None
+    page = program._start.health
+    assert page is not None
+    assert [way.text() for way in page.ways[:2]] == [
+        "Look at it only",
+        "Choose another file",
+    ]  # no clinic here
+    qtbot.keyClick(page, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: program.window is not None and not operations.running_count())
+    window = program.window
+    assert window is not None
+    (banner,) = [one for one in window.banners.banners() if one.id == "only-looked-at"]
+    assert banner.text.startswith("This is a backup.")
+    if (asked := QApplication.activeModalWidget()) is not None:
+        asked.close()  # who is there
+    assert settings.last_clinic() == ""
+    assert backup.read_bytes() == before
+    assert sorted(one.name for one in backup.parent.iterdir()) == [backup.name, f"{backup.name}.json"]
+
+
+def test_a_large_clinic_is_read_whole_behind_the_window_and_damage_stays_in_red(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.store.close()
+    file = Path(str(clinic.store.where))
+    with closing(sqlite3.connect(file)) as direct:  # an index that nothing of the start reads
+        (page,) = direct.execute(
+            "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'incident'"
+        ).fetchone()
+    with file.open("r+b") as damaged:
+        damaged.seek((page - 1) * 4096)
+        damaged.write(b"\xa5" * 4096)
+    monkeypatch.setattr(look, "WHOLE_CHECK_BYTES", 0)
+    program.open_clinic(str(file))
+    qtbot.waitUntil(lambda: program.window is not None)
+    window = program.window
+    assert window is not None
+    qtbot.waitUntil(lambda: any(one.id == "damaged" for one in window.banners.banners()))
+    (banner,) = [one for one in window.banners.banners() if one.id == "damaged"]
+    assert banner.title == "The clinic's file is damaged: nothing is saved"
+    assert [one.text for one in banner.actions] == ["Restore ...", "Paper"]
+    qtbot.waitUntil(lambda: not operations.running_count())
+    if (asked := QApplication.activeModalWidget()) is not None:
+        asked.close()  # who is there
+    grab_both(window, "damaged-at-work", (1366, 768))
+    grab_both(window, "damaged-at-work-200", (683, 384), 2.0)
+    with pytest.raises(StoreRefused, match="nothing more is saved to it"):
+        book(window.desk.store, clinic.desk, clinic.wish())

@@ -13,7 +13,7 @@ from clinic_desktop.security.key_slots import KeyWanted, NotOpened
 from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.backups.words import seen_words
-from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.dialogs import Dialog, QuestionDialog
 from clinic_desktop.ui.first_run.keys_step import secret_line
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
@@ -53,6 +53,7 @@ class LookDialog(Dialog):
         )
         self._zone, self._on_yes, self._on_other, self._look = zone, on_yes, on_other, look
         self._typed = ""
+        self.question: QuestionDialog | None = None
         self.says = label("", TextRole.BODY, wrap=True)
         words = tr("Passphrase or recovery key")
         self.line = secret_line(words)
@@ -62,7 +63,10 @@ class LookDialog(Dialog):
         self.form.hide()
         self.trouble = NoticeBox("", "", Tone.DANGER)
         self.trouble.hide()
-        for one in (self.says, self.form, self.trouble):
+        self.other_clinic = NoticeBox("", "", Tone.DANGER)
+        self.other_clinic.hide()
+        self._another_clinics = ""  # the question that is asked once more
+        for one in (self.says, self.form, self.other_clinic, self.trouble):
             self.body.addWidget(one)
         self.stay = self.add_leave_button(tr("Leave it"))
         self.other = self.add_button(tr("Another file ..."), key="Alt+A")
@@ -120,8 +124,23 @@ class LookDialog(Dialog):
             )
             self.trouble.set_notice(tr("Nobody need sign in to it"), text, Tone.DANGER)
             self.trouble.show()
+        if seen.same_clinic is False and seen.now is not None:
+            self._tell_other_clinic(seen.inside.name, seen.now.name, ask=seen.replaces_another)
         self.restore.setEnabled(seen.sound)
         self._fit_soon()
+
+    def _tell_other_clinic(self, backup: str, here: str, *, ask: bool) -> None:
+        none = tr("a clinic without a name")
+        names = {"backup": backup or none, "here": here or none}
+        said = tr("In the backup: {backup}. Here: {here}.").format(**names)
+        self.other_clinic.set_notice(tr("This is another clinic's backup"), said, Tone.DANGER)
+        self.other_clinic.show()
+        if not ask:  # there is nothing in the one that is here
+            return
+        self._another_clinics = tr(
+            "{backup} takes the place of {here} on this computer. No patient and no visit of {here} is in "
+            "use any more; what is there now is kept under a dated name."
+        ).format(**names)
 
     def _unseen(self, problem: ClinicProblem) -> None:
         if isinstance(problem, KeyWanted | NotOpened | Mistyped):
@@ -169,7 +188,12 @@ class LookDialog(Dialog):
 
     def _restore(self) -> None:
         self.accept()
-        self._on_yes(self._typed)
+        yes, above = partial(self._on_yes, self._typed), self.parentWidget()
+        if self._another_clinics and above is not None:
+            title, verb = tr("Put another clinic in this one's place?"), tr("Restore the other clinic")
+            self.question = QuestionDialog.ask(above, title, self._another_clinics, verb, yes, danger=True)
+        else:
+            yes()
 
 
 def _what(place: str, *, on_server: bool) -> str:

@@ -1,12 +1,12 @@
 """The part "Backups" of the set-up: where they go, the last ones and how each was checked."""
 
-from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
-from clinic_desktop.foundation.backups import Backup
+from clinic_desktop.foundation.backups import Backup, Standing
 from clinic_desktop.foundation.clock import short_zone
 from clinic_desktop.ui.backups.keeping import BACK_UP, FOLDER, RESTORE, Keeping
 from clinic_desktop.ui.backups.words import checked, in_status_bar, size_words, when
@@ -40,6 +40,7 @@ class BackupList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self._files: list[str] = []
+        self._shown: list[Row] = []
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self, wrap=True)  # a file's name is long, and of no use when it is cut
         self.setModel(self._rows)
@@ -68,26 +69,34 @@ class BackupList(QListView):
         if self.chosen:
             self.picked.emit(self.chosen)
 
-    def show_backups(self, backups: Sequence[Backup], zone: str) -> None:
-        """The rows anew; the first is current."""
-        files = [str(one.file) for one in backups]
-        if files == self._files:
+    def show_backups(self, stands: Standing, zone: str, now: datetime) -> None:
+        """The rows anew; the same one is current, else the first."""
+        rows = [row_of(one, zone, now, in_clear=one.file in stands.in_clear) for one in stands.backups]
+        files = [str(one.file) for one in stands.backups]
+        if (files, rows) == (self._files, self._shown):
             return
-        self._files = files
-        self._rows.set_things([row_of(one, zone) for one in backups])
+        current = self.chosen
+        self._files, self._shown = files, rows
+        self._rows.set_things(rows)
         if files:
-            self.setCurrentIndex(self._rows.index(0, 0))
+            self.setCurrentIndex(self._rows.index(files.index(current) if current in files else 0, 0))
 
 
-def row_of(one: Backup, zone: str) -> Row:
-    """When it was made, what was looked at, how large it is, and which file it is."""
+def row_of(one: Backup, zone: str, now: datetime, *, in_clear: bool = False) -> Row:
+    """When it was made, what was looked at, how large it is, and which file it is. in_clear: of an encrypted
+    clinic, and not encrypted."""
+    badge, tone = "", Tone.NEUTRAL
+    if not one.good:
+        badge, tone = tr("Not sound") if one.whole else tr("Not there"), Tone.DANGER
+    elif in_clear:
+        badge, tone = tr("Not encrypted"), Tone.WARN
     return Row(
-        tr("{when} {zone}").format(when=when(one.at, zone), zone=short_zone(one.at, zone)),
+        tr("{when} {zone}").format(when=when(one.at, zone, now), zone=short_zone(one.at, zone)),
         detail=tr("{checked} {file}").format(checked=checked(one), file=one.file.name),
         right=size_words(one.facts.size),
-        icon="check" if one.good else "warning",
-        badge="" if one.good else tr("Not sound"),
-        tone=Tone.NEUTRAL if one.good else Tone.DANGER,
+        icon="warning" if badge else "check",
+        badge=badge,
+        tone=tone,
     )
 
 
@@ -169,4 +178,4 @@ class BackupsView(QWidget):
             "each month for 12 months."
         )
         self.where.setText(kept.format(folder=stands.folder))
-        self.list.show_backups(stands.backups, keeping.zone)
+        self.list.show_backups(stands, keeping.zone, keeping.now())

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.backups import Age, Backup, Check, Inside, Seen, Standing
 from clinic_desktop.foundation.clock import computer_time, local_time
-from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.foundation.words import clock_time, plain_date, short_date
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 _HOUR = timedelta(hours=1)
+_DAMAGE = {"integrity", "not-readable", "summary"}  # codes of the check of a file
 _CHECKED = {
     Check.WHOLE: QT_TR_NOOP("Checked: every page and every record"),
     Check.PAGES: QT_TR_NOOP("Checked: every page and every guard"),
@@ -24,10 +25,13 @@ def how_long(age: timedelta) -> str:
     return tr("%n hour(s)", "", hours) if hours < 48 else tr("%n day(s)", "", hours // 24)
 
 
-def when(at: datetime, zone: str) -> str:
-    """The day and time of the clinic; of this computer where nobody knows its zone."""
+def when(at: datetime, zone: str, now: datetime | None = None) -> str:
+    """The day and time of the clinic; with the year, but for one that is this year's ``now``; by this
+    computer's clock where nobody knows the zone."""
     local = local_time(at, zone) if zone else computer_time(at)
-    return tr("{day}, {time}").format(day=short_date(local.day), time=clock_time(local.minute))
+    this_year = now is not None and local_time(now, zone).day.year == local.day.year
+    day = short_date(local.day) if this_year else plain_date(local.day)
+    return tr("{day}, {time}").format(day=day, time=clock_time(local.minute))
 
 
 def in_status_bar(stands: Standing, now: datetime, *, failed: bool) -> str:
@@ -61,20 +65,36 @@ def _counted(held: Inside) -> dict[str, str]:
     return {"people": people, "visits": visits}
 
 
+def _named(name: str, words: str) -> str:
+    return tr("{name}: {words}").format(name=name, words=words) if name else words
+
+
 def seen_words(seen: Seen, zone: str) -> list[str]:
     """What is in a backup, and what would no longer be there; a paragraph each."""
     held = seen.inside
-    said = [tr("{people} and {visits}.").format(**_counted(held))]
+    if _DAMAGE & set(seen.findings):  # what could be counted of it says little
+        return [
+            tr("This backup is damaged and cannot be restored. The clinic is as it was. Take another one.")
+        ]
+    said = [_named(held.name, tr("{people} and {visits}.").format(**_counted(held)))]
     if held.changed_at is not None:
         said[0] += " " + tr("Last change: {when}.").format(when=when(held.changed_at, zone))
     if seen.now is not None:
-        said.append(tr("There now: {people} and {visits}.").format(**_counted(seen.now)))
+        there = tr("{people} and {visits}.").format(**_counted(seen.now))
+        said.append(tr("There now: {what}").format(what=_named(seen.now.name, there)))
     if seen.lost:
         said.append(tr("%n change(s) came after it and would no longer be there.", "", seen.lost))
     elif seen.lost == 0:
         said.append(tr("Nothing was changed since."))
+    elif seen.same_clinic:
+        said.append(
+            tr(
+                "It is of this clinic, and not an earlier state of what is there now: it holds what was "
+                "recorded before a backup was restored, or at another place. What differs cannot be counted."
+            )
+        )
     elif seen.now is not None:
-        said.append(tr("It is not an earlier state of this clinic. What differs cannot be counted."))
+        said.append(tr("It is another clinic's. All of what is there now would no longer be in use."))
     if seen.as_written is False:
         said.append(tr("The file has changed since it was written. It cannot be restored."))
     if seen.findings:

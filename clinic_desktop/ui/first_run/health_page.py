@@ -24,8 +24,9 @@ _WIDTH = 640
 class Health:
     """said: the problem in the program's own words. where: the file, the address or the folder it is about.
     backups: the folder in which backups of this clinic lie; empty where nobody knows one. there: where the
-    clinic of this old copy is now. in_file: the clinic is one in a file, so a backup can be put in its place
-    here. records: how many were made on this computer without the server, and lie here still."""
+    clinic of this old copy is now; or the clinic whose place this backup may take. in_file: the clinic is one
+    in a file, so a backup can be put in its place here. records: how many were made on this computer without
+    the server, and lie here still."""
 
     trouble: Trouble
     said: str
@@ -59,6 +60,7 @@ class HealthPage(Panel):
     start_chosen = Signal()
     there_chosen = Signal()
     take_back_chosen = Signal()
+    put_back_chosen = Signal()
 
     def __init__(self, health: Health, parent: QWidget | None = None) -> None:
         super().__init__("canvas", (), parent)
@@ -68,9 +70,10 @@ class HealthPage(Panel):
         self._column.setSpacing(10)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._words(advice.title, health.safe, advice.steps)
-        if health.there:
+        in_a_backup = health.trouble is Trouble.BACKUP  # which is one however often it is tried
+        if health.there and not in_a_backup:
             self._moved_ways(health.there)
-        else:
+        elif not in_a_backup:
             after = tr("After you have done what is said above.")
             self._way(tr("Try again"), after, "refresh", self.again_chosen)
         if advice.look:
@@ -80,6 +83,9 @@ class HealthPage(Panel):
                 "search",
                 self.look_chosen,
             )
+        if health.there and in_a_backup:
+            opens = tr("The clinic opens first. You are asked there before anything is done.")
+            self._way(tr("Restore it in the clinic's place"), opens, "undo", self.put_back_chosen)
         if advice.restore and health.in_file:
             lie = tr("Backups lie in {folder}").format(folder=health.backups)
             first = tr("Choose it. You see what is in it before anything is changed.")

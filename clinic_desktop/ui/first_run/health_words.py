@@ -95,6 +95,24 @@ ADVICE: dict[Trouble, Advice] = {
             ),
         ),
     ),
+    Trouble.BACKUP: Advice(
+        QT_TR_NOOP("This file is a backup, not the clinic"),
+        QT_TR_NOOP("Nothing in it was changed, and it can still be restored. The clinic is where it was."),
+        (
+            QT_TR_NOOP(
+                "Is something missing, or was something changed? Look at the backup: nothing is saved."
+            ),
+            QT_TR_NOOP(
+                "Is it to take the clinic's place? Open the clinic: what is in the backup, and what would be"
+                " lost, is said there before anything is done. What is there now is kept."
+            ),
+            QT_TR_NOOP(
+                "Does the clinic itself not open? The page that says so restores a backup, and so does the"
+                " first page where there is no clinic."
+            ),
+        ),
+        look=True,
+    ),
     Trouble.UNREADABLE: Advice(
         QT_TR_NOOP("The clinic's data file cannot be read"),
         _WRITTEN,

@@ -4,6 +4,7 @@ It opens nothing itself: the program hears what was chosen and tells how far it 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -47,6 +48,14 @@ _USUAL, _LEAST = (1000, 680), (640, 360)
 _BAR = 380
 
 
+def there_already(place: str) -> bool:
+    """Whether a file that is not empty lies where a new clinic is to be made: beside the program's settings,
+    which are read on the GUI thread as well."""
+    with suppress(OSError):
+        return bool(place) and Path(place).stat().st_size > 0
+    return False
+
+
 class FirstRunWindow(Panel):
     """``demo_wanted``, ``clinic_wanted(Answers)`` and ``file_wanted(str)`` say what to do next,
     ``paper_wanted(str)`` which file is to be shown, and ``key_typed(str, bool)`` what is to open an encrypted
@@ -72,6 +81,7 @@ class FirstRunWindow(Panel):
     encrypt_left = Signal()
     there_wanted = Signal()  # to where the clinic was moved to
     take_back_wanted = Signal()  # the old copy is to be used again
+    put_back_wanted = Signal()  # the backup is to take the clinic's place
     back_wanted = Signal(object)  # BackWish
     server_left = Signal()
     proof_read = Signal()
@@ -148,7 +158,7 @@ class FirstRunWindow(Panel):
     def _make_start(self) -> StartPage:
         page = StartPage(begun=self._draft() is not None, known=self._unlock is not None)
         page.demo_chosen.connect(self.demo_wanted)
-        page.own_chosen.connect(self.open_assistant)
+        page.own_chosen.connect(self._begin_own)
         page.open_chosen.connect(self.ask_for_file)
         page.server.setVisible(self._ports is not None)
         if self._ports is not None:
@@ -230,6 +240,17 @@ class FirstRunWindow(Panel):
     def show_trying(self) -> None:
         if self._unlock is not None:
             self._unlock.show_trying()
+
+    def _begin_own(self) -> None:
+        """Before the first question is asked: nothing is written over, also not a file that is damaged."""
+        if there_already(self._place):
+            said = tr(
+                "There is a clinic's file at {place} already. Open it, also where it is damaged: its page "
+                "says what to do. To begin anew all the same, give that file another name first."
+            )
+            self.show_problem(said.format(place=self._place))
+            return
+        self.open_assistant()
 
     def open_assistant(self) -> None:
         self._problem.hide()
@@ -371,6 +392,7 @@ class FirstRunWindow(Panel):
         page.start_chosen.connect(self._from_health)
         page.there_chosen.connect(self.there_wanted)
         page.take_back_chosen.connect(self.take_back_wanted)
+        page.put_back_chosen.connect(self.put_back_wanted)
         self._problem.hide()
         self.health = page
         self._stack.addWidget(page)

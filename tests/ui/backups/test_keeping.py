@@ -16,21 +16,28 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
-from clinic_desktop.foundation.backups import Backup, Check, Facts, Head, Standing
+from clinic_desktop.foundation.backups import Age, Backup, Check, Facts, Head, Standing
+from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure, RightMissing
 from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.set_up_new import Answers, NewPerson
 from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
-from clinic_desktop.start.opening import Opened
+from clinic_desktop.security.recovery_key import new_recovery_key
+from clinic_desktop.start.opening import Opened, new_clinic
+from clinic_desktop.storage.backing_up import back_up, back_up_to
+from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.failures import BUSY
 from clinic_desktop.ui import cups, operations, viewed
-from clinic_desktop.ui.backups.section import BackupsView, row_of
+from clinic_desktop.ui.backups.section import BackupList, BackupsView, row_of
+from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.look import DARK, SYSTEM
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.window import Window, read_setup
 from tests.small_clinic import SmallClinic, build
 from tests.ui.a_program import a_program
+from tests.ui.grab import grab_both
 
 
 @pytest.fixture
@@ -186,10 +193,99 @@ def test_a_backup_is_looked_into_and_restored(
     with closing(sqlite3.connect(Path(str(clinic.store.where)))) as line:
         assert line.execute("SELECT count(*) FROM visit").fetchone() == (0,)
         assert line.execute("SELECT count(*) FROM audit WHERE action = 'restored'").fetchone() == (1,)
-    assert len(list(tmp_path.glob("* before restoring *.sqlite"))) == 1
+    (aside,) = tmp_path.glob("* before restoring *.sqlite")
+    (said,) = [
+        one.accessibleName()
+        for one in window_of(program).notices.notices()
+        if one.accessibleName().startswith("A backup was restored")
+    ]
+    assert "What was recorded after that is missing here" in said
+    assert f"What was here before lies in {aside.name}." in said
     window_of(program).commands.run(DARK.id)  # what the window before hears of it fails this test
     assert theme().dark
     window_of(program).commands.run(SYSTEM.id)
+
+
+def test_another_clinics_backup_is_named_in_red_and_asked_about_once_more(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    answers = Answers("Lake Clinic", people=(NewPerson("Mai Lee", frozenset({Role.MANAGER})),))
+    with closing(new_clinic(tmp_path / "lake.sqlite", answers).store) as other:
+        backup = back_up_to(other, tmp_path / "lake.bak").file
+    window = window_of(program)
+    quiet()
+    manager(window)
+    wanted: list[str] = []
+    window.backups.restore_wanted.disconnect()
+    window.backups.restore_wanted.connect(lambda file, *_: wanted.append(file))
+    window.backups.look_into(str(backup))
+    quiet()
+    dialog = window.backups.dialog
+    assert dialog is not None
+    here = read_setup(clinic.store).clinic.name
+    assert dialog.other_clinic.isVisible()
+    said = dialog.other_clinic.accessibleName()
+    assert said == f"This is another clinic's backup In the backup: Lake Clinic. Here: {here}."
+    assert "Lake Clinic: 0 patients and 0 visits." in dialog.says.text()
+    grab_both(dialog, "other-clinic", (620, 420))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    question = dialog.question
+    assert question is not None
+    assert wanted == []
+    assert not question.yes.hasFocus()
+    question.yes.click()
+    assert wanted == [str(backup)]
+
+
+def test_a_backup_of_the_own_clinic_is_never_called_another_ones(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    """One that is newer than the state that was restored."""
+    window = window_of(program)
+    quiet()
+    (first,) = (tmp_path / "backups").glob("*.sqlite")  # made by itself
+    book(clinic.store, clinic.desk, clinic.wish())
+    clinic.clock.forward(1)
+    newer = back_up(clinic.store).file
+    manager(window)
+    window.backups.restore_wanted.emit(str(first), None, "")
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not window, timeout=10_000)
+    quiet()
+    manager(window_of(program))
+    window_of(program).backups.look_into(str(newer))
+    quiet()
+    dialog = window_of(program).backups.dialog
+    assert dialog is not None
+    assert "It is of this clinic, and not an earlier state" in dialog.says.text()
+    assert not dialog.other_clinic.isVisible()
+    assert dialog.restore.isEnabled()
+    dialog.reject()
+
+
+def test_a_damaged_backup_is_told_of_the_backup_and_a_text_is_none(
+    program: Program, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    quiet()
+    (made,) = (tmp_path / "backups").glob("*.sqlite")
+    sound = made.read_bytes()
+    damaged, text = tmp_path / "damaged.sqlite", tmp_path / "list.sqlite"
+    damaged.write_bytes(sound[: len(sound) // 2])
+    text.write_text("Ann Lee\n" * 1000)
+    manager(window)
+
+    def said(file: Path) -> str:
+        window.backups.look_into(str(file))
+        quiet()
+        dialog = window.backups.dialog
+        assert dialog is not None
+        assert not dialog.restore.isEnabled()
+        words = dialog.trouble.accessibleName() if dialog.trouble.isVisible() else dialog.says.text()
+        dialog.reject()
+        return words
+
+    assert said(damaged).startswith("This backup is damaged and cannot be restored. The clinic is as it was.")
+    assert "list.sqlite is no backup of Clinic Desktop" in said(text)
 
 
 def test_a_row_says_the_clinics_time_with_its_zone_and_which_file_it_is():
@@ -198,11 +294,71 @@ def test_a_row_says_the_clinics_time_with_its_zone_and_which_file_it_is():
         row_of(
             Backup(Path(f"/x/{name}.sqlite"), Facts("c", when, "1", "0001", head, Check.WHOLE, (), 9, "x")),
             "America/Chicago",
+            at,
         )
         for name, when in (("second", at), ("first", at - timedelta(hours=1)))
     ]
     assert [one.text for one in rows] == ["Sun, Nov 1, 1:30 AM CST", "Sun, Nov 1, 1:30 AM CDT"]
     assert rows[0].detail == "Checked: every page and every record. Sound. second.sqlite"
+
+
+def _one(name: str, at: datetime, *, whole: bool = True) -> Backup:
+    return Backup(
+        Path(f"/x/{name}.sqlite"), Facts("c", at, "1", "0001", Head(4, "ab"), Check.WHOLE, (), 9, "x"), whole
+    )
+
+
+def test_a_row_says_the_year_that_is_not_this_one_and_shows_no_tick_where_its_file_is_not_there(
+    qapp: object,
+) -> None:
+    now = datetime(2027, 1, 4, 18, tzinfo=UTC)
+    old, gone = _one("old", now - timedelta(days=7)), _one("gone", now, whole=False)
+    assert row_of(old, "America/Chicago", now).text == "December 28, 2026, 12:00 PM CST"
+    row = row_of(gone, "America/Chicago", now)
+    assert (row.icon, row.badge) == ("warning", "Not there")
+    shown = BackupList()
+    both = (replace(gone, whole=True), old)
+    shown.show_backups(Standing(Path("/x"), both), "America/Chicago", now)
+    shown.setCurrentIndex(shown.model().index(1, 0))
+    shown.show_backups(Standing(Path("/x"), (gone, old)), "America/Chicago", now)
+    first = shown.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Not there" in first  # the same files, and one went
+    assert shown.chosen == str(old.file)
+
+
+def test_an_encrypted_clinic_with_backups_in_clear_alone_wants_another_and_says_which_they_are(
+    qapp: object,
+) -> None:
+    now = datetime(2026, 11, 16, 18, tzinfo=UTC)
+    clear, sealed = _one("clear", now - timedelta(hours=2)), _one("sealed", now - timedelta(hours=1))
+    stands = Standing(Path("/x"), (clear,), in_clear=frozenset({clear.file}))
+    assert stands.age(now) is Age.DUE
+    assert replace(stands, backups=(sealed, clear)).age(now) is Age.FRESH
+    assert replace(stands, in_clear=frozenset()).age(now) is Age.FRESH
+    row = row_of(clear, "America/Chicago", now, in_clear=True)
+    assert (row.icon, row.badge) == ("warning", "Not encrypted")
+
+
+@pytest.mark.skipif(not can_seal(), reason="nothing is encrypted on this computer")
+def test_right_after_encrypting_a_backup_that_is_encrypted_is_made(
+    qtbot: QtBot, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    path = Path(str(clinic.store.where))
+    clinic.clock.at = SystemClock().now()  # else one would be due for its age
+    back_up(clinic.store)
+    clinic.store.close()
+    with a_program() as program:
+        program._where = str(path)
+        program._encrypt(WishedKeys(new_recovery_key(), "purple tomato lamp on the roof"))
+        qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+        window = window_of(program)
+        qtbot.waitUntil(lambda: len(list((tmp_path / "backups").glob("*.sqlite"))) == 2, timeout=20_000)
+        quiet()
+        stands = window.backups.standing
+        assert stands is not None
+        newest, older = stands.backups
+        assert stands.in_clear == {older.file}
+        assert newest.file.with_name(f"{newest.file.name}.keys").exists()
 
 
 def test_an_empty_list_says_what_will_stand_in_it_and_tab_goes_into_the_part(

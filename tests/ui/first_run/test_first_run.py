@@ -859,3 +859,22 @@ def test_the_days_that_this_computer_kept_are_read_whole_in_a_small_window(start
     assert {"Mon, Nov 30", "Go on recording"} <= {one.text() for one in buttons}
     start.qtbot.waitUntil(lambda: all(one.width() >= one.minimumSizeHint().width() for one in buttons))
     assert kept.preview.height() > 100
+
+
+def test_where_a_clinics_file_lies_that_is_said_before_the_first_question(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    there = tmp_path / "clinic.sqlite"
+    there.write_bytes(b"damaged")
+    window = FirstRunWindow(place=str(there))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.keyClick(window.start, Qt.Key.Key_2)
+    assert f"There is a clinic's file at {there} already" in window.problem
+    assert window.start.isVisible()
+    grab_both(window, "there-already", (1366, 768))
+    grab_both(window, "there-already-200", (683, 384), 2.0)
+    there.write_bytes(b"")  # nothing was ever kept in it
+    qtbot.keyClick(window.start, Qt.Key.Key_2)
+    assert window.assistant.isVisible()
+    assert window.problem == ""

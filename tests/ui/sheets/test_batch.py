@@ -208,7 +208,7 @@ def test_without_any_printer_they_are_saved_one_file_each(
     said = progress_words(progress, running=False)
     assert said == f"Done. No printer here. 3 of 3 saved as files in {saved_folder()}."
     assert {one.state for one in jobs(clinic)} == {PrintState.SAVED}
-    names = sorted(one.name for one in tmp_path.rglob("preparation-*.pdf"))
+    names = sorted(one.name for one in saved_folder().glob("preparation-*.pdf"))
     assert names == sorted(f"preparation-{one.visit_id}.pdf" for one in jobs(clinic))
 
 

@@ -336,13 +336,30 @@ def test_what_was_saved_for_want_of_a_printer_is_cleared_after_two_weeks(
         file = printers.save_pages(pages, name)
         age = timedelta(days=13, hours=23) if name == "sheet-1-2" else timedelta(days=14, hours=1)
         os.utime(file, ((now - age).timestamp(),) * 2)
-    assert printers.clear_saved(now) == 4
+    doubtful = (
+        None,
+        now + timedelta(minutes=1),  # the clock went back
+        now - timedelta(days=1, minutes=1),  # it may be ahead
+    )
+    for last_written in doubtful:
+        assert printers.clear_saved(now, last_written) == 0
+    assert len(list(printers.saved_folder().iterdir())) == 6
+    assert printers.clear_saved(now, now - timedelta(hours=20)) == 4
     assert {one.name for one in printers.saved_folder().iterdir()} == {"My own notes.pdf", "sheet-1-2.pdf"}
 
 
 def test_where_nothing_was_saved_nothing_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert printers.clear_saved(datetime(2026, 11, 29, tzinfo=UTC)) == 0
+    now = datetime(2026, 11, 29, tzinfo=UTC)
+    assert printers.clear_saved(now, now) == 0
+
+
+def test_sheets_are_saved_with_the_programs_own_files_where_these_are_elsewhere(
+    clinic_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert printers.saved_folder() == clinic_home / "Clinic sheets"
+    monkeypatch.delenv("CLINIC_DESKTOP_HOME")
+    assert clinic_home not in printers.saved_folder().parents
 
 
 def test_pages_that_cannot_be_written_are_told(pages: bytes, tmp_path: Path) -> None:
