@@ -25,6 +25,7 @@ _WORDS = {
     "dose-order": QT_TR_NOOP("Dosed without the order that this week needs"),
     "dose-orders": QT_TR_NOOP("Dosed while two orders from two records stood beside each other"),
     "dose-limits": QT_TR_NOOP("Dosed before a prescriber set the pressure limits"),
+    "of-another-visit": QT_TR_NOOP("Kept of another visit"),
     "not-without-server": QT_TR_NOOP("Done while the server was away"),
     "room-occupied": QT_TR_NOOP("In a room where somebody else was"),
     "dose-ended": QT_TR_NOOP("Dosed after the visit was over"),

@@ -308,8 +308,8 @@ class BoardActions(QObject):
     def _overtaken(self, problem: StaleEdit, over: _Over | None = None, leave: str = "") -> None:
         """Who changed it, when, and what of it; ``over``: what can be done to it now, ``leave``: what
         was left undone."""
-        seen = self._visits(problem.record_id)
-        self.overtaken.emit()
+        seen, name = self._visits(problem.record_id), self._names(problem.record_id)
+        self.overtaken.emit()  # after which it may be on the board no more
         if seen is None:
             self._tell_overtaken(tr("Somebody else changed this visit"), "", None)
             return
@@ -317,7 +317,7 @@ class BoardActions(QObject):
         def read(told: Meanwhile[Visit]) -> None:
             title, what = visit_told(told, self._desk)
             action = over(told.now) if over and told.now else None
-            about = ". ".join(part for part in (self._names(seen.id), what) if part)
+            about = ". ".join(part for part in (name, what) if part)
             self._tell_overtaken(title, about, action, leave, told.now)
 
         operations.run(self, partial(read_meanwhile, self._desk.store, seen), read)

@@ -267,8 +267,10 @@ def test_in_the_window_too_a_backup_with_another_key_is_asked_for_it(
     dialog.line.setText(PHRASE)
     qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
     settled(qtbot)
-    assert "It is not an earlier state of this clinic" in dialog.says.text()
+    assert "It is another clinic's." in dialog.says.text()
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert dialog.question is not None
+    dialog.question.yes.click()
     qtbot.waitUntil(lambda: bool(program._start and program._start._unlock), timeout=10_000)
     settled(qtbot)
     sealed = open_store(Sealed(clinic, keys.data_key))  # it kept its own key

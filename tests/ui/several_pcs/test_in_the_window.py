@@ -447,7 +447,8 @@ def test_a_backup_of_a_server_is_restored_by_its_owner(
     assert "came after it and would no longer be there" in look.says.text()
     look.restore.click()
     other = here.opened(window)
-    assert not other.notices.notices()
+    (told,) = other.notices.notices()
+    assert "take it from paper" in told.accessibleName()
     with postgres_server.connect(database, "admin") as admin:
         assert admin.execute("SELECT count(*) FROM patient").fetchone() == (2,)
         query = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'clinic_before_%'"
