@@ -345,8 +345,11 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         window.show()
         window.start_anew()
         self._bring(old, window)
+        left = old.gate.left_meanwhile
         self._let_go(old)
         window.hear_failures()
+        if left:
+            window.gate.lock()
 
     def _stop_watching(self) -> None:
         """What watched for a window that is no more."""

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Backup
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.backup_place import KIND, may_back_up, may_back_up_to
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.storage import backup_folder
 from clinic_desktop.storage.backup_folder import FILE, NameTaken
+from clinic_desktop.storage.damage import NOT_WRITTEN
 from clinic_desktop.storage.engine import is_address
 from clinic_desktop.storage.make_backup import make
 from clinic_desktop.storage.store import SqlStore
@@ -23,6 +24,7 @@ def back_up(store: SqlStore, folder: Path | None = None, actor: Actor = PROGRAM)
     Raises :class:`RightMissing`, and :class:`Refusal` in an emergency.
     """
     (may_back_up if folder is None else may_back_up_to)(actor)
+    _must_be_recordable(store)
     folder = folder or backup_folder.folder_of(store.where)
     backup_folder.must_be_there(folder, backup_folder.own_folder(store.where))
     ending = "dump" if is_address(store.where) else FILE
@@ -41,9 +43,16 @@ def back_up(store: SqlStore, folder: Path | None = None, actor: Actor = PROGRAM)
 def back_up_to(store: SqlStore, file: Path, actor: Actor = PROGRAM) -> Backup:
     """A backup as a file of that name, which must not exist yet; nothing is deleted. The same otherwise."""
     may_back_up_to(actor)
+    _must_be_recordable(store)
     if not file.parent.is_dir():
         raise EnvironmentFailure(backup_folder.FOLDER_GONE.format(folder=file.parent))
     return _made(store, file, actor)
+
+
+def _must_be_recordable(store: SqlStore) -> None:
+    """Where nothing is written any more, no copy could be put on record either: so none is begun."""
+    if store.damaged:
+        raise StoreRefused(NOT_WRITTEN)
 
 
 def _made(store: SqlStore, target: Path, actor: Actor) -> Backup:

@@ -71,7 +71,10 @@ def claims(read: Read, now: datetime | None = None) -> Iterator[Step]:
 def _until(first: str) -> str:
     """The last day of a page; of one that is no day, itself."""
     there = day(first)
-    return first if there is None or there.year == MAXYEAR else str(there + _AT_ONCE)
+    # One that is written otherwise comes before its own day where texts are compared.
+    if there is None or str(there) != first or there.year == MAXYEAR:
+        return first
+    return str(there + _AT_ONCE)
 
 
 def _of_days(records: Records, days: list[str]) -> Iterator[str]:

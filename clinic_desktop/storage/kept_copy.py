@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import Clock, local_day
-from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway, StoreRefused
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.storage import schema
 from clinic_desktop.storage.engine import Sealed, open_engine
@@ -105,7 +105,7 @@ def open_copy(folder: Path, key: bytes, clock: Clock) -> KeptStore:
             raise EnvironmentFailure(_OTHER_VERSION)
     except BaseException as failure:
         engine.dispose()
-        if isinstance(failure, DBAPIError | NoResultFound):
+        if isinstance(failure, DBAPIError | NoResultFound | StoreRefused):  # no damage of the clinic
             raise EnvironmentFailure(_NOT_WHOLE) from failure
         raise
     return KeptStore(where, engine, clock, datetime.fromisoformat(made_at))

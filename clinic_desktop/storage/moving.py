@@ -77,6 +77,8 @@ def move(source: Where, target: Where, actor: Actor, at: datetime, tell: Tell = 
     if not is_address(source):
         refuse_share(file_of(source))
         refuse_backup(file_of(source))
+    if not is_address(target):  # else it would not open there afterwards
+        refuse_backup(file_of(target))
     with worded(), _engine(source) as engine:
         revision = _revision(source, engine)
         mark = moved.read_mark(revision)

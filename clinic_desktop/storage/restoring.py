@@ -37,6 +37,7 @@ from clinic_desktop.storage.engine import (
 )
 from clinic_desktop.storage.failures import BUSY, problem_of, worded
 from clinic_desktop.storage.keyed import opened_backup, opened_or_refused
+from clinic_desktop.storage.known_backup import refuse_backup
 from clinic_desktop.storage.make_backup import at_first, failing_at
 from clinic_desktop.storage.network_folder import refuse_share
 from clinic_desktop.storage.other_clinic import refuse_other
@@ -172,6 +173,7 @@ def restore(
         return server_restore.restore(where, file_of(file), actor, clock, other_clinic=other_clinic)
     require(actor, Right.SET_UP)
     refuse_share(file_of(where))
+    refuse_backup(file_of(where))
     clock = clock or SystemClock()
     source = _source(file, where)
     name = file_of(source).name

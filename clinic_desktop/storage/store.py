@@ -50,8 +50,9 @@ class SqlStore:
     def read_whole(self) -> None:
         """Read every page of a file that was too large for that when it was opened; for a worker thread that
         nobody waits for. Raises :class:`StoreRefused` where one is damaged, which is heard of as ever."""
-        if is_address(self.where) or file_of(self.where).stat().st_size <= look.WHOLE_CHECK_BYTES:
-            return
+        with worded():
+            if is_address(self.where) or file_of(self.where).stat().st_size <= look.WHOLE_CHECK_BYTES:
+                return
         with self.read() as records:
             if records.rows("PRAGMA quick_check(1)") != [("ok",)]:
                 raise StoreRefused(DAMAGED)
@@ -101,7 +102,7 @@ class SqlStore:
         """When the last change was written, by the clock of then; None in a clinic without any."""
         with self.read() as records:
             rows = records.rows(
-                "SELECT at FROM audit WHERE at BETWEEN ? AND ? ORDER BY id DESC LIMIT 1",
+                "SELECT at FROM audit WHERE +at BETWEEN ? AND ? ORDER BY id DESC LIMIT 1",  # the last row
                 [as_read.FIRST_SECOND, as_read.LAST_SECOND],
             )
         return as_read.moment(rows[0][0]) if rows else None

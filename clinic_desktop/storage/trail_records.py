@@ -146,7 +146,7 @@ def _stories_of(read: Read, kind: str, record_id: int, until: int) -> Iterator[S
         found: Step = []
         for row in rows:
             number, _, record_id, action, _, _, change = row
-            if change > 0 and action in CHANGING:
+            if isinstance(change, int) and change > 0 and action in CHANGING:
                 found += _goes_on(row[:6], last if last is not None and last[2] == record_id else None)
                 last = row[:6]
         yield found

@@ -280,6 +280,8 @@ def save_kept(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | Non
     Raises :class:`EnvironmentFailure` where the server went away again: the entry stays kept.
     """
     returned = _became(store, entry, spoken_for)
+    if any(one.code == OF_ANOTHER_VISIT.code for one in returned.why):
+        return returned  # what stands there is another patient's
     return replace(returned, another=_another(store, entry))
 
 
@@ -306,7 +308,7 @@ def _another(store: ScheduleStore, entry: KeptEntry) -> Another | None:
         return None
     with store.read() as records:
         found = standing(records.find(Stamp, visit_id=entry.visit_id)).stamps
-        others = [one for one in found if one.id > entry.seen and one.by != entry.person_id]
+        others = [one for one in found if _is_since(one, entry) and one.by != entry.person_id]
         same = next((one for one in others if any(_may_be(one, kept) for kept in entry.stamps)), None)
         if same is None:
             return None
@@ -363,7 +365,7 @@ def _answer_saved(store: ScheduleStore, entry: KeptEntry, answer: AlarmAnswer) -
 
 
 def _left_of(entry: KeptEntry, found: Iterable[Stamp], spoken_for: set[int]) -> list[Stamp]:
-    there = [one for one in found if one.by == entry.person_id and one.id > entry.seen]
+    there = [one for one in found if one.by == entry.person_id and _is_since(one, entry)]
     left = []
     for stamp in entry.stamps:
         same = next((one for one in there if one.id not in spoken_for and _is_same(one, stamp)), None)
@@ -372,6 +374,13 @@ def _left_of(entry: KeptEntry, found: Iterable[Stamp], spoken_for: set[int]) -> 
         else:
             spoken_for.add(same.id)  # it stands for one of them only
     return left
+
+
+def _is_since(there: Stamp, entry: KeptEntry) -> bool:
+    """Whether it was recorded since the desk knew of the visit. A standby that was behind gives numbers once
+    more."""
+    later = there.recorded_at is not None and there.recorded_at >= entry.kept_at
+    return there.id > entry.seen or later
 
 
 def _is_same(there: Stamp, kept: Stamp) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import BEHIND, run
+from clinic_desktop.ui.operations import CHECKING, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 
@@ -41,7 +41,7 @@ class DamageBanner(QObject):
 
     def start(self) -> None:
         self._timer.start()
-        run(self, self._store.read_whole, self._read, self._unread, pool=BEHIND, quiet=True)
+        run(self, self._store.read_whole, self._read, self._unread, pool=CHECKING, quiet=True)
 
     def _read(self, _nothing: None) -> None:
         self.look()

@@ -149,6 +149,7 @@ class LatestReader(QObject, Generic[T]):
         self._current: Operation[T] | None = None
         self._waiting: Callable[[], T] | None = None
         self._unanswered: Callable[[], T] | None = None  # what failed and is tried again
+        self._told: type[ClinicProblem] | None = None  # how
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._try_again)
 
@@ -183,10 +184,13 @@ class LatestReader(QObject, Generic[T]):
         self._on_result(result)
 
     def _could_not(self, work: Callable[[], T], problem: ClinicProblem) -> None:
-        known = self._unanswered is work
+        known = self._unanswered is work and self._told is type(problem)
+        self._told = type(problem)
         if isinstance(problem, EnvironmentFailure) and self._waiting is None:
             self._unanswered = work
             self._again.start(AGAIN_MS)
+        else:
+            self._unanswered = None
         if not known:
             (self._on_failure or show_problem)(problem)
 

@@ -103,6 +103,14 @@ def test_what_an_ended_program_left_of_one_goes_and_one_that_is_not_whole_is_tol
         open_copy(tmp_path, KEY, small.clock)
 
 
+def test_damage_of_the_copy_is_not_told_as_damage_of_the_clinic(small: SmallClinic, tmp_path: Path) -> None:
+    copy_day(small.store, tmp_path, KEY)
+    data = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(bytes(4096) + data[4096:])
+    with pytest.raises(ClinicProblem, match="The floor that this computer kept is damaged"):
+        open_copy(tmp_path, KEY, small.clock)
+
+
 def test_nothing_is_written_there_and_nothing_read_with_another_key(
     small: SmallClinic, tmp_path: Path
 ) -> None:

@@ -307,9 +307,21 @@ def test_what_was_kept_is_not_saved_under_another_visit_that_has_its_number_by_n
         returned = save_kept(clinic.store, replace(entry, **another))
         assert returned.outcome is Outcome.NOT_SAVED
         assert [one.code for one in returned.why] == ["of-another-visit"]
+        assert returned.another is None
     assert stay.stamps() == []
     assert care_with(care, [replace(entry, booked_at=instant(6))]) is care
+    stay.is_(K.ARRIVED)  # another's, by somebody else, and no sign that this one is on record
+    theirs = replace(entry, patient_id=clinic.noah.id, person_id=clinic.tunde.id)
+    assert save_kept(clinic.store, theirs).another is None
     assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+
+
+def test_what_was_saved_is_known_again_where_numbers_are_given_once_more(clinic):
+    """A standby that was behind took over: what it had saved has a lower number than the desk had seen."""
+    stay = booked(clinic).at(9, 50)
+    entry = kept(stay, 9, 50, Stamp(kind=K.ARRIVED))
+    stay.is_(K.ARRIVED)
+    assert save_kept(clinic.store, replace(entry, seen=900)).outcome is Outcome.THERE
 
 
 def test_an_answer_is_not_saved_under_another_patients_visit(clinic):

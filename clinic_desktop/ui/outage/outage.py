@@ -226,7 +226,9 @@ class Outage(QObject):
         if done:
             self.saved.emit(done)
         self.changed.emit()
-        if problem is None or isinstance(problem, ServerAway):
+        if problem is None:
+            self.give_back()  # what was kept while these were saved
+        elif isinstance(problem, ServerAway):
             if self.kept:
                 self.gone()  # it went away again before all of them were saved
         else:  # it answers, and somebody else holds the visit: nothing else would try again

@@ -124,7 +124,7 @@ class OutageWatch(QObject):
     def _follow(self) -> None:
         """The list, where it is open: what waited for the server in it does no more."""
         outage, shown = self._desk.outage, self._review
-        if shown is not None and isValid(shown) and shown.isVisible():
+        if shown is not None and isValid(shown):  # also behind the lock
             shown.follow(outage.returned, outage.kept)
 
     def _seen(self, returned: Sequence[Returned]) -> None:

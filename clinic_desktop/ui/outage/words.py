@@ -37,7 +37,9 @@ def why_words(one: Returned) -> str:
     if one.another is None:
         return all_worded(one.why) or one.entry.not_saved or ""
     same = another_words(one.another)
-    return same if one.outcome is Outcome.NOT_SAVED else f"{same} {all_worded(one.why)}".strip()
+    if one.outcome is Outcome.NOT_SAVED:
+        return f"{same} {tr('If it is not, record it on the floor with its time.')}"
+    return f"{same} {all_worded(one.why)}".strip()
 
 
 def another_words(other: Another) -> str:

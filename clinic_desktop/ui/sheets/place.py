@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.printer_dialog import PrinterDialog
 from clinic_desktop.ui.sheets import commands, work
@@ -44,7 +44,7 @@ class SheetsPlace(Place):
         self.doing = Doing(frame, desk, render, self.view)
         self.preparing = PrepareDay(frame, desk, render, self.view)
         self.navigator = DateNavigator(desk.today, self._parse, _heading)
-        self._lines: LatestReader[list[SheetLine]] = LatestReader(self.view, self._listed)
+        self._lines: LatestReader[list[SheetLine]] = LatestReader(self.view, self._listed, self._not_listed)
         self._pages: LatestReader[RenderedPdf] = LatestReader(self.view, self._shown, self._no_page)
         self._pages.busy_changed.connect(self.view.busy.set_busy)
         self.view.prepare.fired.connect(self.prepare_day)
@@ -76,6 +76,7 @@ class SheetsPlace(Place):
 
     def deactivated(self) -> None:
         self._active = False
+        self._to_print = 0
 
     def escape(self) -> bool:
         """From the page back to the list."""
@@ -166,6 +167,11 @@ class SheetsPlace(Place):
         if self._day == self._desk.today():
             waiting = sum(one.standing in _TO_SEE_TO for one in lines)
             self._frame.set_badge(commands.SHEETS, waiting)
+
+    def _not_listed(self, problem: ClinicProblem) -> None:
+        """It is tried again by itself, and then nothing is printed: somebody else may sit here."""
+        self._wanted_visit = self._to_print = 0
+        show_problem(problem)
 
     def _print_wanted(self) -> None:
         line, wanted = self.view.list.current, self._to_print

@@ -71,6 +71,7 @@ class Gate(QObject):
         self._on = False
         self._taking_over: Actor | None = None
         self._handing_over = False
+        self.left_meanwhile = False  # the place was left while it was handed over
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self._covering = Covering(window, beneath)
@@ -226,6 +227,9 @@ class Gate(QObject):
 
     def _leave_page(self) -> None:
         """Whoever stood at the lock has left: nothing they typed stays there, nor a code that was shown."""
+        if self._handing_over:  # it cannot be called back: the window that comes is locked at once
+            self.left_meanwhile = True
+            return
         cover = self.cover
         if cover.page not in (cover.entry, cover.first):
             self._give_up_taking_over()
@@ -380,7 +384,7 @@ class Gate(QObject):
 
     def not_handed_over(self, problem: ClinicProblem) -> None:
         """Nobody else goes on: whoever was at work still is, with all that is open here."""
-        self._handing_over = False
+        self._handing_over = self.left_meanwhile = False
         actor, self._taking_over = self._taking_over, None
         self.cover.take_over.busy(on=False)
         if isinstance(problem, NotLetIn) and actor is not None:

@@ -76,6 +76,7 @@ class SuggestField(QWidget):
         self._cap = key_text(key) if key else ""
         self._hits: tuple[Hit, ...] = ()
         self._enter_waits = False
+        self._again = False  # what is read was not asked for by typing
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line = FindingLine(self)  # what was chosen is its owner's
         self.line.setProperty("plain", "true")
@@ -119,9 +120,11 @@ class SuggestField(QWidget):
             self.line.selectAll()
 
     def look_again(self) -> None:
-        """By the same text, where the list is open: what it says may have changed."""
-        if self.popup.isVisible():
+        """By the same text, where the list is open: what it says may have changed. Not under somebody's
+        choice, nor under an Enter."""
+        if self.popup.isVisible() and not self._reader.busy and self.popup.currentIndex().row() == 0:
             self._typed(self.line.text())
+            self._again = self._reader.busy
 
     def show_text(self, text: str) -> None:
         """What was chosen, in words; nothing is looked for by it."""
@@ -160,7 +163,7 @@ class SuggestField(QWidget):
         return round(key_width(self._cap)) + 4 if self._cap and not self.line.hasFocus() else 0
 
     def _typed(self, text: str) -> None:
-        self._enter_waits = False
+        self._enter_waits = self._again = False
         words, source = text.strip(), self._source
         if not words:
             self._reader.cancel()
@@ -169,6 +172,9 @@ class SuggestField(QWidget):
         self._reader.read(lambda: tuple(source(words)))
 
     def _found(self, hits: tuple[Hit, ...]) -> None:
+        again, self._again = self._again, False
+        if again and (not self.popup.isVisible() or self.popup.currentIndex().row() != 0):
+            return  # somebody chose meanwhile, or left
         self._hits = hits
         model = self.popup.model()
         if isinstance(model, RowModel):
@@ -224,7 +230,7 @@ class SuggestField(QWidget):
             self.moved.emit(None)
 
     def _enter(self) -> None:
-        if self._reader.busy:
+        if self._reader.busy and not self._again:
             self._enter_waits = True  # the answer is on its way: take its first row when it comes
         else:
             self._take_entered()

@@ -252,6 +252,22 @@ def test_a_read_that_met_no_answer_is_told_once_and_tried_until_it_has_one(
     assert not reader._again.isActive()
 
 
+def test_a_try_that_ends_otherwise_is_told_too(
+    screen: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "AGAIN_MS", 5)
+    problems: list[ClinicProblem] = []
+    tries = iter([ServerAway("It does not answer."), StaleEdit("visit", 1)])
+
+    def work() -> None:
+        raise next(tries)
+
+    reader: LatestReader[None] = LatestReader(screen, pytest.fail, problems.append)
+    reader.read(work)
+    qtbot.waitUntil(lambda: len(problems) == 2)
+    assert not reader._again.isActive()
+
+
 def test_what_is_asked_for_next_ends_the_tries_of_what_was_asked_before(
     screen: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -210,6 +210,27 @@ def test_a_server_that_hangs_holds_up_no_entry(floor, monkeypatch):
     assert [one.kind for one in floor.stay.stamps()] == [K.ARRIVED, K.IN_ROOM]
 
 
+def test_what_is_kept_while_others_are_saved_is_saved_after_them_and_nobody_is_told_of_an_outage(
+    floor, monkeypatch
+):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    away, save = list[object](), kept_on_disk.save_kept
+    on = threading.Event()
+    monkeypatch.setattr(kept_on_disk, "save_kept", lambda *what: (on.wait(20), save(*what))[1])
+    floor.store.cut = False
+    floor.outage.back()
+    floor.outage.changed.connect(lambda: away.append(floor.outage.away_since))
+    floor.clinic.clock.forward(10)
+    floor.qtbot.keyClicks(floor.focus, "i")
+    floor.qtbot.keyClick(floor.focus, Qt.Key.Key_Return)
+    floor.qtbot.waitUntil(lambda: len(floor.outage.kept) == 2)
+    on.set()
+    floor.wait(lambda: not floor.outage.kept)
+    assert set(away) == {None}
+    assert [one.kind for one in floor.stay.stamps()] == [K.ARRIVED, K.IN_ROOM]
+
+
 def test_what_was_heard_while_it_could_not_be_read_is_shown_once_it_can(floor, monkeypatch):
     monkeypatch.setattr(operations, "AGAIN_MS", 20)
     arrived = floor.stay.at(9, 51).is_(K.ARRIVED)
@@ -750,9 +771,8 @@ def test_an_infusion_that_somebody_else_started_too_is_not_to_be_recorded_by_han
     assert one.outcome is Outcome.NOT_SAVED
     # The list that was open has followed.
     ((_, told),) = shown_in(dialog)
-    assert (
-        told == "NOT saved. Tunde Okoro recorded Infusion started at 10:15 AM: look whether it is the same."
-    )
+    theirs = "Tunde Okoro recorded Infusion started at 10:15 AM: look whether it is the same."
+    assert told == f"NOT saved. {theirs} If it is not, record it on the floor with its time."
     assert "by hand" not in dialog.accessibleDescription()
     assert "Record it on the floor" not in dialog.accessibleDescription()
     grab_both(floor.shell, "kept-by-two", (1366, 768))
