@@ -240,7 +240,7 @@ def test_the_power_goes_at_each_step_and_one_of_the_two_opens(tmp_path, case):
         model.path.unlink()
     step, seen, ended = 0, set(), True
     while ended:
-        step += 1 if EVERY_CASE else 3
+        step += 1 if EVERY_CASE else 5
         home = tmp_path / str(step)
         shutil.copytree(model.path.parent, home)
         clinic = home / "clinic.sqlite"

@@ -274,8 +274,7 @@ def test_a_desk_whose_clinic_was_moved_away_says_so_until_it_is_left(
     assert (banner.tone, there in banner.text) == (Tone.DANGER, True)
     grab_both(window, "moved-away-banner", (1366, 768))
     banner.actions[0].handler()
-    qtbot.waitUntil(lambda: program.window is None and program._start is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: not operations.running_count())
+    qtbot.waitUntil(lambda: program.window is None and program._old is not None, timeout=10_000)
     assert program._old is not None
     assert program._old.there == there
     postgres_server.drop(database)
