@@ -6,6 +6,7 @@ nothing by halves.
 
 import os
 import random
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -256,7 +257,8 @@ class Backups(Kind):
             assert facts is not None
             assert facts.sha256 == backup_folder.hash_of(copy)
             clean(copy)
-            assert courses_there(copy) == number + 1
+            looked_at = Path(shutil.copy(copy, self.folder / "looked at.sqlite"))  # nobody works in a backup
+            assert courses_there(looked_at) == number + 1
         self.number = there
         clean(self.where)
 
