@@ -7,9 +7,10 @@ from clinic_desktop.foundation.clock import DAY_MINUTES, FIRST_DAY, LAST_DAY
 from clinic_desktop.foundation.errors import BadInput, NotFound
 from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.scheduling.claims import timed
+from clinic_desktop.scheduling.claims import phases_of, timed
 from clinic_desktop.scheduling.model import PhaseStaff, Setup, Visit
 from clinic_desktop.scheduling.rules import BEYOND_CALENDAR, GRID, NO_SUCH_TIME
+from clinic_desktop.scheduling.set_up_rules import PHASES
 
 
 class Place(Protocol):
@@ -51,6 +52,8 @@ def placed(setup: Setup, visit: Visit, place: Place) -> Visit:
         phase_staff=place.phase_staff,
         displaced=False,
     )
+    if not phases_of(there, visit_type):  # the set-up saves none like that; who spoils one is told
+        raise BadInput({"type": Finding(PHASES)})
     return timed(there, visit_type)
 
 

@@ -216,6 +216,16 @@ def test_r4_all_or_none(clinic: SmallClinic) -> None:
         assert records.visits_on(MONDAY, MONDAY) == []
 
 
+def test_a_type_without_phases_takes_no_visit_and_says_so(clinic: SmallClinic) -> None:
+    """The set-up saves none; a record that was spoilt past it is told in words."""
+    with clinic.store.write(PROGRAM) as unit:
+        kind = unit.setup().type_by_code("FUP")
+        unit.save(replace(kind, phases=()))
+        unit.commit()
+    with pytest.raises(BadInput, match="at least one phase"):
+        book(clinic.store, clinic.desk, clinic.wish("FUP"))
+
+
 def test_times_stand_on_the_clinics_grid(clinic: SmallClinic) -> None:
     with pytest.raises(BadInput):
         book(clinic.store, clinic.desk, clinic.wish(minute=601))
