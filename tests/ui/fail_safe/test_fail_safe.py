@@ -27,8 +27,7 @@ from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import Window, read_setup
-from tests.small_clinic import SmallClinic, build, instant
-from tests.treatment.stays import booked
+from tests.small_clinic import SmallClinic, instant
 from tests.ui.sheets.test_batch import Queue
 from tests.ui.whole_window import settle
 
@@ -36,14 +35,6 @@ Key = Qt.Key
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 MOVED = Changes(1, visits=frozenset({1}), kinds=frozenset({"visit"}))
 TODAY, TUESDAY = "tomorrow-2026-11-16.pdf", "tomorrow-2026-11-17.pdf"
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = build(tmp_path)
-    booked(made, "IVM")
-    yield made
-    made.store.close()
 
 
 class Here:

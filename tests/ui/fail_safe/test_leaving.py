@@ -24,8 +24,7 @@ from clinic_desktop.ui.fail_safe.place import SealedPlace
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.recorded_print import Told
-from tests.small_clinic import MONDAY, SmallClinic, build
-from tests.treatment.stays import booked
+from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.fail_safe.test_fail_safe import Here
 from tests.ui.outage.cut import Cut
 from tests.ui.whole_window import settle
@@ -38,14 +37,6 @@ SERVER = "postgresql://desk@127.0.0.1/clinic"
 @pytest.fixture(autouse=True)
 def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vault, "COST", {"iterations": 1, "memory_kib": 8})
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = build(tmp_path)
-    booked(made, "IVM")
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

@@ -18,19 +18,10 @@ from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.fail_safe.folder import keep, kept_there
 from clinic_desktop.ui.fail_safe.place import PaperPlace, SealedPlace, paper_key, sealed_in
 from clinic_desktop.ui.paper import PaperDialog
-from tests.small_clinic import MONDAY, SmallClinic, build, instant
-from tests.treatment.stays import booked
+from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.ui.fail_safe.test_fail_safe import MOVED, Here
 from tests.ui.outage.cut import Cut
 from tests.ui.whole_window import settle
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = build(tmp_path)
-    booked(made, "IVM")
-    yield made
-    made.store.close()
 
 
 @pytest.fixture
