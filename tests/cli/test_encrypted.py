@@ -2,25 +2,22 @@
 
 import os
 
-import keyring
 import pytest
-from keyring.backends.fail import Keyring as NoKeyring
 
 from clinic_desktop.security.key_places import KEY_FILE_VARIABLE
 from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.security.unlocking import new_keys
 from clinic_desktop.storage import cipher, look
 from tests.cli.conftest import OnFile, Run
+from tests.without_keyring import without_keyring
 
 pytestmark = pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
 
 
 @pytest.fixture(autouse=True)
 def no_keyring():
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    yield
-    keyring.set_keyring(before)
+    with without_keyring():
+        yield
 
 
 def test_a_new_clinic_is_encrypted_and_opened_by_its_key_file(run: Run, tmp_path, monkeypatch):

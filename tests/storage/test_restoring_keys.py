@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backends.fail import Keyring as NoKeyring
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.set_up_new import make_clinic
 from clinic_desktop.security import key_slots, unlocking
-from clinic_desktop.security.key_slots import Cost, KeyWanted, NotOpened, SlotsLost, slots_file
+from clinic_desktop.security.key_slots import KeyWanted, NotOpened, SlotsLost, slots_file
 from clinic_desktop.security.unlocking import NewKeys
 from clinic_desktop.storage import against_backups, check, cipher, keyed, look
 from clinic_desktop.storage.backing_up import back_up_to
@@ -27,6 +25,7 @@ from clinic_desktop.storage.store import open_store
 from tests.every_case import EVERY_CASE
 from tests.scheduling.set_up_world import ANSWERS
 from tests.storage.test_restoring import ends_at
+from tests.without_keyring import with_cheap_keys
 
 pytestmark = pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
 PHRASE, OTHER = "four quiet grey herons", "seven tall brown cranes"
@@ -34,11 +33,8 @@ PHRASE, OTHER = "four quiet grey herons", "seven tall brown cranes"
 
 @pytest.fixture(autouse=True)
 def no_keyring(monkeypatch):
-    monkeypatch.setattr(key_slots, "COST", Cost(64, 1, 1))
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    yield
-    keyring.set_keyring(before)
+    with with_cheap_keys(monkeypatch):
+        yield
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@ it deviates; what would have needed permission was not kept."""
 
 import json
 from dataclasses import replace
-from threading import Event, Thread
-from typing import Any
+from threading import Thread
 
 import pytest
 
@@ -17,7 +16,6 @@ from clinic_desktop.scheduling.model import DEVICE_MG, ClaimKind
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.account_rules import EMERGENCY_OVER
 from clinic_desktop.security.emergency_access import emergency
-from clinic_desktop.treatment import kept_entries
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import sounds_by
 from clinic_desktop.treatment.bringing import bring_into
@@ -39,6 +37,7 @@ from clinic_desktop.treatment.kept_entries import (
 )
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import instant
+from tests.treatment.held_look import hold_the_first_look
 from tests.treatment.stays import ANSWERED, LOT, K, Stay, booked
 from tests.treatment.test_rooms import someone, sound
 
@@ -358,16 +357,7 @@ def test_two_programs_that_come_to_one_entry_at_once_save_it_once(clinic, monkey
     """The second one looks while the first has looked and not yet written."""
     stay = booked(clinic).prepared()
     entry = kept_entry(clinic.nurse, stay.visit_id, [Stamp(kind=K.DOSE, lot=LOT)], instant(10, 10))
-    looks, looked, on = kept_entries._left_of, Event(), Event()
-
-    def look(*what: Any) -> Any:
-        left = looks(*what)
-        if not looked.is_set():
-            looked.set()
-            on.wait(10)
-        return left
-
-    monkeypatch.setattr(kept_entries, "_left_of", look)
+    looked, on = hold_the_first_look(monkeypatch)
     outcomes = list[Outcome]()
     programs = [
         Thread(target=lambda: outcomes.append(save_kept(clinic.store, entry).outcome)) for _ in range(2)

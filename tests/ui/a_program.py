@@ -16,6 +16,7 @@ def a_program() -> Iterator[Program]:
     made = Program(SettingsStore(settings.home() / "window.ini"))
     yield made
     made.close()
-    if made.window is not None:  # too late for qtbot: it closes its windows before a fixture ends
-        made.window.close()
-        delete(made.window)
+    for one in (made.window, made._start):  # too late for qtbot: it closes its windows before a fixture ends
+        if one is not None:
+            one.close()
+            delete(one)

@@ -1,5 +1,6 @@
 """The keys of an encrypted clinic: given, typed back, and asked for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -8,7 +9,6 @@ from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
@@ -26,9 +26,9 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.first_run.keys_step import KeysStep, WishedKeys
 from clinic_desktop.ui.first_run.recovery_box import page_of
 from clinic_desktop.ui.first_run.window import FirstRunWindow
-from clinic_desktop.ui.settings_store import SettingsStore
 from tests.scheduling.set_up_world import ANSWERS
 from tests.security.test_key_slots import Ring
+from tests.ui.a_program import a_program
 
 PHRASE = "four quiet grey herons"
 sealing = pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
@@ -44,15 +44,9 @@ def ring(monkeypatch):
 
 
 @pytest.fixture
-def program(qtbot: QtBot):
-    settings.home().mkdir(parents=True, exist_ok=True)
-    made = Program(SettingsStore(settings.home() / "window.ini"))
-    yield made
-    made.close()
-    for one in (made.window, made._start):
-        if one is not None:
-            one.close()
-            delete(one)
+def program(qtbot: QtBot) -> Iterator[Program]:
+    with a_program() as made:
+        yield made
 
 
 def settled(qtbot: QtBot) -> None:

@@ -1,14 +1,12 @@
 """A backup is restored where no clinic is open: on a new computer, and where the clinic does not open."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
@@ -16,8 +14,8 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.set_up_new import make_clinic
-from clinic_desktop.security import key_slots, unlocking
-from clinic_desktop.security.key_slots import Cost, slots_file
+from clinic_desktop.security import unlocking
+from clinic_desktop.security.key_slots import slots_file
 from clinic_desktop.security.unlocking import NewKeys
 from clinic_desktop.start.opening import Opened
 from clinic_desktop.storage import cipher, look
@@ -28,10 +26,11 @@ from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.backups.look_dialog import LookDialog
 from clinic_desktop.ui.first_run.window import FirstRunWindow
-from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import read_setup
 from tests.scheduling.set_up_world import ANSWERS
 from tests.small_clinic import filled
+from tests.ui.a_program import a_program
+from tests.without_keyring import with_cheap_keys
 
 pytestmark = pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
 PHRASE, OTHER = "four quiet grey herons", "seven tall brown cranes"
@@ -40,24 +39,15 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture(autouse=True)
 def no_keyring(monkeypatch):
-    monkeypatch.setattr(key_slots, "COST", Cost(64, 1, 1))
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    yield
-    keyring.set_keyring(before)
+    with with_cheap_keys(monkeypatch):
+        yield
 
 
 @pytest.fixture
-def program(qtbot: QtBot):
-    settings.home().mkdir(parents=True, exist_ok=True)
-    made = Program(SettingsStore(settings.home() / "window.ini"))
-    yield made
-    settled(qtbot)
-    made.close()
-    for one in (made.window, made._start):
-        if one is not None:
-            one.close()
-            delete(one)
+def program(qtbot: QtBot) -> Iterator[Program]:
+    with a_program() as made:
+        yield made
+        settled(qtbot)
 
 
 def settled(qtbot: QtBot) -> None:

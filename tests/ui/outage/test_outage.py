@@ -17,7 +17,6 @@ from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.sealed_files import Journal, new_key
 from clinic_desktop.storage.failures import BUSY
-from clinic_desktop.treatment import kept_entries
 from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
@@ -34,6 +33,7 @@ from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.widgets.list_model import THING_ROLE
 from clinic_desktop.ui.wording import all_worded
 from tests.small_clinic import SmallClinic, build, instant
+from tests.treatment.held_look import hold_the_first_look
 from tests.treatment.stays import Stay, booked
 from tests.ui.floor.conftest import Keyboard
 from tests.ui.floor.window import make_window
@@ -592,16 +592,7 @@ def test_two_programs_of_one_computer_save_what_both_have_read_once(floor, monke
     note = Stamp(kind=K.NOTE, note="asks for water")
     entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
     journal_of(floor).add(as_bytes(entry))
-    looks, looked, on = kept_entries._left_of, threading.Event(), threading.Event()
-
-    def look(*what: Any) -> Any:
-        left = looks(*what)
-        if not looked.is_set():
-            looked.set()
-            on.wait(10)
-        return left
-
-    monkeypatch.setattr(kept_entries, "_left_of", look)
+    looked, on = hold_the_first_look(monkeypatch)
     programs = [
         threading.Thread(
             target=KeptOnDisk(floor.folder, floor.key).give_back, args=(floor.clinic.store, (entry,))
