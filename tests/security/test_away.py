@@ -17,6 +17,7 @@ from clinic_desktop.security.outage_key import outage_key
 from clinic_desktop.security.sealed_files import Journal
 from clinic_desktop.security.tries import NotLetIn, OtherPassword
 from tests.accounts import with_own_password
+from tests.damage_to_a_file import with_its_end_damaged
 from tests.small_clinic import build
 from tests.storage.conftest import beside
 
@@ -261,8 +262,7 @@ def test_a_list_of_the_door_that_is_damaged_keeps_nobody_out_and_nothing_of_it_i
 def test_kept_deeds_that_nobody_can_open_hold_nothing_back_that_came_after_them(desk):
     actor, key = desk.enter(WORDS)
     file = desk.door.folder / "kept deeds"
-    damaged = file.read_bytes()[:-1] + b"?"
-    file.write_bytes(damaged)
+    damaged = with_its_end_damaged(file)
     with pytest.raises(NotLetIn):
         desk.enter("granite window lamp")
     desk.door.give_back(desk.store, key)

@@ -32,6 +32,7 @@ from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.widgets.list_model import THING_ROLE
 from clinic_desktop.ui.wording import all_worded
+from tests.damage_to_a_file import with_its_end_damaged
 from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.held_look import hold_the_first_look
 from tests.treatment.stays import Stay, booked
@@ -652,8 +653,7 @@ def test_what_is_kept_beside_a_damaged_file_outlives_the_program(floor, monkeypa
     monkeypatch.setattr(module, "show_problem", told.append)
     damaged = floor.folder / "kept entries"
     journal_of(floor).add(b"{}")
-    damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
-    before = damaged.read_bytes()
+    before = with_its_end_damaged(damaged)
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: bool(told))
     floor.store.cut = True
@@ -677,10 +677,7 @@ def test_one_that_is_damaged_is_counted_and_the_others_are_saved(floor, monkeypa
         note = Stamp(kind=K.NOTE, note=words)
         entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now())
         journal_of(floor).add(as_bytes(entry))
-    file = floor.folder / "kept entries"
-    data = bytearray(file.read_bytes())
-    data[-1] ^= 1
-    file.write_bytes(data)
+    with_its_end_damaged(floor.folder / "kept entries")
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
     assert [one.note for one in floor.stay.stamps(K.NOTE)] == ["asks for water", "asks for a blanket"]
