@@ -155,7 +155,7 @@ class Batch(QObject):
         record = JobRecord(self._desk.store, self._actor, ready.begun) if ready.begun else None
         try:
             if record is None:
-                Leaving(self._desk, PAPER, about={"name": ready.name}).put(there.printer)
+                Leaving(self._desk.store, self._actor, PAPER, about={"name": ready.name}).put(there.printer)
             handed = hand_over(there, ready.data, self._title, ready.name)
         except ClinicProblem as problem:
             self._failed(number, record, problem)

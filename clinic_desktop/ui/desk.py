@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -94,6 +95,7 @@ class Desk(QObject):
         """Minute of the clinic's day."""
         return local_time(self.now(), self.zone).minute
 
-    def run(self, use_case: Callable[..., Changes], *args: object, **more: object) -> Changes:
-        """Call ``use_case(store, actor, ...)``; for the work function of an operation, off the GUI thread."""
-        return use_case(self.store, self._actor, *args, **more)
+    def work(self, use_case: Callable[..., Changes], *args: object, **more: object) -> Callable[[], Changes]:
+        """The work of an operation, ``use_case(store, actor, ...)``, by whoever acts now: by the time that a
+        worker begins it somebody else may sit here."""
+        return partial(use_case, self.store, self._actor, *args, **more)

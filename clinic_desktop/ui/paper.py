@@ -144,14 +144,17 @@ class PaperDialog(Dialog):
 
     def _away(self, send: Send, *, to_printer: bool) -> None:
         parent, frame = self._behind, self._frame
-        work = partial(self._on_record, send, to_printer)
+        work = partial(self._on_record(), send, to_printer)
         self.accept()
         told = partial(_sent, parent, frame, self._done, self._told())
         run(parent, work, told, partial(_not_sent, parent, frame), pool=AT_PRINTERS)
 
 
-OnRecord = Callable[[Send, bool], Sent]
+Sends = Callable[[Send, bool], Sent]
 """Sends with a record, for a worker: how it goes out, and whether to a printer."""
+OnRecord = Callable[[], Sends]
+"""Asked when it is to go out, on the GUI thread: it goes in the name of whoever pressed the key, also where
+somebody else comes in while it is on its way."""
 
 
 def _written(path: Path, data: bytes, _told: Told) -> Printed:

@@ -1,6 +1,6 @@
 """The papers that several places print: the day, and a course card. What came out is put on record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import cast
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.aftercare.course_card import CardPages, card_pages, keep_card, same_card_pages
 from clinic_desktop.aftercare.preparing import PreparationPages, begin_preparation, preparation_pages
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
@@ -22,11 +23,11 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.paper import PaperDialog
+from clinic_desktop.ui.paper import PaperDialog, Sends
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.printer_choice import chosen
 from clinic_desktop.ui.printers import printer_here
-from clinic_desktop.ui.recorded_print import Leaving, Send, Sent, finish_on_record
+from clinic_desktop.ui.recorded_print import Send, Sent, finish_on_record, leaving
 from clinic_desktop.ui.wording import all_worded, problem_worded
 
 
@@ -37,6 +38,12 @@ class _Pages:
         self.parent, self.frame, self.desk = parent, frame, desk
         self.visits: Sequence[Visit] = ()
         self._card: CardPages | None = None
+        self._by = desk.actor  # who wanted them last
+
+    def leaves(self, what: str, record_id: int, about: Mapping[str, object]) -> Sends:
+        """They go out by whoever acts now."""
+        self._by = self.desk.actor
+        return leaving(self.desk, what, record_id, about).send
 
     def day(self, day: date) -> RenderedPdf:
         read = read_day(self._reports(), day)
@@ -55,11 +62,11 @@ class _Pages:
         return all_worded(self._card.why) if self._card is not None else ""
 
     def keep_day(self, day: date) -> None:
-        self._keep(partial(self.desk.run, keep_day_sheet, day, self.visits))
+        self._keep(partial(keep_day_sheet, self.desk.store, self._by, day, self.visits))
 
     def keep_card(self) -> None:
         if self._card is not None:
-            self._keep(partial(self.desk.run, keep_card, self._card))
+            self._keep(partial(keep_card, self.desk.store, self._by, self._card))
 
     def _keep(self, work: partial[Changes]) -> None:
         run(self.parent, work, self.desk.hub.tell, self._not_kept)
@@ -91,13 +98,16 @@ class _Before:
         self._made = made = preparation_pages(desk.store, desk.actor, self._visit_id, desk.render)
         return made.pdf
 
-    def send(self, send: Send, to_printer: bool) -> Sent:
+    def leaves(self) -> Sends:
+        return partial(self._send, self._desk.actor)
+
+    def _send(self, actor: Actor, send: Send, to_printer: bool) -> Sent:
         desk, made = self._desk, self._made
         if made is None:
             raise ValueError("nothing was made yet")
         job = SheetPrint(printer=printer_here(), copies=chosen().copies) if to_printer else SheetPrint()
-        begun = begin_preparation(desk.store, desk.actor, made, job)
-        sent = finish_on_record(desk.store, desk.actor, begun, send)
+        begun = begin_preparation(desk.store, actor, made, job)
+        sent = finish_on_record(desk.store, actor, begun, send)
         self._changes = sent.changes
         return sent
 
@@ -119,7 +129,7 @@ def print_preparation(parent: QWidget, frame: Frame, desk: Desk, visit_id: int) 
         job=tr("Preparation"),
         name=f"preparation-{visit_id}",
         done=before.told,
-        on_record=before.send,
+        on_record=before.leaves,
     )
     dialog.tell_by(before.why)
     return dialog
@@ -131,9 +141,9 @@ def print_day(parent: QWidget, frame: Frame, desk: Desk, day: date) -> PaperDial
     title = tr("Day sheet: {day}").format(day=near_date(day))
     make, done = partial(pages.day, day), partial(pages.keep_day, day)
     name = f"day-{day.isoformat()}"
-    leaving = Leaving(desk, "day sheet", about={"day": str(day)})
+    leaves = partial(pages.leaves, "day sheet", 0, {"day": str(day)})
     return PaperDialog.ask(
-        parent, frame, title, make, job=tr("Day sheet"), name=name, done=done, on_record=leaving.send
+        parent, frame, title, make, job=tr("Day sheet"), name=name, done=done, on_record=leaves
     )
 
 
@@ -153,9 +163,7 @@ def print_card_again(parent: QWidget, frame: Frame, desk: Desk, patient_id: int)
 def _card_dialog(pages: _Pages, title: str, make: Callable[[], RenderedPdf], patient_id: int) -> PaperDialog:
     name, job = f"course-card-{patient_id}", tr("Course card")
     parent, frame, done = pages.parent, pages.frame, pages.keep_card
-    leaving = Leaving(pages.desk, "patient", patient_id, {"what": "course card"})
-    dialog = PaperDialog.ask(
-        parent, frame, title, make, job=job, name=name, done=done, on_record=leaving.send
-    )
+    leaves = partial(pages.leaves, "patient", patient_id, {"what": "course card"})
+    dialog = PaperDialog.ask(parent, frame, title, make, job=job, name=name, done=done, on_record=leaves)
     dialog.tell_by(pages.card_told)
     return dialog

@@ -38,26 +38,31 @@ class Leaving:
     """Pages that are no record of their own, such as a list: that they leave is in the audit trail before.
 
     what: which pages, or "patient" with ``record_id`` where they are one patient's. about: plain values that
-    say which, without a name.
+    say which, without a name. actor: who wanted them; while they are on their way somebody else may come in.
     """
 
-    desk: Desk
+    store: ScheduleStore
+    actor: Actor
     what: str
     record_id: int = 0
     about: Mapping[str, object] = field(default_factory=dict)
 
     def put(self, printer: str) -> Changes:
         """On record, for a worker. printer: empty where they go into a file."""
-        store, actor = self.desk.store, self.desk.actor
         if not printer:
-            return record_exported(store, actor, self.what, self.record_id, self.about)
+            return record_exported(self.store, self.actor, self.what, self.record_id, self.about)
         about = {**self.about, "printer": printer}
-        return record_printed(store, actor, self.what, self.record_id, about)
+        return record_printed(self.store, self.actor, self.what, self.record_id, about)
 
     def send(self, send: Send, to_printer: bool) -> Sent:
         """Put it on record, then send; raises where either fails, and then nothing went out."""
         changes = self.put(printer_here() if to_printer else "")
         return Sent(changes, send(bool))
+
+
+def leaving(desk: Desk, what: str, record_id: int = 0, about: Mapping[str, object] | None = None) -> Leaving:
+    """By whoever acts now: for the GUI thread, when a key is pressed."""
+    return Leaving(desk.store, desk.actor, what, record_id, about or {})
 
 
 def send_on_record(store: ScheduleStore, actor: Actor, job: SheetPrint, send: Send) -> Sent:

@@ -12,8 +12,8 @@ from tests.architecture.sources import PACKAGE, calls, dotted, python_files, tre
 OUT = {"print_pages", "hand_over", "write_private", "private_text", "write_text", "write_bytes", "ask_save"}
 # What puts on record that something goes out, itself or by what it calls.
 ON_RECORD = {
-    "send_on_record", "finish_on_record", "JobRecord", "Leaving", "record_exported", "record_printed",
-    "save_table", "export_trail", "take_record", "begin", "KeptDeed",
+    "send_on_record", "finish_on_record", "JobRecord", "Leaving", "leaving", "record_exported",
+    "record_printed", "save_table", "export_trail", "take_record", "begin", "KeptDeed",
 }  # fmt: skip
 # Places that have no need of it, each for its reason.
 WITHOUT = {

@@ -1,7 +1,5 @@
 """The window's part in alarms: the watch, a call for help, the keys, the struck speaker in the top bar."""
 
-from functools import partial
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
@@ -64,7 +62,7 @@ class AlarmDesk(QObject):
         HelpDialog.ask(dialog or self._window, rooms, self._call, chosen, mute=mute)
 
     def _call(self, room_id: int | None) -> None:
-        run(self, partial(self._desk.run, call_for_help, room_id), self._called, key="call-help")
+        run(self, self._desk.work(call_for_help, room_id), self._called, key="call-help")
 
     def _called(self, changes: Changes) -> None:
         self._desk.record(changes)

@@ -178,7 +178,7 @@ class AlarmWatch(QObject):
         if self._desk.outage.keeps:
             keep()
         else:
-            work = partial(self._desk.run, answer_alarm, first.alarm)
+            work = self._desk.work(answer_alarm, first.alarm)
             lost = partial(self._not_answered, keep)
             run(self, work, partial(self._answered, first), lost, key="answer-alarm")
 

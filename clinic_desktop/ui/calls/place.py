@@ -307,7 +307,7 @@ class CallsPlace(Place):
     def print_list(self) -> None:
         """The open calls as they stand now."""
         desk = self._desk
-        printing = partial(work.print_calls, desk, desk.now(), self._name(), self._render)
+        printing = partial(work.print_calls, desk.store, desk.actor, desk.now(), self._name(), self._render)
         if run(self.view, printing, self._printed, self._not_printed, key=_PRINTING, pool=AT_PRINTERS):
             self._frame.say(tr("Printing the call list"))
 

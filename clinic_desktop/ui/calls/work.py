@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clinic_desktop.aftercare.slips_out import stale_slips
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.rulebook import Finding
@@ -18,7 +19,6 @@ from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.treatment.day_after_list import AfterRow, after_list
 from clinic_desktop.treatment.day_after_sheet import after_blocks
 from clinic_desktop.ui.calls.words import line_words
-from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
 from clinic_desktop.ui.recorded_print import Leaving
@@ -56,14 +56,14 @@ def read_calls(store: ScheduleStore, now: datetime) -> CallsRead:
         return CallsRead(today, rows, days, slips, tuple(after_list(records, now)))
 
 
-def print_calls(desk: Desk, now: datetime, by: str, render: RenderPdf) -> Printed:
+def print_calls(store: ScheduleStore, actor: Actor, now: datetime, by: str, render: RenderPdf) -> Printed:
     """The open calls as they stand at this moment, on paper."""
-    with desk.store.read() as records:
+    with store.read() as records:
         setup = records.setup()
         after = after_blocks(after_list(records, now))
         document = call_sheet(call_list(records, now), setup, now, by, after)
     pdf, day = render(document), local_day(now, setup.clinic.zone).isoformat()
-    Leaving(desk, "call list", about={"day": day}).put(printer_here())
+    Leaving(store, actor, "call list", about={"day": day}).put(printer_here())
     return print_pages(pdf.data, tr(TITLE), f"call-list-{day}")
 
 

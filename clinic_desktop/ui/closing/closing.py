@@ -19,7 +19,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, show_problem
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.recorded_print import Leaving
+from clinic_desktop.ui.recorded_print import leaving
 from clinic_desktop.ui.wording import worded
 
 END_OF_DAY = Command(
@@ -109,7 +109,6 @@ class Closing(QObject):
         """The list, to look at and to print."""
         make, title = partial(_pages, self._desk), tr(TITLE)
         day = self._desk.today().isoformat()
-        leaving = Leaving(self._desk, "end of the day", about={"day": day})
         PaperDialog.ask(
             self._window,
             self._frame,
@@ -118,7 +117,7 @@ class Closing(QObject):
             job=title,
             name=f"end-{day}",
             done=_nothing,
-            on_record=leaving.send,
+            on_record=lambda: leaving(self._desk, "end of the day", about={"day": day}).send,
         )
 
 

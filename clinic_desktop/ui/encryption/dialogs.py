@@ -15,7 +15,7 @@ from clinic_desktop.ui.first_run.keys_step import secret_line, typed_back_proble
 from clinic_desktop.ui.first_run.recovery_box import RecoveryBox
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
-from clinic_desktop.ui.recorded_print import Leaving
+from clinic_desktop.ui.recorded_print import leaving
 from clinic_desktop.ui.set_up.fields import text_line
 from clinic_desktop.ui.sign_in.page import Trouble
 from clinic_desktop.ui.widgets.button import Kind
@@ -121,8 +121,8 @@ class RecoveryDialog(KeyDialog):
         self.back.setFocus()
 
     def fill(self) -> None:
-        leaving = Leaving(self.keys.desk, "recovery key")
-        self.box = RecoveryBox(self.keys.desk.render, leaving.put)
+        desk = self.keys.desk
+        self.box = RecoveryBox(desk.render, lambda: leaving(desk, "recovery key").put)
         self.body.addWidget(self.box)
         self.back = text_line()
         self.form.add("back", tr("Type the new key from the paper"), self.back, self._mistyped, late=True)

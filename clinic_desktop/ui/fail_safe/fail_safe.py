@@ -21,16 +21,15 @@ from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.fail_safe.folder import chosen_for, clinic_folder, folder_of
-from clinic_desktop.ui.fail_safe.leaving import PaperLeaving
+from clinic_desktop.ui.fail_safe.leaving import paper_leaving
 from clinic_desktop.ui.fail_safe.making import Standing, look, make, next_day, pages_of
 from clinic_desktop.ui.fail_safe.place import PaperPlace, SealedPlace, also_readable, forget_readable
 from clinic_desktop.ui.fail_safe.printing import JOB, PaperPrinting
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.paper import PaperDialog
+from clinic_desktop.ui.paper import PaperDialog, Sends
 from clinic_desktop.ui.places import Frame, NoticeAction
-from clinic_desktop.ui.recorded_print import Send, Sent
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.who_may import may_or_is_told
 from clinic_desktop.ui.wording import problem_worded
@@ -175,7 +174,7 @@ class FailSafe(QObject):
         title = tr("Paper for a day without the program")
         dialog = PaperDialog.ask(
             self._window, self._frame, title, self._pages, job=tr(JOB), name="paper", done=_nothing,
-            on_record=self._send,
+            on_record=self._leaves,
         )  # fmt: skip
         dialog.name_by(self._name)
         dialog.tell_by(self._told_of)
@@ -221,10 +220,10 @@ class FailSafe(QObject):
         when = f"{short_date(at.day)}, {clock_time(at.minute)}"
         return tr("As it was at {when}: the clinic's data does not answer.").format(when=when)
 
-    def _send(self, send: Send, to_printer: bool) -> Sent:
+    def _leaves(self) -> Sends:
         """As one job, or into a file, once it is on record."""
         day = self._for or self._desk.today()
-        return PaperLeaving(self._desk, day, kept=self._shown_of is not None).send(send, to_printer)
+        return paper_leaving(self._desk, day, kept=self._shown_of is not None).send
 
     def _print(self) -> bool:
         """Part by part, where the pages were made now."""

@@ -2,8 +2,9 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.trail import Deed
@@ -19,12 +20,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PaperLeaving:
-    """A day's pages. kept: this computer had kept them, and the clinic's data does not answer.
+    """A day's pages, wanted by ``actor``. kept: this computer had kept them, and the clinic's data does not
+    answer.
 
     While the server is away that they go is kept on this computer, and goes into the trail on its return.
     """
 
     desk: Desk
+    actor: Actor
+    at: datetime
     day: date
     kept: bool = False
 
@@ -42,14 +46,19 @@ class PaperLeaving:
         return Sent(changes, send(bool))
 
     def _put(self, printer: str) -> Changes:
-        desk, at, actor = self.desk, self.desk.now(), self.desk.actor
+        desk, at, actor = self.desk, self.at, self.actor
         may_carry_out(actor)
         keep = desk.outage.keep_leaving
         if keep is None or desk.outage.away_since is None:
             try:
-                return Leaving(desk, KIND, about=paper_of(self.day, at)).put(printer)
+                return Leaving(desk.store, actor, KIND, about=paper_of(self.day, at)).put(printer)
             except ServerAway:
                 if keep is None:
                     raise
         keep(KeptDeed(Deed.PRINTED if printer else Deed.EXPORTED, actor, 0, at, printer, self.day))
         return Changes()
+
+
+def paper_leaving(desk: Desk, day: date, *, kept: bool = False) -> PaperLeaving:
+    """By whoever acts now: for the GUI thread, when a key is pressed."""
+    return PaperLeaving(desk, desk.actor, desk.now(), day, kept)

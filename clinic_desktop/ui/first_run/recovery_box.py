@@ -33,11 +33,11 @@ NO_PRINTER = "There is no printer here. Write the recovery key down on paper."
 
 
 class RecoveryBox(QWidget):
-    """``key`` in large letters, and a button that prints it. ``leaving`` hears the printer, in a worker,
-    before the page goes there."""
+    """``key`` in large letters, and a button that prints it. ``leaving`` is asked, as the key is
+    pressed, for what hears the printer, in a worker, before the page goes there."""
 
     def __init__(
-        self, render_pdf: RenderPdf | None, leaving: Callable[[str], object] = lambda _printer: None
+        self, render_pdf: RenderPdf | None, leaving: Callable[[], Callable[[str], object]] = lambda: _unheard
     ) -> None:
         super().__init__()
         self._render, self._leaving = render_pdf, leaving
@@ -60,9 +60,10 @@ class RecoveryBox(QWidget):
         column.addWidget(self.told)
 
     def _print(self) -> None:
-        render, key, leaving = self._render, self.key, self._leaving
+        render, key = self._render, self.key
         if render is None:
             return
+        leaving = self._leaving()
 
         def work() -> str:
             if not (printer := printer_here()):
@@ -82,6 +83,10 @@ class RecoveryBox(QWidget):
         self.told.set_notice(title, words, tone)
         self.told.show()
         announce(self, f"{title}. {words}")
+
+
+def _unheard(_printer: str) -> None:
+    """There is no clinic yet whose trail could hear it."""
 
 
 def page_of(recovery_key: str) -> Document:

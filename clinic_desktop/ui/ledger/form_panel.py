@@ -224,7 +224,7 @@ class FormPanel(PanelFrame):
 
     def _fill_form(self, one: LedgerForm, answers: Answers, *, meant: bool = False) -> None:
         said = tr("{name}: the form is filled").format(name=one.patient.name)
-        work = partial(self._desk.run, fill_form, one.form, answers, meant=meant)
+        work = self._desk.work(fill_form, one.form, answers, meant=meant)
         run(self, work, partial(self._saved, said), partial(self._unlikely, one, answers), key=_KEY)
 
     def _unlikely(self, one: LedgerForm, answers: Answers, problem: ClinicProblem) -> None:
@@ -271,7 +271,7 @@ class FormPanel(PanelFrame):
             day=short_date(day),
             key=key_text(commands.PUT_BACK.keys[0]),
         )
-        work = partial(self._desk.run, record_sent, one.form, day)
+        work = self._desk.work(record_sent, one.form, day)
         run(self, work, partial(self._saved, said), self._slipped, key=_KEY)
 
     def ask_back(self) -> None:
@@ -288,7 +288,7 @@ class FormPanel(PanelFrame):
 
     def _take_back(self, one: LedgerForm, _code: str, reason: str) -> None:
         said = tr("{name}: the form is to be sent").format(name=one.patient.name)
-        work = partial(self._desk.run, take_back_sent, one.form, reason)
+        work = self._desk.work(take_back_sent, one.form, reason)
         run(self, work, partial(self._saved, said), key=_KEY)
 
     def _saved(self, said: str, changes: Changes) -> None:

@@ -25,7 +25,7 @@ from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame
-from clinic_desktop.ui.recorded_print import Leaving
+from clinic_desktop.ui.recorded_print import leaving
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.empty_state import EmptyState
@@ -224,9 +224,7 @@ class FormsPart(LedgerPart):
             return
         make, name = partial(_pages, self._desk, one.visit.id), f"rems-{one.visit.id}"
         title = tr("Worksheet: {name}").format(name=one.patient.name)
-        leaving = Leaving(
-            self._desk, "patient", one.patient.id, {"what": "REMS worksheet", "visit": one.visit.id}
-        )
+        about = {"what": "REMS worksheet", "visit": one.visit.id}
         PaperDialog.ask(
             self.view,
             self._frame,
@@ -235,7 +233,7 @@ class FormsPart(LedgerPart):
             job=tr("REMS worksheet"),
             name=name,
             done=_nothing,
-            on_record=leaving.send,
+            on_record=lambda: leaving(self._desk, "patient", one.patient.id, about).send,
         )
 
     def to_patient(self) -> None:

@@ -19,7 +19,7 @@ from clinic_desktop.security.sealed_files import new_key
 from clinic_desktop.start import kept_here
 from clinic_desktop.ui import paper, printers
 from clinic_desktop.ui.fail_safe import leaving
-from clinic_desktop.ui.fail_safe.leaving import PaperLeaving
+from clinic_desktop.ui.fail_safe.leaving import paper_leaving
 from clinic_desktop.ui.fail_safe.place import SealedPlace
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.printers import Printed
@@ -122,12 +122,12 @@ def test_what_cannot_be_put_on_record_is_saved_to_no_file_but_kept_pages_are_pri
     here.window.desk.outage.gone()
     desk = here.window.desk
     for goes in (
-        lambda: PaperLeaving(desk, MONDAY, kept=True).send(send, to_printer=False),
-        lambda: PaperLeaving(desk, MONDAY).send(send, to_printer=True),
+        lambda: paper_leaving(desk, MONDAY, kept=True).send(send, to_printer=False),
+        lambda: paper_leaving(desk, MONDAY).send(send, to_printer=True),
     ):
         with pytest.raises(EnvironmentFailure):
             goes()
-    sent = PaperLeaving(desk, MONDAY, kept=True).send(send, to_printer=True)
+    sent = paper_leaving(desk, MONDAY, kept=True).send(send, to_printer=True)
     assert sent.printed is not None
     assert sent.unrecorded is not None
 
@@ -138,7 +138,7 @@ def test_nothing_of_it_goes_out_in_emergency_access(here: Here) -> None:
     here.clinic.store.cut = True
     here.window.desk.outage.gone()
     with pytest.raises(Refusal):
-        PaperLeaving(desk, MONDAY, kept=True).send(lambda _told: Printed("Front desk"), to_printer=True)
+        paper_leaving(desk, MONDAY, kept=True).send(lambda _told: Printed("Front desk"), to_printer=True)
 
 
 @pytest.fixture
