@@ -93,8 +93,8 @@ def _words(returned: Sequence[Returned], waiting: Sequence[KeptEntry]) -> str:
         return tr(words, "", lost)
     if any(map(by_another, returned)):
         return tr(
-            "Somebody else may have recorded the same. Look on the floor: what stands there twice, strike "
-            "out once; what is missing there, record with its time."
+            "Some of it may be on record already. Look on the floor: what stands there twice, strike out "
+            "once; what is missing there, record with its time."
         )
     if waiting:
         return tr("They lie on this computer, sealed, and are saved in this order once the server is back.")

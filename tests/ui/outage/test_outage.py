@@ -718,21 +718,33 @@ def test_what_is_to_be_looked_at_stands_in_the_status_bar_also_for_the_next_pers
     assert floor.shell.status_bar._age.text() == ""
 
 
-def test_what_was_kept_under_the_clinics_address_of_before_is_saved_and_another_clinics_stays(floor):
-    """A clinic that was moved, or whose server is called otherwise, has another folder."""
+def test_what_was_kept_under_another_address_is_put_before_somebody_and_another_clinics_stays(floor):
+    """A clinic that was moved has another folder; so has a copy that was restored to be looked at."""
     note = Stamp(kind=K.NOTE, note="asks for water")
-    entry = as_bytes(kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now()))
+    known = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now(), "a note")
+    entry = as_bytes(known)
     before, anothers = floor.folder.parent / "clinic-1", floor.folder.parent / "clinic-2"
     for folder, key in ((before, floor.key), (anothers, new_key())):
         Journal(folder / "kept entries", key, "kept entries").add(entry)
     floor.outage.keep_in(floor.folder, floor.key)
-    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
-    assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED]
-    assert (anothers / "kept entries").exists()
+    floor.wait(lambda: bool(floor.outage.returned) and not floor.outage.kept)
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.NOT_SAVED]
+    assert floor.stay.stamps(K.NOTE) == []
+    assert Journal(anothers / "kept entries", b"", "kept entries").how_many() == 1
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    (shown,) = shown_in(dialog)
+    assert shown[1].startswith(
+        "NOT saved. It was kept while the clinic was open at another address (clinic-1)"
+    )
+    assert "Some of it may be on record already." in dialog.accessibleDescription()
+    grab_both(floor.shell, "kept-elsewhere", (1366, 768))
+    grab_both(dialog, "kept-elsewhere-list")
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    floor.wait(lambda: floor.outage.settled)
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: floor.outage.settled)
-    assert len(floor.stay.stamps(K.NOTE)) == 1
-    assert len(floor.outage.returned) == 1, "it is brought along once"
+    assert (floor.stay.stamps(K.NOTE), floor.outage.returned) == ([], ()), "it is brought along once"
 
 
 def shown_in(dialog: ReviewDialog) -> list[tuple[str, str]]:
