@@ -116,8 +116,8 @@ class OutageWatch(QObject):
         """What was kept, and what became of it."""
         outage = self._desk.outage
         if outage.returned or outage.kept:
-            zone, window = self._desk.zone, self._window
-            self._review = ReviewDialog.ask(window, outage.returned, outage.kept, zone, self._seen)
+            shown, zone, today = (outage.returned, outage.kept), self._desk.zone, self._desk.today()
+            self._review = ReviewDialog.ask(self._window, *shown, zone, self._seen, today)
         else:
             self._frame.say(tr("Nothing is kept on this computer"))
 

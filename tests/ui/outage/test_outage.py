@@ -20,7 +20,7 @@ from clinic_desktop.storage.failures import BUSY
 from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.outage import kept_on_disk
+from clinic_desktop.ui.outage import kept_on_disk, review
 from clinic_desktop.ui.outage import outage as module
 from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
 from clinic_desktop.ui.outage.outage import Outage
@@ -705,6 +705,68 @@ def test_what_came_back_while_the_list_was_looked_at_is_still_to_be_seen(floor):
     assert floor.outage.returned == (later,)
 
 
+def with_a_list_that_is_open(floor) -> tuple[ReviewDialog, Returned]:
+    """With one line that was not saved, read; and another such that comes while the list is open."""
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    floor.shell.outage.review()
+    (read,) = floor.outage.returned
+    came = Returned(replace(read.entry, said="Asks for a blanket"), Outcome.NOT_SAVED)
+    journal_of(floor).add(as_bytes(came.entry))
+    floor.outage.bring((came,))
+    return floor.shell.findChild(ReviewDialog), came
+
+
+def test_what_came_a_moment_ago_is_not_taken_for_looked_at(floor, monkeypatch):
+    """Under somebody's Enter: they meant what they had read."""
+    monkeypatch.setattr(review, "_READ_MS", 60_000)
+    dialog, came = with_a_list_that_is_open(floor)
+    said = "1 came just now and stays in the list until you have looked at it, too."
+    assert dialog.accessibleDescription().startswith(said)
+    assert dialog._look.text() == "I have looked at the others"
+    assert [text for text, why in shown_in(dialog) if why.startswith("New here:")] == ["Asks for a blanket"]
+    assert dialog.list.current == "0", "it is in sight"
+    grab_both(floor.shell, "kept-came-just-now", (1366, 768))
+    grab_both(dialog, "kept-came-just-now-list")
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert floor.outage.returned == (came,)
+    assert dialog.isVisible()
+    assert dialog._look.text() == "Look at them first"
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert floor.outage.returned == (came,)
+    dialog._can_be_read([came])
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+    assert floor.outage.returned == ()
+
+
+def test_what_came_and_could_be_read_is_looked_at_with_the_rest(floor, monkeypatch):
+    monkeypatch.setattr(review, "_READ_MS", 20)
+    dialog, _came = with_a_list_that_is_open(floor)
+    floor.qtbot.waitUntil(lambda: dialog._look.text() == "I have looked at them")
+    assert "just now" not in dialog.accessibleDescription()
+    floor.qtbot.keyClick(dialog._look, Qt.Key.Key_Return)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+    assert floor.outage.returned == ()
+
+
+def test_what_was_kept_on_another_day_stands_with_it(floor):
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    then = floor.clinic.clock.now()
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], then, "Asks for water")
+    floor.outage.returned = tuple(
+        Returned(replace(entry, kept_at=then - timedelta(days=ago)), Outcome.NOT_SAVED) for ago in (1, 0)
+    )
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    rows = [dialog.list.model().index(n, 0).data(THING_ROLE) for n in range(2)]
+    assert [one.right for one in rows] == ["Sun, Nov 15, 9:50 AM", "9:50 AM"]
+    dialog.reject()
+    floor.outage.looked_at(floor.outage.returned)
+
+
 def test_what_is_to_be_looked_at_stands_in_the_status_bar_also_for_the_next_person(floor):
     floor.store.cut = True
     floor.type("n asks for water")
@@ -775,7 +837,7 @@ def test_an_infusion_that_somebody_else_started_too_is_not_to_be_recorded_by_han
     # The list that was open has followed.
     ((_, told),) = shown_in(dialog)
     theirs = "Tunde Okoro recorded Infusion started at 10:15 AM: look whether it is the same."
-    assert told == f"NOT saved. {theirs} If it is not, record it on the floor with its time."
+    assert told == f"New here: NOT saved. {theirs} If it is not, record it on the floor with its time."
     assert "by hand" not in dialog.accessibleDescription()
     assert "Record it on the floor" not in dialog.accessibleDescription()
     grab_both(floor.shell, "kept-by-two", (1366, 768))
