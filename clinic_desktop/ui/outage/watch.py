@@ -58,6 +58,7 @@ class OutageWatch(QObject):
         self._review: ReviewDialog | None = None
         desk.outage.changed.connect(self._say)
         desk.outage.saved.connect(self._saved)
+        desk.outage.left.connect(self._left)
 
     def bound(self) -> list[Bound]:
         return [Bound(REVIEW, self.review)]
@@ -100,15 +101,24 @@ class OutageWatch(QObject):
         self._frame.show_banner(Banner(AWAY_BANNER, title, text, actions=actions))
 
     def _saved(self, done: Sequence[Returned]) -> None:
+        self._tell(tr("The server is back: %n kept record(s) went to it", "", len(done)), done)
+
+    def _left(self, there: Sequence[Returned]) -> None:
+        """From before: nothing went to the server now."""
+        self._tell(tr("%n kept record(s) nobody has looked at yet", "", len(there)), there)
+
+    def _tell(self, title: str, done: Sequence[Returned]) -> None:
         doubtful = _doubtful(done)
-        lost = any(one.outcome is Outcome.NOT_SAVED for one in done)
-        title = tr("The server is back: %n kept record(s) went to it", "", len(done))
-        text = (
-            tr("%n of them wants to be looked at.", "", len(doubtful)) if doubtful else tr("All are saved.")
-        )
+        lost = sum(one.outcome is Outcome.NOT_SAVED for one in done)
+        text = tr("%n of them (is|are) not saved.", "", lost) if lost else ""
+        if len(doubtful) > lost:
+            text = (
+                f"{text} {tr('%n of them (wants|want) to be looked at.', '', len(doubtful) - lost)}".lstrip()
+            )
         tone = Tone.DANGER if lost else Tone.WARN if doubtful else Tone.INFO
         self._told()
-        self._told = self._frame.notice(title, text, tone, NoticeAction(tr("Look at them"), self.review))
+        notice = NoticeAction(tr("Look at them"), self.review)
+        self._told = self._frame.notice(title, text or tr("All are saved."), tone, notice)
         for one in done:
             self._desk.hub.tell(one.changes)
 

@@ -280,10 +280,16 @@ def test_a_floor_that_was_never_read_says_so_and_not_that_nobody_is_there(qtbot,
 
 
 def test_another_day_that_cannot_be_read_leaves_the_day_that_is_shown(floor):
+    told: list[object] = []
+    operations.set_default_failure(told.append)
     floor.store.cut = True
     day = floor.place.floor.day
     floor.place.floor.go_to(day + timedelta(days=1))
     floor.wait()
+    assert len(told) == 1, "that the shown day cannot be read anew either is no news"
+    floor.place.floor.go_to(day + timedelta(days=1))
+    floor.wait()
+    assert len(told) == 2
     assert floor.place.floor.day == floor.place.floor.read.day == day
     assert floor.place.floor.read.stay(floor.stay.visit_id) is not None
 
@@ -426,7 +432,8 @@ def test_what_was_not_saved_is_shown_and_not_tried_again_by_the_next_program(flo
     floor.stay.at(10).vitals(at=instant(9, 51))
     after = Outage(floor.store, floor.clinic.clock, floor.shell)
     told: list[list[Returned]] = []
-    after.saved.connect(told.append)
+    after.left.connect(told.append)
+    after.saved.connect(pytest.fail)
     after.keep_in(floor.folder, floor.key)
     floor.wait(lambda: bool(after.returned))
     assert [one.at for one in floor.stay.stamps(K.VITALS)] == [instant(9, 51)]
@@ -438,6 +445,21 @@ def test_what_was_not_saved_is_shown_and_not_tried_again_by_the_next_program(flo
     assert all_worded(before.why) in said
     dialog.reject()
     after.looked_at(after.returned)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+
+
+def test_what_was_not_saved_before_is_no_return_of_the_server(floor):
+    """A plain start, the server there all along."""
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now(), "A note")
+    for words in ("Its visit is gone.", "Its time is yet to come."):
+        journal_of(floor).add(as_bytes(replace(entry, not_saved=words)))
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.notices))
+    (notice,) = floor.notices
+    assert notice.startswith("2 kept records nobody has looked at yet. 2 of them are not saved.")
+    grab_both(floor.shell, "kept-from-before", (1366, 768))
+    floor.outage.looked_at(floor.outage.returned)
     floor.wait(lambda: not list(floor.folder.iterdir()))
 
 
@@ -861,6 +883,7 @@ def test_the_same_step_of_two_people_is_to_be_looked_at(floor):
     (notice,) = floor.notices
     assert "1 of them wants to be looked at." in notice
     assert "All are saved" not in notice
+    assert "not saved" not in notice
     floor.shell.outage.review()
     dialog = floor.shell.findChild(ReviewDialog)
     assert "Tunde Okoro recorded Arrived at 9:50 AM" in shown_in(dialog)[0][1]
