@@ -39,8 +39,8 @@ _STILL = QT_TR_NOOP(
 
 _COPY = QT_TR_NOOP(
     "This is what this computer kept then: today, the next seven days, and who comes on them. Other days "
-    "look empty and are not. Go on recording on the floor: it is kept here, sealed, and saved in order. All "
-    "else waits; the clinic opens by itself once the server answers."
+    "are not kept here and not shown. Go on recording on the floor: it is kept here, sealed, and saved in "
+    "order. All else waits; the clinic opens by itself once the server answers."
 )
 
 
