@@ -370,9 +370,10 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
         self._stop_watching()
-        CallsWatch(window, desk).start()
-        LedgerWatch(window, desk).start()
-        DecisionsWatch(window, desk).start()
+        if not isinstance(opened.store, KeptStore):  # of what they count a copy has a part
+            CallsWatch(window, desk).start()
+            LedgerWatch(window, desk).start()
+            DecisionsWatch(window, desk).start()
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
         if isinstance(opened.store, KeptStore):

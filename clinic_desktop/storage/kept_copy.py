@@ -19,14 +19,22 @@ from sqlalchemy import Engine, Table, insert, text
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.clock import Clock, local_day
+from clinic_desktop.foundation.clock import Clock, from_utc_minute, local_day
 from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway, StoreRefused
 from clinic_desktop.foundation.private_file import sync_folder
+from clinic_desktop.reports.sums import Turnovers, UsageSum
+from clinic_desktop.scheduling.availability import Place
+from clinic_desktop.scheduling.board_rows import BoardRow
+from clinic_desktop.scheduling.course_days import CourseDay
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.storage import schema
 from clinic_desktop.storage.engine import Sealed, open_engine
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.proof import TABLES
+from clinic_desktop.storage.reader import Reader
 from clinic_desktop.storage.revisions import CURRENT
+from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.storage.tables import metadata, schema_version
 
@@ -41,7 +49,11 @@ _AWAY = "The clinic's database does not answer."
 _OTHER_VERSION = "What this computer kept is of another version of the program."
 _NONE = "This computer kept no floor of this clinic yet."
 _NOT_WHOLE = "The floor that this computer kept is damaged. The paper for the day is not touched by it."
-SENTENCES = (_AWAY, _OTHER_VERSION, _NONE, _NOT_WHOLE)
+_OTHER_DAYS = (
+    "This computer did not keep this day, so it cannot tell who comes on it. It keeps the day on which it "
+    "last reached the server, and the seven days after it. The others are shown once the server answers."
+)
+SENTENCES = (_AWAY, _OTHER_VERSION, _NONE, _NOT_WHOLE, _OTHER_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,63 @@ class Rows:
     rows: Sequence[Sequence[Any]]
 
 
+class KeptReader(Reader):
+    """Reads the copy of ``made_at``. Whatever is asked of days of which not all is in it raises
+    :class:`EnvironmentFailure`: else they would look free."""
+
+    def __init__(self, lines: Lines, setups: SetupCache, made_at: datetime) -> None:
+        super().__init__(lines, setups)
+        self._made_at = made_at
+
+    def _must_be_kept(self, first: date, last: date) -> None:
+        there = self._first()
+        if first < there or last > there + timedelta(days=_DAYS_AHEAD):
+            raise EnvironmentFailure(_OTHER_DAYS)
+
+    def _first(self) -> date:
+        return local_day(self._made_at, self.setup().clinic.zone)
+
+    def visits_on(self, first: date, last: date) -> list[Visit]:
+        # Who stays past midnight was left open when the copy was made, and so is in it.
+        night = first < last and first == self._first() - timedelta(days=1)
+        self._must_be_kept(last if night else first, last)
+        return super().visits_on(first, last)
+
+    def visits_in(self, day: date, room_id: int | None) -> list[Visit]:
+        self._must_be_kept(day, day)
+        return super().visits_in(day, room_id)
+
+    def course_days(self, first: date, last: date) -> list[CourseDay]:
+        self._must_be_kept(first, last)
+        return super().course_days(first, last)
+
+    def range_rows(self, first: date, last: date) -> list[BoardRow]:
+        self._must_be_kept(first, last)
+        return super().range_rows(first, last)
+
+    def usage_sums(self, first: date, last: date, today: date, now: int) -> list[UsageSum]:
+        self._must_be_kept(first, last)
+        return super().usage_sums(first, last, today, now)
+
+    def turnovers(self, first: date, last: date, longest: int) -> dict[int, Turnovers]:
+        self._must_be_kept(first, last)
+        return super().turnovers(first, last, longest)
+
+    def taken(self, places: Sequence[Place], start: int, end: int) -> dict[Place, list[tuple[int, int, int]]]:
+        zone = self.setup().clinic.zone
+        self._must_be_kept(from_utc_minute(start, zone).day, from_utc_minute(end - 1, zone).day)
+        return super().taken(places, start, end)
+
+
 class KeptStore(SqlStore):
     """The copy, opened. ``made_at``: everything in it is as it was then. ``folder``: where it lies."""
 
     def __init__(self, where: Sealed, engine: Engine, clock: Clock, made_at: datetime) -> None:
         super().__init__(where, engine, clock)
         self.made_at, self.folder = made_at, where.path.parent
+
+    def read(self) -> KeptReader:
+        return KeptReader(self._lines, self._setups, self.made_at)
 
     def write(self, actor: Actor) -> NoReturn:  # noqa: ARG002 - whoever asks
         """Nothing is written into a copy: the clinic is on the server, which does not answer."""

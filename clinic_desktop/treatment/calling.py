@@ -176,11 +176,16 @@ def save_answer(store: ScheduleStore, actor: Actor, answer: AlarmAnswer) -> Chan
             unit.get(Visit, answer.visit_id)
         if answer.help_id is not None:
             unit.get(HelpCall, answer.help_id)
-        there = unit.find(AlarmAnswer, visit_id=answer.visit_id, help_id=answer.help_id)
-        if any(_is_same(one, answer) for one in there):
+        if is_answered(unit, answer):
             return Changes()
         unit.add(answer)
         return unit.commit()
+
+
+def is_answered(records: ScheduleRecords, answer: AlarmAnswer) -> bool:
+    """Whether an answer that was given while the server was away is on record."""
+    there = records.find(AlarmAnswer, visit_id=answer.visit_id, help_id=answer.help_id)
+    return any(_is_same(one, answer) for one in there)
 
 
 def _is_same(one: AlarmAnswer, kept: AlarmAnswer) -> bool:

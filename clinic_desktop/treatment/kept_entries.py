@@ -29,7 +29,14 @@ from clinic_desktop.treatment.ahead import NEW
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import Alarm
 from clinic_desktop.treatment.bringing import other_room, write_as_it_was
-from clinic_desktop.treatment.calling import SAME_MOMENT, House, answer_to, may_answer, save_answer
+from clinic_desktop.treatment.calling import (
+    SAME_MOMENT,
+    House,
+    answer_to,
+    is_answered,
+    may_answer,
+    save_answer,
+)
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.gates import asked, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -58,8 +65,8 @@ class KeptEntry:
     number may be another visit's by now. 0 and None where the version that kept it did not know of them.
 
     not_saved: why the server did not take it, in words. From then on it is recorded by hand, and only shown
-    here. None where it is still to be saved. another: somebody else recorded the same, and nothing is to be
-    recorded by hand before that was looked at.
+    here. None where it is still to be saved. another: it may be on record already, by somebody else or by
+    hand, and nothing is to be recorded before that was looked at.
     """
 
     visit_id: int
@@ -283,6 +290,26 @@ def save_kept(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | Non
     if any(one.code == OF_ANOTHER_VISIT.code for one in returned.why):
         return returned  # what stands there is another patient's
     return replace(returned, another=_another(store, entry))
+
+
+def is_saved(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int]) -> bool:
+    """Whether all of it is on record; nothing is written. spoken_for: as with :func:`save_kept`. Raises
+    :class:`EnvironmentFailure`."""
+    found = set(spoken_for)
+    try:
+        if not _is_its_visit(store, entry):
+            return False
+        with store.read() as records:
+            if entry.answer is not None:
+                return is_answered(records, entry.answer)
+            left = _left_of(entry, records.find(Stamp, visit_id=entry.visit_id), found)
+    except EnvironmentFailure:
+        raise
+    except ClinicProblem:  # its visit is gone
+        return False
+    if not left:
+        spoken_for |= found
+    return not left
 
 
 def _became(store: ScheduleStore, entry: KeptEntry, spoken_for: set[int] | None) -> Returned:

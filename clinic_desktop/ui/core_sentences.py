@@ -812,6 +812,7 @@ SENTENCES = (
     QT_TR_NOOP("What this computer kept is of another version of the program."),
     QT_TR_NOOP("This computer kept no floor of this clinic yet."),
     QT_TR_NOOP("The floor that this computer kept is damaged. The paper for the day is not touched by it."),
+    QT_TR_NOOP("This computer did not keep this day, so it cannot tell who comes on it. It keeps the day on which it last reached the server, and the seven days after it. The others are shown once the server answers."),
     QT_TR_NOOP("A clinic's data was being moved here and did not arrive. Nothing of it is in use: go on with the clinic where it was, or repeat the move."),
     QT_TR_NOOP("The clinic's data is of another version. Open it once with this program, then move it."),
     QT_TR_NOOP("A move is to a server or from one. For a copy of a file make a backup."),

@@ -1,19 +1,26 @@
 """The floor that a desk keeps for a start without the server: the same floor, and nothing else."""
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
+from clinic_desktop.foundation.clock import day_span
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.model import ClaimKind
 from clinic_desktop.storage import kept_copy
 from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.kept_copy import FILE, copy_day, open_copy
+from clinic_desktop.treatment.calling import read_house
+from clinic_desktop.ui.board.month_read import first_shown, read_month
+from clinic_desktop.ui.board.reading import read_days
 from clinic_desktop.ui.floor.reading import read_floor
-from tests.small_clinic import MONDAY, SmallClinic, build
+from tests.small_clinic import MONDAY, SmallClinic, build, instant
 from tests.treatment.stays import Stay, booked
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -42,6 +49,48 @@ def test_the_copy_shows_the_same_floor(small: SmallClinic, tmp_path: Path) -> No
     assert there == read_floor(small.store, MONDAY, now)
     assert there.stay(stay.visit_id) is not None
     assert copy.made_at == now
+    copy.close()
+
+
+NOT_KEPT = "did not keep this day"
+
+
+def test_a_day_that_is_not_in_it_never_looks_free(small: SmallClinic, tmp_path: Path) -> None:
+    a_floor(small)
+    copy_day(small.store, tmp_path, KEY)
+    copy, now = open_copy(tmp_path, KEY, small.clock), small.clock.now()
+    after, last = MONDAY + timedelta(days=8), MONDAY + timedelta(days=7)
+    for other in (MONDAY - timedelta(days=1), after):
+        first, end = sorted((other, MONDAY))
+        asks: list[Callable[[], object]] = [
+            partial(read_floor, copy, other, now),
+            partial(read_days, copy, other, other),
+            partial(read_days, copy, first, end),
+            partial(read_month, copy, first_shown(other)),
+        ]
+        for ask in asks:
+            with pytest.raises(EnvironmentFailure, match=NOT_KEPT):
+                ask()
+    places = [(ClaimKind.ROOM, one.id) for one in small.rooms.values()]
+    with copy.read() as records:
+        zone = records.setup().clinic.zone
+        with pytest.raises(EnvironmentFailure, match=NOT_KEPT):
+            records.taken(places, *day_span(after, zone))
+        assert not any(records.taken(places, *day_span(last, zone)).values())
+    assert read_days(copy, MONDAY, last)[MONDAY].visits
+    copy.close()
+
+
+def test_who_stays_past_midnight_is_watched_on_a_copy_that_was_made_after_it(
+    small: SmallClinic, tmp_path: Path
+) -> None:
+    stay = a_floor(small)
+    small.clock.at = instant(23, 59) + timedelta(minutes=30)
+    copy_day(small.store, tmp_path, KEY)
+    copy = open_copy(tmp_path, KEY, small.clock)
+    with copy.read() as records:
+        house = read_house(records, small.clock.now())
+    assert [one.visit.id for one in house.cares] == [stay.visit_id]
     copy.close()
 
 

@@ -1,9 +1,13 @@
 """The window's part in alarms: the watch, a call for help, the keys, the struck speaker in the top bar."""
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.treatment.calling import call_for_help
 from clinic_desktop.treatment.rooms import room_places
 from clinic_desktop.ui.alarms import commands
@@ -12,10 +16,13 @@ from clinic_desktop.ui.alarms.watch import AlarmWatch
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import Operation, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sound import Trouble, trouble_words
+
+_CALL = "call-help"
+_SOON_MS = 3_000  # until whoever calls is told that there is no answer yet
 
 
 class AlarmDesk(QObject):
@@ -24,6 +31,7 @@ class AlarmDesk(QObject):
     def __init__(self, window: Shell, desk: Desk) -> None:
         super().__init__(desk)
         self._window, self._desk = window, desk
+        self._told: Callable[[], object] = _nothing  # takes away what was said of a call that nobody hears
         self.watch = AlarmWatch(window, desk, self._may_name)
         self.watch.sounds.trouble_changed.connect(self._show_trouble)
         self.watch.sounds.tested.connect(self._tested)
@@ -59,12 +67,41 @@ class AlarmDesk(QObject):
         )
         chosen = self._window.place(there).chosen_room() if there else None
         mute = self.watch.sounds.trouble is not None
-        HelpDialog.ask(dialog or self._window, rooms, self._call, chosen, mute=mute)
+        alone = self._desk.outage.away_since is not None
+        HelpDialog.ask(dialog or self._window, rooms, self._call, chosen, mute=mute, alone=alone)
 
     def _call(self, room_id: int | None) -> None:
-        run(self, self._desk.work(call_for_help, room_id), self._called, key="call-help")
+        """It is never kept to be called later: nobody would know what it is about."""
+        work = self._desk.work(call_for_help, room_id)
+        made = run(self, work, self._called, self._not_called, key=_CALL)
+        if self._desk.outage.away_since is not None:
+            self._say_alone(tr("Nobody else is called"))
+        elif made is not None:
+            QTimer.singleShot(_SOON_MS, self, partial(self._still_calling, made))
+
+    def _still_calling(self, made: Operation[Changes]) -> None:
+        """A server that hangs says so only after a while."""
+        if made.busy:
+            self._say_alone(tr("Nobody else may be called yet"))
+
+    def _not_called(self, problem: ClinicProblem) -> None:
+        if not isinstance(problem, ServerAway):
+            show_problem(problem)
+            return
+        if self._desk.outage.away_since is None:
+            self._desk.outage.gone()
+            self._say_alone(tr("Nobody else is called"))
+
+    def _say_alone(self, title: str) -> None:
+        """Who is near hears it all the same."""
+        self.watch.sounds.call()
+        self._told()
+        text = tr("The server does not answer. Call out, or phone.")
+        self._told = self._window.notice(title, text, Tone.DANGER)
 
     def _called(self, changes: Changes) -> None:
+        self._told()
+        self._told = _nothing
         self._desk.record(changes)
         here = tr("This one makes no sound.") if self.watch.sounds.trouble is not None else ""
         said = tr("Help is called. Every screen says it, and who has sound hears it, until it is answered.")
@@ -88,3 +125,7 @@ class AlarmDesk(QObject):
             "If you heard nothing, this computer is muted or its speaker is off: alarms do not sound here."
         )
         self._window.notice(tr("Three sounds were played"), text, Tone.INFO)
+
+
+def _nothing() -> None:
+    """Nothing was said."""

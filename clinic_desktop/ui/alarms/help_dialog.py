@@ -27,8 +27,11 @@ class HelpDialog(Dialog):
         chosen: int | None = None,
         *,
         mute: bool = False,
+        alone: bool = False,
     ) -> None:
         text = tr("Every screen of the clinic says it, and every computer whose sound is on sounds.")
+        if alone:
+            text = tr("The server does not answer: no other screen says it. Call out, or phone.")
         here = tr("This one makes no sound: call out as well.") if mute else ""
         super().__init__(parent, tr("Call for help: where?"), f"{text} {here}".rstrip(), "bell")
         self._on_room = on_room
@@ -52,10 +55,11 @@ class HelpDialog(Dialog):
         chosen: int | None = None,
         *,
         mute: bool = False,
+        alone: bool = False,
     ) -> "HelpDialog":
         """chosen: the room that stands ready, so that Enter alone is enough; this desk where it is None.
-        mute: this computer makes no sound."""
-        made = cls(parent, rooms, on_room, chosen, mute=mute)
+        mute: this computer makes no sound. alone: and no other would hear of it."""
+        made = cls(parent, rooms, on_room, chosen, mute=mute, alone=alone)
         made.open()
         return made
 

@@ -54,6 +54,10 @@ class Sounds(QObject):
         if due:
             self._player.read(partial(self._speaker.play, _TUNES[due[0].kind]))
 
+    def call(self) -> None:
+        """The call for help, here: no other computer hears of it."""
+        self._player.read(partial(self._speaker.play, Tune.HELP))
+
     def test(self) -> None:
         """All three, one after the other."""
         run(self, partial(_play_all, self._speaker), self._was_tested)

@@ -40,8 +40,8 @@ class Health:
     def safe(self) -> str:
         """What nobody has to fear for, in words."""
         kept = tr(
-            "%n record(s) made here without the server (lies|lie) on this computer, sealed, to be saved once "
-            "it answers.",
+            "%n record(s) made here without the server (lies|lie) on this computer, sealed. Once it answers, "
+            "what it has not refused yet is saved, and what it has refused is listed to be recorded by hand.",
             "",
             self.records,
         )

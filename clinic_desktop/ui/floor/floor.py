@@ -76,7 +76,7 @@ class Floor(QObject):
         self._once_read: Callable[[], object] = _nothing
         self._minute = -1
         self._kept_cards = KeptCards()
-        self._active = False
+        self._active = self._was_told = False
         self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived, self._could_not)
         self._reader.busy_changed.connect(view.set_busy)
         self._reader.busy_changed.connect(self._read_is_over)
@@ -120,7 +120,7 @@ class Floor(QObject):
 
     def go_to(self, day: date) -> None:
         """Show another day."""
-        self.day = day
+        self.day, self._was_told = day, False
         self.turned.emit(day)
         self._read()
 
@@ -156,9 +156,12 @@ class Floor(QObject):
             self._view.set_failure(problem_worded(problem))
             self.refresh()
             return
-        show_problem(problem)
+        told, self._was_told = self._was_told, False
+        if not told:
+            show_problem(problem)
         if self.day != self.read.day:
             self.go_to(self.read.day)
+            self._was_told = True  # that it cannot be read anew either is no news
 
     def _kept_meanwhile(self) -> None:
         """Something more is kept on this computer: what is shown goes by it."""

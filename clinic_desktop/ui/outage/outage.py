@@ -35,10 +35,11 @@ _TURN_MS = 50  # until what waits for that is tried again
 
 class Outage(QObject):
     """``changed`` when the server went or came back, or another entry is kept; ``saved`` with what became of
-    those that were kept."""
+    those that were kept, ``left`` with what is known of it from before and nobody has looked at."""
 
     changed = Signal()
     saved = Signal(list)  # of Returned
+    left = Signal(list)  # of Returned
 
     def __init__(self, store: ScheduleStore, clock: Clock, parent: QObject) -> None:
         super().__init__(parent)
@@ -85,7 +86,7 @@ class Outage(QObject):
         self.kept = (*new, *self.kept)
         self.returned = (*told, *self.returned)
         if told and self.away_since is None:
-            self.saved.emit(told)
+            self.left.emit(told)
         self.changed.emit()
         if strange := entries.count(None):
             show_problem(EnvironmentFailure(tr(_STRANGE, "", strange)))
@@ -98,7 +99,7 @@ class Outage(QObject):
         """What became of entries that the window before saved, and nobody has looked at yet."""
         if returned:
             self.returned = (*returned, *self.returned)
-            self.saved.emit(list(returned))
+            self.left.emit(list(returned))
             self.changed.emit()
 
     @property

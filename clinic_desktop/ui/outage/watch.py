@@ -39,8 +39,8 @@ _STILL = QT_TR_NOOP(
 
 _COPY = QT_TR_NOOP(
     "This is what this computer kept then: today, the next seven days, and who comes on them. Other days "
-    "look empty and are not. Go on recording on the floor: it is kept here, sealed, and saved in order. All "
-    "else waits; the clinic opens by itself once the server answers."
+    "are not kept here and not shown. Go on recording on the floor: it is kept here, sealed, and saved in "
+    "order. All else waits; the clinic opens by itself once the server answers."
 )
 
 
@@ -58,6 +58,7 @@ class OutageWatch(QObject):
         self._review: ReviewDialog | None = None
         desk.outage.changed.connect(self._say)
         desk.outage.saved.connect(self._saved)
+        desk.outage.left.connect(self._left)
 
     def bound(self) -> list[Bound]:
         return [Bound(REVIEW, self.review)]
@@ -100,15 +101,24 @@ class OutageWatch(QObject):
         self._frame.show_banner(Banner(AWAY_BANNER, title, text, actions=actions))
 
     def _saved(self, done: Sequence[Returned]) -> None:
+        self._tell(tr("The server is back: %n kept record(s) went to it", "", len(done)), done)
+
+    def _left(self, there: Sequence[Returned]) -> None:
+        """From before: nothing went to the server now."""
+        self._tell(tr("%n kept record(s) nobody has looked at yet", "", len(there)), there)
+
+    def _tell(self, title: str, done: Sequence[Returned]) -> None:
         doubtful = _doubtful(done)
-        lost = any(one.outcome is Outcome.NOT_SAVED for one in done)
-        title = tr("The server is back: %n kept record(s) went to it", "", len(done))
-        text = (
-            tr("%n of them wants to be looked at.", "", len(doubtful)) if doubtful else tr("All are saved.")
-        )
+        lost = sum(one.outcome is Outcome.NOT_SAVED for one in done)
+        text = tr("%n of them (is|are) not saved.", "", lost) if lost else ""
+        if len(doubtful) > lost:
+            text = (
+                f"{text} {tr('%n of them (wants|want) to be looked at.', '', len(doubtful) - lost)}".lstrip()
+            )
         tone = Tone.DANGER if lost else Tone.WARN if doubtful else Tone.INFO
         self._told()
-        self._told = self._frame.notice(title, text, tone, NoticeAction(tr("Look at them"), self.review))
+        notice = NoticeAction(tr("Look at them"), self.review)
+        self._told = self._frame.notice(title, text or tr("All are saved."), tone, notice)
         for one in done:
             self._desk.hub.tell(one.changes)
 
@@ -116,8 +126,8 @@ class OutageWatch(QObject):
         """What was kept, and what became of it."""
         outage = self._desk.outage
         if outage.returned or outage.kept:
-            zone, window = self._desk.zone, self._window
-            self._review = ReviewDialog.ask(window, outage.returned, outage.kept, zone, self._seen)
+            shown, zone, today = (outage.returned, outage.kept), self._desk.zone, self._desk.today()
+            self._review = ReviewDialog.ask(self._window, *shown, zone, self._seen, today)
         else:
             self._frame.say(tr("Nothing is kept on this computer"))
 

@@ -1,21 +1,26 @@
 """While the server is away the alarms go by what this computer keeps, too: at once, and with their sound."""
 
+import threading
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.security.sealed_files import new_key
-from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpCall
 from clinic_desktop.treatment.kept_entries import kept_entry
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.ui.alarms import desk as alarm_desk
+from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.sound import Tune
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import LOT, K, Stay, booked
 from tests.ui.alarms.conftest import Ear, Watched
+from tests.ui.grab import grab_both
 from tests.ui.outage.cut import Cut
 from tests.ui.whole_window import whole_window
 
@@ -219,3 +224,62 @@ def test_help_that_is_answered_meanwhile_is_over_here(away: Away) -> None:
     away.back()
     (answer,) = answers(away)
     assert answer.kind is AlarmKind.HELP
+
+
+# A call for help.
+
+
+def called_here(away: Away) -> HelpDialog:
+    away.window.alarms.call()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, HelpDialog)
+    dialog.take.click()
+    return dialog
+
+
+def said(away: Away) -> list[str]:
+    return [one.accessibleName() for one in away.window.notices.notices()]
+
+
+def test_who_calls_for_help_without_the_server_is_told_that_no_other_screen_says_it(away: Away) -> None:
+    away.at(10).start()
+    away.cut()
+    away.window.alarms.call()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, HelpDialog)
+    no_other = "The server does not answer: no other screen says it. Call out, or phone."
+    assert dialog.accessibleDescription().startswith(no_other)
+    grab_both(dialog, "help-alone")
+    dialog.take.click()
+    assert said(away) == ["Nobody else is called. The server does not answer. Call out, or phone."]
+    away.wait(lambda: bool(away.ear.heard))
+    assert away.ear.heard == [Tune.HELP]  # who is near hears it
+    grab_both(away.window, "help-alone-window", (1366, 768))
+    away.back()
+    with away.clinic.store.read() as records:
+        assert records.find(HelpCall) == []  # and nobody comes running an hour later
+
+
+def test_a_call_for_help_that_meets_no_server_is_told_with_what_to_do(away: Away) -> None:
+    away.at(10).start()
+    away.line.cut = True
+    called_here(away)
+    away.wait(lambda: bool(said(away)))
+    assert said(away) == ["Nobody else is called. The server does not answer. Call out, or phone."]
+    assert away.desk.outage.away_since is not None
+    assert away.ear.heard == [Tune.HELP]
+
+
+def test_a_server_that_hangs_leaves_nobody_waiting_for_help(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarm_desk, "_SOON_MS", 20)
+    on, call = threading.Event(), alarm_desk.call_for_help
+    monkeypatch.setattr(alarm_desk, "call_for_help", lambda *what: (on.wait(20), call(*what))[1])
+    away.at(10).start()
+    called_here(away)
+    away.qtbot.waitUntil(lambda: bool(away.ear.heard))
+    assert said(away) == ["Nobody else may be called yet. The server does not answer. Call out, or phone."]
+    on.set()
+    away.wait(lambda: away.window.status_bar.said.startswith("Help is called."))
+    assert said(away) == []

@@ -812,7 +812,7 @@ def test_what_was_recorded_here_without_the_server_is_named_among_what_is_safe(s
     page = start.window.health
     assert page is not None
     grab_both(start.window, "health-records", (1366, 768))
-    words = "3 records made here without the server lie on this computer, sealed, "
+    words = "3 records made here without the server lie on this computer, sealed. Once it answers, what "
     assert any(words in one.text() for one in page.findChildren(QLabel))
     assert words in page.spoken
 

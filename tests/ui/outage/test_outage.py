@@ -20,7 +20,7 @@ from clinic_desktop.storage.failures import BUSY
 from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.outage import kept_on_disk
+from clinic_desktop.ui.outage import kept_on_disk, review
 from clinic_desktop.ui.outage import outage as module
 from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
 from clinic_desktop.ui.outage.outage import Outage
@@ -281,10 +281,16 @@ def test_a_floor_that_was_never_read_says_so_and_not_that_nobody_is_there(qtbot,
 
 
 def test_another_day_that_cannot_be_read_leaves_the_day_that_is_shown(floor):
+    told: list[object] = []
+    operations.set_default_failure(told.append)
     floor.store.cut = True
     day = floor.place.floor.day
     floor.place.floor.go_to(day + timedelta(days=1))
     floor.wait()
+    assert len(told) == 1, "that the shown day cannot be read anew either is no news"
+    floor.place.floor.go_to(day + timedelta(days=1))
+    floor.wait()
+    assert len(told) == 2
     assert floor.place.floor.day == floor.place.floor.read.day == day
     assert floor.place.floor.read.stay(floor.stay.visit_id) is not None
 
@@ -427,7 +433,8 @@ def test_what_was_not_saved_is_shown_and_not_tried_again_by_the_next_program(flo
     floor.stay.at(10).vitals(at=instant(9, 51))
     after = Outage(floor.store, floor.clinic.clock, floor.shell)
     told: list[list[Returned]] = []
-    after.saved.connect(told.append)
+    after.left.connect(told.append)
+    after.saved.connect(pytest.fail)
     after.keep_in(floor.folder, floor.key)
     floor.wait(lambda: bool(after.returned))
     assert [one.at for one in floor.stay.stamps(K.VITALS)] == [instant(9, 51)]
@@ -439,6 +446,21 @@ def test_what_was_not_saved_is_shown_and_not_tried_again_by_the_next_program(flo
     assert all_worded(before.why) in said
     dialog.reject()
     after.looked_at(after.returned)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+
+
+def test_what_was_not_saved_before_is_no_return_of_the_server(floor):
+    """A plain start, the server there all along."""
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now(), "A note")
+    for words in ("Its visit is gone.", "Its time is yet to come."):
+        journal_of(floor).add(as_bytes(replace(entry, not_saved=words)))
+    floor.outage.keep_in(floor.folder, floor.key)
+    floor.wait(lambda: bool(floor.notices))
+    (notice,) = floor.notices
+    assert notice.startswith("2 kept records nobody has looked at yet. 2 of them are not saved.")
+    grab_both(floor.shell, "kept-from-before", (1366, 768))
+    floor.outage.looked_at(floor.outage.returned)
     floor.wait(lambda: not list(floor.folder.iterdir()))
 
 
@@ -702,6 +724,68 @@ def test_what_came_back_while_the_list_was_looked_at_is_still_to_be_seen(floor):
     assert floor.outage.returned == (later,)
 
 
+def with_a_list_that_is_open(floor) -> tuple[ReviewDialog, Returned]:
+    """With one line that was not saved, read; and another such that comes while the list is open."""
+    floor.store.cut = True
+    floor.type("n asks for water")
+    its_visit_is_gone(floor)
+    floor.back()
+    floor.shell.outage.review()
+    (read,) = floor.outage.returned
+    came = Returned(replace(read.entry, said="Asks for a blanket"), Outcome.NOT_SAVED)
+    journal_of(floor).add(as_bytes(came.entry))
+    floor.outage.bring((came,))
+    return floor.shell.findChild(ReviewDialog), came
+
+
+def test_what_came_a_moment_ago_is_not_taken_for_looked_at(floor, monkeypatch):
+    """Under somebody's Enter: they meant what they had read."""
+    monkeypatch.setattr(review, "_READ_MS", 60_000)
+    dialog, came = with_a_list_that_is_open(floor)
+    said = "1 came just now and stays in the list until you have looked at it, too."
+    assert dialog.accessibleDescription().startswith(said)
+    assert dialog._look.text() == "I have looked at the others"
+    assert [text for text, why in shown_in(dialog) if why.startswith("New here:")] == ["Asks for a blanket"]
+    assert dialog.list.current == "0", "it is in sight"
+    grab_both(floor.shell, "kept-came-just-now", (1366, 768))
+    grab_both(dialog, "kept-came-just-now-list")
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert floor.outage.returned == (came,)
+    assert dialog.isVisible()
+    assert dialog._look.text() == "Look at them first"
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert floor.outage.returned == (came,)
+    dialog._can_be_read([came])
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+    assert floor.outage.returned == ()
+
+
+def test_what_came_and_could_be_read_is_looked_at_with_the_rest(floor, monkeypatch):
+    monkeypatch.setattr(review, "_READ_MS", 20)
+    dialog, _came = with_a_list_that_is_open(floor)
+    floor.qtbot.waitUntil(lambda: dialog._look.text() == "I have looked at them")
+    assert "just now" not in dialog.accessibleDescription()
+    floor.qtbot.keyClick(dialog._look, Qt.Key.Key_Return)
+    floor.wait(lambda: not list(floor.folder.iterdir()))
+    assert floor.outage.returned == ()
+
+
+def test_what_was_kept_on_another_day_stands_with_it(floor):
+    note = Stamp(kind=K.NOTE, note="asks for water")
+    then = floor.clinic.clock.now()
+    entry = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], then, "Asks for water")
+    floor.outage.returned = tuple(
+        Returned(replace(entry, kept_at=then - timedelta(days=ago)), Outcome.NOT_SAVED) for ago in (1, 0)
+    )
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    rows = [dialog.list.model().index(n, 0).data(THING_ROLE) for n in range(2)]
+    assert [one.right for one in rows] == ["Sun, Nov 15, 9:50 AM", "9:50 AM"]
+    dialog.reject()
+    floor.outage.looked_at(floor.outage.returned)
+
+
 def test_what_is_to_be_looked_at_stands_in_the_status_bar_also_for_the_next_person(floor):
     floor.store.cut = True
     floor.type("n asks for water")
@@ -715,21 +799,33 @@ def test_what_is_to_be_looked_at_stands_in_the_status_bar_also_for_the_next_pers
     assert floor.shell.status_bar._age.text() == ""
 
 
-def test_what_was_kept_under_the_clinics_address_of_before_is_saved_and_another_clinics_stays(floor):
-    """A clinic that was moved, or whose server is called otherwise, has another folder."""
+def test_what_was_kept_under_another_address_is_put_before_somebody_and_another_clinics_stays(floor):
+    """A clinic that was moved has another folder; so has a copy that was restored to be looked at."""
     note = Stamp(kind=K.NOTE, note="asks for water")
-    entry = as_bytes(kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now()))
+    known = kept_entry(floor.clinic.nurse, floor.stay.visit_id, [note], floor.clinic.clock.now(), "a note")
+    entry = as_bytes(known)
     before, anothers = floor.folder.parent / "clinic-1", floor.folder.parent / "clinic-2"
     for folder, key in ((before, floor.key), (anothers, new_key())):
         Journal(folder / "kept entries", key, "kept entries").add(entry)
     floor.outage.keep_in(floor.folder, floor.key)
-    floor.wait(lambda: bool(floor.stay.stamps(K.NOTE)) and not floor.outage.kept)
-    assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED]
-    assert (anothers / "kept entries").exists()
+    floor.wait(lambda: bool(floor.outage.returned) and not floor.outage.kept)
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.NOT_SAVED]
+    assert floor.stay.stamps(K.NOTE) == []
+    assert Journal(anothers / "kept entries", b"", "kept entries").how_many() == 1
+    floor.shell.outage.review()
+    dialog = floor.shell.findChild(ReviewDialog)
+    (shown,) = shown_in(dialog)
+    assert shown[1].startswith(
+        "NOT saved. It was kept while the clinic was open at another address (clinic-1)"
+    )
+    assert "Some of it may be on record already." in dialog.accessibleDescription()
+    grab_both(floor.shell, "kept-elsewhere", (1366, 768))
+    grab_both(dialog, "kept-elsewhere-list")
+    floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    floor.wait(lambda: floor.outage.settled)
     floor.outage.keep_in(floor.folder, floor.key)
     floor.wait(lambda: floor.outage.settled)
-    assert len(floor.stay.stamps(K.NOTE)) == 1
-    assert len(floor.outage.returned) == 1, "it is brought along once"
+    assert (floor.stay.stamps(K.NOTE), floor.outage.returned) == ([], ()), "it is brought along once"
 
 
 def shown_in(dialog: ReviewDialog) -> list[tuple[str, str]]:
@@ -760,7 +856,7 @@ def test_an_infusion_that_somebody_else_started_too_is_not_to_be_recorded_by_han
     # The list that was open has followed.
     ((_, told),) = shown_in(dialog)
     theirs = "Tunde Okoro recorded Infusion started at 10:15 AM: look whether it is the same."
-    assert told == f"NOT saved. {theirs} If it is not, record it on the floor with its time."
+    assert told == f"New here: NOT saved. {theirs} If it is not, record it on the floor with its time."
     assert "by hand" not in dialog.accessibleDescription()
     assert "Record it on the floor" not in dialog.accessibleDescription()
     grab_both(floor.shell, "kept-by-two", (1366, 768))
@@ -784,6 +880,7 @@ def test_the_same_step_of_two_people_is_to_be_looked_at(floor):
     (notice,) = floor.notices
     assert "1 of them wants to be looked at." in notice
     assert "All are saved" not in notice
+    assert "not saved" not in notice
     floor.shell.outage.review()
     dialog = floor.shell.findChild(ReviewDialog)
     assert "Tunde Okoro recorded Arrived at 9:50 AM" in shown_in(dialog)[0][1]

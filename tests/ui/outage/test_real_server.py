@@ -3,6 +3,7 @@ it shows the day as it was."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtGui import QKeySequence
@@ -242,12 +243,13 @@ def goes_on_recording(at: AtDesk, clinic: Clinic, monkeypatch: pytest.MonkeyPatc
     assert [one.kind for one in shown.care.whole.stamps] == [K.ARRIVED, K.IN_ROOM, K.VITALS, K.VITALS]
     (banner,) = [one for one in window.banners.banners() if one.id == AWAY_BANNER]
     assert "has not answered since 10:0" in banner.title
-    assert "Other days look empty and are not." in banner.text
+    assert "Other days are not kept here and not shown." in banner.text
     grab_both(window, "floor-from-a-copy", (1366, 768))
     grab_both(window, "floor-from-a-copy-200", (683, 384), 2.0)
     window.resize(1366, 768)
     records(at, clinic, 12, "v 126/80 70 98")
     assert len(outage.kept) == 2
+    a_day_that_was_not_kept_is_not_free(at)
     viewed(window.desk).saw(clinic.small.amara.id, "page")
     at.wait(lambda: viewed(window.desk).settled and not viewed(window.desk).kept)  # it is on the disk
     for _ in range(2):
@@ -255,6 +257,26 @@ def goes_on_recording(at: AtDesk, clinic: Clinic, monkeypatch: pytest.MonkeyPatc
         assert window.gate.shut
         at.type(WORDS)
         assert not window.gate.shut
+
+
+def a_day_that_was_not_kept_is_not_free(at: AtDesk) -> None:
+    window = at.program.window
+    assert window is not None
+    board = window.go("board").board
+    at.wait(lambda: board.turner.rows() is not None)
+    assert not board.page.failed
+    day = board.turner.shown.day
+    board.turner.go_to(day - timedelta(days=1))
+    at.wait(lambda: board.page.failed)
+    said = board.page.failure.accessibleName()
+    assert "did not keep this day, so it cannot tell who comes on it" in said
+    grab_both(window, "board-day-not-kept", (1366, 768))
+    window.resize(683, 384)
+    at.qtbot.waitUntil(lambda: window.banners.height() < 60)  # one line for each on a low screen
+    grab_both(window, "board-day-not-kept-200", None, 2.0)
+    window.resize(1366, 768)
+    board.turner.go_to(day)
+    at.wait(lambda: not board.page.failed)
 
 
 def seen_by(clinic: Clinic) -> list[tuple[int, int]]:
