@@ -101,6 +101,10 @@ class ServerAway(EnvironmentFailure):
         super().__init__(said)
 
 
+class GivenUp(EnvironmentFailure):
+    """Whoever had asked for it does it in another way by now, and nothing of it was saved."""
+
+
 class WentBack(EnvironmentFailure):
     """The clinic's data knows fewer changes than were seen here: a backup was restored, or a standby took
     over that was behind. ``number``: of the last change that is there."""

@@ -1,6 +1,6 @@
 """What the core asks of a store: read records, write them in one transaction, tell what changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -92,6 +92,11 @@ class Unit(Records, Protocol):
 
     def lock_all_days(self) -> None:
         """Take every day, for a change of the set-up: no visit is booked or moved meanwhile."""
+        ...
+
+    def only_while(self, wanted: Callable[[], bool]) -> None:
+        """Ask ``wanted`` right before everything is made durable: where it says no, nothing is, and
+        :meth:`commit` raises :class:`GivenUp`. For what another thread may give up meanwhile."""
         ...
 
     def commit(self) -> Changes: ...

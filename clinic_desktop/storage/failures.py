@@ -35,6 +35,7 @@ UNSURE = (
     "The clinic's database went away while it was saving. Look whether your change is there before you "
     "repeat it."
 )
+GIVEN_UP = "It was not saved there: the server did not answer in time, and this computer keeps it."
 WENT_BACK = (
     "Changes that were shown here are not in the clinic's data any more: a backup was restored, or another "
     "server took over that was behind. Open the clinic anew, look for what is missing, and enter it again."
@@ -220,5 +221,5 @@ _GUARD_WORDS = (
 
 
 # Everything that is said as it stands here.
-SENTENCES = (FULL, BUSY, DAMAGED, READ_ONLY, AWAY, AWAY_TO_READ, UNSURE, WENT_BACK, DISK, NO_RIGHT,
+SENTENCES = (FULL, BUSY, DAMAGED, READ_ONLY, AWAY, AWAY_TO_READ, UNSURE, GIVEN_UP, WENT_BACK, DISK, NO_RIGHT,
              NOT_LET_IN, NO_LONGER_FITS, *(words for _, words in _GUARD_WORDS))  # fmt: skip

@@ -1,6 +1,6 @@
 """The one place that opens a transaction and commits. Leaving without commit rolls back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, ServerClock, local_day
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem, ServerAway, StaleEdit
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, GivenUp, ServerAway, StaleEdit
 from clinic_desktop.foundation.records import changed, values_of
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import UNSTORABLE
@@ -26,7 +26,7 @@ from clinic_desktop.security.emergency import must_be_floor
 from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image, witnessed
 from clinic_desktop.storage.damage import Damage
-from clinic_desktop.storage.failures import UNSURE, problem_of, worded
+from clinic_desktop.storage.failures import GIVEN_UP, UNSURE, problem_of, worded
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
@@ -65,6 +65,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         self._locked: locks.Days | None = None
         self._over = ""
         self._wrote = False
+        self._wanted: Callable[[], bool] | None = None
         self._without_claims: set[int] = set()
         self._looked: dict[tuple[object, ...], list[tuple[Any, ...]]] = {}
 
@@ -293,6 +294,9 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         """Say that these days look different now, though no visit row changed."""
         self._days.update(days)
 
+    def only_while(self, wanted: Callable[[], bool]) -> None:
+        self._wanted = wanted
+
     def commit(self) -> Changes:
         """Write the audit trail and the change feed, then make everything durable."""
         self._damage.refuse()  # found by another one since this began
@@ -302,6 +306,8 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             if self._entries or self._days or self._witnessed:
                 entries = [*self._entries, *self._witnessed]
                 changes = trail.write(self._connection, author, entries, self._days, self._mark)
+            if self._wanted is not None and not self._wanted():
+                raise GivenUp(GIVEN_UP)
             self._make_durable()
             if self._mark is not None:
                 self._mark.is_durable()

@@ -726,6 +726,7 @@ SENTENCES = (
     QT_TR_NOOP("The clinic's database does not answer. Nothing was saved. Try again when it is back."),
     QT_TR_NOOP("The clinic's database does not answer. This cannot be read before it is back."),
     QT_TR_NOOP("The clinic's database went away while it was saving. Look whether your change is there before you repeat it."),
+    QT_TR_NOOP("It was not saved there: the server did not answer in time, and this computer keeps it."),
     QT_TR_NOOP("Changes that were shown here are not in the clinic's data any more: a backup was restored, or another server took over that was behind. Open the clinic anew, look for what is missing, and enter it again."),
     QT_TR_NOOP("The disk did not read or write as it should. Nothing was saved. Check the disk, then try again."),
     QT_TR_NOOP("The database does not let this desk do that. Nothing was saved. Ask who looks after the database."),

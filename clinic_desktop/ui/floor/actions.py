@@ -40,6 +40,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.said import said_later
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.outage.on_its_way import OnItsWay
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.printer_choice import chosen
@@ -88,35 +89,42 @@ class FloorActions(QObject):
         sheet = wanted.stay.sheet
         new = [one for one in wanted.stamps if one.corrects is None]
         handing = next((one for one in new if one.kind is StampKind.SHEET_HANDED), None)
-        lost = partial(self._not_recorded, wanted, actor, now, happened)
         if handing is not None and sheet is not None:
             to, at = handing.person, handing.at
             work = partial(hand_over, store, actor, sheet, to, at=at, happened=happened)
             self._run(work, self._told, wanted)
             return
 
+        later = partial(self._keep, wanted, actor, now, happened=happened)
+        way = OnItsWay(partial(later, waits=True))
+
         def save() -> tuple[Recorded, Visit | None]:
             keep = record if other_room(wanted.stamps) is None else bring_into
-            saved = keep(store, actor, visit_id, wanted.stamps, happened=happened)
+            saved = keep(way.through(store), actor, visit_id, wanted.stamps, happened=happened)
             others = list[Visit]()
             with suppress(EnvironmentFailure), store.read() as records:  # it is saved all the same
                 others = records.find(Visit, patient_id=saved.visit.patient_id)
             coming = [one for one in others if one.state in PLANNED and one.start > saved.visit.start]
             return saved, min(coming, key=lambda one: one.start, default=None)
 
-        key = f"floor:{wanted.stay.id}"
-        operations.run(self, save, partial(self._recorded, wanted), lost, key=key)
+        key, lost = f"floor:{wanted.stay.id}", partial(self._not_recorded, way, wanted, later)
+        if operations.run(self, save, partial(self._recorded, way, wanted), lost, key=key) is not None:
+            self._desk.outage.begin(way)
 
     def _not_recorded(
-        self, wanted: Wanted, actor: Actor, now: datetime, happened: bool, problem: ClinicProblem
+        self, way: OnItsWay, wanted: Wanted, later: Callable[[], None], problem: ClinicProblem
     ) -> None:
+        if not self._desk.outage.answered(way):
+            return  # it is kept by now
         if isinstance(problem, ServerAway):
             self._desk.outage.gone()
-            self._keep(wanted, actor, now, happened=happened)
+            later()
         else:
             self._failed(wanted, problem)
 
-    def _keep(self, wanted: Wanted, actor: Actor, now: datetime, *, happened: bool) -> None:
+    def _keep(
+        self, wanted: Wanted, actor: Actor, now: datetime, *, happened: bool, waits: bool = False
+    ) -> None:
         """It has happened, and the server cannot be told: asked by what is known here, and kept as whoever
         recorded it, at the time when they did. While the line hung somebody else may have come in."""
         try:
@@ -133,7 +141,8 @@ class FloorActions(QObject):
         entry = kept_entry(
             actor, visit.id, wanted.stamps, now, said, happened=happened, known=known, visit=visit
         )
-        self._desk.outage.keep(entry, partial(self._kept, wanted), partial(self._failed, wanted))
+        kept, failed = partial(self._kept, wanted), partial(self._failed, wanted)
+        self._desk.outage.keep(entry, kept, failed, waits=waits)
 
     def _kept(self, wanted: Wanted) -> None:
         self._frame.say(tr("{what}. Kept on this computer").format(what=wanted.said))
@@ -151,8 +160,11 @@ class FloorActions(QObject):
         else:
             operations.show_problem(problem)
 
-    def _recorded(self, wanted: Wanted, result: tuple[Recorded, Visit | None]) -> None:
+    def _recorded(self, way: OnItsWay, wanted: Wanted, result: tuple[Recorded, Visit | None]) -> None:
         saved, following = result
+        if not self._desk.outage.answered(way):  # it was said to be kept; what is there twice counts once
+            self._desk.hub.tell(saved.changes)
+            return
         self._told(wanted, saved.changes)
         for take_away in self._looks.pop(saved.visit.id, []):
             take_away()  # the record is a step further; what still stands, stands on the card

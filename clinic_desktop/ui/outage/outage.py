@@ -23,6 +23,7 @@ from clinic_desktop.treatment.kept_entries import KeptEntry, Outcome, Returned
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import BEHIND, HERE, Operation, run, show_problem, under_way
 from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
+from clinic_desktop.ui.outage.on_its_way import OnItsWay
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -56,6 +57,8 @@ class Outage(QObject):
         self._seen: tuple[KeptEntry, ...] = ()  # was looked at, and is on the disk still
         self._deaf = False  # the feed hears nothing, whatever else is answered
         self._writing: dict[str, Operation[Any]] = {}
+        self._on_its_way = list[OnItsWay]()  # to the server, unanswered
+        self._waits = 0  # to be kept, behind another
 
     def keep_in(self, folder: Path, key: bytes) -> None:
         """From now on there is a place for entries; what lies there from before is read and, while the server
@@ -106,6 +109,8 @@ class Outage(QObject):
     def settled(self) -> bool:
         """Whether nothing is under way of which a fresh window would not hear."""
         strikes_out = bool(self._seen) and self._disk is not None
+        if self._on_its_way or self._waits:
+            return False
         return not strikes_out and not any(one.busy for one in self._writing.values())
 
     @property
@@ -132,6 +137,7 @@ class Outage(QObject):
             self.away_since = self._clock.now()
             self._again.start()
             self.changed.emit()
+        self._give_up()
 
     def try_again(self) -> None:
         """Ask the server for something small. The feed tells of its return, too, but not where only a
@@ -188,11 +194,35 @@ class Outage(QObject):
             run(self, work, _nothing, _nothing, quiet=True, pool=BEHIND)
         self.look_at_accounts()
 
+    def begin(self, one: OnItsWay) -> None:
+        """It is being saved. Where the server goes away before its answer comes, it is kept here."""
+        self._on_its_way.append(one)
+
+    def answered(self, one: OnItsWay) -> bool:
+        """Its answer has come. False where that comes too late: it was given up, and is kept."""
+        if one in self._on_its_way:
+            self._on_its_way.remove(one)
+        return not one.given_up
+
+    def _give_up(self) -> None:
+        """What is on its way to a server that is away, in the order in which it was recorded."""
+        unanswered, self._on_its_way = self._on_its_way, []
+        for one in unanswered:
+            one.give_up()
+        for one in unanswered:
+            one.keep()
+
     def keep(
-        self, entry: KeptEntry, then: Callable[[], object], failed: Callable[[ClinicProblem], None]
+        self,
+        entry: KeptEntry,
+        then: Callable[[], object],
+        failed: Callable[[ClinicProblem], None],
+        *,
+        waits: bool = False,
     ) -> None:
         """Put an entry on this computer's disk; ``then`` once it is there. Raises nothing: ``failed`` hears
-        why it could not be kept, and nothing counts as recorded."""
+        why it could not be kept, and nothing counts as recorded; also where another is being written, unless
+        it ``waits`` for that."""
         disk = self._disk
         if disk is None:
             failed(EnvironmentFailure(tr(_NO_PLACE)))
@@ -206,7 +236,17 @@ class Outage(QObject):
                 self.give_back()
 
         if not self._write(partial(disk.add, entry), kept, failed, key=_KEEPING, pool=HERE):
-            failed(EnvironmentFailure(tr(_STILL_WRITING)))
+            if not waits:
+                failed(EnvironmentFailure(tr(_STILL_WRITING)))
+                return
+            self._waits += 1
+            QTimer.singleShot(_TURN_MS, self, partial(self._keep_now, entry, then, failed))
+
+    def _keep_now(
+        self, entry: KeptEntry, then: Callable[[], object], failed: Callable[[ClinicProblem], None]
+    ) -> None:
+        self._waits -= 1
+        self.keep(entry, then, failed, waits=True)
 
     def give_back(self) -> None:
         """Save what is kept, in order, in a worker; what the server cannot take stays kept."""

@@ -4,6 +4,7 @@ saved in order on return; nobody is released meanwhile; nothing lies readable on
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.outage import kept_on_disk, review
 from clinic_desktop.ui.outage import outage as module
 from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
+from clinic_desktop.ui.outage.on_its_way import OnItsWay
 from clinic_desktop.ui.outage.outage import Outage
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import OutageWatch
@@ -188,6 +190,77 @@ def test_a_device_that_was_being_saved_for_minutes_has_the_time_of_enter_and_is_
     floor.back()
     assert [(one.at.minute, one.lot) for one in floor.stay.stamps(K.DOSE)] == [(10, "12K345")]
     assert [one.outcome for one in floor.outage.returned] == [Outcome.THERE]
+
+
+@dataclass
+class Hung:
+    """A store whose next transaction waits before it is made, then meets a dead line or is carried out."""
+
+    store: Any
+    dead: bool
+    go_on: threading.Event = field(default_factory=threading.Event)
+    used: bool = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    @contextmanager
+    def write(self, actor: Any) -> Iterator[Any]:
+        if not self.used:
+            self.used = True
+            self.go_on.wait(20)
+            if self.dead:
+                raise ServerAway("The line is dead.")
+        with self.store.write(actor) as unit:
+            yield unit
+
+
+@pytest.mark.parametrize("dead", [True, False], ids=["dead in the end", "thawed in the end"])
+@pytest.mark.parametrize("minutes", [0, 3])
+def test_a_device_whose_saving_hangs_is_kept_at_once_and_is_one(floor, dead, minutes):
+    """Else whoever waits presses Enter again, and one device is two."""
+    floor.stay.prepared()
+    floor.desk.hub.tell(floor.stay.at(10, 9).vitals().changes)
+    floor.at(10, 10).wait()
+    floor.desk.store = hung = Hung(floor.store, dead)
+    for letter in "d 12k345":
+        floor.qtbot.keyClicks(floor.focus, letter)  # the first one goes on to the line
+    floor.qtbot.keyClick(floor.focus, Qt.Key.Key_Return)
+    floor.qtbot.waitUntil(lambda: hung.used)
+    floor.store.cut = True
+    floor.clinic.clock.forward(minutes)
+    floor.outage.gone(deaf=True)  # the feed notices it
+    floor.qtbot.waitUntil(lambda: len(floor.outage.kept) == 1)
+    assert floor.place.panel.line.text == ""
+    floor.store.cut = dead
+    hung.go_on.set()
+    floor.wait()
+    assert len(floor.outage.kept) == 1
+    assert not floor.stay.stamps(K.DOSE), "what was given up is not made durable"
+    floor.back()
+    assert [(one.at.minute, one.lot) for one in floor.stay.stamps(K.DOSE)] == [(10, "12K345")]
+
+
+def test_those_that_hang_are_all_kept_in_their_order(floor):
+    later = partial(kept_entry, floor.clinic.nurse, floor.stay.visit_id, [])
+    for said in ("first", "second", "third"):
+        entry = later(floor.clinic.clock.now(), said)
+        floor.outage.begin(OnItsWay(partial(keep_it, floor.outage, entry)))
+    assert not floor.outage.settled
+    floor.outage.gone()
+    floor.qtbot.waitUntil(lambda: floor.outage.settled)
+    assert [one.said for one in floor.outage.kept] == ["first", "second", "third"]
+
+
+def keep_it(outage: Outage, entry: Any) -> None:
+    outage.keep(entry, bool, lambda problem: pytest.fail(str(problem)), waits=True)
+
+
+def test_an_answer_that_came_before_the_server_went_leaves_nothing_to_keep(floor):
+    floor.press(Qt.Key.Key_F2)
+    floor.outage.gone()
+    assert floor.outage.settled
+    assert not floor.outage.kept
 
 
 def test_a_server_that_hangs_holds_up_no_entry(floor, monkeypatch):
