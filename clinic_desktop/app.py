@@ -32,6 +32,7 @@ from clinic_desktop.start.kept_here import Help, help_for
 from clinic_desktop.start.keys import KeyWays
 from clinic_desktop.start.old_copy import OldCopyWays
 from clinic_desktop.start.opening import (
+    OldCopy,
     Opened,
     look_keyed,
     new_clinic,
@@ -412,6 +413,8 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         outage, key = window.desk.outage, self._came_in.key if self._came_in is not None else b""
         outage.door = AwayDoor(store.folder)
         outage.came_up_away(store.made_at)
+        if self._old is not None:
+            window.show_banner(self._went_elsewhere(self._old.there))
         outage.keep_in(store.folder, key)
         window.fail_safe.start(self._where, SealedPlace(store.folder, key))
         self._server_again.start()
@@ -499,7 +502,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             self._window.show_banner(Banner(_WENT_BACK, title, said, Tone.DANGER, (anew,)))
             return
         if isinstance(problem, WentElsewhere):
-            self._window.show_banner(self._went_elsewhere(problem))
+            self._window.show_banner(self._went_elsewhere(problem.there))
             return
         self._window.clear_banner(_ELSEWHERE)
         self._away = problem is not None
@@ -515,14 +518,14 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             paper = partial(needed_now, self._paper_folder())
             operations.run(self, paper, partial(self._paper_in_banner, said, problem))
 
-    def _went_elsewhere(self, problem: WentElsewhere) -> Banner:
+    def _went_elsewhere(self, there: str) -> Banner:
         """Nothing here is true any more, and nobody sees it by looking: the page behind the way on offers to
         go where the clinic is."""
         title = tr("This clinic was moved: what is shown is the old copy")
         said = tr(
             "It is at {there} now, and what is recorded there does not come here. Nothing can be saved here "
             "any more."
-        ).format(there=problem.there)
+        ).format(there=there)
         on = BannerAction(tr("Open it where it is now"), partial(self._reopen, self._where))
         return Banner(_ELSEWHERE, title, said, Tone.DANGER, (on,))
 
@@ -579,6 +582,10 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 records=help_.records,
             )
         )
+        if isinstance(problem, OldCopy):  # what was kept is of it too: going on by that leads to nothing
+            if help_.kept and help_.records:
+                self._start.offer_records()
+            return
         if help_.paper is not None:
             self._start.offer_paper(help_.paper)
         if help_.kept:

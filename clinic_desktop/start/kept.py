@@ -15,7 +15,7 @@ from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.server_password import PasswordWanted
 from clinic_desktop.security.vault import Known as KnownHere
 from clinic_desktop.start.kept_here import KeptHere, kept_papers, open_kept, print_kept
-from clinic_desktop.start.opening import Opened, open_keyed, opened_copy
+from clinic_desktop.start.opening import OldCopy, Opened, open_keyed, opened_copy
 from clinic_desktop.start.ways import Ways
 from clinic_desktop.storage.engine import is_address
 from clinic_desktop.storage.kept_copy import KeptStore
@@ -113,6 +113,8 @@ class KeptWays(Ways):
             self._say_of_server(tr("The server is back"), text)
         elif isinstance(problem, ServerAway):
             self._said_of_server = ""
+        elif isinstance(problem, OldCopy) and self._window is not None:
+            self._window.show_banner(self._went_elsewhere(problem.there))
         else:
             text = f"{problem_worded(problem)} {tr('What is kept stays.')}"
             self._say_of_server(tr("The server is back, and the clinic does not open"), text)

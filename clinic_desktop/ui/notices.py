@@ -31,7 +31,8 @@ _BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBo
 
 
 class Notice(QWidget):
-    """One notice. It waits while the pointer or the focus is on it."""
+    """One notice. It waits while the pointer or the focus is on it, and where nobody can see it: behind the
+    lock, or behind a newer one in a low window."""
 
     def __init__(
         self, title: str, text: str, tone: Tone, action: NoticeAction | None, stack: "NoticeStack"
@@ -102,7 +103,11 @@ class Notice(QWidget):
             self._action.handler()
 
     def _time_is_up(self) -> None:
-        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self._stack):
+        if (
+            not self.isVisible()
+            or self.underMouse()
+            or self.isAncestorOf(self.window().focusWidget() or self._stack)
+        ):
             self._stay.start()
         else:
             self.close_notice()

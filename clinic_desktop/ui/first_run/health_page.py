@@ -10,7 +10,7 @@ from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.ui.first_run.health_words import ADVICE
 from clinic_desktop.ui.first_run.middle import lay_in_middle
 from clinic_desktop.ui.first_run.start_page import WayButton, step_by_key
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
@@ -18,6 +18,14 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
 
 _WIDTH = 640
+_WAIT = QT_TR_NOOP(
+    "%n record(s) made here without the server (lies|lie) on this computer, sealed. Once it answers, what it "
+    "has not refused yet is saved, and what it has refused is listed to be recorded by hand."
+)
+_THERE = QT_TR_NOOP(
+    "%n record(s) made here without the server (lies|lie) on this computer, sealed, and (is|are) not at the "
+    "other place. Look at what was kept, below, and record it there by hand."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +47,8 @@ class Health:
     @property
     def safe(self) -> str:
         """What nobody has to fear for, in words."""
-        kept = tr(
-            "%n record(s) made here without the server (lies|lie) on this computer, sealed. Once it answers, "
-            "what it has not refused yet is saved, and what it has refused is listed to be recorded by hand.",
-            "",
-            self.records,
-        )
+        words = _THERE if self.trouble is Trouble.MOVED else _WAIT
+        kept = tr(words, "", self.records)
         return " ".join([tr(ADVICE[self.trouble].safe), *([kept] if self.records else [])])
 
 
@@ -154,6 +158,15 @@ class HealthPage(Panel):
         )
         way.show()
         way.setFocus()
+
+    def offer_records(self) -> None:
+        """One more way, for what was recorded on this computer and is not where the clinic is now."""
+        self._way(
+            tr("Look at what this computer kept"),
+            tr("What was recorded without the server. What is recorded there now does not reach the clinic."),
+            "calendar",
+            self.kept_chosen,
+        ).show()
 
     def _lay_out(self) -> None:
         middle = QWidget()

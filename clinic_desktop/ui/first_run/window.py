@@ -405,6 +405,11 @@ class FirstRunWindow(Panel):
         if self.health is not None:
             self.health.offer_kept()
 
+    def offer_records(self) -> None:
+        """The same of a clinic that was moved away: only to be looked at."""
+        if self.health is not None:
+            self.health.offer_records()
+
     @property
     def kept(self) -> KeptPage:
         """The page of what this computer kept; made when it is first wanted."""

@@ -279,6 +279,19 @@ def test_a_notice_goes_by_itself_unless_there_is_something_to_do(shell: Shell, q
     assert shell.notices.notices() == []
 
 
+def test_a_notice_that_nobody_can_see_waits(shell: Shell) -> None:
+    """Such as what a restored backup lacks, said while the lock is over the window."""
+    shell.notice("A backup was restored", tone=Tone.DANGER)
+    (notice,) = shell.notices.notices()
+    shell.centralWidget().hide()
+    notice._stay.timeout.emit()
+    assert shell.notices.notices() == [notice]
+    assert notice._stay.isActive()
+    shell.centralWidget().show()
+    notice._stay.timeout.emit()
+    assert shell.notices.notices() == []
+
+
 def test_notices_never_pile_up(shell: Shell) -> None:
     for number in range(6):
         shell.notice(f"Notice {number}")

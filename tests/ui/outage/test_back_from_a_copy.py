@@ -9,11 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.app import Program
 from clinic_desktop.foundation.errors import ServerAway, StoreRefused
-from clinic_desktop.start.opening import opened_store
+from clinic_desktop.start.kept_here import Help
+from clinic_desktop.start.opening import OldCopy, opened_store
 from clinic_desktop.storage.kept_copy import KeptStore
 from clinic_desktop.storage.look import NEWER
+from clinic_desktop.storage.moved import Gone
+from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import SmallClinic, build
 from tests.ui.a_program import a_program
@@ -32,6 +36,11 @@ def program(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Program]:
         made._store = KeptStore.__new__(KeptStore)  # as if it had come up on a copy
         yield made
         made._store = clinic.store
+
+
+def old_copy() -> OldCopy:
+    went = Gone(CURRENT, "0123456789abcdef", "2026-11-17", "the new server")
+    return OldCopy(went.short, Path("here"), went.where)
 
 
 def said(program: Program) -> list[str]:
@@ -69,3 +78,28 @@ def test_a_clinic_that_does_not_open_though_its_server_answers_says_why_once(pro
     (told,) = said(program)
     assert NEWER in told
     assert "What is kept stays" in told
+
+
+def test_a_clinic_that_was_moved_meanwhile_says_so_until_it_is_left(program: Program) -> None:
+    program._server_still_away(old_copy())
+    window = program.window
+    assert window is not None
+    (banner,) = [one for one in window.banners.banners() if one.id == "store-elsewhere"]
+    assert (banner.tone, "the new server" in banner.text) == (Tone.DANGER, True)
+
+
+@pytest.mark.parametrize("records", [0, 2])
+def test_nobody_is_led_to_record_on_by_what_was_kept_of_a_clinic_that_was_moved(
+    program: Program, records: int
+) -> None:
+    """It would lead to nothing. What was recorded and is not there can still be looked at."""
+    program._show_health(old_copy(), Help("", None, kept=True, records=records))
+    assert program._start is not None
+    page = program._start.health
+    assert page is not None
+    names = [one.text() for one in page.ways]
+    assert page.focusProxy() is page.ways[0]
+    assert "Go to where the clinic is now" in names[0]
+    assert not any("Go on with what this computer kept" in one for one in names)
+    assert any("Look at what this computer kept" in one for one in names) is bool(records)
+    assert ("not at the other place" in page.spoken) is bool(records)
