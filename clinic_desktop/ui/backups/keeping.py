@@ -292,8 +292,10 @@ class Keeping(QObject):
         if self.trouble is not None:
             said.append(problem_worded(self.trouble))
         text = " ".join(said) or tr("Back up now, or choose another folder.")
-        actions = (
-            BannerAction(tr(BACK_UP.text), self.back_up, BACK_UP.key),
-            BannerAction(tr(BACKUPS.text), self.open_part, BACKUPS.key),
-        )
-        return Banner(_BANNER, title, text, Tone.DANGER, actions)
+        now_one = BannerAction(tr(BACK_UP.text), self.back_up, BACK_UP.key)
+        part = BannerAction(tr(BACKUPS.text), self.open_part, BACKUPS.key)
+        # Where something is wrong with the clinic itself, another backup is not the thing to do.
+        actions = [now_one, part] if wrong is None else [part, now_one]
+        if stands.keys_lost is not None:
+            actions = [part]
+        return Banner(_BANNER, title, text, Tone.DANGER, tuple(actions))

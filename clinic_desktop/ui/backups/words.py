@@ -41,6 +41,8 @@ def in_status_bar(stands: Standing, now: datetime, *, failed: bool) -> str:
     if last is None:
         return tr("No backup yet") if age is Age.DUE and not failed else tr("No backup")
     words = tr("Backup: {age} old").format(age=how_long(now - last))
+    if stands.keys_lost is not None:
+        return tr("{words}, the keys are lost").format(words=words)
     if not failed and stands.unsound(now) is not None:
         return tr("{words}, the last one is not sound").format(words=words)
     return tr("{words}, the last one failed").format(words=words) if failed else words

@@ -123,8 +123,10 @@ def test_one_that_is_not_sound_is_said_in_red_and_none_is_added_to_it_all_day(
     (banner,) = [one for one in window.banners.banners() if one.id == "backups"]
     assert banner.tone is Tone.DANGER
     assert banner.title == "The last backup does not hold together"
+    assert [action.text for action in banner.actions] == ["Backups", "Back up now"]
     assert "was found: audit. Call whoever looks after this computer" in banner.text
     assert window.status_bar.backup == "Backup: 25 hours old, the last one is not sound"
+    grab_both(window, "not-sound", (1366, 768))
     view = BackupsView(window.backups)
     qtbot.addWidget(view)
     assert view.trouble.accessibleName().startswith("The last backup does not hold together")
@@ -134,8 +136,10 @@ def test_one_that_is_not_sound_is_said_in_red_and_none_is_added_to_it_all_day(
     assert len(list(folder.glob("*.sqlite"))) == 3
     clinic.clock.at += timedelta(days=1)
     window.backups.look()
-    qtbot.waitUntil(lambda: len(list(folder.glob("*.sqlite"))) == 4)
     quiet()
+    stands = window.backups.standing
+    assert stands is not None
+    assert stands.backups[0].at == clinic.clock.at
 
 
 def test_that_the_keys_of_an_encrypted_clinic_are_lost_is_said_with_where_a_copy_lies(
@@ -159,6 +163,9 @@ def test_that_the_keys_of_an_encrypted_clinic_are_lost_is_said_with_where_a_copy
         assert banner.tone is Tone.DANGER
         assert banner.title.startswith("clinic.sqlite.keys is missing or damaged: once it is closed")
         assert words in banner.text
+        assert [action.text for action in banner.actions] == ["Backups"]
+        assert window.status_bar.backup == "Backup: less than an hour old, the keys are lost"
+        grab_both(window, "keys-lost", (1366, 768))
     keeper.standing = lambda: stands  # type: ignore[method-assign]  # as above
     window.backups.look()
     quiet()
