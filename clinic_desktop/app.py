@@ -245,6 +245,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
 
     def open_clinic(self, where: str) -> None:
         self._where, self._only_look = where, False
+        self._put_nothing_back()
         self._open_by(open_keyed)
 
     def look_only(self) -> None:
@@ -563,6 +564,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
                 typed = partial(self._password_typed, problem)
                 PasswordDialog(self._start, problem.account.name, problem_worded(problem), typed).open()
             return
+        self._put_nothing_back()
         _log.warning("could not open a clinic: %s", type(problem).__name__)
         help_ = partial(help_for, self._where, self._paper_folder(), self._kept_folder())
         operations.run(self, help_, partial(self._show_health, problem), self._refused)

@@ -55,6 +55,7 @@ from clinic_desktop.storage.engine import Sealed, Where, as_user, file_of, is_ad
 from clinic_desktop.storage.keyed import new_store, to_restore, with_its_key
 from clinic_desktop.storage.look import Locked, is_sealed, look
 from clinic_desktop.storage.moving import move, take_back
+from clinic_desktop.storage.open_elsewhere import HERE, open_elsewhere
 from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.schema import THERE_ALREADY
 from clinic_desktop.storage.sealing import seal
@@ -424,6 +425,7 @@ def _move(options: argparse.Namespace) -> tuple[Answer, int]:
     source = _where(options)
     target, new_slots = _to(options)
     quiet = options.json or not sys.stderr.isatty()
+    _tell_who_has_it_open(source)
     try:
         done = move(source, target, PROGRAM, SystemClock().now(), _rows_moved(quiet=quiet))
     except BaseException:
@@ -438,6 +440,16 @@ def _move(options: argparse.Namespace) -> tuple[Answer, int]:
     prints = {} if done is None else done.prints
     tables = {name: {"rows": one.rows, "sha256": one.hash} for name, one in sorted(prints.items())}
     return answer | {"rows": sum(one.rows for one in prints.values()), "tables": tables}, DONE
+
+
+def _tell_who_has_it_open(source: Where) -> None:
+    """The move goes on: nothing can be saved there meanwhile, nor in the old copy."""
+    with suppress(ClinicProblem):  # whatever is wrong with it the move itself says
+        if others := open_elsewhere(source):
+            names = ", ".join(others) if others != (HERE,) else "another window or program of this computer"
+            sys.stderr.write(
+                f"Still open at: {names}. What was not saved there by now has to be typed again.\n"
+            )
 
 
 def _to(options: argparse.Namespace) -> tuple[Where, Slots | None]:

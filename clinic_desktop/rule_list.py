@@ -67,6 +67,7 @@ from clinic_desktop.storage import (
     looking,
     moved,
     moving,
+    one_move,
     restoring,
     safe_line,
     schema,
@@ -221,7 +222,8 @@ _WORDS = (
 # What is said as it stands about where the clinic's data is kept.
 _KEEPING: tuple[ModuleType, ...] = (
     *(failures, grants, key_slots, sealing, line_words, server_look, safe_line, engine, look, looking, trail),
-    *(cipher, backup, restoring, server_scratch, kept_copy, moved, moving, schema, damage),
+    *(cipher, backup, restoring, server_scratch, kept_copy, moved, moving, one_move),
+    *(schema, damage),
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),

@@ -15,6 +15,9 @@ from clinic_desktop.foundation.server_place import Owner
 DAYS, MONTHS = 14, 12
 DUE_AFTER = timedelta(days=1)
 OLD_AFTER = timedelta(days=2)
+KEYS = "keys"
+"""The code of the finding that an encrypted clinic's slots are missing or damaged: nobody may be able to open
+it, nor its backup."""
 _FORM = 1
 
 
@@ -166,7 +169,9 @@ class Standing:
     """How the backups of a clinic stand on this computer. backups: newest first. elsewhere: when another
     computer made the last one that was good, where that is on record. since: when there was first something
     to back up. by_owner: only the owner of the database may look into one and restore it. in_clear: the files
-    among an encrypted clinic's that are not encrypted, of before it was."""
+    among an encrypted clinic's that are not encrypted, of before it was. keys_lost: the file that opens an
+    encrypted clinic, where it is missing or damaged. keys_copy: a copy of it beside a backup that has the
+    same key; each None where there is none."""
 
     folder: Path
     backups: Sequence[Backup] = ()
@@ -174,6 +179,8 @@ class Standing:
     since: datetime | None = None
     by_owner: bool = False
     in_clear: frozenset[Path] = frozenset()
+    keys_lost: Path | None = None
+    keys_copy: Path | None = None
 
     def last(self, now: datetime) -> Backup | None:
         """Those by a clock that was ahead do not count, here and below: they would keep everybody from the
@@ -198,6 +205,23 @@ class Standing:
         good = [one for one in self.backups if one.good]
         clear_only = bool(good) and all(one.file in self.in_clear for one in good)
         return Age.DUE if clear_only or now - last >= DUE_AFTER else Age.FRESH
+
+    def unsound(self, now: datetime) -> Backup | None:
+        """The last one, where something was found in it; None also where its file is gone, which says nothing
+        of the data."""
+        last = self.last(now)
+        return last if last is not None and last.whole and last.facts.findings else None
+
+    def due(self, now: datetime) -> bool:
+        """Whether one is made without being asked for. Where something was found in the last one, not before
+        a day is over: the next one of the same data is no better, and together they fill the disk. Where only
+        the keys were lost and are back, at once."""
+        if self.age(now) is Age.FRESH:
+            return False
+        last = self.unsound(now)
+        if last is None or now - last.at >= DUE_AFTER:
+            return True
+        return last.facts.findings == (KEYS,) and self.keys_lost is None
 
 
 @dataclass(frozen=True, slots=True)

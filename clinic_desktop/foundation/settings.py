@@ -70,15 +70,18 @@ def remember_folder(folder: Path) -> None:
 
 def backup_folder(clinic: str) -> str:
     """Where the backups of a clinic go on this computer, by its path or address; empty: beside its data."""
+    return backup_folders().get(clinic, "")
+
+
+def backup_folders() -> dict[str, str]:
+    """All that were chosen on this computer, by the clinic's path or address."""
     chosen = _read().get("backups", {})
-    return str(chosen.get(clinic, "")) if isinstance(chosen, dict) else ""
+    return {str(one): str(folder) for one, folder in chosen.items()} if isinstance(chosen, dict) else {}
 
 
 def remember_backup_folder(clinic: str, folder: Path) -> None:
     """Raises :class:`EnvironmentFailure`."""
-    values = _read()
-    chosen = values.get("backups", {})
-    _write(values | {"backups": {**(chosen if isinstance(chosen, dict) else {}), clinic: str(folder)}})
+    _write(_read() | {"backups": {**backup_folders(), clinic: str(folder)}})
 
 
 def demo_is_whole(path: Path) -> bool:

@@ -75,7 +75,7 @@ class RestoreWays(Ways):
     def __init__(self) -> None:
         super().__init__()
         self.look_dialog: LookDialog | None = None  # the last look into a backup without a clinic
-        self._to_put_back = ""  # the backup that is to take the clinic's place, once that is open
+        self._put_nothing_back()
 
     def _place_of_backup(self, trouble: Trouble) -> str:
         """The clinic that the backup which was to be opened may take the place of; empty where nobody knows
@@ -85,13 +85,19 @@ class RestoreWays(Ways):
         return clinic if known else ""
 
     def _put_back(self) -> None:
-        """The clinic opens first: what would be lost is said there, to somebody who may restore."""
-        self._to_put_back = self._where
-        self.open_clinic(settings.last_clinic())
+        """The clinic opens first: what would be lost is said there, to somebody who may restore. Where it
+        does not open, nothing is left of the wish for the next one that does."""
+        file, clinic = self._where, settings.last_clinic()
+        self.open_clinic(clinic)
+        self._to_put_back = file, clinic
+
+    def _put_nothing_back(self) -> None:
+        self._to_put_back = ("", "")  # a backup, and the clinic whose place it is to take once that is open
 
     def _offer_to_look(self, window: Window) -> None:
-        file, self._to_put_back = self._to_put_back, ""
-        if not file:
+        file, clinic = self._to_put_back
+        self._put_nothing_back()
+        if not file or clinic != self._where:
             return
 
         def look() -> None:

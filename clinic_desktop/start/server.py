@@ -20,12 +20,14 @@ from clinic_desktop.start.opening import new_keys_of, open_clinic
 from clinic_desktop.start.ways import Ways
 from clinic_desktop.storage.engine import Sealed, Where, file_of, is_address
 from clinic_desktop.storage.keyed import with_its_key
+from clinic_desktop.storage.open_elsewhere import open_elsewhere
 from clinic_desktop.storage.server_look import kept_how
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.several_pcs.back_page import BackWish
-from clinic_desktop.ui.several_pcs.moving_words import doing
+from clinic_desktop.ui.several_pcs.moving_words import doing, open_elsewhere_words
 from clinic_desktop.ui.several_pcs.page import SWITCH
 from clinic_desktop.ui.several_pcs.work import SeveralPorts
 from clinic_desktop.ui.window import Window
@@ -43,6 +45,7 @@ class ServerWays(Ways):
         super().__init__()
         self._came_from: Where | None = None  # the clinic that the window had open, with its key
         self._came_as = PROGRAM  # who worked in it; the program where no clinic was open
+        self.others_dialog: QuestionDialog | None = None  # the last question about who has the clinic open
         self._then: Callable[[], object] | None = None  # once the proof was read
         self._far.connect(self._show_far)
 
@@ -121,16 +124,33 @@ class ServerWays(Ways):
 
     def move_to_server(self, place: ServerPlace) -> None:
         """The clinic's file of this PC to the server, its proof, then a name for the desks."""
-        self._show_far(Far(Step.BEGUN))
         came_from, movable = self._came_from, self._movable()
         actor = self._came_as if came_from is not None else PROGRAM
 
-        def work() -> Moved | None:
-            here = came_from if came_from is not None else with_its_key(movable, self.key_file)
-            return server_desk.move_there(here, place, actor, self._far.emit)
+        def here() -> Where:
+            return came_from if came_from is not None else with_its_key(movable, self.key_file)
 
-        old = str(file_of(came_from)) if came_from is not None else movable
-        operations.run(self, work, partial(self._moved_there, place, old), self._server_refused)
+        def work() -> Moved | None:
+            return server_desk.move_there(here(), place, actor, self._far.emit)
+
+        def begin() -> None:
+            self._show_far(Far(Step.BEGUN))
+            old = str(file_of(came_from)) if came_from is not None else movable
+            operations.run(self, work, partial(self._moved_there, place, old), self._server_refused)
+
+        asked = partial(self._others_asked, begin)
+        operations.run(self, lambda: open_elsewhere(here()), asked, self._server_refused, key="move")
+
+    def _others_asked(self, begin: Callable[[], None], others: tuple[str, ...]) -> None:
+        """The move begins at once where nobody else has the clinic open; else somebody says that it may."""
+        if not others:
+            begin()
+        elif self._start is not None:
+            title, said = open_elsewhere_words(others)
+            verb, leave = tr("Move it all the same"), tr("Not yet")
+            self.others_dialog = QuestionDialog.ask(
+                self._start, title, said, verb, begin, danger=True, leave=leave
+            )
 
     def _moved_there(self, place: ServerPlace, old: str = "", moved: Moved | None = None) -> None:
         self._came_from = None
@@ -159,14 +179,21 @@ class ServerWays(Ways):
         address, actor = self._came_from, self._came_as
         if not isinstance(address, str):
             return
-        self._show_far(Far(Step.BEGUN))
+
+        def others() -> tuple[str, ...]:
+            return server_desk.others_there(address, wish.owner)
 
         def work() -> tuple[Moved | None, Where]:
             keys: NewKeys | None = new_keys_of(wish.keys) if wish.keys is not None else None
             moved = server_desk.move_back(address, wish.owner, wish.file, keys, actor, self._far.emit)
             return moved, wish.file if keys is None else Sealed(wish.file, keys.data_key)
 
-        operations.run(self, work, partial(self._moved_back, address), self._not_moved_back)
+        def begin() -> None:
+            self._show_far(Far(Step.BEGUN))
+            operations.run(self, work, partial(self._moved_back, address), self._not_moved_back)
+
+        asked = partial(self._others_asked, begin)
+        operations.run(self, others, asked, self._not_moved_back, key="move")
 
     def _moved_back(self, address: str, done: tuple[Moved | None, Where]) -> None:
         moved, here = done

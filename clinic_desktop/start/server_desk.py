@@ -17,6 +17,7 @@ from clinic_desktop.security.unlocking import NewKeys
 from clinic_desktop.storage import check, moved, moving
 from clinic_desktop.storage.engine import Sealed, Where, account_of, as_user, connector, is_address
 from clinic_desktop.storage.keyed import with_its_key
+from clinic_desktop.storage.open_elsewhere import open_elsewhere
 from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.server_look import DESKS, look_at, make_desk_name, place_of
 from clinic_desktop.storage.store import open_store
@@ -66,6 +67,12 @@ def take_name(address: str, wish: NameWish) -> Named:
 def move_there(here: Where, place: ServerPlace, actor: Actor, tell: Tell) -> Moved | None:
     """The clinic of this PC to the server; None where an earlier move was only finished."""
     return moving.move(here, place.address, actor, SystemClock().now(), tell)
+
+
+def others_there(address: str, owner: Owner) -> tuple[str, ...]:
+    """The desks that have the clinic at a server open, seen by its owner."""
+    with as_owner(address, owner) as source:
+        return open_elsewhere(source)
 
 
 def move_back(

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.backups import Backup, Facts, to_delete
-from clinic_desktop.foundation.clock import SystemClock, zone
+from clinic_desktop.foundation.clock import zone
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.private_file import name_new, sync_folder
 from clinic_desktop.security.key_slots import slots_file
@@ -55,7 +56,7 @@ def own_folder(where: Where) -> Path:
     """Where backups go unless another folder is chosen: beside the data; with the program's own files where
     the clinic is on a server."""
     if not is_address(where):
-        return file_of(where).absolute().parent / _FOLDER
+        return file_of(where).resolve().parent / _FOLDER
     before, now = (
         settings.home() / _FOLDER / hashlib.sha256(one.encode()).hexdigest()[:8]
         for one in (where, named(where))
@@ -65,8 +66,18 @@ def own_folder(where: Where) -> Path:
 
 def named(where: Where) -> str:
     """What the folder that was chosen for a clinic is remembered by: on a server by what does not change with
-    the name that a desk signs in with, nor with how its line is kept safe."""
-    return place_of(where) if is_address(where) else str(file_of(where).absolute())
+    the name that a desk signs in with, nor with how its line is kept safe; a file by its own place, by
+    whatever links somebody came to it."""
+    return place_of(where) if is_address(where) else str(file_of(where).resolve())
+
+
+def _named_before(where: Where) -> list[str]:
+    """By what older versions remembered it: the whole address, and each way to the file with its links."""
+    if is_address(where):
+        return [where]
+    real, own = file_of(where).resolve(), str(file_of(where).absolute())
+    others = (one for one in settings.backup_folders() if "://" not in one)
+    return [own, *(one for one in others if one != own and Path(one).resolve() == real)]
 
 
 def folder_of(where: Where) -> Path:
@@ -76,9 +87,8 @@ def folder_of(where: Where) -> Path:
 
 
 def _chosen(where: Where) -> str:
-    return settings.backup_folder(named(where)) or (
-        settings.backup_folder(where) if is_address(where) else ""
-    )
+    names = (named(where), *_named_before(where))
+    return next((folder for one in names if (folder := settings.backup_folder(one))), "")
 
 
 def carry_over(before: Where, now: Where) -> None:
@@ -133,8 +143,13 @@ def _size(file: Path) -> int:
 
 
 def known(where: Where, clinic: str) -> list[Backup]:
-    """Those in the chosen folder and those beside the data, newest first."""
-    folders = dict.fromkeys((folder_of(where), own_folder(where)))
+    """Those in the chosen folder and those beside the data, newest first; also where older versions put them,
+    beside a link to it and in the folder that was chosen under the link's name."""
+    folders = [folder_of(where), own_folder(where)]
+    if not is_address(where):
+        for name in _named_before(where):
+            folders += [Path(settings.backup_folder(name) or folders[0]), Path(name).parent / _FOLDER]
+    folders = list({one.resolve(): one for one in reversed(folders)}.values())  # each once, by its first name
     found = [one for folder in folders for one in found_in(folder, clinic)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
@@ -270,10 +285,12 @@ def _lives(program: int) -> bool:
 
 
 def clear_left(folders: Sequence[Path]) -> None:
-    """Delete what a crash left of a backup under a name of ours that nobody looks for."""
-    now = SystemClock().now().timestamp()
+    """Delete what a crash left of a backup under a name of ours that nobody looks for; how old it is goes by
+    the clock of the disk where it lies, which on a network may be another than this computer's."""
     for folder in folders:
         with suppress(OSError):
+            with TemporaryFile(dir=folder) as fresh:
+                now = os.fstat(fresh.fileno()).st_mtime
             for file in folder.iterdir():
                 if _LEFT.fullmatch(file.name) and now - file.stat().st_mtime > _LEFT_SECONDS:
                     file.unlink(missing_ok=True)

@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 
 from sqlalchemy import CheckConstraint, Engine, TextClause, func, select, text
 
+from clinic_desktop.foundation.backups import KEYS
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.trail import TrailHead
 from clinic_desktop.people.model import Staff
+from clinic_desktop.security import key_slots
+from clinic_desktop.security.key_slots import SlotsLost
 from clinic_desktop.storage import (
+    as_read,
     check_claims,
     check_courses,
     check_visits,
@@ -20,7 +25,8 @@ from clinic_desktop.storage import (
     moved,
     trail_check,
 )
-from clinic_desktop.storage.engine import Where, beside, file_of, is_address, open_engine
+from clinic_desktop.storage.columns import Day
+from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine, real_file
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
@@ -62,6 +68,8 @@ def findings(where: Where, printed: TrailHead | None = None, *, revision: str = 
         if is_address(where):
             return _of(open_engine(where), parts, revision)
         return _of_file(where, parts, revision)
+    except SlotsLost as lost:
+        return [Finding(KEYS, str(lost))]
     except ClinicProblem as problem:
         return [Finding("not-readable", str(problem))]
 
@@ -96,10 +104,21 @@ def _of_file(where: Where, parts: Iterable[Part], revision: str) -> list[Finding
     while True:
         before = look.as_it_was(path)
         short = [] if look.has_its_length(kept) else [Finding("integrity", _SHORT)]
-        found = [*short, *_of(open_engine(kept, lambda: look.read_only(kept)), parts, revision)]
+        found = _of(open_engine(kept, lambda: look.read_only(kept)), parts, revision)
+        found = [*short, *_slots(kept), *found]
         # Read as a file that nobody writes to, it must have been one all the time.
         if before[0] or look.as_it_was(path) == before:
             return found
+
+
+def _slots(kept: Path | Sealed) -> list[Finding]:
+    """Of an encrypted clinic that something opened all the same: the next who comes finds no way in."""
+    if isinstance(kept, Sealed):
+        try:
+            key_slots.read(real_file(kept.path))
+        except SlotsLost as lost:
+            return [Finding(KEYS, str(lost))]
+    return []
 
 
 def _of(engine: Engine, parts: Iterable[Part], wanted: str) -> list[Finding]:
@@ -197,6 +216,22 @@ def _broken_constraints() -> list[tuple[str, str, TextClause]]:
     ]
 
 
+def _days(records: SqlRecords) -> Iterator[str]:
+    """Each row with something else where a day stands; what reads it cannot say which it was."""
+    for table in metadata.sorted_tables:
+        (key,) = table.primary_key
+        for column in (one for one in table.c if isinstance(one.type, Day)):
+            there = f'FROM "{table.name}" WHERE "{column.name}"'
+            spoiled = [
+                value
+                for (value,) in records.rows(f'SELECT DISTINCT "{column.name}" {there} IS NOT NULL')
+                if as_read.day(value) is None
+            ]
+            for value in spoiled:
+                for (number,) in records.rows(f'SELECT "{key.name}" {there} = ? ORDER BY 1', [value]):
+                    yield f"{table.name} {number}: its {column.name} is no day."
+
+
 def _guards(records: SqlRecords) -> Iterator[str]:
     for name in guards.differing(records.connection):
         yield f"The guard {name} is missing or was altered."
@@ -256,6 +291,7 @@ _PARTS: tuple[Part, ...] = (
     ("integrity", _integrity),
     ("references", _references),
     ("constraints", _constraints),
+    ("days", _days),
     ("guards", _guards),
     ("tables", _tables),
     ("claims-overlap", check_visits.overlaps),

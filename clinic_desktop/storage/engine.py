@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.settings import desk_name
 from clinic_desktop.security import server_password
 from clinic_desktop.storage import cipher
 from clinic_desktop.storage.certificate_look import why_not_trusted
@@ -28,6 +29,7 @@ from clinic_desktop.storage.line_words import AWAY, Trouble, trouble_of
 from clinic_desktop.storage.safe_line import fit_or_refused, hosts, secured
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files
+AT_SERVER = "clinic-desktop"  # what each line to a server is called there, with the desk's name after it
 BUSY_SECONDS = 10  # the longest wait for another desk, on both databases
 _JOURNAL_INDEX_BYTES = 32 * 2**10
 _NAP_SECONDS = 0.0005, 0.004
@@ -272,7 +274,8 @@ def _keywords(url: URL) -> dict[str, Any]:
         f"-c {name}={value.format(schema=schema_of(url))}" for name, value in _SERVER_SETTINGS.items()
     )
     options = " ".join([str(url.query.get("options", "")), *settings]).strip()
-    return secured({**_LINE, "application_name": "clinic-desktop", **to_be_written(own), "options": options})
+    called = f"{AT_SERVER} {desk_name()}".strip()
+    return secured({**_LINE, "application_name": called, **to_be_written(own), "options": options})
 
 
 def line_of(url: URL) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, text
 from clinic_desktop.foundation.backups import Head, Inside
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.storage import look
-from clinic_desktop.storage.as_read import moment
+from clinic_desktop.storage.as_read import day, moment
 from clinic_desktop.storage.audit import CHANGING
 from clinic_desktop.storage.engine import Sealed, open_engine
 from clinic_desktop.storage.failures import problem_of
@@ -21,7 +21,7 @@ UNREAD = "summary"
 """The code of the finding that not even this could be read."""
 
 T = TypeVar("T")
-_NO_VISITS: tuple[int, date | None, date | None] = (0, None, None)
+_NO_VISITS: tuple[int, date | None, date | None, bool] = (0, None, None, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,16 @@ def of_file(where: Path | Sealed) -> There:
 
 
 def of(connection: Connection) -> There:
-    """Of the clinic at the other end of a connection, all of one moment; raises what a spoiled one raises."""
+    """Of the clinic at the other end of a connection, all of one moment; raises what a spoiled one raises,
+    but for a day that is none."""
+    visits, first, last, whole = _visits(connection)
     return There(
         _clinic(connection),
         Inside(
-            _revision(connection), _head(connection), _count(connection, "patient"), *_visits(connection),
+            _revision(connection), _head(connection), _count(connection, "patient"), visits, first, last,
             _changed_at(connection), _count(connection, "account"), _name(connection),
         ),
+        whole,
     )  # fmt: skip
 
 
@@ -71,16 +74,19 @@ def _as_far_as_it_goes(connection: Connection) -> There:
             return otherwise
 
     clinic = read(lambda: _clinic(connection), "")
+    visits, first, last, days = read(lambda: _visits(connection), _NO_VISITS)
     inside = Inside(
         read(lambda: _revision(connection), ""),
         read(lambda: _head(connection), Head(0, "")),
         read(lambda: _count(connection, "patient"), 0),
-        *read(lambda: _visits(connection), _NO_VISITS),
+        visits,
+        first,
+        last,
         read(lambda: _changed_at(connection), None),
         read(lambda: _count(connection, "account"), 0),
         read(lambda: _name(connection), ""),
     )
-    return There(clinic, inside, whole)
+    return There(clinic, inside, whole and days)
 
 
 def _clinic(connection: Connection) -> str:
@@ -100,10 +106,11 @@ def _count(connection: Connection, table: str) -> int:
     return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
-def _visits(connection: Connection) -> tuple[int, date | None, date | None]:
-    """How many, and the first and the last day of them."""
+def _visits(connection: Connection) -> tuple[int, date | None, date | None, bool]:
+    """How many, the first and the last day of them, and whether these are days: ``check`` names the row."""
     visits, first, last = connection.execute(text("SELECT count(*), min(day), max(day) FROM visit")).one()
-    return int(visits), _day(first), _day(last)
+    found = day(first), day(last)
+    return int(visits), *found, not visits or None not in found
 
 
 def _name(connection: Connection) -> str:
@@ -127,9 +134,3 @@ def changes_after(connection: Connection, number: int) -> int:
     is not counted."""
     query = select(func.count()).select_from(audit).where(audit.c.id > number, audit.c.action.in_(CHANGING))
     return connection.execute(query).scalar_one()
-
-
-def _day(text_or_day: object) -> date | None:
-    if text_or_day is None or isinstance(text_or_day, date):
-        return text_or_day
-    return date.fromisoformat(str(text_or_day))

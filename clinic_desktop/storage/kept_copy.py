@@ -136,9 +136,9 @@ def copy_day(store: SqlStore, folder: Path, key: bytes) -> None:
         found = list(_found(store, today))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _clear_older(folder, now)
         # In a folder of its own: another program of this computer may make one at the same moment.
         with TemporaryDirectory(prefix=_BEING_MADE, dir=folder, ignore_cleanup_errors=True) as own:
+            _clear_older(folder, Path(own))
             new = Path(own) / FILE
             schema.new_file(new)
             _write(Sealed(new, _own_key(key)), found, now)
@@ -236,9 +236,10 @@ def _write(where: Sealed, found: Sequence[Rows], at: datetime) -> None:
         engine.dispose()
 
 
-def _clear_older(folder: Path, now: datetime) -> None:
-    """What a program that was ended left of one that it was making."""
-    before = now.timestamp() - _LONGEST_MAKING
+def _clear_older(folder: Path, own: Path) -> None:
+    """What a program that was ended left of one that it was making, by the disk's own clock: the clinic's is
+    the server's, and may go otherwise."""
+    before = own.stat().st_mtime - _LONGEST_MAKING
     for one in folder.glob(f"{_BEING_MADE}*"):
         with suppress(OSError):
             if one.stat().st_mtime < before:

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
-from clinic_desktop.security.key_slots import KeyWanted, slots_file
+from clinic_desktop.security.key_slots import KeyWanted, SlotsLost, slots_file
 from clinic_desktop.storage import cipher, guards_sqlite, moved
 from clinic_desktop.storage.engine import (
     APPLICATION_ID,
@@ -114,8 +114,9 @@ def _without_key(path: Path, first: bytes) -> StoreRefused:
     if slots.exists():
         return Locked(LOCKED.format(name=path.name))
     chance = path.stat().st_size % cipher.PAGE == 0 and len(set(first)) > _BYTES_OF_CHANCE
-    words = LOST_SLOTS if chance else FOREIGN
-    return StoreRefused(words.format(name=path.name, slots=slots.name))
+    if chance:
+        return SlotsLost(LOST_SLOTS.format(name=path.name, slots=slots.name))
+    return StoreRefused(FOREIGN.format(name=path.name))
 
 
 def read_only(where: Path | Sealed) -> sqlite3.Connection:

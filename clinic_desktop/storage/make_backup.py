@@ -10,7 +10,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from clinic_desktop.foundation.backups import Backup, Check, Facts
+from clinic_desktop.foundation.backups import KEYS, Backup, Check, Facts
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.security import key_slots
 from clinic_desktop.security.key_slots import slots_file
@@ -23,8 +23,6 @@ from clinic_desktop.storage.failures import worded
 # Every record is looked at below this size; above it every page and guard, which is what a disk can spoil.
 # The rest is left to ``check`` at night: it would hold the computer up for minutes in the middle of a day.
 WHOLE_BYTES = 256 * 2**20
-KEYS = "keys"
-"""Found where an encrypted clinic's slots were missing or damaged: nobody may be able to open its backup."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -84,7 +82,8 @@ def _looked_at(local: Path | Sealed, at: datetime) -> Facts:
     found = check.findings(local) if whole else []  # its pages and guards were looked at as it was copied
     with worded():
         there = inside.of_file(local)
-    found = [one for one in found if one.code != "version"]  # before an update it is of an older one
+    # Before an update it is of an older version; and of the slots those count that lie beside the clinic.
+    found = [one for one in found if one.code not in ("version", KEYS)]
     unread = () if there.whole else (inside.UNREAD,)
     codes = tuple(dict.fromkeys([*(one.code for one in found), *unread]))
     done = Check.WHOLE if whole else Check.PAGES

@@ -21,12 +21,24 @@ from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, 
 from clinic_desktop.foundation.moving_steps import Far, Moved, Print, Step
 from clinic_desktop.foundation.private_file import sync_folder
 from clinic_desktop.foundation.trail import Deed
-from clinic_desktop.storage import backup_folder, check, compare, guards, look, moved, proof, schema, trail
+from clinic_desktop.storage import (
+    backup_folder,
+    check,
+    compare,
+    guards,
+    inside,
+    look,
+    moved,
+    proof,
+    schema,
+    trail,
+)
 from clinic_desktop.storage.audit import witnessed
 from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.known_backup import refuse_backup
 from clinic_desktop.storage.network_folder import refuse_share
+from clinic_desktop.storage.one_move import alone_at
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.tables import metadata, schema_version
 from clinic_desktop.storage.trail import Author
@@ -50,8 +62,12 @@ NOT_IN_ORDER = (
     "The check found something in the clinic's data ({report}), so it was not moved. It is where it was. Run "
     "the check, and mend that first."
 )
+ANOTHERS = (
+    "An unfinished copy of another clinic lies there, and may be all but done. Nothing was moved. Finish "
+    "that move by beginning it again, or choose another place."
+)
 NOT_MOVED = "This clinic's data was not moved away. Nothing was changed."
-SENTENCES = (NOT_THIS_VERSION, ONE_IS_A_SERVER, SAME, OWNER_WANTED, NOT_MOVED)
+SENTENCES = (NOT_THIS_VERSION, ONE_IS_A_SERVER, SAME, OWNER_WANTED, ANOTHERS, NOT_MOVED)
 
 
 Tell = Callable[[Far], object]
@@ -78,19 +94,21 @@ def move(source: Where, target: Where, actor: Actor, at: datetime, tell: Tell = 
         refuse_share(file_of(source))
         refuse_backup(file_of(source))
     if not is_address(target):  # else it would not open there afterwards
+        refuse_share(file_of(target))
         refuse_backup(file_of(target))
     with worded(), _engine(source) as engine:
         revision = _revision(source, engine)
         mark = moved.read_mark(revision)
         done = None
-        if isinstance(mark, moved.Gone):
-            _waits_or_refused(mark, target)
-        elif revision == CURRENT:
-            mark, done = _move(engine, target, at, tell)
-        else:
+        if not isinstance(mark, moved.Gone) and revision != CURRENT:
             look.known_or_refused(revision)
             raise StoreRefused(NOT_THIS_VERSION)
-    _open_up(target, mark, Author(actor, at, ""), _named(source))
+        with alone_at(target):  # until the copy is opened up: it could be taken for what a move left
+            if isinstance(mark, moved.Gone):
+                _waits_or_refused(mark, target)
+            else:
+                mark, done = _move(engine, target, at, tell)
+            _open_up(target, mark, Author(actor, at, ""), _named(source))
     with suppress(ClinicProblem):  # it is moved, whatever becomes of a setting
         backup_folder.carry_over(source, target)
     tell(Far(Step.DONE))
@@ -152,7 +170,7 @@ def _move(engine: Engine, target: Where, at: datetime, tell: Tell) -> tuple[move
     coming = moved.Coming(CURRENT, secrets.token_hex(8))
     with _held(engine) as held:
         tell(Far(Step.LOCKED))
-        _make_room(target)
+        _make_room(target, inside.hash_at(held, 1))
         copied = _arrive(held, target, coming, tell)
         try:
             tell(_all_of(Step.ARRIVED, copied))
@@ -203,18 +221,19 @@ def _wait_long(connection: Connection) -> None:
     connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
 
 
-def _make_room(target: Where) -> None:
-    """Refuse a place where a clinic is; what an interrupted move left is taken away."""
-    if not is_address(target):
-        refuse_share(file_of(target))
-        if not look.is_ours(_file(target)):
-            return
+def _make_room(target: Where, clinic: str | None) -> None:
+    """Refuse a place where a clinic is; what an interrupted move of this one left is taken away, by the hash
+    of the first entry of its trail."""
+    if not is_address(target) and not look.is_ours(_file(target)):
+        return
     with _engine(target) as engine, engine.connect() as connection:
         if not inspect(connection).has_table(schema_version.name):
             return
         mark = moved.read_mark(moved.revision_of(connection))
-    if not isinstance(mark, moved.Coming):
-        raise StoreRefused(schema.THERE_ALREADY)
+        if not isinstance(mark, moved.Coming):
+            raise StoreRefused(schema.THERE_ALREADY)
+        if inside.hash_at(connection, 1) != clinic:
+            raise StoreRefused(ANOTHERS)
     _throw_away(target, mark)
 
 
@@ -245,7 +264,7 @@ def _arrive(held: Connection, target: Where, coming: moved.Coming, tell: Tell) -
             return _copy(held, engine, coming, tell)
     path = file_of(target)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The lock on the source keeps every other move of it away: these were left by one that was ended.
+    # No other move goes to this place: these were left by one that was ended.
     for left in path.parent.glob(f".{escape(path.name)}.*.new*"):
         left.unlink(missing_ok=True)
     new = path.with_name(f".{path.name}.{coming.token}.new")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import Head, Restored, Seen
+from clinic_desktop.foundation.backups import KEYS, Head, Restored, Seen
 from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.private_file import sync_folder, write_private
@@ -91,7 +91,8 @@ def _seen(source: Path | Sealed, where: Where) -> Seen:
         if not _ours(source):
             raise EnvironmentFailure(NO_BACKUP.format(name=file.name))
         as_written = None if facts is None else backup_folder.hash_of(file) == facts.sha256
-        found = [one.code for one in check.findings(source) if one.code != "version"]
+        # An older version is brought up to date. What opened the backup may be the clinic's own slots.
+        found = [one.code for one in check.findings(source) if one.code not in ("version", KEYS)]
         there = inside.of_file(source)
     if not there.whole:
         found.append(inside.UNREAD)

@@ -47,6 +47,8 @@ def make(where: str, target: Path, at: datetime) -> Backup:
                 _dump(where, local, moment, major)
             _listed(local, major)
             done, codes = _looked_at(where, local) if look_inside else (Check.CONTENTS, ())
+            if not there.whole:
+                codes = *codes, inside.UNREAD
             facts = Facts(
                 there.clinic, at, program(), there.inside.revision, there.inside.head, done, codes,
                 local.stat().st_size, backup_folder.hash_of(local),

@@ -16,7 +16,7 @@ from clinic_desktop.security.backup_place import KIND
 from clinic_desktop.security.put_on_record import put_on_record
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.storage import backup_folder, check, guards, inside, moved, server_programs
-from clinic_desktop.storage.engine import open_engine
+from clinic_desktop.storage.engine import AT_SERVER, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.other_clinic import refuse_other
 from clinic_desktop.storage.server_scratch import NOT_ALLOWED, address_in, brought, drop, may_make_one
@@ -30,7 +30,7 @@ IN_USE = (
 NOT_SOUND = "What is in {name} does not hold together ({codes}). Nothing was changed. Take another backup."
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND application_name = 'clinic-desktop'"
+    f" AND (application_name = '{AT_SERVER}' OR application_name LIKE '{AT_SERVER} %')"
 )
 _OURS = text(
     "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_desktop.foundation.backups import (
+    KEYS,
     Age,
     Backup,
     Check,
@@ -122,6 +123,32 @@ def test_how_old_the_last_good_one_is():
     assert replace(stands, elsewhere=NOON + timedelta(days=2)).age(NOON + timedelta(days=2)) is Age.FRESH
     never = Standing(Path(), [cut], since=NOON)
     assert (never.age(NOON), never.age(NOON + timedelta(days=3))) == (Age.DUE, Age.NEVER)
+
+
+def test_after_one_that_is_not_sound_the_next_is_not_made_by_itself_before_a_day_is_over():
+    good = Backup(Path("a"), FACTS)
+    found = Backup(Path("b"), replace(FACTS, made_at=NOON + timedelta(days=3), findings=("audit",)))
+    stands = Standing(Path(), [found, good])
+    assert stands.unsound(NOON + timedelta(days=3)) is found
+    assert stands.age(NOON + timedelta(days=3)) is Age.OLD
+    for hours, due in ((0, False), (1, False), (23, False), (24, True), (48, True)):
+        assert stands.due(found.at + timedelta(hours=hours)) is due
+    assert replace(stands, backups=[found], since=NOON).due(found.at) is False
+    assert not replace(stands, backups=[good]).due(NOON + timedelta(hours=23))
+    assert replace(stands, backups=[good]).due(NOON + timedelta(hours=24))
+    # Of one whose file is gone nobody knows anything against the data.
+    gone = replace(found, whole=False)
+    assert replace(stands, backups=[gone, good]).unsound(found.at) is None
+    assert replace(stands, backups=[gone, good]).due(found.at)
+
+
+def test_once_the_keys_are_back_the_next_one_is_due_at_once():
+    without = Backup(Path("a"), replace(FACTS, findings=(KEYS,)))
+    lost = Standing(Path(), [without], since=NOON, keys_lost=Path("clinic.sqlite.keys"))
+    assert not lost.due(NOON + timedelta(hours=1))
+    assert replace(lost, keys_lost=None).due(NOON + timedelta(hours=1))
+    more = replace(without, facts=replace(FACTS, findings=(KEYS, "audit")))
+    assert not replace(lost, keys_lost=None, backups=[more]).due(NOON + timedelta(hours=1))
 
 
 def test_a_backup_by_a_clock_that_was_ahead_keeps_nobody_from_the_next():

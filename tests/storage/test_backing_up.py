@@ -17,6 +17,8 @@ import pytest
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.backups import KEYS
+from clinic_desktop.foundation.clock import SystemClock
 from clinic_desktop.foundation.errors import EnvironmentFailure, Refusal, RightMissing
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
@@ -27,6 +29,7 @@ from clinic_desktop.storage import against_backups, backing_up, backup, backup_f
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.engine import Sealed
 from clinic_desktop.storage.keeper import ClinicKeeper
+from clinic_desktop.storage.keyed import with_its_key
 from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import open_store
 from tests.storage.conftest import beside
@@ -236,7 +239,9 @@ def no_links(*_: object) -> None:
     raise OSError(errno.EPERM, "Operation not permitted")
 
 
-def test_what_a_crash_left_goes_later(file_clinic):
+def test_what_a_crash_left_goes_later(file_clinic, monkeypatch):
+    ahead = SystemClock().now() + timedelta(hours=8)  # of the disk's clock, as on a network
+    monkeypatch.setattr(SystemClock, "now", lambda _self: ahead)
     folder = file_clinic.store.where.parent
     left = folder / ".clinic-backup-1234.local"
     slots = folder / ".clinic-backup-1234.local.keys"
@@ -283,17 +288,39 @@ def test_a_backup_without_what_opens_it_is_not_good_and_the_good_one_before_stay
     key_slots.write(where.path, with_recovery_key(new_slots(), KEY)[0])
     slots = key_slots.slots_file(where.path)
     with closing(open_store(where, make=True)) as store:
+        with store.write(PROGRAM) as unit:
+            unit.add(Patient(family_name="Lee", given_name="Ana"))
+            unit.commit()
         good = back_up(store)
         if torn:
             slots.write_bytes(slots.read_bytes()[:-200])
         else:
             slots.unlink()
         made = back_up(store)
+        keeper = ClinicKeeper(store)
+        stands = keeper.standing()
+        told = check.findings(where)
+        slots.write_bytes(key_slots.slots_file(good.file).read_bytes())
+        mended = keeper.standing()
     assert good.good
-    assert (made.good, made.facts.findings) == (False, (make_backup.KEYS,))
+    assert (made.good, made.facts.findings) == (False, (KEYS,))
     assert not key_slots.slots_file(made.file).exists()
     assert key_slots.read(good.file)
+    assert (stands.keys_lost, stands.keys_copy) == (slots, key_slots.slots_file(good.file))
+    assert (mended.keys_lost, mended.keys_copy) == (None, None)
+    assert [(one.code, "Every backup has a copy of it" in one.message) for one in told] == [(KEYS, True)]
+    assert check.findings(where) == []
     assert restore(where, good.file).aside
+
+
+def test_the_check_of_an_encrypted_clinic_that_nothing_opens_any_more_names_its_keys(tmp_path):
+    where = Sealed(tmp_path / "clinic.sqlite", KEY)
+    key_slots.write(where.path, with_recovery_key(new_slots(), KEY)[0])
+    open_store(where, make=True).close()
+    key_slots.slots_file(where.path).unlink()
+    (found,) = check.findings(with_its_key(str(where.path)))
+    assert found.code == KEYS
+    assert "clinic.sqlite.keys is missing" in found.message
 
 
 def test_two_in_the_same_second_have_two_names(file_clinic):
@@ -357,6 +384,42 @@ def test_the_folder_that_was_chosen_counts_whoever_signs_in_and_however(tmp_path
             == backup_folder.own_folder(other)
             != backup_folder.own_folder(address)
         )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link takes rights there")
+@pytest.mark.parametrize("of_file", [True, False], ids=["the file", "its folder"])
+def test_a_clinic_has_its_backups_by_whatever_link_it_is_opened(file_clinic, tmp_path, of_file):
+    """Also those that older versions put beside the link, and where a folder was chosen by its name."""
+    real = file_clinic.store.where
+    if of_file:
+        (tmp_path / "desktop").mkdir()
+        link = tmp_path / "desktop" / real.name
+        link.symlink_to(real)
+    else:
+        (tmp_path / "desktop").symlink_to(real.parent)
+        link = tmp_path / "desktop" / real.name
+    first = back_up(file_clinic.store)
+
+    def seen(where):
+        with closing(open_store(where, file_clinic.clock)) as store:
+            return [one.facts.made_at for one in ClinicKeeper(store).standing().backups]
+
+    assert seen(link) == seen(real) == [first.at]
+    file_clinic.clock.forward(60)
+    (link.parent / "backups").mkdir(exist_ok=True)
+    by_link = back_up(file_clinic.store, link.parent / "backups", Actor(0, frozenset({Role.MANAGER}), "desk"))
+    assert seen(link) == [by_link.at, first.at]
+    nas = tmp_path / "nas"
+    nas.mkdir()
+    settings.remember_backup_folder(str(link), nas)  # as older versions wrote it down
+    assert backup_folder.folder_of(real) == backup_folder.folder_of(link) == nas
+    file_clinic.clock.forward(60)
+    third = back_up(file_clinic.store)
+    assert third.file.parent == nas
+    assert seen(link)[0] == seen(real)[0] == third.at
+    with closing(open_store(link, file_clinic.clock)) as store:
+        ClinicKeeper(store).keep_in(Actor(0, frozenset({Role.MANAGER}), "desk"), tmp_path / "drive")
+    assert backup_folder.folder_of(real) == tmp_path / "drive"
 
 
 def test_a_folder_of_before_is_gone_on_with():

@@ -129,6 +129,12 @@ def test_each_kind_of_damage_is_found_as_what_it_is(unguarded, damage, found):
     assert unguarded(damage) == found
 
 
+def test_a_row_with_something_else_where_a_day_stands_is_named(full, unguarded):
+    assert "days" in unguarded("UPDATE visit SET day = 'zzz' WHERE id = 3")
+    said = [one.message for one in check.findings(full.store.where) if one.code == "days"]
+    assert said == ["visit 3: its day is no day."]
+
+
 def test_who_was_dosed_and_is_gone_without_a_release_is_found(unguarded):
     assert unguarded("UPDATE stamp SET kind = 'dose'") == []
     assert unguarded("UPDATE visit SET state = 'left' WHERE id = 1") == ["claims-differ", "releases"]

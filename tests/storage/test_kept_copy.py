@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from clinic_desktop.foundation.clock import day_span
+from clinic_desktop.foundation.clock import SystemClock, day_span
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import ClaimKind
@@ -145,6 +145,7 @@ def test_what_an_ended_program_left_of_one_goes_and_one_that_is_not_whole_is_tol
         one.mkdir()
         (one / FILE).write_bytes(b"half")
     os.utime(left, (0, 0))
+    small.clock.at = SystemClock().now() + timedelta(days=2)  # the server's, and not that of this disk
     monkeypatch.setattr(kept_copy, "_write", lambda where, *_: open_engine(where).connect().close())
     copy_day(small.store, tmp_path, KEY)
     assert (left.exists(), being_made.exists()) == (False, True)

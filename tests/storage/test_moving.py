@@ -5,10 +5,11 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -24,11 +25,13 @@ from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.listening import PROOF
 from clinic_desktop.storage.moved import WentElsewhere
 from clinic_desktop.storage.moving import move, take_back
+from clinic_desktop.storage.open_elsewhere import HERE, open_elsewhere
 from clinic_desktop.storage.store import open_store
 from tests.every_case import EVERY_CASE
 from tests.small_clinic import SmallClinic
 from tests.storage import postgres
 from tests.storage.conftest import beside
+from tests.storage.open_elsewhere import open_elsewhere as opened_by_another
 
 AT = datetime(2026, 11, 30, 7, tzinfo=UTC)
 
@@ -216,10 +219,120 @@ def another(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.parametrize("to_file", [False, True], ids=["to a server", "to a file"])
+@pytest.mark.parametrize("step", [Step.LOCKED, Step.ARRIVED, Step.MARKED])
+def test_while_one_moves_to_a_place_another_is_refused_and_takes_nothing_away(
+    source, server, another, postgres_server, tmp_path, to_file, step
+):
+    """Up to the moment at which the first one's copy is opened up."""
+    target = tmp_path / "home.sqlite" if to_file else server
+    others = [another]
+    with ExitStack() as gone:
+        if to_file:  # both come from a server
+            others = []
+            for one in (source, another):
+                name = postgres_server.database()
+                gone.callback(postgres_server.drop, name)
+                others.append(postgres_server.address(name, postgres.OWNER))
+                move(one, others[-1], PROGRAM, AT)
+            source = others.pop(0)
+        before, told = rows(source), []
+
+        def meanwhile(far):
+            if far.step is step and not told:
+                with pytest.raises(EnvironmentFailure, match="Another move to this place is going on") as no:
+                    move(others[0], target, PROGRAM, AT)
+                told.append(no)
+
+        move(source, target, PROGRAM, AT, meanwhile)
+        assert told
+        assert rows(target) == before
+        assert findings(target) == []
+        open_store(others[0]).close()  # which is where it was
+    assert not list(tmp_path.glob(".home*"))
+
+
+def test_a_copy_that_another_clinics_move_left_is_not_taken_away(source, server, another):
+    """Its own source says that it went there."""
+    killed_at(Step.MARKED, lambda tell: move(source, server, PROGRAM, AT, tell))
+    with pytest.raises(StoreRefused, match="unfinished copy of another clinic"):
+        move(another, server, PROGRAM, AT)
+    open_store(another).close()
+    before = rows(source)
+    assert move(source, server, PROGRAM, AT) is None
+    assert rows(server) == before
+
+
+@pytest.mark.parametrize("to_server", [True, False], ids=["to a server", "from a server"])
+def test_a_booking_that_waits_for_a_move_is_refused_and_one_before_it_goes_along(
+    source, server, tmp_path, file_clinic, to_server, monkeypatch
+):
+    """Nothing that a desk was told to be saved stays in the old copy alone."""
+    if not to_server:
+        move(source, server, PROGRAM, AT)
+    old, new = (source, server) if to_server else (server, tmp_path / "home.sqlite")
+    other_desk = replace(file_clinic, store=open_store(old if to_server else desk(old), file_clinic.clock))
+    waiting, napped, nap = [], Event(), time.sleep
+
+    def napping(seconds):
+        napped.set()
+        nap(seconds)
+
+    def stands_before_the_lock():
+        if to_server:
+            return napped.wait(PROOF)
+        with beside(server) as owner:
+            asked = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            return any(owner.one(asked) for _ in range(100_000))
+
+    if to_server:
+        monkeypatch.setattr(engine.time, "sleep", napping)  # between two tries to write to a file
+    with ThreadPoolExecutor(1) as pool:
+        somebody_new(other_desk)  # acknowledged before the move began
+
+        def somebody(far):
+            if far.step is Step.PROVED:
+                waiting.append(pool.submit(somebody_new, other_desk))
+                assert stands_before_the_lock()
+
+        move(old, new, PROGRAM, AT, somebody)
+        with pytest.raises(StoreRefused, match="moved on 2026-11-30"):
+            waiting[0].result(PROOF)
+    other_desk.store.close()
+    assert rows(new) == rows(old)
+    with closing(open_store(new)) as store, store.read() as records:
+        assert [one.given_name for one in records.find(Patient, family_name="Lee")] == ["Ana"]
+
+
+def test_who_has_a_clinic_open_is_known_before_a_move(source, server, file_clinic, monkeypatch):
+    assert open_elsewhere(source) == (HERE,)
+    file_clinic.store.close()
+    assert open_elsewhere(source) == ()
+    with opened_by_another(source, "PRAGMA journal_mode = wal", "SELECT count(*) FROM visit"):
+        assert open_elsewhere(source) == (HERE,)
+    assert open_elsewhere(source) == ()
+    move(source, server, PROGRAM, AT)
+    assert open_elsewhere(server) == ()
+    with ExitStack() as open_there:
+        for name in ("Front desk", "Floor 2"):
+            monkeypatch.setattr(engine, "desk_name", lambda name=name: name)
+            store = open_there.enter_context(closing(open_store(desk(server))))
+            store.change_number()
+        monkeypatch.setattr(engine, "desk_name", lambda: "")
+        older = open_there.enter_context(closing(open_store(desk(server))))
+        older.change_number()
+        monkeypatch.setattr(engine, "desk_name", lambda: "Office")
+        assert open_elsewhere(server) == tuple(sorted(("Floor 2", "Front desk", postgres.DESK)))
+    assert open_elsewhere(server) == ()
+
+
 @pytest.mark.parametrize("finds", [True, False], ids=["its check finds it", "its check is done"])
 def test_a_move_that_is_overtaken_leaves_the_clinic_that_is_there_by_then(
     source, server, another, monkeypatch, finds
 ):
+    """By a program that knows of no lock."""
+    monkeypatch.setattr(moving, "alone_at", lambda _target: nullcontext())
+    monkeypatch.setattr(moving.inside, "hash_at", lambda *_what: None)
     real = moving._in_order_or_refused
 
     def meanwhile(target, coming):
@@ -241,9 +354,12 @@ def test_a_move_that_is_overtaken_leaves_the_clinic_that_is_there_by_then(
     assert rows(source) == before
 
 
-def test_of_two_that_finish_a_move_one_does(source, server):
+def test_of_two_that_finish_a_move_one_does(source, server, monkeypatch):
     def finishing(far):
         if far.step is Step.MARKED:
+            with pytest.raises(EnvironmentFailure, match="Another move to this place"):
+                move(source, server, PROGRAM, AT)
+            monkeypatch.setattr(moving, "alone_at", lambda _target: nullcontext())  # it knows of no lock
             assert move(source, server, PROGRAM, AT) is None
 
     with pytest.raises(StoreRefused, match="was moved on"):

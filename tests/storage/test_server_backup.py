@@ -18,6 +18,7 @@ from clinic_desktop.storage import (
     against_backups,
     check,
     engine,
+    inside,
     server_backup,
     server_programs,
     server_restore,
@@ -27,7 +28,7 @@ from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import open_store
 from tests.overtaking import OtherDesk
 from tests.storage import postgres
-from tests.storage.conftest import as_owner
+from tests.storage.conftest import as_admin, as_owner
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +77,26 @@ def test_a_servers_clinic_is_backed_up_and_put_back(server_clinic):
     assert json.loads(after)["aside"] == done.aside
     with closing(open_store(where, server_clinic.clock)) as again:
         book(again, server_clinic.desk, server_clinic.wish())
+
+
+def test_a_spoiled_day_stops_no_backup_and_its_row_is_named(server_clinic):
+    book(server_clinic.store, server_clinic.desk, server_clinic.wish())
+    where = server_clinic.store.where
+    with psycopg.connect(as_admin(where)) as line:
+        line.execute("SET session_replication_role = replica")
+        line.execute("UPDATE visit SET day = 'zzz'")
+    made = back_up(server_clinic.store)
+    assert inside.UNREAD in made.facts.findings
+    with closing(open_store(as_owner(where), server_clinic.clock)) as owners:
+        server_clinic.clock.forward(1)
+        assert {"days", inside.UNREAD} <= set(back_up(owners).facts.findings)
+    assert "visit 1: its day is no day." in [one.message for one in check.findings(where)]
+    assert against_backups.findings(where) == []
+    engine_ = engine.open_engine(where)
+    with engine_.connect() as line:
+        there = inside.of(line)
+    engine_.dispose()
+    assert (there.whole, there.inside.visits, there.inside.last) == (False, 1, None)
 
 
 def test_who_comes_to_work_while_a_backup_is_put_back_writes_into_it(server_clinic, monkeypatch):

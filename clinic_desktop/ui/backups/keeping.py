@@ -3,7 +3,7 @@ stands against them in a banner.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import Age, Keeper, Seen, Standing
+from clinic_desktop.foundation.backups import OLD_AFTER, Age, Keeper, Seen, Standing
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.security.backup_place import may_back_up
 from clinic_desktop.security.rights import Right
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.backups.look_dialog import LookDialog
-from clinic_desktop.ui.backups.words import how_long, in_status_bar
+from clinic_desktop.ui.backups.words import how_long, in_status_bar, keys_lost_words, unsound_words
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
@@ -226,7 +226,7 @@ class Keeping(QObject):
     def _looked(self, standing: Standing) -> None:
         self.standing = standing
         self._tell()
-        if standing.age(self.now()) is not Age.FRESH and not self._desk.setup.clinic.demo:
+        if standing.due(self.now()) and not self._desk.setup.clinic.demo:
             self._make(PROGRAM)
 
     def _could_not(self, _problem: ClinicProblem) -> None:
@@ -236,8 +236,10 @@ class Keeping(QObject):
     def _made(self, standing: Standing, *, asked: bool) -> None:
         self.standing, self.trouble, self.busy = standing, None, False
         self._tell()
-        if asked:
+        if asked and standing.unsound(self.now()) is None:
             self._frame.say(tr("A backup was made and checked."))
+        elif asked:
+            self._frame.say(tr("A backup was made, and it is not sound: what is wrong stands at the top."))
 
     def _not_made(self, problem: ClinicProblem, *, asked: bool) -> None:
         """It stands in the banner until one is made; the next look tries again."""
@@ -253,8 +255,12 @@ class Keeping(QObject):
 
     def _say(self, stands: Standing) -> None:
         now, demo = self.now(), self._desk.setup.clinic.demo
+        last = stands.last(now)
         bad = (
-            self.trouble is not None or stands.age(now) in (Age.OLD, Age.NEVER) or self._unsound(stands, now)
+            self.trouble is not None
+            or stands.keys_lost is not None
+            or stands.age(now) in (Age.OLD, Age.NEVER)
+            or (last is not None and not last.good)
         )
         bar = getattr(self._frame, "status_bar", None)
         if bar is not None:
@@ -267,28 +273,29 @@ class Keeping(QObject):
         else:
             self._frame.clear_banner(_BANNER)
 
-    def _unsound(self, stands: Standing, now: datetime) -> bool:
-        last = stands.last(now)
-        return last is not None and not last.good
+    def wrong(self, stands: Standing, now: datetime) -> tuple[str, str] | None:
+        """What is wrong with the clinic itself, and what to do; None where nothing is known to be."""
+        if stands.keys_lost is not None:
+            return keys_lost_words(stands.keys_lost, stands.keys_copy)
+        unsound = stands.unsound(now)
+        return None if unsound is None else unsound_words(unsound, self.zone, now)
 
     def _banner(self, stands: Standing, now: datetime) -> Banner:
-        last = stands.last_good(now)
-        if last is None:
+        last, wrong = stands.last_good(now), self.wrong(stands, now)
+        if stands.keys_lost is None and last is None:
             title = tr("There is no good backup")
-        elif now - last > timedelta(days=2):
+        elif stands.keys_lost is None and last is not None and now - last > OLD_AFTER:
             title = tr("The last good backup is {age} old").format(age=how_long(now - last))
         else:
-            title = tr("The last backup failed")
+            title = tr("The last backup failed") if wrong is None else wrong[0]
+        said = [] if wrong is None else [wrong[1]]
         if self.trouble is not None:
-            text = problem_worded(self.trouble)
-        elif self._unsound(stands, now):
-            text = tr(
-                "What was backed up last does not hold together. Run the check, and keep the older ones."
-            )
-        else:
-            text = tr("Back up now, or choose another folder.")
-        actions = (
-            BannerAction(tr(BACK_UP.text), self.back_up, BACK_UP.key),
-            BannerAction(tr(BACKUPS.text), self.open_part, BACKUPS.key),
-        )
-        return Banner(_BANNER, title, text, Tone.DANGER, actions)
+            said.append(problem_worded(self.trouble))
+        text = " ".join(said) or tr("Back up now, or choose another folder.")
+        now_one = BannerAction(tr(BACK_UP.text), self.back_up, BACK_UP.key)
+        part = BannerAction(tr(BACKUPS.text), self.open_part, BACKUPS.key)
+        # Where something is wrong with the clinic itself, another backup is not the thing to do.
+        actions = [now_one, part] if wrong is None else [part, now_one]
+        if stands.keys_lost is not None:
+            actions = [part]
+        return Banner(_BANNER, title, text, Tone.DANGER, tuple(actions))

@@ -159,9 +159,12 @@ class BackupsView(QWidget):
         keeping, stands = self._keeping, self._keeping.standing
         self.now.setEnabled(keeping.keeper is not None)
         self.now.set_missing([tr("One moment.")] if keeping.busy else [])  # disabled it would lose the focus
-        self.trouble.setVisible(keeping.trouble is not None)
-        if keeping.trouble is not None:
-            self.trouble.set_notice(tr("The last one failed"), problem_worded(keeping.trouble), Tone.DANGER)
+        wrong = None if stands is None else keeping.wrong(stands, keeping.now())
+        if wrong is None and keeping.trouble is not None:
+            wrong = tr("The last one failed"), problem_worded(keeping.trouble)
+        self.trouble.setVisible(wrong is not None)
+        if wrong is not None:
+            self.trouble.set_notice(*wrong, Tone.DANGER)
         none = stands is None or not stands.backups
         if none and self.list.hasFocus():
             self.now.setFocus()

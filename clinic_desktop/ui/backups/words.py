@@ -1,6 +1,7 @@
 """How old a backup is, and what was looked at, in words."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from clinic_desktop.foundation.backups import Age, Backup, Check, Inside, Seen, Standing
 from clinic_desktop.foundation.clock import computer_time, local_time
@@ -40,7 +41,36 @@ def in_status_bar(stands: Standing, now: datetime, *, failed: bool) -> str:
     if last is None:
         return tr("No backup yet") if age is Age.DUE and not failed else tr("No backup")
     words = tr("Backup: {age} old").format(age=how_long(now - last))
+    if stands.keys_lost is not None:
+        return tr("{words}, the keys are lost").format(words=words)
+    if not failed and stands.unsound(now) is not None:
+        return tr("{words}, the last one is not sound").format(words=words)
     return tr("{words}, the last one failed").format(words=words) if failed else words
+
+
+def unsound_words(one: Backup, zone: str, now: datetime) -> tuple[str, str]:
+    """What is said of a last backup in which something was found, and what to do."""
+    title = tr("The last backup does not hold together")
+    text = tr(
+        "In the clinic's data of {when} was found: {found}. Call whoever looks after this computer: the "
+        "command clinic-desktop check says what each is. Keep the older backups. By itself the next one is "
+        "made a day later, so that they do not fill the disk; once it is mended, back up now."
+    )
+    return title, text.format(when=when(one.at, zone, now), found=", ".join(one.facts.findings))
+
+
+def keys_lost_words(lost: Path, copy: Path | None) -> tuple[str, str]:
+    """What is said of an encrypted clinic whose keys are missing or damaged, and what to do."""
+    title = tr("{name} is missing or damaged: once it is closed, nobody can open this clinic")
+    text = (
+        tr("Leave the program open. Copy {copy} to {lost} now. No backup is good until then.")
+        if copy is not None
+        else tr(
+            "Leave the program open. No copy of it is beside the backups that are known here: look for one "
+            "on other drives, and copy it to {lost}. No backup is good until then."
+        )
+    )
+    return title.format(name=lost.name), text.format(copy=copy, lost=lost)
 
 
 def checked(one: Backup) -> str:

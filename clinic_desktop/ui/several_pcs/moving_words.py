@@ -42,3 +42,20 @@ def doing(far: Far) -> Doing:
         )
     what = _DOING.get(far.step, _END)
     return Doing(tr(what), how_far, begin + (end - begin) * done)
+
+
+def open_elsewhere_words(names: tuple[str, ...]) -> tuple[str, str]:
+    """What is asked before a move where others have the clinic open: the desks at a server by their names; of
+    a file an empty name."""
+    said = [one for one in names if one]
+    title = (
+        tr("The clinic is still open at: {names}").format(names=", ".join(said))
+        if said
+        else tr("The clinic is still open in another window or program of this PC")
+    )
+    text = tr(
+        "Close it there first, then move it. While it moves nothing is saved there, and whoever tries is "
+        "told so. Afterwards what is shown there is the old copy, in which nothing can be saved: what was "
+        "typed and not saved by then has to be typed again where the clinic is."
+    )
+    return title, text

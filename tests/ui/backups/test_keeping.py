@@ -33,6 +33,7 @@ from clinic_desktop.ui import cups, operations, viewed
 from clinic_desktop.ui.backups.section import BackupList, BackupsView, row_of
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.look import DARK, SYSTEM
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.window import Window, read_setup
 from tests.small_clinic import SmallClinic, build
@@ -99,6 +100,76 @@ def test_one_is_made_by_itself_and_its_age_is_on_the_screen(
     quiet()
     assert not [one for one in window.banners.banners() if one.id == "backups"]
     assert len(list(stick.glob("*.sqlite"))) == 1
+
+
+def test_one_that_is_not_sound_is_said_in_red_and_none_is_added_to_it_all_day(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    window, folder = window_of(program), tmp_path / "backups"
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
+    quiet()
+    with closing(sqlite3.connect(Path(str(clinic.store.where)))) as line:
+        line.execute("UPDATE head SET change_number = change_number + 5")
+        line.commit()
+    clinic.clock.at += timedelta(days=1, hours=1)
+    window.backups.look()
+    qtbot.waitUntil(lambda: len(list(folder.glob("*.sqlite"))) == 2)
+    quiet()
+    for _ in range(3):  # ten minutes each
+        clinic.clock.at += timedelta(minutes=10)
+        window.backups.look()
+        quiet()
+    assert len(list(folder.glob("*.sqlite"))) == 2
+    (banner,) = [one for one in window.banners.banners() if one.id == "backups"]
+    assert banner.tone is Tone.DANGER
+    assert banner.title == "The last backup does not hold together"
+    assert [action.text for action in banner.actions] == ["Backups", "Back up now"]
+    assert "was found: audit. Call whoever looks after this computer" in banner.text
+    assert window.status_bar.backup == "Backup: 25 hours old, the last one is not sound"
+    grab_both(window, "not-sound", (1366, 768))
+    view = BackupsView(window.backups)
+    qtbot.addWidget(view)
+    assert view.trouble.accessibleName().startswith("The last backup does not hold together")
+    window.desk.act_as(clinic.nurse)  # whoever asks for one has it all the same
+    window.commands.run("window.back-up")
+    quiet()
+    assert len(list(folder.glob("*.sqlite"))) == 3
+    clinic.clock.at += timedelta(days=1)
+    window.backups.look()
+    quiet()
+    stands = window.backups.standing
+    assert stands is not None
+    assert stands.backups[0].at == clinic.clock.at
+
+
+def test_that_the_keys_of_an_encrypted_clinic_are_lost_is_said_with_where_a_copy_lies(
+    program: Program, quiet: Quiet
+) -> None:
+    window = window_of(program)
+    quiet()
+    stands, keeper = window.backups.standing, window.backups.keeper
+    assert stands is not None
+    assert keeper is not None
+    copy = Path("/backups/clinic-backup-2026-11-16-070000-0600.sqlite.keys")
+    lost = replace(stands, keys_lost=Path("/data/clinic.sqlite.keys"), keys_copy=copy)
+    for one, words in (
+        (lost, f"Copy {copy} to /data/clinic.sqlite.keys now."),
+        (replace(lost, keys_copy=None), "look for one on other drives"),
+    ):
+        keeper.standing = lambda one=one: one  # type: ignore[method-assign, misc]  # what is known of them
+        window.backups.look()
+        quiet()
+        (banner,) = [one for one in window.banners.banners() if one.id == "backups"]
+        assert banner.tone is Tone.DANGER
+        assert banner.title.startswith("clinic.sqlite.keys is missing or damaged: once it is closed")
+        assert words in banner.text
+        assert [action.text for action in banner.actions] == ["Backups"]
+        assert window.status_bar.backup == "Backup: less than an hour old, the keys are lost"
+        grab_both(window, "keys-lost", (1366, 768))
+    keeper.standing = lambda: stands  # type: ignore[method-assign]  # as above
+    window.backups.look()
+    quiet()
+    assert not [one for one in window.banners.banners() if one.id == "backups"]
 
 
 def test_who_may_not_change_the_set_up_moves_no_backups_and_looks_into_none(

@@ -1,6 +1,7 @@
 """A backup is restored where no clinic is open: on a new computer, and where the clinic does not open."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -267,3 +268,42 @@ def test_in_the_window_too_a_backup_with_another_key_is_asked_for_it(
     with sealed.read() as records:
         assert [one.family_name for one in records.find(Patient)] == ["Ash"]
     sealed.close()
+
+
+def test_a_backup_waits_for_the_clinic_whose_place_it_was_to_take_and_for_no_other(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    where = tmp_path / "clinic.sqlite"
+    backup, other = made(where, None), tmp_path / "other" / "other.sqlite"
+    other.parent.mkdir()
+    made(other, None)
+    settings.remember_clinic(where)
+
+    def offered() -> bool:
+        settled(qtbot)
+        assert program.window is not None
+        return any(one.id == "to-put-back" for one in program.window.banners.banners())
+
+    def put_back() -> None:
+        program.open_clinic(str(backup))
+        settled(qtbot)
+        qtbot.waitUntil(lambda: start_of(program).health is not None)
+        program._put_back()
+        settled(qtbot)
+
+    away = where.rename(tmp_path / "away.sqlite")
+    put_back()
+    assert program.window is None  # it did not open
+    away.rename(where)
+    program.open_clinic(str(where))
+    assert not offered()
+    program._close_then("", partial(program.open_clinic, str(other)))
+    qtbot.waitUntil(lambda: program.window is not None and program._where == str(other))
+    assert not offered()
+    settings.remember_clinic(where)
+    program._close_then("", program.show_start)
+    settled(qtbot)
+    put_back()
+    qtbot.waitUntil(lambda: program.window is not None)
+    assert program._where == str(where)
+    assert offered()

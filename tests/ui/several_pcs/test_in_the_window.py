@@ -27,6 +27,7 @@ from clinic_desktop.security.unlocking import new_keys
 from clinic_desktop.start import server
 from clinic_desktop.start.opening import new_keys_of
 from clinic_desktop.start.server_desk import move_back
+from clinic_desktop.storage import engine
 from clinic_desktop.storage.backup_folder import named
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.cipher import can_seal
@@ -46,6 +47,7 @@ from clinic_desktop.ui.several_pcs.section import SeveralView
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import SmallClinic, build
 from tests.storage import postgres
+from tests.ui.grab import grab_both
 
 LONG = 30_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -217,6 +219,42 @@ def test_a_clinic_comes_back_to_a_file_by_the_set_up(
     assert settings.last_clinic() == str(target)
     assert findings(target) == []
     assert moved_by(window) == ("manager", "desk")
+
+
+def test_before_a_clinic_moves_it_is_said_which_desks_have_it_open(
+    here: Here,
+    clinic: SmallClinic,
+    postgres_server: postgres.Server,
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("clinic_desktop.app.can_seal", lambda: False)
+    moved(clinic, postgres_server.address(database, postgres.OWNER))
+    window = here.open(postgres_server.address(database, postgres.DESK))
+    with monkeypatch.context() as other:
+        other.setattr(engine, "desk_name", lambda: "Front desk")
+        front = open_store(postgres_server.address(database, postgres.DESK))
+        front.change_number()
+    window.several.back_wanted.emit()
+    here.until(lambda: here.program._start is not None and here.start.back is not None)
+    back, target = here.start.back, settings.home() / "back.sqlite"
+    back.file.setText(str(target))
+    back.owner.setText(postgres.OWNER)
+    here.press(back, Qt.Key.Key_Return, CONTROL)
+    here.until(lambda: here.program.others_dialog is not None)
+    dialog = here.program.others_dialog
+    assert dialog is not None
+    assert "The clinic is still open at: Front desk" in dialog.accessibleName()
+    assert not dialog.yes.hasFocus()
+    grab_both(dialog, "open-elsewhere", (620, 420))
+    dialog.reject()
+    here.quiet()
+    assert not target.exists()
+    assert back.isVisible()
+    front.close()
+    here.press(back, Qt.Key.Key_Return, CONTROL)  # it was closed there
+    here.until(lambda: here.start.proof is not None and here.start.proof.isVisible())
+    assert here.program.others_dialog is dialog
 
 
 @pytest.mark.skipif(not can_seal(), reason="nothing here encrypts a file")
