@@ -8,6 +8,7 @@ corrected afterwards gives nobody another number, and every desk shows the same,
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -17,13 +18,23 @@ from clinic_desktop.ui.floor.reading import Stay
 
 NUMBERED = 9  # Ctrl and a digit
 _EVER = datetime.min.replace(tzinfo=UTC)
+_HERE = frozenset({*PRESENT, *INSIDE, *GIVEN})
+_MOVES = frozenset({*INSIDE, *GIVEN, *ENDS, StampKind.WAITING, StampKind.STRUCK})
 
 
 class _Step(Enum):
-    CAME, WENT_IN, LEFT = range(3)
+    CAME, WENT_IN, WAITS, LEFT = range(4)
 
 
-_Event = tuple[datetime, int, _Step, Stay]  # when it was recorded, by which stamp
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What was recorded of a stay. room: which one they went into."""
+
+    at: datetime
+    number: int
+    step: _Step
+    stay: Stay
+    room: int = 0
 
 
 def numbers_of(
@@ -34,10 +45,10 @@ def numbers_of(
     are used up: then the room's, as soon as it is free. done: who was here today, and had a number."""
     given = _Given(places)
     events = (event for one in (*here, *done) for event in _events(one))
-    for _, _, step, stay in sorted(events, key=lambda one: one[:2]):
-        given.follow(step, stay)
+    for event in sorted(events, key=lambda one: (one.at, one.number)):
+        given.follow(event)
     for stay in done:  # also where no stamp says so
-        given.follow(_Step.LEFT, stay)
+        given.follow(_Event(_EVER, 0, _Step.LEFT, stay))
     out = {one.id: number for one in here if (number := given.numbers.get(one.id))}
     for one in sorted(coming, key=lambda one: (one.visit.start, one.id)):
         number = places.get(one.visit.room_id or 0, 0)
@@ -54,15 +65,25 @@ class _Given:
         self._places = places
         self._here: dict[int, Stay] = {}  # in the order in which they came
         self._inside: dict[int, Stay] = {}  # in the order in which they went into a room
+        self._where: dict[int, int] = {}  # visit -> the room that they are in
         self._of_no_room = range(max(places.values(), default=0) + 1, NUMBERED + 1)
 
-    def follow(self, step: _Step, stay: Stay) -> None:
-        if step is _Step.LEFT:
+    def follow(self, event: _Event) -> None:
+        stay = event.stay
+        if event.step is _Step.CAME:
+            self._here[stay.id] = stay
+        elif stay.id not in self._here:
+            return  # corrected after they left
+        elif event.step is _Step.WENT_IN:
+            self._inside[stay.id] = stay
+            self._where[stay.id] = event.room
+        elif event.step is _Step.WAITS:
+            self._where.pop(stay.id, None)
+        else:
             self.numbers.pop(stay.id, None)
             self._here.pop(stay.id, None)
             self._inside.pop(stay.id, None)
-        else:
-            (self._here if step is _Step.CAME else self._inside)[stay.id] = stay
+            self._where.pop(stay.id, None)
         for one in (*self._inside.values(), *self._here.values()):
             if one.id not in self.numbers and (number := self._number(one)):
                 self.numbers[one.id] = number
@@ -79,29 +100,33 @@ class _Given:
 
     def is_free(self, number: int) -> bool:
         """Whether a room's number is nobody's, and nobody is in the room under another one."""
-        return 0 < number <= NUMBERED and number not in {*self.numbers.values(), *self._in_use}
-
-    @property
-    def _in_use(self) -> set[int]:
-        rooms = (one.visit.room_id for one in self._inside.values() if one.visit.left is None)
-        return {self._places.get(room or 0, 0) for room in rooms}
+        in_use = {self._places.get(room, 0) for room in self._where.values()}
+        return 0 < number <= NUMBERED and number not in {*self.numbers.values(), *in_use}
 
 
 def _events(stay: Stay) -> Iterable[_Event]:
-    """What was recorded of a stay, each the first time; an end that was struck out is a coming back."""
-    ends = {one.id for one in stay.stamps if one.kind in ENDS}
-    steps = {_Step.CAME: (*PRESENT, *INSIDE, *GIVEN), _Step.WENT_IN: (*INSIDE, *GIVEN)}
-    for step, kinds in steps.items():
-        if step is _Step.CAME or stay.visit.entered is not None:
-            found = (_moment(one) for one in stay.stamps if one.kind in kinds)
-            yield *min(found, default=(_EVER, 0)), step, stay
-    for one in stay.stamps:
+    """What was recorded of a stay, in order; an end that was struck out is a coming back."""
+    stamps = sorted((one for one in stay.stamps if one.kind in _MOVES), key=_moment)
+    ends = {one.id for one in stamps if one.kind in ENDS}
+    first, room = stay.visit.planned_room or 0, 0
+
+    def said(stamp: Stamp, step: _Step) -> _Event:
+        return _Event(*_moment(stamp), step, stay, room)
+
+    came = min((_moment(one) for one in stay.stamps if one.kind in _HERE), default=(_EVER, 0))
+    yield _Event(*came, _Step.CAME, stay)
+    for one in stamps:
         if one.id in ends:
-            yield *_moment(one), _Step.LEFT, stay
+            yield said(one, _Step.LEFT)
+        elif one.kind is StampKind.WAITING:
+            yield said(one, _Step.WAITS)
+        elif one.kind in INSIDE or (one.kind in GIVEN and not room):
+            room = one.room_id or room or first
+            yield said(one, _Step.WENT_IN)
         elif one.kind is StampKind.STRUCK and one.corrects in ends:
-            yield *_moment(one), _Step.CAME, stay
-            if stay.visit.entered is not None:
-                yield *_moment(one), _Step.WENT_IN, stay
+            yield said(one, _Step.CAME)
+            if room:
+                yield said(one, _Step.WENT_IN)
 
 
 def _moment(stamp: Stamp) -> tuple[datetime, int]:

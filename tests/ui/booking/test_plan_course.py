@@ -645,6 +645,7 @@ def test_at_200_percent_three_visits_are_seen_or_one_with_why_it_does_not_fit(wi
         window.qtbot.waitUntil(seen)
         window.press(DOWN)
     assert panel.keys.isVisible()
+    assert not panel._summary.isVisible()
     assert panel.said.isVisible()
     panel.book.setFocus()
     window.qtbot.waitUntil(panel._summary.isVisible)

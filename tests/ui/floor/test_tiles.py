@@ -181,8 +181,10 @@ def test_of_two_in_one_room_each_keeps_the_number_that_they_have(
     grab(floor.shell, "two-in-one-room", (1366, 730))
     # She had gone before he came; it was only not written down.
     amara.at(10, 25).says(Stamp(kind=K.NOT_TREATED, at=instant(10, 10), note="pressure"))
+    booked(clinic, "IVM", 840, patient_id=clinic.double("Dean").id, nurse_id=clinic.tunde.id)
     again(floor)
-    assert numbers(floor) == {"Reed": 8, "Okafor": 0}
+    reed, dean = (one for one in floor.place.floor.cards if one.group.value != "done")
+    assert [(one.name, one.number) for one in (reed, dean)] == [("Reed, Nina", 8), ("Dean, Nina", 0)]
     floor.press(Key.Key_2, CTRL).press(Key.Key_1, CTRL)
     assert floor.place.view.list.currentIndex().row() == 1, "somebody else answers to a number that was hers"
     assert floor.said == "Reed, Nina is in Infusion 1: Ctrl 8"
