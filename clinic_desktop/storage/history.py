@@ -87,13 +87,13 @@ HISTORY = (
     'SELECT id, at, person_id, kind, "before", "after", reason, desk FROM audit WHERE id IN'
     f" (SELECT id FROM ({OF_A_PATIENT}) AS mine WHERE id < ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC"
 )
-# Of one visit: its own rows, and those of what stands beside it.
+# Of one visit: its own rows, and those of what stands beside it, every stamp too.
 _OF_A_VISIT = " UNION ALL ".join([
     "SELECT a.id FROM audit a WHERE a.kind = 'visit' AND a.record_id = ? AND a.change_number > 0",
     *(
         f"SELECT a.id FROM {name} r CROSS JOIN audit a"
-        f" WHERE r.visit_id = ?{which} AND a.kind = '{name}' AND a.record_id = r.id AND a.change_number > 0"
-        for name, which in _OF_ONE.items()
+        f" WHERE r.visit_id = ? AND a.kind = '{name}' AND a.record_id = r.id AND a.change_number > 0"
+        for name in _OF_ONE
     ),
 ])  # fmt: skip
 _VISIT = HISTORY.replace(OF_A_PATIENT, _OF_A_VISIT)

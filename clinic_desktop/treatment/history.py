@@ -56,8 +56,8 @@ Recorded = (
     | AfterCall
     | AfterFlag
 )
-# What was given, how it was borne, and how a visit ended. Every reading and check beside them is the floor's
-# own log.
+# What a patient's history tells of visits: what was given, how it was borne, and how they ended. Every
+# reading and check beside them would bury the rest; the history of the visit has them all.
 TOLD = (
     StampKind.DOSE,
     StampKind.INFUSION_START,
@@ -88,7 +88,8 @@ class HistoryRecords(ScheduleRecords, Protocol):
     def history_of_visit(
         self, visit_id: int, below: int | None = None, most: int = PAGE
     ) -> list[Trace[Recorded]]:
-        """The same of one visit: its own changes, and those of what stands beside it."""
+        """The same of one visit: its own changes, and those of what stands beside it; of stamps every one, so
+        that who measured what, when, and what became of it is read there too."""
         ...
 
 

@@ -24,9 +24,9 @@ ENDS = {
     StampKind.LEFT_EARLY: VisitState.LEFT_EARLY,
     StampKind.TRANSFERRED: VisitState.TRANSFERRED,
 }
-_INSIDE = (StampKind.IN_ROOM, StampKind.MOVED_ROOM)
+INSIDE = (StampKind.IN_ROOM, StampKind.MOVED_ROOM)
 # Whoever is asked, measured or told something is in the house, though nobody stamped the arrival.
-_HERE = (
+PRESENT = (
     StampKind.ARRIVED, StampKind.CONSENT, StampKind.ANSWERED, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED,
     *SCALES,
 )  # fmt: skip
@@ -187,21 +187,21 @@ class Session:
     @property
     def entered_at(self) -> datetime | None:
         """When the patient came into a room; a dose shows that they were in it."""
-        found = self.first(*_INSIDE, *GIVEN)
+        found = self.first(*INSIDE, *GIVEN)
         return found.at if found else None
 
     @property
     def out_of_room_at(self) -> datetime | None:
         """When the patient left the room: for the waiting chair or for good. Who is brought into a room after
         that is in it again."""
-        inside = self.last(*_INSIDE)
+        inside = self.last(*INSIDE)
         since = self.stamps[self._place(inside) + 1 :] if inside else self.stamps
         return next((one.at for one in since if one.kind in (StampKind.WAITING, *ENDS)), None)
 
     @property
     def arrived_at(self) -> datetime | None:
         """When the patient came, or the first thing that shows they had."""
-        found = self.first(StampKind.ARRIVED) or self.first(*_HERE, *_INSIDE, *GIVEN)
+        found = self.first(StampKind.ARRIVED) or self.first(*PRESENT, *INSIDE, *GIVEN)
         return found.at if found else None
 
     @property
@@ -244,9 +244,9 @@ def state_of(session: Session, planned: VisitState, visit_type: VisitType) -> Vi
         if not dosing_is_over(session, visit_type):
             return VisitState.DOSING
         return VisitState.READY if session.since_dose(StampKind.READY) else VisitState.MONITORING
-    if session.last(*_INSIDE):
+    if session.last(*INSIDE):
         return VisitState.IN_ROOM
-    return VisitState.ARRIVED if session.last(*_HERE) else planned
+    return VisitState.ARRIVED if session.last(*PRESENT) else planned
 
 
 def devices_planned(visit_type: VisitType) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.announce import announce, sentences
+from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone, tone_ink
 from clinic_desktop.ui.tokens import TextRole
@@ -40,16 +41,21 @@ class Banner:
 
 
 class _BannerRow(QWidget):
-    """``low``: its title alone, which leaves the room of a low window to the work; the whole is in the
-    tooltip and is heard."""
+    """``low``: its title alone, which leaves the room of a low window to the work. Then ``more``, the last of
+    its buttons, is heard with all the rest, and ``turned`` asks for that to be shown (``whole``) or not."""
 
-    def __init__(self, banner: Banner, *, low: bool) -> None:
+    turned = Signal(str)
+
+    def __init__(self, banner: Banner, *, low: bool, whole: bool) -> None:
         super().__init__()
         self.banner, self._low = banner, low
         mark, ink = TONE_INKS[banner.tone]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, *((3, 14, 4) if low else (8, 14, 9)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, *((3, 14, 4) if low else (8, 14, 9)))
+        column.setSpacing(2)
+        row = QHBoxLayout()
         row.setSpacing(10)
+        column.addLayout(row)
         row.addWidget(IconLabel(banner.icon or TONE_ICONS[banner.tone], mark, 20))
         row.addSpacing(2)
         if low:
@@ -58,10 +64,21 @@ class _BannerRow(QWidget):
             row.addWidget(title, 1)
         else:
             row.addLayout(_words(banner, ink), 1)
+        if low and whole:  # below the buttons too: in as few lines as there can be
+            column.addWidget(label(banner.text, TextRole.BODY, "second", wrap=True))
         self.buttons = [self._button(number, action) for number, action in enumerate(banner.actions)]
+        if low and banner.text:
+            self.buttons.append(self._more(whole=whole))
         for button in self.buttons:
             row.addWidget(button)
         self.setAccessibleName(sentences(banner.title, banner.text))
+
+    def _more(self, *, whole: bool) -> Button:
+        name = tr("The title alone") if whole else tr("Read all of it")
+        more = Button(icon="up" if whole else "down", name=name, size="small", parent=self)
+        more.setAccessibleDescription(sentences(self.banner.title, self.banner.text))
+        more.fired.connect(lambda: self.turned.emit(self.banner.id))
+        return more
 
     def _button(self, number: int, action: BannerAction) -> Button:
         kind = Kind.PRIMARY if number == 0 and self.banner.tone is Tone.DANGER else Kind.NORMAL
@@ -98,6 +115,7 @@ class BannerArea(QWidget):
         super().__init__(parent)
         self._rows: dict[str, _BannerRow] = {}
         self._low = False
+        self._whole: set[str] = set()  # those that are read whole in a low window
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -126,7 +144,9 @@ class BannerArea(QWidget):
     def _put(self, banner: Banner) -> None:
         """In its place. Whoever was at a button of the one before is at the same one of this, else back at
         the work."""
-        old, row = self._rows.get(banner.id), _BannerRow(banner, low=self._low)
+        old = self._rows.get(banner.id)
+        row = _BannerRow(banner, low=self._low, whole=banner.id in self._whole)
+        row.turned.connect(self._turn)
         at = _focused(old.buttons) if old is not None else None
         self._column.insertWidget(self._place(banner), row)
         row.show()
@@ -137,6 +157,12 @@ class BannerArea(QWidget):
         if old is not None:
             self._drop(old)
         self._rows[banner.id] = row
+
+    def _turn(self, banner_id: str) -> None:
+        """All of it, or its title alone again."""
+        self._whole ^= {banner_id}
+        self._put(self._rows[banner_id].banner)
+        self.changed.emit()
 
     def _place(self, banner: Banner) -> int:
         """Behind the graver ones and those that are as grave and came before."""
@@ -157,6 +183,7 @@ class BannerArea(QWidget):
 
     def _remove(self, banner_id: str) -> None:
         row = self._rows.pop(banner_id, None)
+        self._whole.discard(banner_id)
         if row is None:
             return
         if _focused(row.buttons) is not None:

@@ -7,9 +7,10 @@ Tests replace ``ask``.
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinic_desktop.ui.dialog_keys import DialogKeys
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.on_screen import keep_on_screen, room_for
@@ -74,7 +75,10 @@ class Dialog(QDialog):
         self.setAccessibleDescription(text)
         self.setMinimumWidth(min(theme().px(_WIDTH), max(320, parent.window().width() - 24)))
         self._scrim: QWidget | None = None
+        self._keys: DialogKeys | None = None
         keep_urgent_keys(self, parent)
+        for key in ("F1", "Ctrl+/"):
+            QShortcut(QKeySequence(key), self, self.show_keys)
         head = QHBoxLayout()
         head.setSpacing(12)
         if icon:
@@ -90,7 +94,7 @@ class Dialog(QDialog):
         self._foot.addStretch(1)
         words.addStretch(1)
         inside = Inside()
-        whole = QVBoxLayout(inside)
+        whole = self._whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(_SPACE)
         whole.addLayout(head)
@@ -117,6 +121,20 @@ class Dialog(QDialog):
         button = Button(text, kind, key=key, parent=self)
         self._foot.addWidget(button)
         return button
+
+    def show_keys(self) -> None:
+        """F1: what can be done here stands under the head and is said; once more, and it is gone."""
+        if self._keys is not None:
+            self._keys.hide()
+            self._keys.deleteLater()
+            self._keys = None
+            self._scroll.show_focus()
+            return
+        self._keys = DialogKeys(self)
+        self._whole.insertWidget(1, self._keys)
+        self._keys.show()
+        self._scroll.show_also(self._keys)
+        self._keys.say()
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():

@@ -101,6 +101,24 @@ def test_what_was_given_how_visits_ended_and_what_was_allowed_belongs_to_it(clin
     assert [one for one in history(clinic, noah) if isinstance(one.after, Override)] == []
 
 
+def test_the_history_of_a_visit_has_every_stamp_of_it_with_what_was_corrected(clinic: SmallClinic) -> None:
+    amara = clinic.patient()
+    visit, other = (clinic.book(amara.id, "CON", FRIDAY, minute, plan=None) for minute in (600, 720))
+    with clinic.store.write(clinic.nurse) as unit:
+        vitals = unit.add(Stamp(visit_id=visit.id, kind=StampKind.VITALS, at=NOW, systolic=120, diastolic=80))
+        unit.add(Stamp(visit_id=other.id, kind=StampKind.VITALS, at=NOW, systolic=140, diastolic=90))
+        again = replace(vitals, id=0, version=0, systolic=130, corrects=vitals.id, reason="read again")
+        again = unit.add(again)
+        struck = unit.add(
+            Stamp(visit_id=visit.id, kind=StampKind.STRUCK, at=NOW, corrects=again.id, reason="of another")
+        )
+        unit.commit()
+    with clinic.store.read() as records:
+        found = records.history_of_visit(visit.id)
+    assert [one.after for one in found if isinstance(one.after, Stamp)] == [struck, again, vitals]
+    assert {one.person_id for one in found[:3]} == {clinic.nurse.person_id}
+
+
 def test_a_page_at_a_time(clinic: SmallClinic) -> None:
     amara = clinic.patient()
     for number in range(5):

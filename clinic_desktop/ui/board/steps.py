@@ -59,7 +59,8 @@ def step_word(step: Step) -> str:
 
 def next_step(block: Block, now: Now) -> Step:
     """Trouble first, then what time asks for, then what is still to be confirmed. A day that is over is past
-    trouble: what is left to do is to record it. Who never came gets another time."""
+    trouble: what is left to do is to record it. Who never came gets another time. Whoever is in the room is
+    seen to on the floor, where what their visit is held for stands among what is to be settled."""
     if block.gone:
         return Step.BOOK_AGAIN
     if block.day >= now.today and (trouble := _trouble(block)):
@@ -72,7 +73,7 @@ def next_step(block: Block, now: Now) -> Step:
 def _trouble(block: Block) -> Step | None:
     if block.displaced:
         return Step.MOVE
-    if block.state is not VisitState.HELD:
+    if block.state is not VisitState.HELD or block.whereabouts is VisitState.IN_ROOM:
         return None
     return Step.DRIVER if "driver" in block.waits else Step.CLEAR
 
@@ -93,8 +94,8 @@ def _before(block: Block, now: Now) -> Step:
 def _here(block: Block, now: Now) -> Step:
     if block.ended:
         return Step.PATIENT
-    if block.state is VisitState.ARRIVED and now.may_record:
+    if block.whereabouts is VisitState.ARRIVED and now.may_record:
         return Step.TO_ROOM
-    if block.state in (VisitState.ARRIVED, VisitState.IN_ROOM) and not block.treatment:
+    if block.whereabouts in (VisitState.ARRIVED, VisitState.IN_ROOM) and not block.treatment:
         return Step.OVER
     return Step.FLOOR

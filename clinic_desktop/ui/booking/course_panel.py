@@ -93,7 +93,7 @@ class CoursePanel(CourseView):
         self.rows.typed.connect(self._typed_on_panel)
         self.rows.skip_wanted.connect(self.toggle_skip)
         self.rows.chosen.connect(self._choose_by_key)
-        self.rows.has_focus.connect(self.keys.setVisible)
+        self.rows.has_focus.connect(self._show_words)
         self.choices.picked.connect(self._choose)
         self.mover.skip_wanted.connect(self._skip_current)
         self.mover.next_free_wanted.connect(self.to_next_free_day)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinic_desktop.foundation.rulebook import Severity
@@ -40,6 +41,8 @@ CARD_KEY = "Ctrl+P"
 
 class CourseView(PanelShell):
     """The widgets, and how a plan is shown on them; what they do is the panel's."""
+
+    least_body = 96  # px: three visits, or one with why it does not fit
 
     def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
         super().__init__(tr("Plan a course"), parent)
@@ -129,10 +132,20 @@ class CourseView(PanelShell):
             widget.show()
         self.rows.set_rows(course_rows(planned, setup))
         self._summary.setText("  \N{MIDDLE DOT}  ".join(summary(planned, setup)))
-        self._summary.show()
+        self._show_words()
         self.fields.own.show_words(planned.own)
         self._show_said(planned, first)
         self._show_buttons(planned)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """What the plan comes to, and while the list has the focus its keys: in a low panel in its place."""
+        on, planned = self.rows.hasFocus(), bool(self.rows.rows)
+        self.keys.setVisible(on)
+        self._summary.setVisible(planned and not (on and self._low))
 
     def _show_said(self, planned: PlannedCourse, first: Sequence[Said]) -> None:
         lines = [*first, *said_of(planned.beside)]

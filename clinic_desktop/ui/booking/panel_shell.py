@@ -49,6 +49,7 @@ class PanelShell(Panel):
     """
 
     closed = Signal()
+    least_body = _LEAST_BODY  # more where the body is what one works with
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__("surface", (), parent)
@@ -61,13 +62,12 @@ class PanelShell(Panel):
         self.subtitle = label("", TextRole.LABEL, "second", wrap=True)
         close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close the panel"), key="Escape")
         close.fired.connect(self.closed)
-        head = QHBoxLayout()
-        head.setContentsMargins(SIDE, 10, 8, 9)
+        head = self._head_row = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self.subtitle, 1)
         head.addWidget(close)
-        self._scroll = _Scroll()
+        self._scroll = _Scroll(self.least_body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -78,7 +78,6 @@ class PanelShell(Panel):
         self.body.setSpacing(0)
         self._scroll.setWidget(inside)
         self.foot = QVBoxLayout()
-        self.foot.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -125,8 +124,11 @@ class PanelShell(Panel):
     def _set_low(self, *, low: bool) -> None:
         """Less around the words in a low panel: what is said on top of it is read whole there, too."""
         self._low = low
-        tight = low and any(not holder.isHidden() for holder in self._on_top.values())
+        works_in_it = self.least_body > _LEAST_BODY
+        tight = low and (works_in_it or any(not holder.isHidden() for holder in self._on_top.values()))
         self.foot.setContentsMargins(SIDE, *((5, SIDE, 6) if tight else (10, SIDE, 12)))
+        self.foot.setSpacing(4 if low and works_in_it else 8)
+        self._head_row.setContentsMargins(SIDE, *((4, 8, 3) if low and works_in_it else (10, 8, 9)))
         for widget, holder in self._on_top.items():
             holder.setContentsMargins(8, *((2, 8, 2) if low else (6, 8, 6)))
             if isinstance(widget, NoticeBox):
@@ -271,10 +273,15 @@ class PanelShell(Panel):
 
 
 class _Scroll(QScrollArea):
-    """Follows the focus by itself, leaves every key to the panel, and in a low one gives way to the foot."""
+    """Follows the focus by itself, leaves every key to the panel, and in a low one gives way to the foot as
+    far as to ``least`` px."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self._least = least
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), theme().px(_LEAST_BODY))
+        return QSize(super().minimumSizeHint().width(), theme().px(self._least))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

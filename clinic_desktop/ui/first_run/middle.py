@@ -7,9 +7,9 @@ from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 def lay_in_middle(
     page: QWidget, middle: QWidget, above: int, below: int, head: QWidget | None = None
-) -> None:
+) -> QVBoxLayout:
     """``above`` and ``below``: how what is left of the height is shared out. ``head`` stands over it and does
-    not scroll."""
+    not scroll. Answers the column around ``middle``."""
     inside = Inside()
     column = QVBoxLayout(inside)
     column.setContentsMargins(24, 16 if head is None else 0, 24, 16)
@@ -24,6 +24,7 @@ def lay_in_middle(
         top.setContentsMargins(24, 16, 24, 8)
         whole.addLayout(top)
     whole.addWidget(Scrolled(inside), 1)
+    return column
 
 
 def _centred(middle: QWidget) -> QHBoxLayout:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.dialogs import APP_NAME
@@ -16,7 +16,8 @@ from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
 
-_HEIGHT, _ICON, _PAD = 66, 24, 18
+_HEIGHT, _LOW_HEIGHT, _ICON, _PAD = 66, 52, 24, 18
+_LOW = 480  # px: below this all five ways stand closer, so that they are seen at 200 % too
 _WIDTH = 520
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -27,6 +28,7 @@ class WayButton(QAbstractButton):
     def __init__(self, text: str, meaning: str, icon: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._meaning, self._icon, self._key = meaning, icon, key
+        self._low = False
         self.setText(text)
         self.setAccessibleDescription(f"{meaning} {key}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -40,8 +42,13 @@ class WayButton(QAbstractButton):
         self.setAccessibleDescription(f"{meaning} {self._key}")
         self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Less around the words, in a window with little height."""
+        self._low = low
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(_WIDTH), theme().px(_HEIGHT))
+        return QSize(theme().px(_WIDTH), theme().px(_LOW_HEIGHT if self._low else _HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(240), self.sizeHint().height())
@@ -145,9 +152,8 @@ class StartPage(Panel):
             way.clicked.connect(signal)
         middle = QWidget()
         middle.setMaximumWidth(theme().px(_WIDTH) + 40)
-        inner = QVBoxLayout(middle)
+        inner = self._inner = QVBoxLayout(middle)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(10)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(IconLabel("calendar", "accent", 30))
@@ -156,12 +162,23 @@ class StartPage(Panel):
         inner.addLayout(head)
         lead = tr("Runs the day of a ketamine and Spravato clinic. How would you like to begin?")
         inner.addWidget(label(lead, TextRole.BODY, "second", wrap=True))
-        inner.addSpacing(8)
         for way in (*self._ways, self.paper):
             inner.addWidget(way)
-        lay_in_middle(self, middle, 2, 3)
+        self._column = lay_in_middle(self, middle, 2, 3)
+        self._set_low(low=False)
         # Nobody who has a clinic gets into the demo by an Enter too many.
         self.setFocusProxy(self.open if known else self.own if begun else self.demo)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_low(low=self.height() < theme().px(_LOW))
+
+    def _set_low(self, *, low: bool) -> None:
+        self._inner.setSpacing(6 if low else 10)
+        around = 6 if low else 16
+        self._column.setContentsMargins(24, around, 24, around)
+        for way in (*self._ways, self.paper):
+            way.set_low(low)
 
     def offer_paper(self, text: str, meaning: str) -> None:
         """A sixth way, for a day on which the clinic does not open."""

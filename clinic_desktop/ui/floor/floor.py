@@ -215,7 +215,7 @@ class Floor(QObject):
             (Group.DONE, self.read.done),
             (Group.AWAY, self.read.away),
         )
-        numbers = numbers_of(self.read.here, self.read.coming, self.read.places)
+        numbers = self._numbers()
         there = [one for group, stays in groups if group is not Group.AWAY for one in stays]
         alike = alike_names(one.care.patient for one in there)
         asked = (
@@ -230,6 +230,15 @@ class Floor(QObject):
         self._view.show_rows(self.rows)
         self._view.clock.show_time(now, self._desk.zone)
         self.show_panel()
+
+    def _numbers(self) -> dict[int, int]:
+        return numbers_of(self.read.here, self.read.coming, self.read.done, self.read.places)
+
+    def in_room(self, number: int) -> Card | None:
+        """The card of who is in the room of a number under another one, or under none."""
+        there = (one for one in self.read.here if one.visit.entered is not None and one.visit.left is None)
+        found = next((one for one in there if self.read.places.get(one.visit.room_id or 0) == number), None)
+        return next((one for one in self.cards if found is not None and one.visit_id == found.id), None)
 
     @property
     def stay(self) -> Stay | None:

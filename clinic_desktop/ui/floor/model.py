@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from clinic_desktop.ui.floor.commands import PICK
 from clinic_desktop.ui.floor.tile import Row, Tile
+from clinic_desktop.ui.keys import key_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -56,4 +58,7 @@ class FloorModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        return self._rows[index.row()].spoken if role in _TOLD else None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return key_text(PICK[row.number - 1].key) if row.number else None
+        return row.spoken if role in _TOLD else None

@@ -30,6 +30,7 @@ from clinic_desktop.ui.floor.tile import Tile
 from clinic_desktop.ui.floor.to_see_panel import ToSeePanel
 from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.scores.panel import Asked, ScorePanel, tell
 from clinic_desktop.ui.theme import theme
@@ -288,11 +289,21 @@ class FloorPlace(Place):
     def _go_to_number(self, number: int) -> None:
         row = next((one for one in self.floor.rows if one.number == number), None)
         if row is None or not row.visit_id:
-            self._frame.say(tr("Nobody is in room number {n}, and nobody comes").format(n=number))
+            self._frame.say(self._nobody_has(number))
         if isinstance(row, Tile):
             self.view.list.go_to_room(row.room_id)
         elif row is not None:
             self.view.list.go_to(row.visit_id)
+
+    def _nobody_has(self, number: int) -> str:
+        """Whoever is in the room keeps the number that they have: nobody is chosen by another."""
+        card = self.floor.in_room(number)
+        if card is None:
+            return tr("Nobody is in room number {n}, and nobody comes").format(n=number)
+        if not card.number:
+            return tr("{name} is in {room}, and has no number").format(name=card.name, room=card.room)
+        key = key_text(commands.PICK[card.number - 1].key)
+        return tr("{name} is in {room}: {key}").format(name=card.name, room=card.room, key=key)
 
     def _to_log(self) -> None:
         self._reveal()

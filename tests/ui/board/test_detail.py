@@ -68,3 +68,50 @@ def test_the_history_of_a_visit_stands_beside_the_board_for_everybody(stage: Sta
         grab(stage.shell, "board-visit-history-small", (683, 384), 2.0, dark)
     stage.press(Key.Key_Escape)
     assert not isinstance(stage.shell.body.panel, VisitHistoryPanel)
+
+
+def test_the_history_of_a_visit_says_what_was_measured_when_by_whom_and_what_was_corrected(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    visit = stage.book()
+    clinic, tunde = stage.clinic, Actor(stage.clinic.tunde.id, frozenset({Role.NURSE}), "floor 2")
+    clinic.clock.at = instant(10, 5)
+    here = [Stamp(kind=StampKind.IN_ROOM, at=instant(10))]
+    record(clinic.store, clinic.nurse, visit.id, here)
+    (taken,) = record(
+        clinic.store,
+        clinic.nurse,
+        visit.id,
+        [Stamp(kind=StampKind.VITALS, systolic=136, diastolic=86, pulse=74)],
+    ).stamps
+    stage.open(qtbot)
+    stage.place.show_visit(visit.id, visit.day)
+    stage.settle()
+    stage.press(Key.Key_H, Mod.ControlModifier)
+    stage.settle()
+    panel = stage.shell.body.panel
+    assert isinstance(panel, VisitHistoryPanel)
+    measured = next(one for one in panel.list.lines if "Vitals" in one.what[0])
+    assert measured.head == "Nov 16, 2026, 10:05 AM, Maya Jones, on the PC called floor"
+    assert measured.what == ("IV ketamine, Mon, Nov 16, 10:00 AM: Vitals, 136/86, pulse 74, 10:05 AM",)
+    clinic.clock.at = instant(10, 7)
+    right = Stamp(
+        kind=StampKind.VITALS,
+        at=taken.at,
+        systolic=126,
+        diastolic=86,
+        pulse=74,
+        corrects=taken.id,
+        reason="misread",
+    )
+    stage.desk.hub.tell(record(clinic.store, tunde, visit.id, [right]).changes)
+    stage.settle()
+    newest = panel.list.lines[0]
+    assert newest.head == "Nov 16, 2026, 10:07 AM, Tunde Okoro, on the PC called floor 2"
+    assert newest.what == (
+        "IV ketamine, Mon, Nov 16, 10:00 AM: corrected: Vitals, 136/86, pulse 74, 10:05 AM"
+        " → Vitals, 126/86, pulse 74, 10:05 AM",
+    )
+    assert newest.why == "Reason: misread"
+    assert measured in panel.list.lines
+    grab_both(stage.shell, "visit-history-vitals", (683, 384), 2.0)

@@ -559,6 +559,32 @@ def test_a_held_visit_asks_for_the_driver_first(stage, qtbot):
     assert stage.panels.asked == [("driver", visit.id)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "next_words", "place"),
+    [
+        (StampKind.ARRIVED, "Next: name driver", "panel"),
+        (StampKind.IN_ROOM, "On the floor", "floor"),
+    ],
+)
+def test_who_is_held_is_asked_for_the_driver_before_the_room_and_seen_to_on_the_floor_in_it(
+    stage, qtbot, kind, next_words, place
+):
+    visit = stage.book(plan=None)
+    stage.stamp(visit, kind, 9, 25)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    panel = stage.board.inspector.visit
+    assert stage.visit(visit).state is VisitState.HELD
+    assert panel.next.text() == next_words
+    assert "Held for a driver" in stage.sentences[0]
+    stage.press(Key.Key_F5)
+    stage.settle()
+    if place == "floor":
+        assert (stage.panels.asked, stage.shell.current) == ([], "floor")
+    else:
+        assert stage.panels.asked == [("driver", visit.id)]
+
+
 def test_patient_sheet_and_floor_are_told_whom_we_mean(stage, qtbot):
     visit = stage.book()
     stage.stamp(visit, StampKind.ARRIVED, 9, 25)

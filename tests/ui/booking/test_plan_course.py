@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
@@ -626,3 +626,30 @@ def test_a_course_of_which_visits_stand_is_printed_as_a_card(
     assert panel.card.isVisible()
     window.press(Qt.Key.Key_P, mods=CTRL)
     assert asked == [clinic.amara.id]
+
+
+def test_at_200_percent_three_visits_are_seen_or_one_with_why_it_does_not_fit(window: Window) -> None:
+    close(window.clinic, day(7), day(60))
+    window.shell.resize(683, 384)
+    panel = planned_for_amara(window)
+    rows = panel.rows
+    area = next(one for one in panel.findChildren(QScrollArea) if one.property("said") is None)
+    window.qtbot.waitUntil(lambda: area.viewport().height() >= 3 * rows.sizeHintForRow(0))
+
+    def seen() -> bool:
+        rect, port = rows.visualRect(rows.currentIndex()), area.viewport()
+        top = rows.viewport().mapTo(port, rect.topLeft()).y()
+        return top >= 0 and top + rect.height() <= port.height()
+
+    for _ in range(6):
+        window.qtbot.waitUntil(seen)
+        window.press(DOWN)
+    assert panel.keys.isVisible()
+    assert not panel._summary.isVisible()
+    assert panel.said.isVisible()
+    panel.book.setFocus()
+    window.qtbot.waitUntil(panel._summary.isVisible)
+    assert not panel.keys.isVisible()
+    rows.setFocus()
+    window.shell.resize(1366, 768)
+    window.qtbot.waitUntil(lambda: panel.keys.isVisible() and panel._summary.isVisible())

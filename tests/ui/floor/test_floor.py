@@ -803,7 +803,9 @@ def test_a_number_stays_with_its_room_while_others_come_and_go(clinic: SmallClin
     assert (floor.card.name, floor.said) == ("Baker, Amara", "Nobody is in room number 9, and nobody comes")
 
 
-def test_the_number_is_of_whoever_is_in_the_room(clinic: SmallClinic, open_floor: Open) -> None:
+def test_who_was_in_the_house_first_keeps_the_number_of_the_room(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
     room = clinic.rooms["Infusion 1"].id
     in_it = booked(clinic, "IVM", 570, patient_id=someone(clinic, "Adams"), room_id=room)
     next_one = booked(clinic, "IVM", 720, patient_id=someone(clinic, "Baker"), room_id=room)
@@ -811,7 +813,7 @@ def test_the_number_is_of_whoever_is_in_the_room(clinic: SmallClinic, open_floor
     in_it.at(9, 40).is_(K.ARRIVED)
     in_it.is_(K.IN_ROOM)
     floor = open_floor()
-    assert {one.name: one.number for one in floor.place.floor.cards} == {"Adams, Amara": 1, "Baker, Amara": 0}
+    assert {one.name: one.number for one in floor.place.floor.cards} == {"Adams, Amara": 8, "Baker, Amara": 1}
 
 
 def test_ctrl_and_a_number_pick_a_patient_and_arrows_walk(two: Keyboard) -> None:

@@ -13,9 +13,10 @@ from clinic_desktop.treatment.rooms import RoomState
 from clinic_desktop.ui.floor.card import Card
 from clinic_desktop.ui.floor.layout import lay_out, neighbour
 from clinic_desktop.ui.floor.tile import Row, Tile
-from tests.small_clinic import MONDAY, SmallClinic
+from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.treatment.stays import K, booked
 from tests.ui.floor.conftest import CTRL, Keyboard
+from tests.ui.grab import grab
 
 Open = Callable[..., Keyboard]
 Key = Qt.Key
@@ -111,16 +112,34 @@ def test_a_number_finds_who_was_booked_a_moment_ago(clinic: SmallClinic, open_fl
     assert floor.place.view.list.current == stay.visit_id
 
 
-def test_in_the_waiting_chair_nobody_has_the_number_of_the_room_they_left(
+def numbers(floor: Keyboard) -> dict[str, int]:
+    return {one.name.partition(",")[0]: one.number for one in floor.place.floor.cards}
+
+
+def test_in_the_waiting_chair_one_keeps_the_number_and_the_next_in_the_room_has_another(
     clinic: SmallClinic, open_floor: Open
 ) -> None:
+    """Whoever is used to Ctrl 1 for her would record her pressure of him."""
     stay = booked(clinic, "IVM").infused()
+    other = booked(clinic, "IVM", 720, patient_id=clinic.double("Reed").id, nurse_id=clinic.tunde.id)
     stay.at(11, 10).is_(K.LINE_OUT)
     stay.at(11, 15).is_(K.WAITING)
     floor = open_floor()
     again(floor)
-    assert [(one.room, one.number) for one in floor.place.floor.cards] == [("Waiting chair", 0)]
-    assert tile(floor, "Infusion 1").number == 1
+    first = floor.place.floor.cards[0]
+    assert (first.room, first.number) == ("Waiting chair", 1)
+    assert tile(floor, "Infusion 1").number == 0
+    other.at(11, 50).is_(K.ARRIVED)
+    again(floor)
+    assert numbers(floor) == {"Okafor": 1, "Reed": 0}
+    other.is_(K.IN_ROOM)
+    again(floor)
+    assert numbers(floor) == {"Okafor": 1, "Reed": 8}
+    for _ in range(2):
+        floor.press(Key.Key_1, CTRL)
+        assert floor.card.name == "Okafor, Amara"
+        floor.press(Key.Key_8, CTRL)
+        assert floor.card.name.startswith("Reed")
 
 
 def test_two_who_are_recorded_in_one_room_say_so(clinic: SmallClinic, open_floor: Open) -> None:
@@ -137,8 +156,57 @@ def test_two_who_are_recorded_in_one_room_say_so(clinic: SmallClinic, open_floor
     assert troubles["Okafor"].startswith("Two in one room: Reed")
     assert troubles["Reed"].startswith("Two in one room: Okafor, Amara is recorded in it too")
     assert all(one.startswith("Infusion 1, ") for one in (line.where for line in floor.place.view.due.lines))
+
+
+def test_of_two_in_one_room_each_keeps_the_number_that_they_have(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    """Between two presses of Ctrl 1 nobody else is recorded into the room, or out of it, and becomes 1."""
+    amara = booked(clinic, "IVM")
+    other = booked(clinic, "IVM", 720, patient_id=clinic.double("Reed").id, nurse_id=clinic.tunde.id)
+    amara.at(9, 40).is_(K.ARRIVED)
+    amara.is_(K.IN_ROOM)
+    floor = open_floor()
     floor.press(Key.Key_1, CTRL)
-    assert floor.card.name.startswith("Reed")  # who came last, as on the wall
+    assert floor.card.name == "Okafor, Amara"
+    other.at(10, 20).is_(K.ARRIVED)
+    record(clinic.store, clinic.nurse, other.visit_id, [Stamp(kind=K.IN_ROOM)], happened=True)
+    again(floor)
+    floor.press(Key.Key_1, CTRL)
+    assert floor.card.name == "Okafor, Amara"
+    assert numbers(floor) == {"Okafor": 1, "Reed": 8}
+    model = floor.place.view.list.model()
+    told = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole) for row in range(7)]
+    assert told[:2] == ["Ctrl 8", "Ctrl 2"]
+    grab(floor.shell, "two-in-one-room", (1366, 730))
+    # She had gone before he came; it was only not written down.
+    amara.at(10, 25).says(Stamp(kind=K.NOT_TREATED, at=instant(10, 10), note="pressure"))
+    booked(clinic, "IVM", 840, patient_id=clinic.double("Dean").id, nurse_id=clinic.tunde.id)
+    again(floor)
+    reed, dean = (one for one in floor.place.floor.cards if one.group.value != "done")
+    assert [(one.name, one.number) for one in (reed, dean)] == [("Reed, Nina", 8), ("Dean, Nina", 0)]
+    floor.press(Key.Key_2, CTRL).press(Key.Key_1, CTRL)
+    assert floor.place.view.list.currentIndex().row() == 1, "somebody else answers to a number that was hers"
+    assert floor.said == "Reed, Nina is in Infusion 1: Ctrl 8"
+    floor.press(Key.Key_8, CTRL)
+    assert floor.card.name == "Reed, Nina"
+
+
+def test_somebody_who_was_recorded_as_gone_by_a_slip_takes_no_number_back(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    amara = booked(clinic, "IVM")
+    other = booked(clinic, "IVM", 720, patient_id=clinic.double("Reed").id, nurse_id=clinic.tunde.id)
+    amara.at(9, 40).is_(K.ARRIVED)
+    amara.is_(K.IN_ROOM)
+    amara.at(9, 50).is_(K.NOT_TREATED, note="pressure")
+    other.at(9, 55).is_(K.ARRIVED)
+    floor = open_floor()
+    assert numbers(floor) == {"Reed": 1, "Okafor": 0}
+    slip = next(one for one in amara.stamps() if one.kind is K.NOT_TREATED)
+    amara.at(10, 0).says(Stamp(kind=K.STRUCK, corrects=slip.id, reason="another patient"))
+    again(floor)
+    assert numbers(floor) == {"Okafor": 8, "Reed": 1}
 
 
 def test_at_a_free_room_its_next_patient_is_recorded(clinic: SmallClinic, open_floor: Open) -> None:

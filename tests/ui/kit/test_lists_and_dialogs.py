@@ -1,6 +1,7 @@
 """Search list, choices, reasons, questions: by keyboard, without leaks."""
 
 import gc
+import threading
 import weakref
 from collections.abc import Sequence
 
@@ -203,6 +204,60 @@ def test_the_current_finding_is_announced(
     typed(field, "ok", qtbot)
     qtbot.keyClick(field.line, Key.Key_Down)
     assert said[-2:] == ["Okafor, Amara", "Okonkwo, Chidi"]
+
+
+def test_what_is_looked_at_again_leaves_the_choice_as_it_is(field: SuggestField, qtbot: QtBot) -> None:
+    chosen: list[object] = []
+    field.chosen.connect(chosen.append)
+    typed(field, "ok", qtbot)
+    field.set_source(lambda _text: [Hit(Row("Okoro, Tunde"), "Okoro, Tunde")])
+    qtbot.keyClick(field.line, Key.Key_Down)
+    field.look_again()
+    assert operations.running_count() == 0
+    qtbot.keyClick(field.line, Key.Key_Return)
+    assert chosen == ["Okonkwo, Chidi"]
+
+
+def test_an_answer_that_nobody_asked_for_comes_under_no_choice_and_no_enter(
+    field: SuggestField, qtbot: QtBot
+) -> None:
+    chosen: list[object] = []
+    field.chosen.connect(chosen.append)
+    on = threading.Event()
+
+    def other(_text: str) -> Sequence[Hit]:
+        on.wait(30)
+        return [Hit(Row("Okoro, Tunde"), "Okoro, Tunde"), Hit(Row("Okafor, Amara"), "Okafor, Amara")]
+
+    typed(field, "ok", qtbot)
+    field.set_source(other)
+    field.look_again()
+    qtbot.keyClick(field.line, Key.Key_Down)
+    on.set()
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
+    qtbot.keyClick(field.line, Key.Key_Return)
+    assert chosen == ["Okonkwo, Chidi"], "a choice was thrown over by news"
+    field.set_source(by_prefix)
+    typed(field, "ok", qtbot)
+    on.clear()
+    field.set_source(other)
+    field.look_again()
+    qtbot.keyClick(field.line, Key.Key_Return)  # on what stands there, and not on what comes
+    on.set()
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
+    assert chosen == ["Okonkwo, Chidi", "Okafor, Amara"]
+    assert not field.popup.isVisible()
+
+
+def test_news_while_what_was_typed_is_looked_for_leave_its_enter(field: SuggestField, qtbot: QtBot) -> None:
+    chosen: list[object] = []
+    field.chosen.connect(chosen.append)
+    typed(field, "ok", qtbot)
+    qtbot.keyClicks(field.line, "o")
+    qtbot.keyClick(field.line, Key.Key_Return)
+    field.look_again()
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
+    assert chosen == ["Okonkwo, Chidi"]
 
 
 def test_a_digit_goes_to_a_choice_and_enter_takes_it(qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -13,10 +14,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from clinic_desktop.aftercare.day_sheets import Standing
+from clinic_desktop.aftercare.day_sheets import SheetLine, Standing
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.foundation.errors import NotPrinted
+from clinic_desktop.foundation.errors import NotPrinted, ServerAway
 from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
@@ -346,6 +347,43 @@ def test_another_place_that_asks_for_a_sheet_gets_one_that_did_not_come_out(stag
         stage.place.print_visit(stage.infused)
         stage.calm()
     assert len(stage.printer.printed) == 1
+
+
+def test_a_print_that_met_no_answer_does_not_come_out_later_by_itself(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read again by itself, and by then somebody else may sit here."""
+    monkeypatch.setattr(operations, "AGAIN_MS", 20)
+    tries, lines_of_day = [], work.lines_of_day
+
+    def away_once(*what: Any) -> list[SheetLine]:
+        tries.append(what)
+        if len(tries) == 1:
+            raise ServerAway("The clinic's database does not answer.")
+        return lines_of_day(*what)
+
+    monkeypatch.setattr(work, "lines_of_day", away_once)
+    stage.place.print_visit(stage.infused)
+    stage.qtbot.waitUntil(lambda: len(tries) > 1)
+    stage.calm()
+    assert (stage.printer.printed, stage.sheets()) == ([], [])
+    (notice,) = stage.shell.notices.notices()
+    assert "does not answer" in notice.accessibleName()
+    stage.place.print_visit(stage.infused)
+    stage.calm()
+    assert len(stage.printer.printed) == 1
+
+
+def test_a_print_that_was_asked_for_and_left_does_not_come_out_on_coming_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on, lines_of_day = threading.Event(), work.lines_of_day
+    monkeypatch.setattr(work, "lines_of_day", lambda *what: (on.wait(30), lines_of_day(*what))[1])
+    stage.place.print_visit(stage.infused)
+    stage.place.deactivated()
+    on.set()
+    stage.calm()
+    assert (stage.printer.printed, stage.sheets()) == ([], [])
 
 
 def test_a_sheet_that_nobody_can_tell_of_is_not_called_printed(

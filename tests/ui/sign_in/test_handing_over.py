@@ -178,6 +178,81 @@ def test_a_password_changed_while_the_fresh_window_opens_lets_nobody_in_by_the_o
     assert second.gate.shut
 
 
+@pytest.mark.parametrize("way", ["locked by hand", "nobody touches anything"])
+def test_who_leaves_while_the_fresh_window_opens_finds_it_locked(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    first, going, on = program.window, threading.Event(), threading.Event()
+    assert first is not None
+    typed(qtbot, first, "rd", PASSWORD["Rosa Diaz"])
+    first.gate.switch()
+    monkeypatch.setattr(first.gate, "_begun", lambda _held: True)
+    calm(qtbot)
+    typed(qtbot, first, "ip", PIN["Ines Park"])
+
+    def slow(store: SqlStore) -> Opened:
+        going.set()
+        on.wait(30)
+        return opened_store(store)
+
+    monkeypatch.setattr("clinic_desktop.app.opened_store", slow)
+    cover = first.gate.cover
+    qtbot.keyClick(cover.take_over.take, Qt.Key.Key_Return)
+    qtbot.waitUntil(going.is_set)
+    if way == "locked by hand":
+        qtbot.keyClick(cover.take_over.take, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
+    else:
+        first.gate.idle.expired.emit()
+    assert cover.page is cover.take_over, "the way back is shown, and there is none"
+    on.set()
+    qtbot.waitUntil(lambda: program.window is not first)
+    calm(qtbot)
+    second = program.window
+    assert second is not None
+    assert second.desk.actor.person_id == next(
+        one.id for one in second.desk.setup.staff if one.name == "Ines Park"
+    )
+    assert second.gate.shut, "whoever finds the place works under her name"
+    assert not second.body.isVisible()
+    assert second.gate.cover.why.startswith("Locked at ")
+    typed(qtbot, second, "ip", PIN["Ines Park"])
+    assert not second.gate.shut
+
+
+def test_who_left_while_a_hand_over_failed_is_not_locked_out_of_the_next(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, going, on = program.window, threading.Event(), threading.Event()
+    assert first is not None
+    typed(qtbot, first, "rd", PASSWORD["Rosa Diaz"])
+    first.gate.switch()
+    monkeypatch.setattr(first.gate, "_begun", lambda _held: True)
+    calm(qtbot)
+    typed(qtbot, first, "ip", PIN["Ines Park"])
+
+    def away(_store: SqlStore) -> Opened:
+        going.set()
+        on.wait(30)
+        raise ServerAway("The clinic's database does not answer.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("clinic_desktop.app.opened_store", away)
+        qtbot.keyClick(first.gate.cover.take_over.take, Qt.Key.Key_Return)
+        qtbot.waitUntil(going.is_set)
+        first.gate.lock()
+        on.set()
+        calm(qtbot)
+    assert program.window is first
+    assert first.gate.shut
+    typed(qtbot, first, "ip", PIN["Ines Park"])
+    qtbot.keyClick(first.gate.cover.take_over.take, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window is not first)
+    calm(qtbot)
+    second = program.window
+    assert second is not None
+    assert not second.gate.shut
+
+
 def test_the_window_before_leaves_nothing_once_nobody_is_at_the_keys(qtbot: QtBot, program: Program) -> None:
     """Windows are set aside from collecting: without this each hand-over would cost its memory for good."""
     first = program.window
