@@ -145,10 +145,11 @@ def _compared(seen: Seen, clinic: str, where: Where) -> Seen:
         if str(failure) == BUSY:
             raise
     else:
-        seen = Seen(
-            seen.file, seen.inside, seen.facts, seen.as_written, seen.findings, there.inside,
-            there.clinic == clinic, lost,
-        )  # fmt: skip
+        if there.whole:  # else it is kept aside to the last byte, too
+            seen = Seen(
+                seen.file, seen.inside, seen.facts, seen.as_written, seen.findings, there.inside,
+                there.clinic == clinic, lost,
+            )  # fmt: skip
     moved.refuse_marked(revision)  # else there would be two clinics
     return seen
 

@@ -307,8 +307,10 @@ def test_a_booking_that_waits_for_a_move_is_refused_and_one_before_it_goes_along
 def test_who_has_a_clinic_open_is_known_before_a_move(source, server, file_clinic, monkeypatch):
     assert open_elsewhere(source) == (HERE,)
     file_clinic.store.close()
+    before = source.read_bytes()
     assert open_elsewhere(source) == ()
-    with opened_by_another(source, "PRAGMA journal_mode = wal", "SELECT count(*) FROM visit"):
+    assert source.read_bytes() == before
+    with opened_by_another(source, "SELECT count(*) FROM visit"):
         assert open_elsewhere(source) == (HERE,)
     assert open_elsewhere(source) == ()
     move(source, server, PROGRAM, AT)
