@@ -2,12 +2,13 @@
 
 import argparse
 import logging
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTimer, QUrl
+from PySide6.QtCore import QDeadlineTimer, QLocale, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -110,6 +111,10 @@ _KEY_AGAIN_MS = 60_000
 _WENT_BACK = "store-went-back"
 _ELSEWHERE = "store-elsewhere"
 _UNHEARD = "store-unheard"  # the banner of trouble that is no outage of a server
+_FAREWELL_MS = 1_500  # for what is under way at the end, before it is asked whether the server hangs
+_ANSWER_SECONDS = 3.0  # for a server to answer then
+_CUT_OFF_MS = 4_000  # for what waited for a server that hangs to be kept on this computer
+_HUNG_MS = 2_000  # after the server is known to be away, until what it was asked before is given up
 _SETTLED_MS = 50  # until it is asked again whether a window can be left
 
 
@@ -138,9 +143,13 @@ def run(options: argparse.Namespace) -> int:
         program.start(str(options.data), demo=bool(options.demo))
     _log.info("started, %d translations", len(translators))
     status = app.exec()
-    program.close()
+    ended = program.close()
     collector.stop()
     told.stop()
+    if not ended:  # its threads would hold up the end for as long as the server hangs
+        _log.warning("ended without what still waits for the server")
+        logging.shutdown()
+        os._exit(status)
     return status
 
 
@@ -170,6 +179,10 @@ def _kept(opened: Opened) -> KeptKey:
     if isinstance(where, Sealed):
         return KeptKey(where.path, where.key, can_seal())
     return KeptKey(where, None, can_seal())
+
+
+def _not_said(problem: ClinicProblem) -> None:
+    _log.warning("not done at the end: %s", type(problem).__name__)
 
 
 def _cleared(files: int) -> None:
@@ -510,6 +523,9 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         outage = self._window.desk.outage
         if isinstance(problem, ServerAway):
             outage.gone(deaf=True)  # and the window says so itself
+            if self._store is not None:
+                hung = partial(self._hang_up, self._store, self._store.waiting())
+                QTimer.singleShot(_HUNG_MS, self, hung)
         elif problem is None:
             self._window.clear_banner(_UNHEARD)
             outage.back()
@@ -518,6 +534,12 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             self._window.show_banner(Banner(_UNHEARD, said, problem_worded(problem)))
             paper = partial(needed_now, self._paper_folder())
             operations.run(self, paper, partial(self._paper_in_banner, said, problem))
+
+    def _hang_up(self, store: SqlStore, lines: Sequence[object]) -> None:
+        """What still waits for an answer on a line of a server that is away gets none: what was entered is
+        kept on this computer."""
+        if self._away and store is self._store:
+            store.hang_up(lines)
 
     def _went_elsewhere(self, there: str) -> Banner:
         """Nothing here is true any more, and nobody sees it by looking: the page behind the way on offers to
@@ -609,7 +631,8 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             self._window.leave()
         QApplication.quit()
 
-    def close(self) -> None:
+    def close(self) -> bool:
+        """Let go of everything; whether all work has ended. What has not waits for a server that hangs."""
         if self._window is not None:
             self._window.fail_safe.stop()
             viewed(self._window.desk).finish()
@@ -619,8 +642,28 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         cups.wait_no_longer()
         if self._watcher is not None:
             self._watcher.stop()
-        operations.wait_for_all()
+        ended = self._work_ends()
         if self._failures is not None:
             self._failures.remove()
         if self._store is not None:
             self._store.close()
+        return ended
+
+    def _work_ends(self) -> bool:
+        """Let what is under way finish; whether it has. Where the server hangs, whoever waits for it is told
+        that it is away, and keeps on this computer what happened."""
+        store = self._store
+        if operations.wait_for_all(_FAREWELL_MS):
+            return True
+        if store is None or (not self._away and store.answers(_ANSWER_SECONDS)):
+            operations.wait_for_all()
+            return True
+        _log.warning("the server hangs at the end: what waits for it is cut off")
+        operations.set_default_failure(_not_said)  # the window that would say it is closed
+        until = QDeadlineTimer(_CUT_OFF_MS)
+        while operations.saving() and not until.hasExpired():
+            store.let_go()  # again: what was between two statements waits by now
+            operations.wait_for_all(_SETTLED_MS)
+            QApplication.processEvents()
+        store.let_go()
+        return operations.wait_for_all(_SETTLED_MS)

@@ -6,8 +6,11 @@ from queue import Empty, Full, LifoQueue
 from typing import Any
 from weakref import finalize
 
+from clinic_desktop.foundation.errors import ServerAway
 from clinic_desktop.storage.damage import Damage
 from clinic_desktop.storage.engine import Where, connector, is_address
+from clinic_desktop.storage.line_words import AWAY
+from clinic_desktop.storage.open_lines import OpenLines
 
 _KEPT = 8  # idle lines; more are opened when more threads read at once, and closed after
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -17,7 +20,8 @@ _LOST = frozenset({None, "57P01", "57P02", "57P03", "08000", "08003", "08006"})
 class Lines:
     """Lines to one database. Each carries one reader at a time, in one transaction.
 
-    ``lost`` is told when a server is found to have lost one: others to it may be dead, too.
+    ``lost`` is told when a server is found to have lost one: others to it may be dead, too. ``there``: knows
+    those to a server.
     """
 
     def __init__(
@@ -25,8 +29,9 @@ class Lines:
         where: Where,
         connect: Callable[[], Any] | None = None,
         lost: Callable[[], object] | None = None,
+        there: OpenLines | None = None,
     ) -> None:
-        self.server, self._lost = is_address(where), lost
+        self.server, self._lost, self._there = is_address(where), lost, there or OpenLines()
         self.damage = Damage(server=self.server)
         self._connect = connect or connector(where)
         self._idle: LifoQueue[Any] = LifoQueue(_KEPT)
@@ -52,9 +57,12 @@ class Lines:
     def _next(self) -> Any:  # noqa: ANN401 - a driver's connection
         with suppress(Empty):
             return self._idle.get_nowait()
+        if self._there.shut:
+            raise ServerAway(AWAY)
         line = self._connect()
         if self.server:
             line.autocommit = True  # the transaction's begin and end are said below
+            self._there.add(line)
         return line
 
     def _begin(self, line: Any) -> None:  # noqa: ANN401 - a driver's connection

@@ -1,9 +1,13 @@
 """The store: one clinic's records on SQLite or PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import closing, suppress
 from datetime import datetime
+from functools import partial
+from threading import Thread
+from typing import Any
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, event, inspect, select
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -12,12 +16,21 @@ from clinic_desktop.foundation.errors import StoreRefused, WentBack
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import trail_checking
 from clinic_desktop.storage import as_read, guards, look, moved, schema, trail_check
-from clinic_desktop.storage.engine import Where, beside, file_of, hurry, is_address, open_engine
+from clinic_desktop.storage.engine import (
+    Where,
+    beside,
+    connector,
+    file_of,
+    hurry,
+    is_address,
+    open_engine,
+)
 from clinic_desktop.storage.failures import DAMAGED, WENT_BACK, worded, worded_reading
 from clinic_desktop.storage.known_backup import refuse_backup
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.listening import Listener, listener
 from clinic_desktop.storage.network_folder import refuse_share
+from clinic_desktop.storage.open_lines import OpenLines
 from clinic_desktop.storage.reader import Reader, hear_server
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.sealing import tidy
@@ -37,7 +50,10 @@ class SqlStore:
     def __init__(self, where: Where, engine: Engine, clock: Clock, mark: TrailMark | None = None) -> None:
         self.where, self._engine, self.clock, self._mark = where, engine, clock, mark
         self._setups = SetupCache()
-        self._lines = Lines(where, lost=engine.dispose)
+        self._open = OpenLines()
+        self._lines = Lines(where, lost=engine.dispose, there=self._open)
+        if is_address(where):
+            event.listen(engine, "checkout", partial(_taken, self._open))  # some are open by now
 
     def write(self, actor: Actor) -> UnitOfWork:
         return UnitOfWork(self._engine, self._setups, actor, self.clock, self._mark, self._lines.damage)
@@ -132,6 +148,30 @@ class SqlStore:
             ((much,),) = records.rows("SELECT has_table_privilege('alembic_version', 'UPDATE')")
         return bool(much)
 
+    def waiting(self) -> list[Any]:
+        """The lines to a server on which the answer to a statement is waited for at this moment."""
+        return self._open.waiting()
+
+    def hang_up(self, lines: Collection[Any] | None = None) -> None:
+        """Whoever waits for an answer on one of ``lines``, by default on any, hears that the server is away:
+        one that hangs would let them wait for ever. Waits for nothing."""
+        self._open.hang_up(lines)
+
+    def let_go(self) -> None:
+        """At the end: :meth:`hang_up`, and nobody reads on a line of their own any more."""
+        self._open.shut = True
+        self._open.hang_up()
+
+    def answers(self, seconds: float) -> bool:
+        """Whether a server answers somebody who comes anew, within ``seconds``; a file does."""
+        if not is_address(self.where):
+            return True
+        found: list[bool] = []
+        asking = Thread(target=_ask, args=(self.where, found), name="answers", daemon=True)
+        asking.start()
+        asking.join(seconds)
+        return bool(found)
+
     def close(self) -> None:
         self._lines.close()
         self._engine.dispose()
@@ -139,6 +179,16 @@ class SqlStore:
     @property
     def engine(self) -> Engine:
         return self._engine
+
+
+def _taken(there: OpenLines, line: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401 - a driver's connection
+    there.add(line)
+
+
+def _ask(where: str, found: list[bool]) -> None:
+    with suppress(Exception), closing(connector(where)()) as line:  # whatever is wrong, it does not answer
+        line.execute("SELECT 1")
+        found.append(True)
 
 
 def open_store(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThreadPool, QTimer, Signal, SignalInstance, Slot
 from shiboken6 import isValid
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
@@ -275,8 +275,9 @@ def running_count() -> int:
 
 
 def wait_for_all(milliseconds: int = 10_000) -> bool:
-    """At the program's end: let the work finish. Answers are not delivered any more."""
-    return all([_pool(name).waitForDone(milliseconds) for name in _THREADS])
+    """At the program's end: let the work finish, for so long at most. Answers are not delivered any more."""
+    until = QDeadlineTimer(milliseconds)
+    return all([_pool(name).waitForDone(until.remainingTime()) for name in _THREADS])
 
 
 class _Runner:

@@ -1,19 +1,26 @@
 """A desk over a real server that is stopped and started: nothing that happened is lost, and a start without
 it shows the day as it was."""
 
+import os
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from clinic_desktop import app
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.clock import steady_seconds
 from clinic_desktop.foundation.errors import ServerAway
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.trouble import Trouble
@@ -21,6 +28,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.security import giving_accounts, vault
 from clinic_desktop.start import kept, opening
 from clinic_desktop.start.opening import opened_store
+from clinic_desktop.storage import listening
 from clinic_desktop.storage.kept_copy import FILE
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.kept_entries import Outcome
@@ -29,6 +37,8 @@ from clinic_desktop.ui import feed_watcher, operations
 from clinic_desktop.ui.fail_safe.folder import clinic_folder, own_folder
 from clinic_desktop.ui.fail_safe.place import sealed_in
 from clinic_desktop.ui.outage import floor_copy
+from clinic_desktop.ui.outage.kept_on_disk import how_many_kept
+from clinic_desktop.ui.outage.outage import Outage
 from clinic_desktop.ui.outage.review import ReviewDialog
 from clinic_desktop.ui.outage.watch import AWAY_BANNER
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -277,6 +287,76 @@ def a_day_that_was_not_kept_is_not_free(at: AtDesk) -> None:
     window.resize(1366, 768)
     board.turner.go_to(day)
     at.wait(lambda: not board.page.failed)
+
+
+@contextmanager
+def frozen(server: postgres.Server) -> Iterator[None]:
+    """It keeps its lines and answers nothing, like a machine whose disk hangs."""
+    children = Path(f"/proc/{server.process_id}/task/{server.process_id}/children")
+    if not children.exists():
+        pytest.skip("the processes of a server are only known on Linux")
+    whole = [server.process_id, *map(int, children.read_text().split())]
+    for one in whole:
+        os.kill(one, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for one in reversed(whole):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGCONT)
+
+
+def on_the_floor(at: AtDesk, clinic: Clinic) -> Outage:
+    """Signed in, with Amara chosen, and a place to keep what happens."""
+    small, program = clinic.small, at.program
+    small.clock.at = instant(9, 50)
+    program._opened(clinic.address, opened_store(small.store))
+    window = program.window
+    assert window is not None
+    at.wait()
+    at.type("maya")
+    at.type(WORDS)
+    here = settings.home() / "kept" / clinic_folder(clinic.address)
+    at.wait(lambda: (here / "vault.json").exists() and (here / FILE).exists())
+    floor = window.go("floor")
+    at.wait(lambda: floor.floor.read.stay(clinic.stay.visit_id) is not None)
+    floor.view.list.go_to(clinic.stay.visit_id)
+    floor.focus_work()
+    return window.desk.outage
+
+
+def test_what_a_server_that_hangs_was_just_told_is_kept_once_it_is_known_to_be_away(
+    at: AtDesk, clinic: Clinic, server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "PROOF", 0.3)
+    monkeypatch.setattr(listening, "_PATIENCE", 0.3)
+    monkeypatch.setattr(app, "_HUNG_MS", 100)
+    outage = on_the_floor(at, clinic)
+    with frozen(server):
+        at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F2)  # arrived
+        at.qtbot.waitUntil(lambda: len(outage.kept) == 1)
+        assert outage.away_since is not None
+    at.wait(lambda: outage.away_since is None and not outage.kept)
+    assert clinic.stamps() == [(K.ARRIVED, 50)]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_program_ends_while_its_server_hangs_and_nothing_that_was_entered_is_lost(
+    at: AtDesk, clinic: Clinic, server: postgres.Server, known: bool
+) -> None:
+    on_the_floor(at, clinic)
+    folder = settings.home() / "kept" / clinic_folder(clinic.address)
+    with frozen(server):
+        at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F2)  # arrived
+        at.program._away = known
+        assert how_many_kept(folder) == 0
+        began = steady_seconds()
+        at.program.leave()
+        at.program.close()
+        assert steady_seconds() - began < 12
+        assert how_many_kept(folder) == 1
+    at.wait()
+    operations.set_default_failure(None)
 
 
 def seen_by(clinic: Clinic) -> list[tuple[int, int]]:
