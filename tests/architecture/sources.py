@@ -42,8 +42,9 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(source(path), str(path))
 
 
-def calls(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+@cache
+def calls(path: Path) -> tuple[ast.Call, ...]:
+    return tuple(node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
 
 
 def dotted(node: ast.expr) -> str:

@@ -42,7 +42,9 @@ def where_in(path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
-OURS = [one for one in python_files("clinic_desktop") if where_in(one).split("/")[0] in PLACES]
+OURS = [
+    one for one in python_files("clinic_desktop", saying=tuple(OUT)) if where_in(one).split("/")[0] in PLACES
+]
 GOING_OUT = [one for one in OURS if names_in(one) & OUT]
 
 

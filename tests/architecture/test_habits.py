@@ -177,7 +177,7 @@ def test_a_reason_is_recognised(source, silent, tmp_path):
 def test_no_test_sleeps_or_enters_an_event_loop():
     waiting = [
         where(path, call.lineno)
-        for path in python_files("tests", saying=("sleep", "wait(", ".exec"))
+        for path in python_files("tests", saying=("sleep", ".wait(", ".exec("))
         for call in calls(path)
         if dotted(call.func) in ("time.sleep", "sleep", "qtbot.wait") or dotted(call.func).endswith(".exec")
     ]

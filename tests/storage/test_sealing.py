@@ -133,6 +133,25 @@ def test_a_start_in_the_middle_takes_nothing_away(tmp_path):
     assert everything(where) == before
 
 
+def test_the_sealed_file_is_on_the_disk_before_it_is_the_clinic(tmp_path, monkeypatch):
+    """Its database waits for no disk while it is made, so it is brought there whole."""
+    path, _ = plain_clinic(tmp_path / "clinic")
+    keys, new = unlocking.new_keys(), path.with_name(path.name + sealing.SEALING)
+    fsync, on_disk, synced = os.fsync, set(), []
+
+    def note(file: int) -> None:
+        fsync(file)
+        on_disk.add((os.fstat(file).st_ino, os.fstat(file).st_mtime_ns))
+
+    def look_at(step: str) -> None:
+        if step == "swap":
+            synced.append((new.stat().st_ino, new.stat().st_mtime_ns) in on_disk)
+
+    monkeypatch.setattr(os, "fsync", note)
+    sealing.seal(path, keys.data_key, keys.slots, look_at)
+    assert synced == [True]
+
+
 @pytest.mark.parametrize("kind", ["rows", "schema", "damage"])
 def test_a_copy_that_is_not_the_same_is_not_used(tmp_path, kind):
     path, _ = plain_clinic(tmp_path / "clinic")
