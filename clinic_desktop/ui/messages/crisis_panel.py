@@ -178,6 +178,7 @@ class CrisisPanel(PanelShell):
         return not self._call.id and self._typed() == replace(CrisisCall(), patient_id=self._call.patient_id)
 
     def _begin(self) -> None:
+        self._reader.cancel()
         self._call = self._on_record = CrisisCall()
         self._quiet = True
         for box in self.steps.values():
@@ -192,16 +193,21 @@ class CrisisPanel(PanelShell):
     # Who.
 
     def _chosen(self, patient_id: int, _at_once: bool = False) -> None:
+        if patient_id != self._call.patient_id:
+            self.facts.clear()  # somebody else's, until these are read
         self._call = replace(self._call, patient_id=patient_id)
         self._reader.read(partial(_read_patient, self._desk.store, patient_id))
         next(iter(self.steps.values())).setFocus()
         self._keep()
 
     def _dropped(self) -> None:
+        self._reader.cancel()
         self._call = replace(self._call, patient_id=None)
         self.facts.clear()
 
     def _show_patient(self, patient: Patient) -> None:
+        if patient.id != self._call.patient_id:
+            return
         phones = ", ".join(one.number for one in patient.phones)
         address = address_words(patient) or tr("no address on record: ask")
         lines = (
