@@ -178,7 +178,6 @@ class CrisisPanel(PanelShell):
         return not self._call.id and self._typed() == replace(CrisisCall(), patient_id=self._call.patient_id)
 
     def _begin(self) -> None:
-        self._reader.cancel()
         self._call = self._on_record = CrisisCall()
         self._quiet = True
         for box in self.steps.values():
@@ -201,13 +200,12 @@ class CrisisPanel(PanelShell):
         self._keep()
 
     def _dropped(self) -> None:
-        self._reader.cancel()
         self._call = replace(self._call, patient_id=None)
         self.facts.clear()
 
     def _show_patient(self, patient: Patient) -> None:
         if patient.id != self._call.patient_id:
-            return
+            return  # of the caller before
         phones = ", ".join(one.number for one in patient.phones)
         address = address_words(patient) or tr("no address on record: ask")
         lines = (

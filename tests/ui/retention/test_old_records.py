@@ -118,6 +118,7 @@ def test_what_was_on_its_way_for_one_is_not_shown_to_the_next(stage, monkeypatch
     table = stage.place.view.table
     real = table.set_rows
     monkeypatch.setattr(table, "set_rows", lambda heads, rows: (shown.append(len(rows)), real(heads, rows)))
+    stage.place.deactivated()
     stage.desk.act_as(NURSE)
     go.set()
     stage.calm()
