@@ -10,10 +10,12 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThreadPool, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.ui import failure
+from clinic_desktop.ui.wishes import PATIENCE, Wish
 
 T = TypeVar("T")
 
@@ -133,7 +135,11 @@ class LatestReader(QObject, Generic[T]):
 
     At most one read runs and one waits; an answer that was overtaken is dropped. A read that met no answer is
     told once, and tried again quietly until it has one or another is asked for: news that were heard while
-    the data could not be read are shown all the same, however short that was.
+    the data could not be read are shown all the same, however short that was. A ``parent`` that is a widget
+    and hidden waits with it until it is shown.
+
+    So ``on_result`` only shows. Whoever wants something to follow, the focus, a choice, a step, says so with
+    ``read``: see :class:`Wish`. It is dropped when the read fails.
     """
 
     busy_changed = Signal(bool)
@@ -150,6 +156,7 @@ class LatestReader(QObject, Generic[T]):
         self._waiting: Callable[[], T] | None = None
         self._unanswered: Callable[[], T] | None = None  # what failed and is tried again
         self._told: type[ClinicProblem] | None = None  # how
+        self._wish: Wish | None = None
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._try_again)
 
@@ -157,8 +164,13 @@ class LatestReader(QObject, Generic[T]):
     def busy(self) -> bool:
         return self._current is not None
 
-    def read(self, work: Callable[[], T]) -> None:
-        """Run ``work`` next and forget whatever was asked before."""
+    def read(
+        self, work: Callable[[], T], then: Callable[[], object] | None = None, patience: float = PATIENCE
+    ) -> None:
+        """Run ``work`` next and forget whatever was asked before. ``then`` follows once it is shown, for
+        ``patience`` seconds; a read without one, for news, leaves an earlier wish standing."""
+        if then is not None:
+            self._wish = Wish(self, then, patience)
         self._unanswered = None
         self._again.stop()
         if self._current is not None:
@@ -170,20 +182,40 @@ class LatestReader(QObject, Generic[T]):
 
     def cancel(self) -> None:
         """Forget what runs and what waits."""
-        self._waiting = self._unanswered = None
+        self._waiting = self._unanswered = self._wish = None
         self._again.stop()
         if self._current is not None:
             self._current.cancel()
 
+    def follow(self, then: Callable[[], object]) -> None:
+        """``then`` as soon as what is being read is shown; now where nothing is."""
+        if self.busy:
+            self._wish = Wish(self, then)
+        else:
+            then()
+
+    def only_show(self) -> None:
+        """Somebody chose by hand: what is being read is shown, and nothing follows."""
+        self._wish = None
+
     def _try_again(self) -> None:
-        if self._unanswered is not None and self._current is None:
+        parent = self.parent()
+        if self._unanswered is None or self._current is not None:
+            return
+        if isinstance(parent, QWidget) and not parent.isVisible():
+            self._again.start(AGAIN_MS)
+        else:
             self._start(self._unanswered)
 
     def _came(self, result: T) -> None:
         self._unanswered = None
         self._on_result(result)
+        if self._waiting is None and self._wish is not None:  # else it follows what is read now
+            wish, self._wish = self._wish, None
+            wish.come()
 
     def _could_not(self, work: Callable[[], T], problem: ClinicProblem) -> None:
+        self._wish = None
         known = self._unanswered is work and self._told is type(problem)
         self._told = type(problem)
         if isinstance(problem, EnvironmentFailure) and self._waiting is None:

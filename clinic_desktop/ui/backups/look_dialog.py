@@ -109,6 +109,7 @@ class LookDialog(Dialog):
 
     def _seen(self, seen: Seen) -> None:
         had_focus = self.line.hasFocus() or self.open_it.hasFocus()
+        self.trouble.hide()
         self.form.hide()
         self.open_it.hide()
         self.restore.show()
@@ -147,12 +148,14 @@ class LookDialog(Dialog):
             self._ask_for_key(problem_worded(problem))
             return
         self.says.hide()
+        self.open_it.set_missing([])  # a key may be tried again
         self.trouble.set_notice(tr("It cannot be restored"), problem_worded(problem), Tone.DANGER)
         self.trouble.show()
         self._fit_soon()
 
     def _ask_for_key(self, why: str) -> None:
         """What was typed stays, to be mended."""
+        self.trouble.hide()
         self.open_it.set_missing([])
         self.form.show()
         self.open_it.show()

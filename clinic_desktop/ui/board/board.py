@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -28,6 +29,7 @@ from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.wishes import Wish
 from clinic_desktop.ui.wording import problem_worded
 
 ABOVE = 30  # minutes shown above now, or above the first visit, where the day has to be scrolled
@@ -192,7 +194,10 @@ class Board(QObject):
         self.page.busy.set_busy(busy and self.turner.rows() is None)
 
     def _failed(self, problem: ClinicProblem) -> None:
-        """What is shown stays, with its age; where nothing is there to show, words take its place."""
+        """What is shown stays, with its age; where nothing is there to show, words take its place. It is read
+        again by itself, and then nothing is chosen or moved: somebody may be at other work."""
+        self._wanted = None
+        self.mover.only_hold()
         if self.turner.rows() is None:
             self.page.show_failure(tr("This day could not be read"), problem_worded(problem))
         else:
@@ -240,6 +245,8 @@ class Board(QObject):
 
     def _visit_changed(self, visit_id: int | None) -> None:
         if not self._showing:
+            if visit_id is not None:
+                self._wanted = None  # chosen by hand
             self.presenter.show_selected(visit_id)
 
     def _hand_empty(self) -> None:
@@ -314,7 +321,7 @@ class Board(QObject):
             with store.read() as records:
                 return records.get(Visit, visit_id).day
 
-        run(self, work, lambda found: self.show_visit(visit_id, found))
+        run(self, work, Wish(self.page, partial(self.show_visit, visit_id)).come)
 
     def select_patient(self, patient_id: int) -> None:
         blocks = [one for one in self.presenter.blocks.values() if one.patient_id == patient_id]

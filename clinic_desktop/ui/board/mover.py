@@ -25,6 +25,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.wishes import Wish
 
 
 class Mover(QObject):
@@ -40,7 +41,8 @@ class Mover(QObject):
         self._visit: Visit | None = None
         self._known: Known | None = None
         self._sent: tuple[date, int] | None = None  # to a day and time that were typed in full
-        self._reader = LatestReader[Known](self, self._known_came, _quietly)
+        self._typed = Wish(board, self._drop_it)  # let it go there, for whoever typed it now
+        self._reader = LatestReader[Known](self, self._known_came, self._not_known)
         board.carrying.judge = self._judge
         board.carrying.lengths = Stretcher(desk, presenter)
         board.carrying.began.connect(self._began)
@@ -53,12 +55,15 @@ class Mover(QObject):
         self._known, self._sent = None, None
         if self._visit is not None:
             store, patient = self._desk.store, self._visit.patient_id
-            self._reader.read(lambda: read_known(store, patient))
+            self._reader.read(lambda: read_known(store, patient), self._let_go)
 
     def _known_came(self, known: Known) -> None:
         self._known = known
         self._board.carrying.look_again()
-        self._let_go()
+
+    def _not_known(self, _problem: object) -> None:
+        """The forecast says less, and the move itself asks everything again; but nothing moves by itself."""
+        self.only_hold()
 
     def _judge(self, _visit_id: int, target: Target) -> Verdict | None:
         ground = self._presenter.ground(target.day)
@@ -117,6 +122,11 @@ class Mover(QObject):
         """A day was typed for the visit in hand. With the time it is let go there, where nothing is to be
         said of it; else it is held there, with what is."""
         self._sent = None if minute is None else (day, minute)
+        self._typed = Wish(self._board, self._drop_it)
+
+    def only_hold(self) -> None:
+        """What was typed could not be looked at: it is held, and whoever holds it lets it go."""
+        self._sent = None
 
     def _let_go(self) -> None:
         """At the day and the minute that were typed, and once all is known that the rules ask."""
@@ -126,7 +136,10 @@ class Mover(QObject):
         if self._sent == (carried.target.day, carried.target.minute):
             self._sent = None
             if carried.verdict.unremarkable:
-                self._board.carrying.drop()
+                self._typed.come()
+
+    def _drop_it(self) -> None:
+        self._board.carrying.drop()
 
     def _dropped(self, carried: Carried) -> None:
         if carried.verdict is None or carried.verdict.move is None:
@@ -183,7 +196,3 @@ class Mover(QObject):
         stretching = carried is not None and carried.stretching
         why = " ".join(one.text for one in said.lines)
         self._frame.notice(tr("Its end stays") if stretching else tr("Not moved"), why, Tone.WARN)
-
-
-def _quietly(_problem: object) -> None:
-    """Without it the forecast says less; the move itself asks everything again."""

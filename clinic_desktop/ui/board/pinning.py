@@ -1,5 +1,6 @@
 """Parking the selected visit, and taking one from the pinboard into the hand on the day that is shown."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -28,7 +29,7 @@ class Pinning(QObject):
         self._frame, self._desk, self._board = frame, desk, board
         self._tray = board.page.tray
         self._taking: tuple[int, date] | None = None  # the visit, and the day it is to be placed on
-        self._awake = self._entering = False
+        self._awake = False
         self._whose: int | None = None  # the patient whose visit is looked for on the pinboard
         self._reader: LatestReader[list[Parked]] = LatestReader(self, self._read)
         self._parking = Parking(board.page.board, board.page.bar, self._tray, self._park_held)
@@ -55,30 +56,27 @@ class Pinning(QObject):
         if self._awake and changes.kinds & _MATTERS:
             self._look()
 
-    def _look(self) -> None:
+    def _look(self, then: Callable[[], object] | None = None) -> None:
         store = self._desk.store
 
         def work() -> list[Parked]:
             with store.read() as records:
                 return pinboard(records)
 
-        self._reader.read(work)
+        self._reader.read(work, then)
 
     def _read(self, pins: list[Parked]) -> None:
         focused = self._tray.list.hasFocus()
         self._tray.show_pins(pins, self._desk.setup, self._desk.now())
-        if self._entering:
-            self._entering = False
-            self._enter()
-        elif focused and not pins:
+        if focused and not pins:
             self._board.page.focus_work()
 
     def enter(self, patient_id: int | None = None) -> None:
         """To the pinboard, and to a patient's visit there; read anew, for whoever just came here."""
-        self._entering, self._whose = True, patient_id
+        self._whose = patient_id
         if self._tray.list.pins:
             self._enter()
-        self._look()
+        self._look(self._enter)
 
     def _enter(self) -> None:
         pins = self._tray.list.pins

@@ -3,7 +3,7 @@
 None stands chosen: a visit is cancelled for a reason that somebody gave.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -110,17 +110,16 @@ class CancelPanel(PanelShell):
         self.meanwhile.forget()
         self.take.setText(tr("Cancel the visit"))
         self.take.set_missing([tr("reading the visit")])
-        self._look()
+        self._look(self.reasons.setFocus)
 
-    def _look(self) -> None:
-        self._reader.read(partial(read_visit, self._desk.store, self._visit_id, self._desk.now()))
+    def _look(self, then: Callable[[], object] | None = None) -> None:
+        self._reader.read(partial(read_visit, self._desk.store, self._visit_id, self._desk.now()), then)
 
     def _others_changed(self, _changes: Changes) -> None:
         if self.isVisible() and self._visit_id:
             self._look()
 
     def _read(self, read: VisitRead) -> None:
-        first = self._read_one is None
         self._read_one = read
         self.meanwhile.shows(read.visit)
         when = when_words(WallTime(read.visit.day, read.visit.minute, read.visit.fold), self._desk.today())
@@ -132,8 +131,6 @@ class CancelPanel(PanelShell):
         self.reasons.set_choices(choices)
         self._show()
         self._look_at_course(read)
-        if first:
-            self.reasons.setFocus()
 
     def _look_at_course(self, read: VisitRead) -> None:
         """Where the visit could be made up at once, and who would move for it."""

@@ -1,6 +1,6 @@
 """The driver of one visit, or of all that are still to come in its course: named, confirmed, or gone over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -95,7 +95,7 @@ class DriverPanel(PanelShell):
         self.driver.reset()
         self.driver.hide()
         self.scope.set_current(ONE)
-        self._look()
+        self._look(self._start)
 
     @property
     def who(self) -> str:
@@ -107,23 +107,24 @@ class DriverPanel(PanelShell):
         """That nobody is asked for, where that is so."""
         return self._none.text()
 
-    def _look(self) -> None:
-        self._reader.read(partial(read_visit, self._desk.store, self._visit_id, self._desk.now()))
+    def _look(self, then: Callable[[], object] | None = None) -> None:
+        self._reader.read(partial(read_visit, self._desk.store, self._visit_id, self._desk.now()), then)
+
+    def _start(self) -> None:
+        asked = self._read_one is not None and self._read_one.word
+        (self.driver.list if asked else self).setFocus()
 
     def _others_changed(self, _changes: Changes) -> None:
         if self.isVisible() and self._visit_id:
             self._look()
 
     def _read(self, read: VisitRead) -> None:
-        first = self._read_one is None
         self._read_one = read
         self._first = self._first or read.visit
         self.meanwhile.shows(read.visit)
         if not self._answered:
             self._plan = read.visit.plan or self._proposed(read)
         self._show()
-        if first:
-            (self.driver.list if read.word else self).setFocus()
 
     def _proposed(self, read: VisitRead) -> GoingHomePlan | None:
         """The usual driver who can come, so that Enter is enough."""

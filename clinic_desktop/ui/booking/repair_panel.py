@@ -106,7 +106,8 @@ class RepairPanel(PanelShell):
         self.meanwhile.hide()
         self.subtitle.setText(long_date(asked.day))
         self._withdraw(tr("reading the day"))
-        self._days.read(partial(_running, self._desk.store, asked.day, instant_minute(self._desk.now())))
+        work = partial(_running, self._desk.store, asked.day, instant_minute(self._desk.now()))
+        self._days.read(work, self.event_part.go_on)
 
     def hideEvent(self, event: object) -> None:
         super().hideEvent(event)  # type: ignore[arg-type]  # Qt's own event
@@ -127,7 +128,6 @@ class RepairPanel(PanelShell):
         self.event_part.offer(asked.day, begin, desk.setup, visits, None if asked.kind else asked.number)
         if asked.kind:
             self.event_part.choose(asked.kind, asked.number)
-        self.event_part.go_on()
         self._look()
 
     # Working it out.

@@ -41,7 +41,6 @@ class AfterHand(QObject):
         self._desk, self._panels, self._frame, self._width = desk, panels, frame, width
         self._after: Sequence[int] = ()  # a call was just recorded: what stood below it
         self._offer: Offer | None = None
-        self._wanted = 0  # the visit to stand on once the list is read
         self.list, self.panel = view, AfterPanel()
         self._offers: LatestReader[Offer | None] = LatestReader(self, self._offered)
         panel = self.panel
@@ -56,21 +55,19 @@ class AfterHand(QObject):
 
     # What is shown.
 
-    def show_visit(self, visit_id: int) -> None:
-        """The call about a visit, now or as soon as the list is read."""
-        self._wanted = 0 if self.list.go_to(visit_id) else visit_id
+    def only_show(self) -> None:
+        """The list could not be read: once it is, nobody is chosen by itself."""
+        self._after = ()
 
     def show_rows(self, rows: Sequence[AfterRow]) -> None:
         self.list.show_rows(rows)
-        wanted, self._wanted = self._wanted, 0
-        if wanted:
-            self.list.go_to(wanted)
         after, self._after = self._after, ()
         if after:
             self.list.go_to_next(list(after))
 
     def _picked(self, row: AfterRow | None) -> None:
         self.panel.show_row(row, self._desk.setup.staff)
+        self._offers.cancel()
         self._offered(None)
         self._renew()
         if row is not None:

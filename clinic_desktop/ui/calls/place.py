@@ -1,6 +1,6 @@
 """The Calls place: whom to call about the coming days, what to say, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -25,7 +25,7 @@ from clinic_desktop.ui.calls.work import CallsRead
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run
+from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.printer_dialog import choose_again
@@ -59,7 +59,7 @@ class CallsPlace(Place):
         self._side.addWidget(self.panel)
         self._side.addWidget(self.after.panel)
         self.preparing = PrepareDay(frame, desk, render, self.view)
-        self._reader: LatestReader[CallsRead] = LatestReader(self.view, self._listed)
+        self._reader: LatestReader[CallsRead] = LatestReader(self.view, self._listed, self._not_listed)
         self._clock = QTimer(self.view)
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self._look)
@@ -153,14 +153,21 @@ class CallsPlace(Place):
     def show_after(self, visit_id: int) -> None:
         """The check-in call about a visit, asked for by another place."""
         self.show_day_after()
-        self.after.show_visit(visit_id)
+        if not self.view.after.go_to(visit_id):
+            self._look(partial(self.view.after.go_to, visit_id))
 
     def _heard(self, changes: Changes) -> None:
         if self._active and changes.kinds & _MATTERS:
             self._look()
 
-    def _look(self) -> None:
-        self._reader.read(partial(work.read_calls, self._desk.store, self._desk.now()))
+    def _look(self, then: Callable[[], object] | None = None) -> None:
+        self._reader.read(partial(work.read_calls, self._desk.store, self._desk.now()), then)
+
+    def _not_listed(self, problem: ClinicProblem) -> None:
+        """It is read again by itself, and then nobody else is chosen: somebody may be on the phone."""
+        self._after = ()
+        self.after.only_show()
+        show_problem(problem)
 
     def _listed(self, read: CallsRead) -> None:
         self._read_now = read

@@ -1,5 +1,6 @@
 """The end of the day as a command of the whole window: its panel, kept up while it is seen, and its paper."""
 
+from collections.abc import Callable
 from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -49,7 +50,6 @@ class Closing(QObject):
     def __init__(self, frame: Frame, desk: Desk, window: QWidget, fail_safe: FailSafe) -> None:
         super().__init__(window)
         self._frame, self._desk, self._window, self._fail_safe = frame, desk, window, fail_safe
-        self._starts = False
         self._reader: LatestReader[EndOfDay] = LatestReader(self, self._came, self._could_not)
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)
@@ -70,13 +70,19 @@ class Closing(QObject):
         if not self.panel.isVisible():
             self.panel.wait()
         if self._frame.show_panel(self.panel, WIDTH):
-            self._starts = True
             self._clock.start()
-            self.look()
+            self._look(self._start)
             self._fail_safe.freshen()
 
     def look(self) -> None:
-        self._reader.read(partial(_read, self._desk))
+        self._look(None)
+
+    def _look(self, then: Callable[[], object] | None) -> None:
+        self._reader.read(partial(_read, self._desk), then)
+
+    def _start(self) -> None:
+        if self.panel.isVisible():
+            self.panel.start()
 
     def _heard(self, _changes: Changes) -> None:
         self._stale()
@@ -89,9 +95,6 @@ class Closing(QObject):
 
     def _came(self, read: EndOfDay) -> None:
         self.panel.show_day(read)
-        starts, self._starts = self._starts, False
-        if starts and self.panel.isVisible():
-            self.panel.start()
 
     def _could_not(self, problem: ClinicProblem) -> None:
         """What is not known is not said to be settled."""

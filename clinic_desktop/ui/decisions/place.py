@@ -54,7 +54,6 @@ class DecisionsPlace(Place):
         self.title = tr("My decisions")
         self._frame, self._desk = frame, desk
         self._active = False
-        self._wanted: Callable[[Request], bool] | None = None  # what to choose once the list is here
         self._kept: Request | None = None
         self.view = Panel("surface", ())
         self.list = LineList(tr("My decisions"), wrap=True, marked=True, in_sight=True)
@@ -126,7 +125,7 @@ class DecisionsPlace(Place):
     def activated(self) -> None:
         self._active = True
         self._clock.start()
-        self.look()
+        self._look(self.focus_work if self._kept is None else None)
 
     def deactivated(self) -> None:
         self._active = False
@@ -168,7 +167,10 @@ class DecisionsPlace(Place):
 
     def look(self) -> None:
         """Read it again."""
-        self._reader.read(partial(_read, self._desk))
+        self._look(None)
+
+    def _look(self, then: Callable[[], object] | None) -> None:
+        self._reader.read(partial(_read, self._desk), then)
 
     def _heard(self, changes: Changes) -> None:
         if changes.kinds & MATTERS:
@@ -180,7 +182,7 @@ class DecisionsPlace(Place):
 
     def _came(self, found: list[Request]) -> None:
         kept = self._kept
-        focused = self.list.hasFocus() or self.nobody.hasFocus() or self._kept is None
+        focused = self.list.hasFocus() or self.nobody.hasFocus()
         self.count.set_text(words.counted(found))
         self._stack.setCurrentWidget(self._scroll if found else self.nobody)
         self.list.set_lines([ListLine(words.row_of(one), one) for one in found])
@@ -190,18 +192,16 @@ class DecisionsPlace(Place):
             here = self.list.currentIndex().row()
             self._stand_at(place if place >= 0 else max(0, min(here, len(found) - 1)))
         if self.panel.isVisible() and (gone or not found):
-            self._close_panel()
+            self._frame.close_panel()  # who stood in it comes back to the list
         elif self._active and focused and not self.panel.isVisible():
             self.focus_work()
         self._picked()
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self._choose(wanted, found)
 
     def _stand_at(self, place: int) -> None:
         self.list.setCurrentIndex(self.list.model().index(place, 0))
 
-    def _choose(self, wanted: Callable[[Request], bool], found: Sequence[Request]) -> None:
+    def _choose(self, wanted: Callable[[Request], bool]) -> None:
+        found = [one.payload for one in self.list.lines() if isinstance(one.payload, Request)]
         place = next((n for n, one in enumerate(found) if wanted(one)), None)
         if place is not None:
             self._stand_at(place)
@@ -209,23 +209,22 @@ class DecisionsPlace(Place):
 
     def show_request(self, request: Request) -> None:
         """One of them, asked for by another place."""
-        self._wanted = lambda one: one.key == request.key
-        self.look()
+        self._look_for(lambda one: one.key == request.key)
+
+    def _look_for(self, wanted: Callable[[Request], bool]) -> None:
+        self._look(partial(self._choose, wanted))
 
     def show_incident(self, incident_id: int) -> None:
         """The answer to an incident, asked for by another place."""
-        self._wanted = partial(_is_of, incident_id)
-        self.look()
+        self._look_for(partial(_is_of, incident_id))
 
     def show_review(self, patient_id: int) -> None:
         """The review that is owed to a patient's course, asked for by another place."""
-        self._wanted = lambda one: one.kind is RequestKind.REVIEW and one.patient_id == patient_id
-        self.look()
+        self._look_for(lambda one: one.kind is RequestKind.REVIEW and one.patient_id == patient_id)
 
     def show_text(self, kind: str, language: str, number: int) -> None:
         """The answer to a text, asked for by another place."""
-        self._wanted = partial(_is_text, (kind, language, number))
-        self.look()
+        self._look_for(partial(_is_text, (kind, language, number)))
 
     def _picked(self) -> None:
         one = self.current

@@ -39,6 +39,7 @@ from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.outage.since_read import SinceRead
+from clinic_desktop.ui.wishes import Wish
 from clinic_desktop.ui.wording import problem_worded
 
 TICK_MS = 1_000
@@ -71,19 +72,19 @@ class Floor(QObject):
         self.read = self._as_read = self._unread = FloorRead(self.day, self.day)
         self.cards: tuple[Card, ...] = ()
         self.rows: tuple[Row, ...] = ()
-        self._wanted = 0  # a visit to choose once its day is here, and what follows then
-        self._then: Callable[[], object] = _nothing
-        self._once_read: Callable[[], object] = _nothing
+        self._asked: Wish | None = None  # to choose a visit whose day is looked up
+        self._showing = False
         self._minute = -1
         self._kept_cards = KeptCards()
         self._active = self._was_told = False
         self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived, self._could_not)
         self._reader.busy_changed.connect(view.set_busy)
-        self._reader.busy_changed.connect(self._read_is_over)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
-        view.list.picked.connect(self.show_panel)
+        view.list.picked.connect(self._picked)
+        for acts in (view.list.typed, view.list.opened, panel.line.line.textEdited):
+            acts.connect(self._by_hand)
         view.clock.show_time(desk.now(), desk.zone)  # before it is first painted
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._set_up_anew)
@@ -102,27 +103,38 @@ class Floor(QObject):
         self._active = False
         self._timer.stop()
 
-    def _read(self) -> None:
+    def _read(self, then: Callable[[], object] | None = None) -> None:
         self._kept.asks()
-        self._reader.read(partial(read_floor, self._desk.store, self.day, self._desk.now()))
+        self._reader.read(partial(read_floor, self._desk.store, self.day, self._desk.now()), then)
 
     def once_read(self, then: Callable[[], object]) -> None:
-        """Now, or as soon as what is being read is here: who was booked a moment ago is found, too."""
-        if self._reader.busy:
-            self._once_read = then
+        """Now, or as soon as what is being read is here: who was booked a moment ago is found, too. While
+        nothing can be read, now."""
+        if self._reader.busy and self._desk.outage.away_since is None:
+            self._reader.follow(then)
         else:
             then()
 
-    def _read_is_over(self, busy: bool) -> None:
-        if not busy:
-            then, self._once_read = self._once_read, _nothing
-            then()
+    def _picked(self, visit_id: int) -> None:
+        if not self._showing:
+            self._by_hand()
+        self.show_panel(visit_id)
+
+    def _by_hand(self, _typed: str = "") -> None:
+        """Somebody works on who is chosen: nobody else is, once something is read that was asked before."""
+        self._reader.only_show()
+        if self._asked is not None:
+            self._asked.drop()
 
     def go_to(self, day: date) -> None:
         """Show another day."""
+        self._by_hand()
+        self._turn_to(day)
+
+    def _turn_to(self, day: date, then: Callable[[], object] | None = None) -> None:
         self.day, self._was_told = day, False
         self.turned.emit(day)
-        self._read()
+        self._read(then)
 
     def _heard(self, changes: Changes) -> None:
         if self._active and (self.read.day in changes.days or changes.kinds & _KINDS or changes.patients):
@@ -146,9 +158,6 @@ class Floor(QObject):
         self.read = with_kept(read, self._kept.entries)
         self.refresh()
         self.came.emit()
-        if self._wanted and self._view.list.go_to(self._wanted):
-            then, self._wanted, self._then = self._then, 0, _nothing
-            then()
 
     def _could_not(self, problem: ClinicProblem) -> None:
         """What is shown stays, under its own day; where none was read yet, words take its place."""
@@ -227,7 +236,9 @@ class Floor(QObject):
         self._view.show_day(self.read.day, self.read.today)
         self._view.show_waiting(count_words(self.read.waiting, self.read.today))
         self.rows = floor_rows(self.cards, self.read.rooms(now), self._desk.zone)
+        self._showing = True
         self._view.show_rows(self.rows)
+        self._showing = False
         self._view.clock.show_time(now, self._desk.zone)
         self.show_panel()
 
@@ -280,9 +291,11 @@ class Floor(QObject):
     def show_visit(
         self, visit_id: int, day: date | None = None, then: Callable[[], object] | None = None
     ) -> None:
-        """Choose a visit, now or as soon as its day is read; ``then`` once it is chosen."""
-        if self._is_here(visit_id, day) and self._view.list.go_to(visit_id):
-            (then or _nothing)()
+        """Choose a visit, now or as soon as its day is read; ``then`` once it is chosen. Where the day cannot
+        be read, or somebody goes on with another meanwhile, nobody is chosen: whatever is typed is about who
+        stands there."""
+        choose = partial(self._choose, visit_id, then or _nothing)
+        if self._is_here(visit_id, day) and choose():
             return
         if day is None:
             store = self._desk.store
@@ -291,10 +304,17 @@ class Floor(QObject):
                 with store.read() as records:
                     return records.get(Visit, visit_id).day
 
-            run(self, work, lambda found: self.show_visit(visit_id, found, then))
+            self._by_hand()
+            self._asked = Wish(self._view, lambda found: self.show_visit(visit_id, found, then))
+            run(self, work, self._asked.come)
             return
-        self._wanted, self._then = visit_id, then or _nothing
-        self.go_to(day)
+        self._turn_to(day, choose)
+
+    def _choose(self, visit_id: int, then: Callable[[], object]) -> bool:
+        found = self._view.list.go_to(visit_id)
+        if found:
+            then()
+        return found
 
     def _is_here(self, visit_id: int, day: date | None) -> bool:
         """Whether a visit is shown by what this computer knows, while nothing can be read."""

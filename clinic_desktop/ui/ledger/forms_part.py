@@ -1,6 +1,6 @@
 """The forms of the ledger at work: the list, what is said of all of it, and the panel of the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -45,7 +45,6 @@ class FormsPart(LedgerPart):
     def __init__(self, frame: Frame, desk: Desk) -> None:
         self._frame, self._desk = frame, desk
         self._active = False
-        self._wanted = 0  # a session to choose once the list is here
         self.view = Panel("surface", ())
         self.list = FormsList()
         self.panel = FormPanel(desk, self.view)
@@ -138,7 +137,10 @@ class FormsPart(LedgerPart):
 
     def look(self) -> None:
         """Read it again."""
-        self._reader.read(partial(_read, self._desk.store, self._desk))
+        self._read_then(None)
+
+    def _read_then(self, then: Callable[[], object] | None) -> None:
+        self._reader.read(partial(_read, self._desk.store, self._desk), then)
 
     def _heard(self, changes: Changes) -> None:
         if changes.kinds & MATTERS:
@@ -161,14 +163,14 @@ class FormsPart(LedgerPart):
         self.list.set_forms(forms, today)
         if focused:
             self.focus_work()
-        wanted, self._wanted = self._wanted, 0
-        if wanted and self.list.go_to(wanted):
+
+    def _open_wanted(self, visit_id: int) -> None:
+        if self.list.go_to(visit_id):
             self.open()
 
     def show_form(self, visit_id: int) -> None:
-        """Choose a session and open its form, now or as soon as the list is here."""
-        self._wanted = visit_id
-        self.look()
+        """Choose a session and open its form as soon as the list is here."""
+        self._read_then(partial(self._open_wanted, visit_id))
 
     def _picked(self, one: LedgerForm | None) -> None:
         if one is None:

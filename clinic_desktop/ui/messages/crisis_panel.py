@@ -192,6 +192,8 @@ class CrisisPanel(PanelShell):
     # Who.
 
     def _chosen(self, patient_id: int, _at_once: bool = False) -> None:
+        if patient_id != self._call.patient_id:
+            self.facts.clear()  # somebody else's, until these are read
         self._call = replace(self._call, patient_id=patient_id)
         self._reader.read(partial(_read_patient, self._desk.store, patient_id))
         next(iter(self.steps.values())).setFocus()
@@ -202,6 +204,8 @@ class CrisisPanel(PanelShell):
         self.facts.clear()
 
     def _show_patient(self, patient: Patient) -> None:
+        if patient.id != self._call.patient_id:
+            return  # of the caller before
         phones = ", ".join(one.number for one in patient.phones)
         address = address_words(patient) or tr("no address on record: ask")
         lines = (

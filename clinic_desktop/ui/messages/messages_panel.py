@@ -3,6 +3,7 @@
 What was begun stays when the panel is left, and is given up only by whoever says so.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -49,7 +50,6 @@ class MessagesPanel(PanelShell):
         self._desk, self._people = desk, people
         self._there: tuple[Open, ...] = ()
         self._patient_id: int | None = None
-        self._first = True
         self._reader: LatestReader[list[Open]] = LatestReader(self, self._read)
         self.list = AnswerList(tr("Messages for you"), 5, numbered=False)
         self._none = label(tr("No message waits for you."), TextRole.BODY, "second")
@@ -112,11 +112,10 @@ class MessagesPanel(PanelShell):
     def open_for(self, patient_id: int | None) -> None:
         """What waits; a new message is about ``patient_id`` where somebody is chosen. One that was begun goes
         on, about whom it was."""
-        self._first = True
         if not self.is_begun:
             self._fill_to()
             self._begin(patient_id)
-        self._look()
+        self._look(self._start)
 
     @property
     def is_begun(self) -> bool:
@@ -154,8 +153,8 @@ class MessagesPanel(PanelShell):
         else:
             self.patient.show_patient(patient_id)
 
-    def _look(self) -> None:
-        self._reader.read(partial(read_messages, self._desk.store, self._desk.actor))
+    def _look(self, then: Callable[[], object] | None = None) -> None:
+        self._reader.read(partial(read_messages, self._desk.store, self._desk.actor), then)
 
     def _others_changed(self, changes: Changes) -> None:
         if self.isVisible() and "message" in changes.kinds:
@@ -166,10 +165,10 @@ class MessagesPanel(PanelShell):
         self.list.set_choices([Choice(str(one.message.id), self._row(one)) for one in there])
         self._none.setVisible(not there)
         self._show_chosen()
-        if self._first:
-            line = self.said if self._patient_id is not None or self.is_begun else self.patient.line
-            (self.list if there else line).setFocus()
-        self._first = False
+
+    def _start(self) -> None:
+        line = self.said if self._patient_id is not None or self.is_begun else self.patient.line
+        (self.list if self._there else line).setFocus()
 
     def _row(self, one: Open) -> Row:
         message, at = one.message, one.message.taken_at

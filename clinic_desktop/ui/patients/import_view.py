@@ -48,6 +48,7 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.scrolled import Scrolled
 from clinic_desktop.ui.wording import problem_worded
 
+_READING = 600.0  # seconds that somebody sits before a progress bar
 _STEPS = 200  # of progress, at most
 _LEAST_ROWS = 120  # the height of the table of those that could not be read
 
@@ -229,17 +230,19 @@ class ImportView(Panel):
 
     def _look_over(self) -> None:
         if self._file is not None:
+            then = None if self._body.currentWidget() is self._scroll else self._to_list
             told, tell = dict(self.list.columns.told), self._progressed.emit
-            self._reader.read(partial(open_list, self._desk, self._file, told, _seldom(tell)))
+            work = partial(open_list, self._desk, self._file, told, _seldom(tell))
+            self._reader.read(work, then, _READING)
 
     def _show(self, opened: Opened) -> None:
         self.list.show_list(opened)
-        before = self._body.currentWidget()
         self._turn(self._scroll)
         self._decided()
-        if before is not self._scroll:
-            self.import_button.setFocus()
-            self.list.start()
+
+    def _to_list(self) -> None:
+        self.import_button.setFocus()
+        self.list.start()
 
     def _unread(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):

@@ -1,5 +1,6 @@
 """Who runs out in the next three business days: of an authorization, of paid visits, of devices."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -49,11 +50,11 @@ class RunningOutPanel(PanelFrame):
     def start(self) -> None:
         """Read it, and take the focus."""
         self.list.setFocus()
-        self._look()
+        self._look(self.list.setFocus)  # once more: an empty list takes none
 
-    def _look(self) -> None:
+    def _look(self, then: Callable[[], object] | None = None) -> None:
         desk = self._desk
-        self._reader.read(partial(_found, desk.store, desk))
+        self._reader.read(partial(_found, desk.store, desk), then)
 
     def _others_changed(self, _changes: object) -> None:
         if self.isVisible():
@@ -66,7 +67,6 @@ class RunningOutPanel(PanelFrame):
             "" if found else tr("Nobody runs out. Every visit is authorized, paid and supplied.")
         )
         self.none.setVisible(not found)
-        self.list.setFocus()
         self._show_why()
 
     def _show_why(self) -> None:

@@ -92,7 +92,7 @@ class PatientsView(Panel):
         self._pause.stop()
         if self.list.current:
             work = partial(read_page, self._desk.store, self.list.current, self._desk.today())
-            self._reader.read(work)
+            self._reader.read(work, self._lead_to_page if self._to_page else None)
 
     def choose(self, patient_id: int) -> None:
         """Show somebody, from wherever."""
@@ -140,7 +140,6 @@ class PatientsView(Panel):
         self.page.show_facts(facts)
         self._right.setCurrentWidget(self.page)
         viewed(self._desk).saw(facts.patient.id, "page")
-        self._lead_to_page()
         self.shown.emit()
 
     def _lead_to_page(self) -> None:
@@ -149,6 +148,7 @@ class PatientsView(Panel):
             self.page.head.edit.setFocus()
 
     def _gone(self, problem: ClinicProblem) -> None:
+        self._to_page = False
         self._right.setCurrentWidget(self._nobody)
         show_problem(problem)
 

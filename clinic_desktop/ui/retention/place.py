@@ -120,7 +120,8 @@ class RetentionPlace(Place):
         )
 
     def _somebody_else(self) -> None:
-        """What the one might read is not left on the screen for the other."""
+        """What the one might read is not left on the screen for the other, nor what was on its way."""
+        self._reader.cancel()
         self._came(())
         self.view.none.hide()
         self.view.note.setText("")

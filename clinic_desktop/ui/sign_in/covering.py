@@ -86,7 +86,8 @@ class Covering(QObject):
         for one in held:
             one.show()
             one.activateWindow()
-        if focus is not None and isValid(focus) and not focus.hasFocus():
+        # What was left meanwhile is hidden still: its keys would be pressed unseen.
+        if focus is not None and isValid(focus) and focus.isVisible() and not focus.hasFocus():
             focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def end(self) -> None:
@@ -111,7 +112,8 @@ class Covering(QObject):
         """Work that ends in the background may give the focus on beneath: it has it afterwards."""
         if now is None or self._changing or not self._beneath.isAncestorOf(now):
             return
-        self._focus = self._below = now
+        if now.isVisibleTo(self._beneath):  # else it is on a panel that was left, and nobody would see it
+            self._focus = self._below = now
         back = was if was is not None and self._over.isAncestorOf(was) else self._over
         back.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 

@@ -1,5 +1,6 @@
 """A free time and the three best people to call about it: phone, why, and what came of it by one digit."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -63,7 +64,6 @@ class OpeningPanel(PanelShell):
         self._wanted: Wanted | None = None
         self._asked: Wanted | None = None  # as it was opened
         self._read_one: OpeningRead | None = None
-        self._call_next = False  # a call was recorded: the next person is wanted
         self._reader: LatestReader[OpeningRead] = LatestReader(self, self._read)
         self.slots = AnswerList(tr("Times that were freed"), 4, numbered=False)
         self.people = PeopleList(tr("Whom to call"), BEST, numbered=False)
@@ -124,17 +124,17 @@ class OpeningPanel(PanelShell):
         self._read_one = None
         self.note.clear()
         self.outcomes.select_none()
-        self._look()
+        self._look(self._start)
 
     @property
     def is_begun(self) -> bool:
         """Whether somebody chose what came of a call, or wrote a note on it."""
         return self.outcomes.current is not None or bool(self.note.text().strip())
 
-    def _look(self) -> None:
+    def _look(self, then: Callable[[], object] | None = None) -> None:
         if self._wanted is not None:
             wanted = self._wanted
-            self._reader.read(partial(read_opening, self._desk.store, self._desk.now(), wanted))
+            self._reader.read(partial(read_opening, self._desk.store, self._desk.now(), wanted), then)
 
     def _others_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.kinds & _MATTERS:
@@ -154,7 +154,6 @@ class OpeningPanel(PanelShell):
         return next(found, None)
 
     def _read(self, read: OpeningRead) -> None:
-        first = self._read_one is None
         self._read_one = read
         if read.slot is not None and self._wanted is not None and not self._wanted.said:
             self._wanted = replace(self._wanted, slot=read.slot, visit_id=None, said=True)
@@ -163,13 +162,13 @@ class OpeningPanel(PanelShell):
         self.slots.set_choices(list(named.values()), _key(read.slot) if read.slot else "")
         self._freed.setVisible(len(named) > 1)
         choices = [Choice(str(one.entry.id), candidate_row(one)) for one in read.best[:BEST]]
-        self.people.set_choices(choices, choices[0].id if choices and self._call_next else "")
-        self._call_next = False
+        self.people.set_choices(choices)
         self.count.setText(self._counted(read))
         self._show_person()
         self.shown.emit(read)
-        if first:
-            (self.people if choices else self).setFocus()
+
+    def _start(self) -> None:
+        (self.people if self.people.choices else self).setFocus()
 
     def _counted(self, read: OpeningRead) -> str:
         if read.slot is None and self._wanted is not None and self._wanted.slot is not None:
@@ -259,7 +258,6 @@ class OpeningPanel(PanelShell):
         run(self, work, partial(self._recorded, one), partial(self._failed, one), key="waitlist.call")
 
     def _recorded(self, one: Candidate, called: WaitCalled) -> None:
-        self._call_next = True
         self.note.clear()
         self.outcomes.select_none()
         self.people.setFocus()
@@ -269,8 +267,14 @@ class OpeningPanel(PanelShell):
             self.warned.emit(called.findings)
         if called.visit is not None:
             self.booked.emit(called.visit)
+        self._look(self._to_next)
         self._desk.hub.tell(called.changes)
         self._desk.remember(called.changes)
+
+    def _to_next(self) -> None:
+        """A call was recorded: the first who is left is called next."""
+        if self.people.choices:
+            self.people.set_current(self.people.choices[0].id)
 
     def _failed(self, one: Candidate, problem: ClinicProblem) -> None:
         if isinstance(problem, Conflict):

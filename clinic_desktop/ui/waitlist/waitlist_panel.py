@@ -133,7 +133,7 @@ class WaitlistPanel(PanelShell):
         if patient_id is not None:
             self.patient.show_patient(patient_id)
             self._chosen(patient_id)
-        self._look()
+        self._look(self._start)
 
     def _fill_types(self) -> None:
         self.type.clear()
@@ -143,8 +143,8 @@ class WaitlistPanel(PanelShell):
     def _types(self) -> list[VisitType]:
         return [one for one in self._desk.setup.types if one.current]
 
-    def _look(self) -> None:
-        self._reader.read(partial(read_waiting, self._desk.store))
+    def _look(self, then: Callable[[], object] | None = None) -> None:
+        self._reader.read(partial(read_waiting, self._desk.store), then)
 
     def _others_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.kinds & {"wait_entry", "patient"}:
@@ -158,11 +158,15 @@ class WaitlistPanel(PanelShell):
         ])  # fmt: skip
         self._none.setVisible(not there)
         mine = next((one for one in there if one.entry.patient_id == self._patient_id), None)
-        if self._first and mine is not None:
-            self._picked(str(mine.entry.id))
-        elif self._first:
-            (self.type if self._patient_id else self.patient.line).setFocus()
+        if self._first and mine is not None and not self.is_changed:
+            self._fill_in(mine.entry)
         self._first = False
+
+    def _start(self) -> None:
+        if self._entry is not None:
+            self.from_day.setFocus()
+        else:
+            (self.type if self._patient_id else self.patient.line).setFocus()
 
     # What was begun.
 
@@ -204,10 +208,13 @@ class WaitlistPanel(PanelShell):
     def _picked(self, key: str) -> None:
         found = next((one for one in self._there if str(one.entry.id) == key), None)
         if found is not None:
-            self._entry, self._patient_id = found.entry, found.entry.patient_id
-            self.patient.show_patient(found.entry.patient_id)
-            self._show_entry(found.entry)
+            self._fill_in(found.entry)
             self.from_day.setFocus()
+
+    def _fill_in(self, entry: WaitEntry) -> None:
+        self._entry, self._patient_id = entry, entry.patient_id
+        self.patient.show_patient(entry.patient_id)
+        self._show_entry(entry)
 
     def _show_entry(self, entry: WaitEntry) -> None:
         self._usual = ""

@@ -39,6 +39,7 @@ from tests.small_clinic import SmallClinic, build, instant
 from tests.treatment.held_look import hold_the_first_look
 from tests.treatment.stays import Stay, booked
 from tests.ui.floor.conftest import Keyboard
+from tests.ui.floor.test_floor import someone
 from tests.ui.floor.window import make_window
 from tests.ui.grab import grab_both
 from tests.ui.outage.cut import Cut
@@ -959,3 +960,66 @@ def test_the_same_step_of_two_people_is_to_be_looked_at(floor):
     assert "Tunde Okoro recorded Arrived at 9:50 AM" in shown_in(dialog)[0][1]
     floor.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     floor.wait(lambda: floor.outage.returned == ())
+
+
+# What was asked for before.
+
+
+def a_second_visit(floor: Floor) -> Stay:
+    """Somebody else is booked, and the floor has not read it yet."""
+    clinic = floor.clinic
+    room = clinic.rooms["Spravato 2"].id
+    return booked(clinic, "SP56", 660, patient_id=someone(clinic), nurse_id=clinic.tunde.id, room_id=room)
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+def test_nobody_is_chosen_by_an_answer_that_comes_late(floor, monkeypatch, in_time):
+    """A visit was asked for as the server went away; meanwhile somebody types for another patient."""
+    monkeypatch.setattr(operations, "AGAIN_MS", 20)
+    floor.press(Qt.Key.Key_F2)
+    other, cards, reader = a_second_visit(floor), floor.place.view.list, floor.place.floor._reader
+    floor.store.cut = not in_time
+    floor.place.show_visit(other.visit_id, other.visit.day)
+    if in_time:
+        floor.wait(lambda: cards.current == other.visit_id)
+        return
+    floor.wait(reader._again.isActive)
+    cards.go_to(floor.stay.visit_id)
+    floor.place.focus_work()
+    for letter in "v 138/84 ":
+        floor.qtbot.keyClicks(floor.focus, letter)
+    floor.store.cut = False
+    floor.outage.back()
+    floor.wait(lambda: floor.place.floor.read.stay(other.visit_id) is not None)
+    assert cards.current == floor.stay.visit_id
+    assert floor.place.panel.line.text == "v 138/84 "
+    for letter in "70 98":
+        floor.qtbot.keyClicks(floor.focus, letter)
+    floor.press(Qt.Key.Key_Return)
+    assert other.stamps() == []
+    assert floor.stay.stamps()[-1].systolic == 138
+
+
+@pytest.mark.parametrize("by_hand", ["card", "line", "day"])
+@pytest.mark.parametrize("known_day", [True, False])
+def test_nor_by_a_slow_one_once_somebody_goes_on_with_another(floor, monkeypatch, by_hand, known_day):
+    other, cards = a_second_visit(floor), floor.place.view.list
+    gate, real = threading.Event(), floor.store.read
+
+    def slow():
+        assert gate.wait(30)
+        return real()
+
+    monkeypatch.setattr(floor.store, "read", slow, raising=False)
+    floor.place.show_visit(other.visit_id, other.visit.day if known_day else None)
+    if by_hand == "card":
+        cards.picked.emit(cards.current)
+    elif by_hand == "line":
+        floor.qtbot.keyClicks(floor.place.panel.line.line, "v")
+    else:
+        floor.place.navigator.picked.emit(floor.place.floor.day)
+    gate.set()
+    floor.wait(lambda: not operations.running_count())
+    floor.place.floor._read()
+    floor.wait(lambda: floor.place.floor.read.stay(other.visit_id) is not None)
+    assert cards.current == floor.stay.visit_id

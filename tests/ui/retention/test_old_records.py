@@ -1,6 +1,7 @@
 """The list of records past the clinic's years, in the real shell, on the small clinic."""
 
 import csv
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.model import Patient
+from clinic_desktop.record.retention import past_retention
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security.audit import Asked, read_trail
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.audit.value_words import kind_words
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.retention import place
 from clinic_desktop.ui.retention.place import RetentionPlace, retention_spec
 from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import SmallClinic, at
@@ -99,3 +102,24 @@ def test_who_may_not_see_it_sees_nothing_and_it_is_in_no_trail(stage):
     assert stage.rows() == []
     assert "change the set-up" in stage.place.view.note.text()
     assert len(read_trail(stage.clinic.store, MANAGER, Asked(actions=(Deed.VIEWED,)))) == 1
+
+
+def test_what_was_on_its_way_for_one_is_not_shown_to_the_next(stage, monkeypatch):
+    asked, go, shown = threading.Event(), threading.Event(), list[int]()
+
+    def slow(store, actor):
+        asked.set()
+        assert go.wait(30)
+        return past_retention(store, actor)
+
+    monkeypatch.setattr(place, "past_retention", slow)
+    stage.place.activated()
+    assert asked.wait(30)
+    table = stage.place.view.table
+    real = table.set_rows
+    monkeypatch.setattr(table, "set_rows", lambda heads, rows: (shown.append(len(rows)), real(heads, rows)))
+    stage.place.deactivated()
+    stage.desk.act_as(NURSE)
+    go.set()
+    stage.calm()
+    assert set(shown) == {0}

@@ -198,3 +198,25 @@ def test_at_200_percent_the_way_to_set_up_leads_to_its_parts_and_into_no_form(do
     assert place.current == "staff"
     assert door.desk.setup.clinic.name == clinic
     assert not door.gate._begun_here()
+
+
+@pytest.mark.parametrize("left", ["before", "behind", ""])
+def test_after_the_lock_no_panel_that_was_left_has_the_focus(rosa: Door, left: str) -> None:
+    """Work that ends behind the lock may want the focus for what nobody sees."""
+    panel = rosa.window._panels.waiting
+    rosa.window._panels.waitlist(rosa.window, rosa.desk, None)
+    rosa.settle()
+    if left == "before":
+        rosa.window.close_panel()
+        rosa.window.search("")
+    before = rosa.focus
+    rosa.press("Ctrl+F1")
+    rosa.settle()
+    panel.note.setFocus()
+    if left == "behind":
+        rosa.window.close_panel()
+    rosa.settle()
+    rosa.enter(PIN[ROSA])
+    assert not rosa.gate.shut
+    assert left == "behind" or rosa.focus is (before if left else panel.note)
+    assert rosa.focus.isVisible()
