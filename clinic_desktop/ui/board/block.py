@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import instant_at
@@ -139,12 +140,24 @@ def stayed(block: Block, visit: Visit, visit_type: VisitType, now: int) -> Block
 
 def names_of(block: Block) -> tuple[str, ...]:
     """The name from long to short, never cut inside a word; where another of that day could be taken for
-    this person, the given name never goes altogether."""
+    this person, the given name never goes altogether, nor the letters of it that tell the two apart."""
     if not block.family_name or not block.given_name:
         return (block.family_name or block.given_name,)
-    known = (block.name, f"{block.family_name}, {block.given_name[0]}.")
-    last = f"{block.given_name[0]}. {block.family_name}" if block.alike else block.family_name
-    return (*known, last)
+    given = _told_apart(block)
+    known = (block.name, f"{block.family_name}, {given}")
+    if given == f"{block.given_name[0]}.":
+        return (*known, f"{given} {block.family_name}" if block.alike else block.family_name)
+    return (*dict.fromkeys(known), f"{given} {block.family_name}", f"{given} {block.family_name[0]}.")
+
+
+def _told_apart(block: Block) -> str:
+    """ "A."; "Anna" and "Anni." where an Anna and an Annie of names alike are there that day."""
+    own, most = block.given_name.casefold(), 1
+    for name in block.alike:
+        other = name.rpartition(", ")[2].casefold()
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(own, other, strict=False))
+        most = max(most, 1 + len(list(same)))
+    return block.given_name if most >= len(own) and most > 1 else f"{block.given_name[:most]}."
 
 
 def initials_of(block: Block) -> str:
