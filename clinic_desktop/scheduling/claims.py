@@ -6,7 +6,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
 from clinic_desktop.foundation.intervals import Interval, merged
 from clinic_desktop.foundation.records import changed
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Phase, PhaseKind, RoomStay, Visit, VisitType
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Phase, PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.states import LIVE
 
 
@@ -66,7 +66,7 @@ def claims_of(visit: Visit, visit_type: VisitType) -> tuple[Claim, ...]:
 
 def _rooms_before(visit: Visit) -> tuple[Claim, ...]:
     """The rooms that the patient left for another one, until they were turned over."""
-    spans = [(one.room_id, stay_from(visit, one), one.until or 0) for one in visit.rooms_before]
+    spans = [(one.room_id, one.entered, one.until or 0) for one in visit.rooms_before]
     return tuple(
         Claim(ClaimKind.ROOM, room_id, start, until, visit_id=visit.id)
         for room_id, start, until in spans
@@ -108,16 +108,16 @@ def watched_longer(
     return (person, Interval(end, visit.here_until)) if person and end < visit.here_until else None
 
 
-def stay_from(visit: Visit, stay: RoomStay) -> int:
-    """From when a room counts as needed that the patient was in before."""
-    return max(visit.start, stay.entered)
-
-
 def room_from(visit: Visit) -> int:
-    """When the room is really needed: from the plan's start, or from when a late patient came into it, or
-    one who was in another before."""
+    """When the room is really needed: from the plan's start, or from when the patient came into it, be it
+    before or after that start, or out of another room."""
     since = visit.entered if visit.moved is None else visit.moved
-    return visit.start if since is None else max(visit.start, since)
+    return visit.start if since is None else since
+
+
+def came_early(visit: Visit) -> int:
+    """By how many minutes the patient was in the room before the plan's start; 0 for who was not."""
+    return 0 if visit.entered is None else max(0, visit.start - visit.entered)
 
 
 def _places(visit: Visit, number: int, phase: Phase) -> Iterable[tuple[ClaimKind, int]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.scheduling.claims import claims_of, room_from, stay_from
+from clinic_desktop.scheduling.claims import claims_of, room_from
 from clinic_desktop.scheduling.model import Claim, ClaimKind, RoomStay, Visit, VisitType
 from clinic_desktop.scheduling.overlaps import around, clashes, place_shared, room_sharers
 from clinic_desktop.scheduling.ports import ScheduleUnit
@@ -81,7 +81,7 @@ def _displace(unit: ScheduleUnit, visit: Visit) -> list[Visit]:
 def _cut_turnover(unit: ScheduleUnit, claim: Claim, visit: Visit) -> None:
     """The next patient is in the room: cleaning it after the last one is over."""
     other, minute = unit.get(Visit, claim.visit_id), max(room_from(visit), claim.start)
-    stay = next((one for one in other.rooms_before if _claims(other, one, claim)), None)
+    stay = next((one for one in other.rooms_before if _claims(one, claim)), None)
     left = other.left if stay is None else stay.left
     if left is None or (visit.left is not None and left > visit.left):
         return
@@ -93,9 +93,9 @@ def _cut_turnover(unit: ScheduleUnit, claim: Claim, visit: Visit) -> None:
     take_places(unit, unit.save(other), unit.setup().type_by_id(other.type_id))
 
 
-def _claims(visit: Visit, stay: RoomStay, claim: Claim) -> bool:
+def _claims(stay: RoomStay, claim: Claim) -> bool:
     """Whether a claim is that of an earlier room."""
-    within = stay_from(visit, stay) <= claim.start and claim.end <= (stay.until or 0)
+    within = stay.entered <= claim.start and claim.end <= (stay.until or 0)
     return stay.room_id == claim.resource_id and within
 
 

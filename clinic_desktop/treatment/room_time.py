@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.scheduling.claims import phases_of
+from clinic_desktop.scheduling.claims import came_early, phases_of
 from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.treatment.session import Session, minutes_after_dose, minutes_of
@@ -17,9 +17,10 @@ def room_needed_until(
 ) -> int | None:
     """UTC minute at which the room is turned over; None while the facts say nothing about it.
 
-    While the patient is in it the room is claimed at least as planned, and for as long as the treatment
-    still takes at least. A stay that runs on beyond that is followed in steps of ``step`` minutes, so that
-    it is not written down anew every minute. Turnover starts when the patient leaves.
+    While the patient is in it the room is claimed at least as long as planned, from when they came where that
+    was early, and for as long as the treatment still takes at least. A stay that runs on beyond that is
+    followed in steps of ``step`` minutes, so that it is not written down anew every minute. Turnover starts
+    when the patient leaves.
     """
     turnover = minutes_of(visit_type, PhaseKind.TURNOVER)
     if session.entered_at is None:
@@ -27,7 +28,10 @@ def room_needed_until(
     if session.out_of_room_at is not None:
         return instant_minute(session.out_of_room_at) + turnover
     planned = phases_of(visit, visit_type)[-1][2].end if visit.state in LIVE else 0
-    return max(_followed(visit, visit_type, session, session.entered_at, now, step) + turnover, planned)
+    return max(
+        _followed(visit, visit_type, session, session.entered_at, now, step) + turnover,
+        planned - came_early(visit),
+    )
 
 
 def here_until(visit: Visit, visit_type: VisitType, session: Session, now: int, step: int) -> int | None:

@@ -28,6 +28,13 @@ ON_THE_BOARD = (
 
 
 IN_THE_LINE = QT_TR_NOOP("in the floor's line")
+INCIDENT = Command(
+    "told.incident",
+    QT_TR_NOOP("Incident, like a fall: N and what happened, then T and whom you told"),
+    ("N",),
+    hint=IN_THE_LINE,
+    also=QT_TR_NOOP("accident fell harm injury reaction report note"),
+)
 # Other words for what is recorded there.
 _ALSO = {
     "asked": QT_TR_NOOP("ask before dose food drink liquids fasting spray pregnancy medicines oximeter"),
@@ -43,7 +50,7 @@ def told_keys() -> list[Command]:
     for key, words in IN_PANELS.items():
         keys.setdefault(words, []).append(key)
     panels = [Command(f"told.{held[0]}", words, tuple(held)) for words, held in keys.items()]
-    return [CORRECT, OVERRIDE, *ON_THE_BOARD, *panels, *(_typed(one) for one in ENTRIES)]
+    return [CORRECT, OVERRIDE, INCIDENT, *ON_THE_BOARD, *panels, *(_typed(one) for one in ENTRIES)]
 
 
 def _typed(entry: Entry) -> Command:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import miss
@@ -266,3 +266,24 @@ def test_whom_the_rules_refuse_is_refused_before_any_place_is_taken(clinic: Smal
     stay.at(11)
     assert stay.refused(Stamp(kind=K.DOSE, lot="1")) == ["dose-pressure", "dose-not-asked"]
     assert not following.visit.displaced
+
+
+def test_who_comes_early_has_the_room_from_then_on(clinic: SmallClinic) -> None:
+    """Planned at 1 PM, in the room at 9:30 AM: nobody else is booked into it meanwhile."""
+    stay, other = booked(clinic, minute=780), someone(clinic)
+    stay.at(9, 20).is_(K.ARRIVED)
+    stay.at(9, 30).is_(K.IN_ROOM)
+    assert stay.room_claim() == (instant(9, 30), instant(12, 10))
+    stay.at(9, 35)
+    with pytest.raises(Conflict, match="Spravato 1 was just taken"):
+        booked(clinic, minute=600, patient_id=other.id, nurse_id=clinic.tunde.id)
+    assert sound(clinic) == []
+
+
+def test_who_comes_early_displaces_who_was_to_have_the_room_before(clinic: SmallClinic) -> None:
+    stay, before = booked(clinic, minute=780), next_after(clinic, minute=600)
+    stay.at(9, 20).is_(K.ARRIVED)
+    stay.at(9, 30).is_(K.IN_ROOM)
+    assert before.visit.displaced
+    assert stay.room_claim() == (instant(9, 30), instant(12, 10))
+    assert sound(clinic) == []

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import instant_at
 from clinic_desktop.people.similar_names import NamedPerson, alike
-from clinic_desktop.scheduling.claims import lead_of, phases_of, room_from
+from clinic_desktop.scheduling.claims import came_early, lead_of, phases_of, room_from
 from clinic_desktop.scheduling.drivers_due import red_from
 from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
 from clinic_desktop.scheduling.presence import roster_for
@@ -53,7 +54,8 @@ class Block:
 
     arrive: check-in begins. start to end: the patient's time in the room. turned: the room is ready
     again. staff: initials of staff_name, who is a nurse when ``nursed``. here: the patient is in the
-    clinic, though the visit may only be held; came: how far they are then. driver_late: a missing driver is
+    clinic, though the visit may only be held; came: how far they are then. inside: they are in the room, and
+    have not left it. driver_late: a missing driver is
     red by now. over: minutes it runs on beyond the plan. waits: what a held visit waits for. shares: it is at
     once with another on purpose. alike: names of that day that could be taken for this patient's.
     """
@@ -81,6 +83,7 @@ class Block:
     state: VisitState
     came: VisitState | None
     here: bool
+    inside: bool
     driver: DriverMark | None
     driver_late: bool
     displaced: bool
@@ -137,12 +140,24 @@ def stayed(block: Block, visit: Visit, visit_type: VisitType, now: int) -> Block
 
 def names_of(block: Block) -> tuple[str, ...]:
     """The name from long to short, never cut inside a word; where another of that day could be taken for
-    this person, the given name never goes altogether."""
+    this person, the given name never goes altogether, nor the letters of it that tell the two apart."""
     if not block.family_name or not block.given_name:
         return (block.family_name or block.given_name,)
-    known = (block.name, f"{block.family_name}, {block.given_name[0]}.")
-    last = f"{block.given_name[0]}. {block.family_name}" if block.alike else block.family_name
-    return (*known, last)
+    given = _told_apart(block)
+    known = (block.name, f"{block.family_name}, {given}")
+    if given == f"{block.given_name[0]}.":
+        return (*known, f"{given} {block.family_name}" if block.alike else block.family_name)
+    return (*dict.fromkeys(known), f"{given} {block.family_name}", f"{given} {block.family_name[0]}.")
+
+
+def _told_apart(block: Block) -> str:
+    """ "A."; "Anna" and "Anni." where an Anna and an Annie of names alike are there that day."""
+    own, most = block.given_name.casefold(), 1
+    for name in block.alike:
+        other = name.rpartition(", ")[2].casefold()
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(own, other, strict=False))
+        most = max(most, 1 + len(list(same)))
+    return block.given_name if most >= len(own) and most > 1 else f"{block.given_name[:most]}."
 
 
 def initials_of(block: Block) -> str:
@@ -200,6 +215,7 @@ def _block(shown: BoardVisit, setup: Setup, now: int) -> Block:
         state=visit.state,
         came=visit.whereabouts if visit.state in PLANNED and visit.arrived is not None else None,
         here=visit.whereabouts in HERE,
+        inside=visit.entered is not None and visit.left is None and visit.whereabouts in HERE,
         driver=DriverMark(word) if word and visit_type.is_treatment else None,
         driver_late=late,
         displaced=visit.displaced and visit.state in LIVE,
@@ -230,23 +246,25 @@ class _Stay:
     """The visit's time in its room: as planned, then as the facts and the clock say."""
 
     def __init__(self, visit: Visit, visit_type: VisitType, axis: DayAxis, now: int) -> None:
+        early = came_early(visit)
         self._phases = [
-            (phase.kind, axis.minute(span.start), axis.minute(span.end))
+            (phase.kind, axis.minute(span.start - early), axis.minute(span.end - early))
             for _, phase, span in phases_of(visit, visit_type)
         ]
         inside = [(a, b) for kind, a, b in self._phases if kind not in _OUTSIDE]
-        self.start = axis.minute(room_from(visit) if visit.moved else visit.start)
+        # Who comes late has the place from the plan on; who is early has it from when they came.
+        self.start = axis.minute(room_from(visit) if visit.moved or early else visit.start)
         planned = max((b for _, b in inside), default=self.start)
-        tail = axis.minute(visit.end) - planned
-        self.turned = axis.minute(visit.end)
-        if visit.room_until is not None and visit.room_until > visit.start:
+        self.turned = axis.minute(visit.end - early)
+        tail = self.turned - planned
+        if visit.room_until is not None and visit.room_until > min(visit.start, room_from(visit)):
             self.turned = axis.minute(visit.room_until)
         going_on = visit.whereabouts in HERE and visit.day >= day_of_stay(instant_at(now), visit.zone)
         if going_on:
             self.turned = max(self.turned, axis.minute(now) + tail)
         self.end = max(self.turned - tail, min(self.start + 5, planned))
         self.turned = max(self.turned, self.end)
-        self.over = max(0, self.end - planned) if going_on else 0
+        self.over = max(0, self.end - planned - early) if going_on else 0
 
     def bands(self) -> tuple[Band, ...]:
         """The phases in the room, cut or stretched to when the patient left it."""

@@ -7,7 +7,7 @@ from clinic_desktop.foundation.clock import from_utc_minute, instant_minute
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.claims import phases_of
+from clinic_desktop.scheduling.claims import came_early, phases_of
 from clinic_desktop.scheduling.model import Course, Override, PhaseKind, Setup, Visit
 from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
@@ -94,7 +94,7 @@ def read_detail(store: ScheduleStore, visit_id: int) -> Detail:
 
 
 def phase_facts(visit: Visit, setup: Setup) -> list[Fact]:
-    """Each phase with the clock time it begins and how long it takes."""
+    """Each phase with the clock time it begins and how long it takes; earlier for who came early."""
     visit_type = setup.type_by_id(visit.type_id)
     axis = axis_of(visit.day, visit.zone)
     out: list[Fact] = []
@@ -106,7 +106,7 @@ def phase_facts(visit: Visit, setup: Setup) -> list[Fact]:
             continue
         outside = phase.kind in (PhaseKind.CHECK_IN, PhaseKind.TURNOVER)
         band = None if outside else _DRAWN.get(phase.kind, BandKind.PREP)
-        time = short_clock(axis.minute(span.start))
+        time = short_clock(axis.minute(span.start - came_early(visit)))
         out.append(Fact(time, text, band=band, family=visit_type.family, indent=outside, lead_width=52))
         lengths.append(span.length)
     words = tr("{minutes} min")

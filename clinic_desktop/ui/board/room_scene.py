@@ -120,6 +120,8 @@ class _RoomColumns:
         self.room_ids = frozenset(one.id for one in self.rooms)
         self._starts = {day: last_starts(subject.setup, day) for day in subject.days}
         self._there: dict[tuple[date, int | None], list[Block]] = {}
+        # Who is in a room has it, whatever was planned and whoever else is in it.
+        self._inside = [one for one in blocks if one.inside]
         for block in blocks:
             if not block.displaced and block.state not in NEVER_CAME:
                 self._there.setdefault((block.day, block.room_id), []).append(block)
@@ -175,7 +177,12 @@ class _RoomColumns:
 
     def _busy(self, room_id: int, day: date) -> list[Interval]:
         taken = self._there.get((day, room_id), ())
-        return merged(Interval(one.start, max(one.turned, one.start + 1)) for one in taken)
+        spans = [Interval(one.start, max(one.turned, one.start + 1)) for one in taken]
+        if day == self._subject.today:
+            now = self._subject.now_minute
+            inside = [one for one in self._inside if (one.day, one.room_id) == (day, room_id)]
+            spans += [Interval(min(one.start, now), max(one.turned, now + 1)) for one in inside]
+        return merged(spans)
 
     def _reasons(self, room_id: int | None, day: date) -> list[Shut]:
         """Closures of the room and of the clinic, with their reasons."""

@@ -228,9 +228,29 @@ def _note(stamp: Stamp, rest: str, context: Context) -> Read:
     if stamp.kind is StampKind.INFUSION_STOP and _AMOUNT.search(rest):  # as a note it would change no dose
         wrong = tr("An amount stands with the start. Go to 'Infusion started' below, Enter, and correct it.")
         return stamp, wrong
-    if stamp.kind is StampKind.IN_ROOM and rest:
+    if rest and room_and_rest(rest, context.care.setup.rooms) is None:
+        if wrong := _here_already(stamp, context):
+            return stamp, wrong
+    elif stamp.kind is StampKind.IN_ROOM and rest:
         return _into_room(stamp, rest, context.care)
     return replace(stamp, note=rest), ""
+
+
+def _here_already(stamp: Stamp, context: Context) -> str:
+    """Whoever is here does not come once more: "i fell from chair" is what happened, and no coming in."""
+    session, zone, day = context.care.whole, context.care.visit.zone, context.care.visit.day
+    if stamp.kind is context.corrects:
+        return ""
+    if stamp.kind is StampKind.ARRIVED and session.arrived_at is not None:
+        begins = tr("Already here since {time}.").format(time=at_day_clock(session.arrived_at, zone, day))
+    elif stamp.kind is StampKind.IN_ROOM and session.entered_at is not None and not session.out_of_room_at:
+        begins = tr("Already in the room since {time}.").format(
+            time=at_day_clock(session.entered_at, zone, day)
+        )
+    else:
+        return ""
+    instead = tr("What happened is a note: N. Of a fall or other harm the prescriber is told, too: T.")
+    return f"{begins} {instead}"
 
 
 def _into_room(stamp: Stamp, rest: str, care: Care) -> Read:

@@ -130,6 +130,18 @@ def test_names_shorten_and_are_never_cut_inside_a_word():
     assert initials_of(block()) == "AO"
 
 
+def test_given_names_that_begin_alike_are_as_long_as_tells_them_apart():
+    rows = [
+        row(id=1, patient_id=1, name="Marlow, Anna"),
+        row(id=2, patient_id=2, name="Marlow, Annie", clock=800),
+        row(id=3, patient_id=3, name="Marlow, Peter", clock=900),
+    ]
+    anna, annie, peter = blocks_of([BoardVisit(one) for one in rows], setup(), minute_of(480))
+    assert names_of(anna) == ("Marlow, Anna", "Anna Marlow", "Anna M.")
+    assert names_of(annie) == ("Marlow, Annie", "Marlow, Anni.", "Anni. Marlow", "Anni. M.")
+    assert names_of(peter) == ("Marlow, Peter", "Marlow, P.", "P. Marlow")
+
+
 def test_of_two_similar_names_the_given_name_always_shows():
     rows = [
         row(id=1, patient_id=1),

@@ -398,3 +398,18 @@ def test_turnover_squeezes_nobody():
     first = replace(BLOCK, id=1, state=VisitState.MONITORING, end=700, turned=715)
     following = replace(BLOCK, id=2, start=705, end=800)
     assert [one.lanes for one in placed_in([(0, first), (0, following)])] == [1, 1]
+
+
+def test_a_room_is_not_free_while_somebody_who_came_early_is_in_it(stage: Stage) -> None:
+    visit = stage.book(minute=720, room="Infusion 1")
+    assert head(rooms(stage), "Infusion 1").variants[0] == "Free now until 12:00"
+    stage.stamp(visit, StampKind.ARRIVED, 9, 10)
+    stage.stamp(visit, StampKind.IN_ROOM, 9, 20)
+    scene = rooms(stage)
+    assert head(scene, "Infusion 1").tone is HeadTone.QUIET
+    assert "Free now" not in head(scene, "Infusion 1").variants[0]
+    shown = next(one.block for one in scene.placed if one.block.id == visit.id)
+    assert (short_clock(shown.start), shown.inside) == ("9:20", True)
+    assert shown.bands[0].start == shown.start
+    # However long ago they were to leave.
+    assert "Free now" not in head(rooms(stage, hour=16), "Infusion 1").variants[0]

@@ -634,3 +634,15 @@ def test_a_time_behind_what_is_not_understood_is_said_to_come_first(text: str, t
     assert read(text).problem.startswith(
         f"Not understood. The time comes first, then a letter or a word: {time}"
     )
+
+
+@pytest.mark.parametrize("text", ["i fell from chair", "in room fell from chair", "10:15 i fell from chair"])
+def test_what_happens_to_somebody_in_the_room_is_no_coming_in(text: str) -> None:
+    typed = read(text)
+    assert not typed.well
+    assert typed.problem.startswith("Already in the room since 10:00 AM. What happened is a note: N.")
+
+
+def test_who_is_here_does_not_arrive_once_more_by_a_line_of_words() -> None:
+    assert read("a fall in the corridor").problem.startswith("Already here since 9:50 AM.")
+    assert one("n fell from chair").kind is K.NOTE

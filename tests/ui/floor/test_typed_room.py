@@ -74,4 +74,8 @@ def test_somebody_comes_into_another_room_than_the_booked_one(text: str, room: i
 
 
 def test_a_note_stays_one() -> None:
-    assert one("i with her sister").note == "with her sister"
+    now = instant(10, 20)
+    waiting = care("SP56", [stamp(K.ARRIVED, instant(9, 50))], now, setup=replace(setup(), rooms=ROOMS))
+    typed = read_line("i with her sister", Context(waiting, now, K.IN_ROOM))
+    assert typed.well
+    assert typed.stamps[0].note == "with her sister"

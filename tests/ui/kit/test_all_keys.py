@@ -25,6 +25,8 @@ def test_the_digits_of_the_rooms_are_one_line(qtbot: QtBot) -> None:
     overlay.line.setText("number of the room")
     assert lines(overlay) == [(PICK[0].text, "Ctrl 1")]
     assert overlay._shown[0].keys == (PICK[0].keys[0], PICK[-1].keys[-1])
+    overlay.line.setText("incid")
+    assert any(text.startswith("Incident, like a fall: N") and key == "N" for text, key in lines(overlay))
     overlay.line.setText("floor's line")
     assert ("Moved to another room", "J") in lines(overlay)
 
