@@ -122,5 +122,8 @@ def _account_of(unit: AccountUnit, person: Person) -> Account:
 
 
 def _fresh(account: Account, password: Secret) -> Account:
-    """With a password of somebody else's choice, and nothing left of what was before."""
-    return Account(account.id, account.version, account.staff_id, password, given=True)
+    """With a password of somebody else's choice, and nothing left of what was before but which code of a
+    phone was used last: that never goes back, and nobody used one now."""
+    return Account(
+        account.id, account.version, account.staff_id, password, given=True, factor_step=account.factor_step
+    )

@@ -122,7 +122,8 @@ def keep_code(store: AccountStore, actor: Actor, password: str, code: RecoveryCo
 
 
 def recover(store: AccountStore, desk: str, staff_id: int, code: str, new: str) -> None:
-    """A new password by the printed code, which is used up; :func:`keep_code` is for the next one.
+    """A new password by the printed code, which is used up; :func:`keep_code` is for the next one. The PIN
+    and the second factor go, as by a password that a manager gives: who knows them may be somebody else.
 
     Raises :class:`BadInput` for a slip of the code, which is no try, and :class:`NotLetIn`.
     """
@@ -134,8 +135,8 @@ def recover(store: AccountStore, desk: str, staff_id: int, code: str, new: str) 
         without = ", without the second factor" if account.factor else ""
         unit.because(f"new password by the recovery code{without}")
         return replace(
-            account, password=fresh, recovery=NOTHING, pin_failures=0, signed_in_at=(), given=False,
-            factor=NOTHING,
+            account, password=fresh, pin=NOTHING, recovery=NOTHING, pin_failures=0, signed_in_at=(),
+            given=False, factor=NOTHING,
         )  # fmt: skip
 
     one_try(store, desk, staff_id, (By.CODE, typed.letters), changed)

@@ -307,6 +307,18 @@ def test_the_printed_code_lets_in_once_and_the_next_one_counts_once_it_is_typed_
     assert not [row for row in rows if not row[1]], "where it was done is not on record"
 
 
+def test_the_printed_code_takes_the_pin_away_with_the_password(signed):
+    store, lin = signed.store, signed.lin.id
+    own_account.set_pin(store, signed.manager, GOOD, "7391")
+    own_account.recover(store, "front", lin, signed.code.grouped, BETTER)
+    let_in(signed, BETTER)
+    with pytest.raises(NotLetIn):  # also where the new password was given just now
+        accounts.switch(store, "front", lin, "7391")
+    assert not account(signed).pin
+    own_account.set_pin(store, signed.manager, BETTER, "2846")
+    assert accounts.switch(store, "front", lin, "2846") == signed.manager
+
+
 def has_code(signed, staff_id: int) -> bool:
     return next(one.has_code for one in accounts.accounts(signed.store) if one.person.id == staff_id)
 

@@ -278,3 +278,33 @@ def test_the_database_takes_no_plain_secret_and_no_code_twice(signed):
     with beside(signed.store.where) as direct:
         assert "sealed" in direct.refused("UPDATE account SET factor = '3132333435363738393031323334'")
         assert TWICE in direct.refused("UPDATE account SET factor_step = factor_step - 1 WHERE factor <> ''")
+
+
+def without_it_by(signed: Signed, how: str) -> None:
+    if how == "turned off":
+        own_account.turn_off_factor(signed.store, signed.manager, GOOD, shown(signed))
+    else:
+        own_account.recover(signed.store, "front", signed.lin.id, signed.code.grouped, GOOD)
+
+
+@pytest.mark.parametrize("how", ["turned off", "recovered"])
+def test_who_had_it_once_is_given_a_new_password_and_an_account_again(signed, how):
+    turned_on(signed)
+    without_it_by(signed, how)
+    maya = signed.clinic.maya
+    with signed.store.write(PROGRAM) as unit:
+        unit.save(replace(maya, roles=maya.roles | {Role.MANAGER}))
+        unit.commit()
+    other = with_own_password(signed.store, signed.manager, maya.id, BETTER, "front")
+    used = account(signed).factor_step
+    assert used
+    giving_accounts.reset_password(signed.store, other, signed.lin.id, BETTER)
+    assert account(signed).given
+    giving_accounts.close_account(signed.store, other, signed.lin.id)
+    giving_accounts.give_account(signed.store, other, signed.lin.id, GOOD)
+    assert accounts.choose_password(signed.store, "front", signed.lin.id, GOOD, BETTER) == signed.manager
+    assert account(signed).factor_step == used  # and the trail says of no code that it was used
+    assert check.findings(signed.store.where) == []
+    own_account.turn_on_factor(signed.store, signed.manager, BETTER, SECRET, shown(signed))
+    signed.wait(minutes=1)
+    assert let_in(signed, shown(signed), BETTER)

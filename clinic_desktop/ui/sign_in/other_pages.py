@@ -136,7 +136,10 @@ class RecoverPage(FormPage):
     field_names = ("code", "password")
 
     def __init__(self, now: Now) -> None:
-        text = tr("The code that was printed for you. It is used up by this, and you get a new one.")
+        text = tr(
+            "The code that was printed for you. It is used up by this, and you get a new one. Your PIN and a "
+            "second factor go too: once you are in, Ctrl Shift F1 sets them anew."
+        )
         super().__init__(tr("New password by a recovery code"), text, tr("Set the password"), now)
         self.who = ChoiceBox()
         self.form.add("who", tr("Name"), self.who, partial(_nobody, self.who))
