@@ -1,5 +1,6 @@
 """Whether the places that visits claim are those of their plan, some days of visits at a time."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import MAXYEAR, datetime, timedelta
@@ -8,7 +9,7 @@ from itertools import pairwise
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.scheduling.claims import claims_of
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Visit, VisitType
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit, VisitType
 from clinic_desktop.scheduling.overlaps import SHARED, SHARED_BY_FACTS
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.storage.as_read import UNREADABLE, day
@@ -36,6 +37,10 @@ _CLAIMS = (
 _OTHERS = (
     "SELECT starts, ends FROM claim WHERE place >= ? AND place < ? AND starts > ? AND starts < ?"
     " AND ends > ? AND visit_id <> ?"
+)
+_LIMITS = (
+    'SELECT kind, "after" FROM audit WHERE "after" IS NOT NULL AND change_number > 0'
+    " AND (kind = 'clinic' AND record_id = 1 OR kind = 'staff' AND record_id = ?)"
 )
 _OF_NOBODY = (
     "SELECT DISTINCT c.visit_id FROM claim c"
@@ -79,13 +84,18 @@ def _until(first: str) -> str:
 
 def _of_days(records: Records, days: list[str]) -> Iterator[str]:
     """Of the days after the first one, up to the other."""
-    types = {one.id: one for one in records.setup().types}
+    setup = records.setup()
+    types = {one.id: one for one in setup.types}
     there, by_facts = _claimed(records, days)
     for row in records.rows(_VISITS, days):
         try:
             yield from _of_visit(records, _VISIT.record(row), types, there.get(row[0], []), by_facts)
         except UNREADABLE:
             yield f"Visit {row[0]} cannot be read."
+    for number, found in there.items():
+        for one in found:
+            if one.kind is ClaimKind.WATCH and one.slot >= _most_watched(records, setup, one):
+                yield f"Visit {number} has {one.kind} {one.resource_id} at a place that was never there."
 
 
 def _of_visit(
@@ -96,6 +106,25 @@ def _of_visit(
         yield f"Visit {visit.id} ({visit.state}) {', '.join(parts)}."
     for one in compared.shared:
         yield from _shared_with_nobody(records, visit.id, one)
+
+
+def _most_watched(records: Records, setup: Setup, watching: Claim) -> int:
+    """How many patients a nurse may watch at once, or might before: a visit keeps the place that it was given
+    when the limit was higher. What it was is read only of a nurse who has such a place."""
+    now = setup.watch_limit(watching.resource_id)
+    if watching.slot < now:
+        return now
+    rows = records.rows(_LIMITS, [watching.resource_id])
+    return max([now, *(found for kind, image in rows if (found := _limit_in(kind, image)) is not None)])
+
+
+def _limit_in(kind: str, image: str) -> int | None:
+    try:
+        fields = json.loads(image)
+        found = fields["watch_limit"] if kind == "staff" else fields["policies"]["watch_limit"]
+    except UNREADABLE:
+        return None
+    return found if isinstance(found, int) else None
 
 
 def _claimed(records: Records, days: list[str]) -> tuple[dict[int, list[Claim]], Set[int]]:
@@ -120,15 +149,18 @@ class _Compared:
     lacking: list[Place]
     beyond: list[Place]
     shared: list[Place]
+    beside: list[Place]  # at a slot of a place that has none: to everybody else it looks free
 
     def parts(self) -> list[str]:
-        return [f"lacks {_spoken(one)}" for one in self.lacking] + [
-            f"has {_spoken(one)}" for one in self.beyond
-        ]
+        return (
+            [f"lacks {_spoken(one)}" for one in self.lacking]
+            + [f"has {_spoken(one)}" for one in self.beyond]
+            + [f"stands beside {_spoken(one)}" for one in self.beside]
+        )
 
 
 def _compared(wanted: Iterable[Claim], there: Sequence[Claim], by_facts: Set[int]) -> _Compared:
-    plain = [one for one in there if one.kind is not ClaimKind.OVERFLOW]
+    plain = [one for one in there if one.kind is not ClaimKind.OVERFLOW and not _is_beside(one)]
     lacking, shared = _without(wanted, plain), []
     for one in there:
         if one.kind is not ClaimKind.OVERFLOW:
@@ -136,7 +168,12 @@ def _compared(wanted: Iterable[Claim], there: Sequence[Claim], by_facts: Set[int
         if (place := _stands_for(lacking, one, one.override_id in by_facts)) is not None:
             lacking.remove(place)
             shared.append(place)
-    return _Compared(lacking, [*_without(plain, wanted), *_twice(plain)], shared)
+    beside = [(one.kind, one.resource_id, one.start, one.end) for one in there if _is_beside(one)]
+    return _Compared(lacking, [*_without(plain, wanted), *_twice(plain)], shared, beside)
+
+
+def _is_beside(one: Claim) -> bool:
+    return one.slot > 0 and one.kind not in (ClaimKind.WATCH, ClaimKind.OVERFLOW)
 
 
 def _without(some: Iterable[Claim], others: Iterable[Claim]) -> list[Place]:

@@ -9,6 +9,7 @@ from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.model import ClaimKind, Setup, Visit
+from clinic_desktop.scheduling.states import CAME_TO_NOTHING
 from clinic_desktop.storage.day_after_guard import unasked
 from clinic_desktop.storage.guard_words import visit_lacks
 from clinic_desktop.storage.release_guard import gone_unreleased
@@ -46,10 +47,14 @@ def ways_home(records: Records) -> Iterator[str]:
 
 
 def releases(records: Records) -> Iterator[str]:
-    """Visits that are over by their state, of patients whom no release on record let go."""
-    query = text(f"SELECT id FROM visit WHERE {gone_unreleased('visit')} ORDER BY id")
+    """Visits that are over by their state, of patients whom no release on record let go, or who were dosed in
+    what came to nothing."""
+    query = text(f"SELECT id, state FROM visit WHERE {gone_unreleased('visit')} ORDER BY id")
     for row in records.connection.execute(query):
-        yield f"Visit {row.id} is over, a dose was given, and no release is on record."
+        if row.state in CAME_TO_NOTHING:
+            yield f"Visit {row.id} is {row.state}, and a dose was given."
+        else:
+            yield f"Visit {row.id} is over, a dose was given, and no release is on record."
 
 
 def red_answers(records: Records) -> Iterator[str]:

@@ -160,6 +160,7 @@ FUNCTIONS = {
     "change_fed": trail_guard.FED,
     "change_at_head": trail_guard.FED_TO_HEAD,
     "claim_given_up": trail_guard.GIVEN_UP,
+    "claim_said": trail_guard.TAKEN,
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
     "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
 }
@@ -168,6 +169,7 @@ FUNCTIONS = {
 def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("claim", "claim_update", ("UPDATE",), "claim_fixed")
     yield _Trigger("claim", "claim_given_up", ("DELETE",), "claim_given_up", at_commit=True)
+    yield _Trigger("claim", "claim_said", ("INSERT",), "claim_said", at_commit=True)
     yield _Trigger("visit", "visit_way_home", ("INSERT", "UPDATE"), "way_home", per_row=True)
     yield _Trigger("stamp", "stamp_dose", ("INSERT",), "stamp_dose", per_row=True)
     yield _Trigger("stamp", "stamp_release", ("INSERT",), "stamp_release", per_row=True)

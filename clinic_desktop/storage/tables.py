@@ -351,6 +351,10 @@ claim = Table(
         f"place >= {place(ClaimKind.ROOM, 0)} AND place < {place(ClaimKind.OVERFLOW, _RESOURCES)}",
         name="place",
     ),
+    # One place is one number where it has no slots: beside it nobody would see that it is taken.
+    CheckConstraint(
+        f"place / {SLOTS} * {SLOTS} = place OR place >= {place(ClaimKind.WATCH, 0)}", name="one_slot"
+    ),
     # An overflow place is the place of its override: it holds one visit at a time like any other.
     CheckConstraint(
         f"(place < {place(ClaimKind.OVERFLOW, 0)} AND override_id IS NULL)"

@@ -15,7 +15,7 @@ from clinic_desktop.storage import cipher
 from clinic_desktop.storage.audit import chained
 from clinic_desktop.storage.engine import Sealed, Where, file_of, is_address, raw_line
 from clinic_desktop.storage.store import SqlStore
-from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS
 from tests.small_clinic import SmallClinic, at_home
 from tests.storage import postgres
 
@@ -36,12 +36,24 @@ class Direct:
 
     def run(self, sql: str) -> list[Any]:
         written = None if self.is_sqlite or self.connection.info.user == "admin" else _WRITES.match(sql)
+        if written is not None and written.groups() == ("INSERT INTO", "claim"):
+            return self._claim(sql)
         if written is None or written[2] not in _RECORD_TABLES:
             return self.silent(sql)
         verb, table = written.groups()
         with self.connection.transaction():
             rows = self.connection.execute(f"{sql} RETURNING id, to_jsonb({table}.*)::text").fetchall()
             put_in_trail(self.connection, _DEEDS[verb], table, rows)
+        return []
+
+    def _claim(self, sql: str) -> list[Any]:
+        """Places are taken only with a row about their visits."""
+        with self.connection.transaction():
+            about = [one for (one,) in self.connection.execute(f"{sql} RETURNING visit_id").fetchall()]
+            query = "SELECT id, to_jsonb(visit.*)::text FROM visit WHERE id = ANY(%s)"
+            put_in_trail(
+                self.connection, "change", "visit", self.connection.execute(query, [about]).fetchall()
+            )
         return []
 
     def silent(self, sql: str) -> list[Any]:
@@ -66,25 +78,41 @@ class Direct:
 
 
 def put_in_trail(
-    server: psycopg.Connection, deed: str, table: str, rows: Sequence[tuple[int, str]], **other: object
+    server: psycopg.Connection,
+    deed: str,
+    table: str,
+    rows: Sequence[tuple[int, str]],
+    *,
+    fed: bool = True,
+    set_up: bool = True,
+    **other: object,
 ) -> None:
     """Rows of the trail that follow from those before: of each id what was written, as the server has it.
-    ``other``: what else they say."""
+    ``other``: what else they say. Without ``fed`` they are in no feed; without
+    ``set_up`` the head says that the set-up is as it was."""
     number, hashed, feed, login = server.execute(
-        "SELECT audit_id, audit_hash, greatest(change_number, 1), session_user::text FROM head FOR UPDATE"
+        "SELECT audit_id, audit_hash, change_number, session_user::text FROM head FOR UPDATE"
     ).fetchone()
     for place, (one, image) in enumerate(rows, start=1):
         row = {
             **{"id": number + place, "at": 1_793_642_400, "person_id": 0, "roles": "", "desk": "x"},
             **{"login": login, "action": deed, "kind": table, "record_id": one},
             **{"before": image, "after": None if deed == "remove" else image, "reason": ""},
-            **{"change_number": feed, "previous_hash": hashed},
+            **{"change_number": feed + place, "previous_hash": hashed},
             **other,
         }
         row["hash"] = hashed = chained(row | {"at": datetime.fromtimestamp(row["at"], UTC)})
         names, marks = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
         server.execute(f"INSERT INTO audit ({names}) VALUES ({marks})", list(row.values()))
-    server.execute("UPDATE head SET audit_id = %s, audit_hash = %s", [number + len(rows), hashed])
+        news = [feed + place, row["kind"], row["record_id"]]
+        if fed:
+            server.execute("INSERT INTO change (number, kind, record_id) VALUES (%s, %s, %s)", news)
+    last, new = feed + (len(rows) if fed else 0), set_up and table in SETUP_KINDS
+    server.execute(
+        "UPDATE head SET audit_id = %s, audit_hash = %s, change_number = %s,"
+        " setup_number = CASE WHEN %s THEN %s ELSE setup_number END",
+        [number + len(rows), hashed, last, new, last],
+    )
 
 
 _WRITES = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) (\w+)")

@@ -10,13 +10,14 @@ from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
-from clinic_desktop.scheduling.model import Override, Visit
+from clinic_desktop.scheduling.model import Clinic, Override, Visit
 from clinic_desktop.storage import check, guards_sqlite
 from clinic_desktop.storage.engine import Sealed, file_of
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import MONDAY, SmallClinic
+from tests.storage import forging
 from tests.storage.conftest import Direct, as_admin, beside
 
 
@@ -142,6 +143,32 @@ def test_who_was_dosed_and_is_gone_without_a_release_is_found(unguarded):
 
 def test_another_watching_place_is_no_difference(full, unguarded):
     assert unguarded("UPDATE claim SET place = place + 1 WHERE place >= 40000000000") == []
+
+
+def test_a_watching_place_that_a_nurse_never_had_is_found(full, unguarded):
+    assert unguarded("UPDATE claim SET place = place + 2 WHERE place >= 40000000000") == []
+    assert unguarded("UPDATE claim SET place = place + 1 WHERE place >= 40000000000") == ["claims-differ"]
+    assert said(full.store.where)[0].endswith(" at a place that was never there.")
+    with full.store.write(PROGRAM) as unit:
+        clinic = unit.get(Clinic, 1)
+        unit.save(replace(clinic, policies=replace(clinic.policies, watch_limit=4)))
+        unit.commit()
+    assert codes(full.store.where) == []
+    with full.store.write(PROGRAM) as unit:  # it was given while it was there
+        unit.save(replace(unit.get(Clinic, 1), policies=clinic.policies))
+        unit.commit()
+    assert codes(full.store.where) == []
+
+
+def test_a_visit_beside_another_at_the_same_place_is_found(file_clinic):
+    """At a slot of a place that has none: no two numbers are the same there, and the room has two visits."""
+    store = file_clinic.store
+    book(store, file_clinic.desk, file_clinic.wish())
+    with forging.unguarded(store.where) as direct:
+        direct.silent("UPDATE claim SET place = place + 1 WHERE place < 20000000000")
+    found = {one.code: one.message for one in check.findings(store.where)}
+    assert found.keys() - {"mark"} == {"claims-differ", "constraints"}
+    assert " stands beside room 2 for " in found["claims-differ"]
 
 
 def test_overlapping_claims_are_found_and_named(file_clinic, file_direct):

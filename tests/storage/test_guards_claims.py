@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
@@ -10,7 +11,7 @@ from clinic_desktop.scheduling.model import ClaimKind, Override, Visit
 from clinic_desktop.storage import check
 from clinic_desktop.storage.tables import LONGEST_CLAIM, MINUTES, place
 from tests.small_clinic import MONDAY, SmallClinic
-from tests.storage.conftest import Direct
+from tests.storage.conftest import Direct, put_in_trail
 
 NOON = 29_900_000  # some UTC minute
 KINDS = (ClaimKind.ROOM, ClaimKind.PATIENT, ClaimKind.HANDS, ClaimKind.WATCH)
@@ -64,6 +65,15 @@ def test_a_claim_has_a_sound_length_and_time(visit, direct, start, end):
     direct.refused(insert(place(ClaimKind.ROOM, 77), NOON + start, NOON + end, visit.id))
 
 
+@pytest.mark.parametrize("kind", [ClaimKind.ROOM, ClaimKind.PATIENT, ClaimKind.HANDS])
+def test_a_place_without_slots_is_one_place(visit, direct, kind):
+    """Beside it a second visit would be in the same room at the same time."""
+    before = claims(direct)
+    for slot in (1, 50, 99):
+        assert "one_slot" in direct.refused(insert(place(kind, 1, slot), NOON, NOON + 5, visit.id))
+    assert claims(direct) == before
+
+
 @pytest.mark.parametrize("where", [0, 5, place(ClaimKind.ROOM, 0) - 1, 6 * place(ClaimKind.ROOM, 0)])
 def test_a_claim_is_on_a_place_there_is(visit, direct, where):
     direct.refused(insert(where, NOON, NOON + 5, visit.id))
@@ -110,6 +120,31 @@ def test_an_overflow_place_belongs_to_its_override(clinic, visit, direct):
     direct.run(insert(own, NOON, NOON + 60, visit.id, override.id))
     direct.refused(insert(own, NOON + 30, NOON + 90, visit.id, override.id))
     direct.run(insert(own + 1, NOON + 30, NOON + 90, visit.id, override.id))
+
+
+def test_a_server_takes_no_place_for_a_visit_unsaid(server_clinic, server_direct):
+    """It would be taken for everybody, and no row would say by whom."""
+    clinic = server_clinic
+    (visit,) = book(clinic.store, clinic.desk, clinic.wish()).visits
+    before = claims(server_direct)
+    for where in (
+        place(ClaimKind.ROOM, visit.room_id + 1),
+        place(ClaimKind.PATIENT, clinic.noah.id),
+        place(ClaimKind.HANDS, clinic.tunde.id),
+        place(ClaimKind.WATCH, clinic.tunde.id),
+    ):
+        said = server_direct.refused_silent(insert(where, visit.start, visit.end, visit.id))
+        assert f"places taken unsaid: visit {visit.id}" in said
+    later = visit.end + 2 * LONGEST_CLAIM
+    own = insert(place(ClaimKind.ROOM, visit.room_id), later, later + 60, visit.id)
+    assert "places taken unsaid" in server_direct.refused_silent(own)
+    line = server_direct.connection
+    line.execute("BEGIN")
+    line.execute(own)  # that somebody looked at the visit is no change of it
+    put_in_trail(line, "viewed", "visit", [(visit.id, "{}")], change_number=0, fed=False)
+    with pytest.raises(psycopg.Error, match="places taken unsaid"):
+        line.execute("COMMIT")
+    assert claims(server_direct) == before
 
 
 def test_a_server_takes_no_place_from_a_visit_unsaid(server_clinic, server_direct):

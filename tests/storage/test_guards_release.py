@@ -11,12 +11,15 @@ from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import Modality, Override, VisitType
+from clinic_desktop.scheduling.states import CAME_TO_NOTHING
+from clinic_desktop.storage import check
 from clinic_desktop.storage.failures import GuardRefused
 from clinic_desktop.storage.tables import metadata
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, SmallClinic, instant
 from tests.storage.conftest import Direct
+from tests.storage.forging import unguarded
 from tests.treatment.stays import Stay, booked
 
 K = StampKind
@@ -482,6 +485,21 @@ def test_the_state_cannot_say_left_of_somebody_whom_nobody_let_go(
     assert "release refused" in direct.refused(f"UPDATE visit SET state = 'left' WHERE id = {stay.visit_id}")
     for truth in ("left early", "transferred"):
         direct.run(f"UPDATE visit SET state = '{truth}' WHERE id = {stay.visit_id}")
+
+
+@pytest.mark.parametrize("state", sorted(CAME_TO_NOTHING))
+def test_the_state_cannot_say_of_somebody_dosed_that_there_was_no_treatment(
+    clinic: SmallClinic, direct: Direct, state: str
+) -> None:
+    """Without a claim no board and no floor would show them any more."""
+    stay = sprayed(clinic)
+    said = direct.refused(f"UPDATE visit SET state = '{state}' WHERE id = {stay.visit_id}")
+    assert "release refused" in said
+    with unguarded(clinic.store.where) as past:
+        past.silent(f"DELETE FROM claim WHERE visit_id = {stay.visit_id}")
+        past.silent(f"UPDATE visit SET state = '{state}' WHERE id = {stay.visit_id}")
+    found = {one.code: one.message for one in check.findings(clinic.store.where)}
+    assert found["releases"] == f"Visit {stay.visit_id} is {state}, and a dose was given."
 
 
 def test_raw_sql_lets_nobody_go(clinic: SmallClinic, direct: Direct) -> None:

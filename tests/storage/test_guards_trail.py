@@ -2,6 +2,7 @@
 below one, and what one desk could write that no desk could work with any more."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from clinic_desktop.storage.audit import image
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.storage.tables import metadata
 from tests.small_clinic import MONDAY, SmallClinic
-from tests.storage.conftest import Direct, put_in_trail
+from tests.storage.conftest import Direct, as_admin, beside, put_in_trail
 from tests.storage.test_guards_history import columns, whole, with_history
 
 FORGED = "UPDATE patient SET notes = 'forged' WHERE id = 1 RETURNING to_jsonb(patient.*)::text"
@@ -41,10 +42,9 @@ def written(direct: Direct, sql: str, say: Said, **other: object) -> None:
     [
         (lambda _: "{}", {}),
         (lambda _: "[]", {}),
-        (json.dumps, {"action": "viewed"}),
         (json.dumps, {"action": "add"}),
         (json.dumps, {"record_id": 2}),
-        (json.dumps, {"change_number": 0}),
+        (json.dumps, {"action": "viewed", "change_number": 0}),
         (json.dumps, {"after": None}),
         (lambda row: json.dumps({name: row[name] for name in row if name != "notes"}), {}),
         (lambda row: json.dumps(row | {"notes": ""}), {}),
@@ -64,6 +64,65 @@ def test_a_server_takes_no_change_whose_row_does_not_say_what_was_done(
     written(server_direct, FORGED, json.dumps)  # said as it is, it is found by whoever reads the trail
     with server_clinic.store.read() as records:
         assert records.get(Patient, 1).notes == "forged"
+
+
+def test_what_was_said_of_a_record_is_found_by_its_kind_and_number(server_clinic):
+    """Read over all kinds, each commit would take longer the longer the trail is."""
+    with beside(as_admin(server_clinic.store.where)) as admin:
+        line = admin.connection
+        plans: list[str] = []
+        line.add_notice_handler(lambda notice: plans.append(notice.message_primary or ""))
+        for setting in (
+            "LOAD 'auto_explain'",
+            "SET auto_explain.log_min_duration = 0",
+            "SET auto_explain.log_nested_statements = on",
+            "SET client_min_messages = log",
+            "SET enable_seqscan = off",  # of a few rows it would read all
+            "SET enable_bitmapscan = off",
+        ):
+            line.execute(setting)
+        written(admin, FORGED, json.dumps)
+    (plan,) = (one for one in plans if "CASE deed" in one)
+    assert re.search(r"Index Cond: \(\(kind = .*\) AND \(record_id = ", plan), plan
+
+
+@pytest.mark.parametrize("other", [{"action": "viewed"}, {"change_number": 0}, {"change_number": -1}])
+def test_a_row_of_a_change_has_its_number_and_no_other_has_one(server_clinic, server_direct, other):
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="a change without its number"):
+        written(server_direct, FORGED, json.dumps, **other)
+
+
+def test_a_change_that_no_desk_would_hear_of_is_not_taken(server_clinic, server_direct):
+    """Neither by the number of an earlier change, nor by a row of the feed about something else."""
+    line = server_direct.connection
+    last = server_clinic.store.change_number()
+    unheard = "a change that is not in the feed"
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=unheard):
+        written(server_direct, FORGED, json.dumps, change_number=last)
+    for kind, number in (("room", 1), ("patient", 2)):
+        line.execute("BEGIN")
+        ((row,),) = line.execute(FORGED).fetchall()
+        line.execute(
+            "INSERT INTO change (number, kind, record_id) SELECT change_number + 1, %s, %s FROM head",
+            [kind, number],
+        )
+        put_in_trail(line, "change", "patient", [(1, row)], fed=False)
+        line.execute("UPDATE head SET change_number = change_number + 1")
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=unheard):
+            line.execute("COMMIT")
+    assert server_clinic.store.change_number() == last
+
+
+@pytest.mark.parametrize("to", ["-5", "setup_number - 1", "change_number + 1"])
+def test_what_desks_have_kept_of_the_set_up_is_not_made_to_look_new(server_clinic, server_direct, to):
+    said = server_direct.refused_silent(f"UPDATE head SET setup_number = {to}")
+    assert "not the head of the trail" in said
+    line = server_direct.connection
+    line.execute("BEGIN")
+    rows = line.execute("UPDATE room SET name = 'x' WHERE id = 1 RETURNING id, to_jsonb(room.*)::text")
+    put_in_trail(line, "change", "room", rows.fetchall(), set_up=False)
+    with pytest.raises(psycopg.Error, match="not the head of the trail"):
+        line.execute("COMMIT")
 
 
 def test_a_row_that_was_said_answers_for_no_other_change_after_it(server_clinic, server_direct):

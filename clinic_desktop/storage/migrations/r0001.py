@@ -1189,6 +1189,9 @@ def _claim(op: Operations) -> None:
             name=op.f("ck_claim_overflow_has_override"),
         ),
         sa.CheckConstraint("ends > starts AND ends - starts <= 1440", name=op.f("ck_claim_length")),
+        sa.CheckConstraint(
+            "place / 100 * 100 = place OR place >= 40000000000", name=op.f("ck_claim_one_slot")
+        ),
         sa.CheckConstraint("place >= 10000000000 AND place < 60000000000", name=op.f("ck_claim_place")),
         sa.CheckConstraint("starts >= 0 AND ends < 100000000", name=op.f("ck_claim_minutes")),
         sa.ForeignKeyConstraint(["override_id"], ["rule_override.id"], name=op.f("fk_claim_override_id")),
