@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic_desktop.security import key_slots
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed
 from clinic_desktop.storage.store import open_store
@@ -18,6 +19,9 @@ from tests.storage import postgres
 from tests.storage.kept import KeptDatabase
 
 SEALED_BY = bytes(range(32))
+SLOTS = key_slots.with_wrapping_key(
+    key_slots.new_slots(), SEALED_BY, key_slots.Kind.KEY_FILE, bytes(range(32, 64))
+)
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +80,7 @@ def sealed_in(folder: Path, sealed_model: tuple[SmallClinic, bytes]) -> SmallCli
     model, file = sealed_model
     where = Sealed(folder / "clinic.sqlite", SEALED_BY)
     where.path.write_bytes(file)
+    key_slots.write_new(where.path, SLOTS)
     return at_home(model, where)
 
 
