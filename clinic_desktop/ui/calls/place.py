@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.scheduling.call_list import CallRow, Span
 from clinic_desktop.scheduling.call_words import Caller, script
 from clinic_desktop.scheduling.calling import Call, Called, record_call
@@ -25,7 +25,7 @@ from clinic_desktop.ui.calls.work import CallsRead
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run
+from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.printer_dialog import choose_again
@@ -59,7 +59,7 @@ class CallsPlace(Place):
         self._side.addWidget(self.panel)
         self._side.addWidget(self.after.panel)
         self.preparing = PrepareDay(frame, desk, render, self.view)
-        self._reader: LatestReader[CallsRead] = LatestReader(self.view, self._listed)
+        self._reader: LatestReader[CallsRead] = LatestReader(self.view, self._listed, self._unread)
         self._clock = QTimer(self.view)
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self._look)
@@ -168,6 +168,13 @@ class CallsPlace(Place):
         after, self._after = self._after, ()
         if after:
             self.view.list.go_to_next(after)
+
+    def _unread(self, problem: ClinicProblem) -> None:
+        """What was read before still stands; where nothing was, the page says why it is empty."""
+        if self._read_now is None:
+            self.view.show_unread(problem_worded(problem))
+        if self._read_now is not None or not isinstance(problem, ServerAway):
+            show_problem(problem)
 
     def _show(self) -> None:
         read, span = self._read_now, self.view.span
