@@ -28,7 +28,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
-from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.errors import BadInput, Refusal, before_saving
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.scheduling.model import Clinic, PhaseKind, Setup, Visit
@@ -216,7 +216,7 @@ def hand_over(
     require(actor, Right.PRINT_SHEET)
     if not to.strip():
         raise BadInput({"to": Finding(slips.SHEET_TO)})
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         day = records.get(Visit, sheet.visit_id).day
     with store.write(actor) as unit:
         unit.lock_days([day])

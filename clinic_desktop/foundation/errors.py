@@ -4,11 +4,14 @@ A rule says no (:class:`Refusal` and its kin), the surroundings failed
 (:class:`EnvironmentFailure`), or it is a bug (any other exception).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from clinic_desktop.foundation import rules
 from clinic_desktop.foundation.rulebook import Either, Finding, Problems, Word, sentences
+
+AWAY = "The clinic's database does not answer. Nothing was saved. Try again when it is back."
 
 
 class ClinicProblem(Exception):
@@ -93,12 +96,22 @@ class ServerAway(EnvironmentFailure):
     """The clinic's database does not answer. What happened in a room meanwhile is kept on this computer and
     saved once it is back; everything else waits.
 
-    ``unsure``: it went away while it saved, so what was asked for may be there.
+    ``unsure``: it went away while it saved, so what was asked for may be there. ``reading``: something was
+    only to be looked at.
     """
 
-    def __init__(self, said: str, *, unsure: bool = False) -> None:
-        self.unsure = unsure
+    def __init__(self, said: str, *, unsure: bool = False, reading: bool = False) -> None:
+        self.unsure, self.reading = unsure, reading
         super().__init__(said)
+
+
+@contextmanager
+def before_saving() -> Iterator[None]:
+    """Around what is read for a change: whoever asked for the change hears that it was not saved."""
+    try:
+        yield
+    except ServerAway as away:
+        raise ServerAway(AWAY) from away
 
 
 class GivenUp(EnvironmentFailure):

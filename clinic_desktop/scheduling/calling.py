@@ -6,7 +6,7 @@ from datetime import datetime
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.errors import Refusal, before_saving
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
@@ -61,7 +61,7 @@ def record_call(store: ScheduleStore, actor: Actor, call: Call) -> Called:
     Only a driver who is not named cannot have been confirmed: that is refused, and nothing is written.
     """
     require(actor, Right.BOOK)
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         day = records.get(Visit, call.visit.id).day
     with store.write(actor) as unit:
         unit.lock_days([day])

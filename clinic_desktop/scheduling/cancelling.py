@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.errors import BadInput, Refusal, before_saving
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.business_days import cancelled_in_time_until
 from clinic_desktop.scheduling.claims import claims_of
@@ -75,7 +75,7 @@ def _end(
     reason: CancelReason | None,
     note: str,
 ) -> Settled:
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         day = records.get(Visit, visit_id).day
     with store.write(actor) as unit:
         ending = Ending(visit_id, version, state, reason, note)

@@ -6,7 +6,7 @@ from datetime import date
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.errors import Refusal, before_saving
 from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
@@ -77,7 +77,7 @@ def confirm_visit(
     waits for is a driver whom the clinic asks for only before the start; nor one that a lock forbids by now:
     the patient has died, is too young, or nobody would be on site who must be."""
     require(actor, Right.BOOK)
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         day = records.get(Visit, visit_id).day
     with store.write(actor) as unit:
         unit.lock_days([day])

@@ -6,7 +6,7 @@ from datetime import date
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import WallTime
-from clinic_desktop.foundation.errors import Refusal, StaleEdit
+from clinic_desktop.foundation.errors import Refusal, StaleEdit, before_saving
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.asking_again import asked_again
 from clinic_desktop.scheduling.booking import Booked
@@ -86,7 +86,7 @@ def move(
     never blocks its own move and two visits can change places. ``sharing``: visits whose room or people
     they share on purpose, for the reason of ``override``."""
     require(actor, Right.MOVE)
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         days = {records.get(Visit, one.visit_id).day for one in moves} | {one.day for one in moves}
     with store.write(actor) as unit:
         unit.because(override)

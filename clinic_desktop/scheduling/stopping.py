@@ -9,7 +9,7 @@ from datetime import datetime
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.errors import StaleEdit
+from clinic_desktop.foundation.errors import StaleEdit, before_saving
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.business_days import cancelled_in_time_until
 from clinic_desktop.scheduling.cancelling import CancelReason, Ending, ended_in
@@ -96,7 +96,7 @@ def stop_course(
     cancellation raises; nothing is cancelled then.
     """
     require(actor, Right.CANCEL)
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         days = {records.get(Visit, number).day for number, _ in stop.seen}
     with store.write(actor) as unit:
         unit.because(" ".join(part for part in (reason, note) if part))

@@ -19,13 +19,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.errors import AWAY, ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.settings import desk_name
 from clinic_desktop.security import server_password
 from clinic_desktop.storage import cipher
 from clinic_desktop.storage.certificate_look import why_not_trusted
 from clinic_desktop.storage.hosts import several_hosts, to_be_written
-from clinic_desktop.storage.line_words import AWAY, Trouble, trouble_of
+from clinic_desktop.storage.line_words import Trouble, trouble_of
 from clinic_desktop.storage.safe_line import fit_or_refused, hosts, secured
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files

@@ -8,6 +8,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from clinic_desktop.foundation.errors import (
+    AWAY,
     BadInput,
     ClinicProblem,
     Conflict,
@@ -22,7 +23,7 @@ from clinic_desktop.storage.account_guard import GIVEN, NO_MANAGER, OTHERS_ACCOU
 from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
-from clinic_desktop.storage.line_words import AWAY, trouble_of
+from clinic_desktop.storage.line_words import trouble_of
 from clinic_desktop.storage.override_guard import NOT_THEIRS
 from clinic_desktop.storage.release_guard import NOT_RELEASED
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
@@ -72,7 +73,7 @@ def worded_reading() -> Iterator[None]:
         with worded():
             yield
     except ServerAway as away:
-        raise ServerAway(AWAY_TO_READ) from away
+        raise ServerAway(AWAY_TO_READ, reading=True) from away
 
 
 def problem_of(failure: Exception) -> ClinicProblem | None:

@@ -5,7 +5,7 @@ The driver tells no code of it, only English of its own and the server's words, 
 
 from enum import StrEnum
 
-AWAY = "The clinic's database does not answer. Nothing was saved. Try again when it is back."
+from clinic_desktop.foundation.errors import AWAY
 
 
 class Trouble(StrEnum):

@@ -10,10 +10,9 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import Any
 
-from clinic_desktop.foundation.errors import ServerAway
+from clinic_desktop.foundation.errors import AWAY, ServerAway
 from clinic_desktop.storage.engine import Where, connector, is_address
 from clinic_desktop.storage.failures import worded
-from clinic_desktop.storage.line_words import AWAY
 from clinic_desktop.storage.trail import NOTIFY_CHANNEL
 
 EVERY = 0.07

@@ -2,10 +2,10 @@
 
 import re
 
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import AWAY, ClinicProblem
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.security import key_slots
-from clinic_desktop.storage import failures, known_backup, line_words, look, moved, store
+from clinic_desktop.storage import failures, known_backup, look, moved, store
 
 _WORDS = (
     (look.DAMAGED, Trouble.DAMAGED),
@@ -25,7 +25,7 @@ _WORDS = (
     (failures.FULL, Trouble.FULL),
     (failures.DISK, Trouble.DISK),
     (failures.BUSY, Trouble.BUSY),
-    (line_words.AWAY, Trouble.AWAY),
+    (AWAY, Trouble.AWAY),
     (failures.AWAY_TO_READ, Trouble.AWAY),
     (failures.NOT_LET_IN, Trouble.NOT_LET_IN),
     (failures.NO_RIGHT, Trouble.NOT_LET_IN),

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.errors import BadInput, Refusal, before_saving
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Setup, Visit
@@ -49,7 +49,7 @@ def deny(store: ScheduleStore, actor: Actor, told: ToldWord, words: str) -> Chan
     require(actor, Right.CLEAR)
     if not words.strip():
         raise BadInput({"answer": Finding(slips.ANSWER)})
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         day = records.get(Visit, told.visit_id).day
     with store.write(actor) as unit:
         unit.lock_days([day])

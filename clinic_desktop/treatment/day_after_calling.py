@@ -6,7 +6,7 @@ from datetime import datetime
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.errors import BadInput, Refusal, before_saving
 from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.call_rules import VOICEMAIL_NOT_ALLOWED
@@ -37,7 +37,7 @@ def record_after_call(
     call = replace(call, note=call.note.strip())
     if problems := after_call_problems(call):
         raise BadInput(problems)
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         day = records.get(Visit, call.visit_id).day
     with store.write(actor) as unit:
         unit.lock_days([day])

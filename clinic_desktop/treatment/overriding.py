@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import BadInput, RightMissing
+from clinic_desktop.foundation.errors import BadInput, RightMissing, before_saving
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
@@ -43,7 +43,7 @@ def _go_over(
         raise RightMissing(right.value, [Role.PRESCRIBER.value])
     if not reason.strip():
         raise BadInput({"reason": Finding(slips.OVERRIDE_REASON)})
-    with store.read() as records:
+    with before_saving(), store.read() as records:
         day = records.get(Visit, visit_id).day
     with store.write(actor) as unit:
         unit.because(reason.strip())

@@ -16,7 +16,7 @@ from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.decisions.commands import DECISIONS
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.operations import LatestReader, show_unless_away
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.set_up.place import ID as SET_UP
@@ -40,7 +40,7 @@ class BeforeFirst(QObject):
         super().__init__(desk)
         self._frame, self._desk = frame, desk
         self._approved = False
-        self._reader: LatestReader[bool] = LatestReader(self, self._came)
+        self._reader: LatestReader[bool] = LatestReader(self, self._came, show_unless_away)
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self.look)
         desk.actor_changed.connect(self.look)

@@ -23,7 +23,7 @@ from clinic_desktop.scheduling.typed_answers import (
 )
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui.board.in_hand import InHand
-from clinic_desktop.ui.booking.line_words import course_row, visit_row
+from clinic_desktop.ui.booking.line_words import another_time_row, course_row, visit_row
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.glyphs import state_word
@@ -102,7 +102,12 @@ def _found(
 
 
 def _hits(desk: Desk, found: Sequence[Answer], held: InHand | None) -> list[Hit]:
-    return [_taken(one, held) if isinstance(one, When) and held else _hit(desk, one) for one in found]
+    hits = [_taken(one, held) if isinstance(one, When) and held else _hit(desk, one) for one in found]
+    first = next((n for n, one in enumerate(found) if not isinstance(one, Unknown)), None)
+    meant = None if first is None else found[first]
+    if isinstance(meant, VisitMeant) and first is not None and (row := another_time_row(desk, meant)):
+        hits.insert(first, Hit(row))
+    return hits
 
 
 def _taken(when: When, held: InHand) -> Hit:

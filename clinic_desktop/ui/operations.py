@@ -13,7 +13,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThreadPool, QTimer, Sig
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.ui import failure
 from clinic_desktop.ui.wishes import PATIENCE, Wish
 
@@ -269,6 +269,12 @@ def show_problem(problem: ClinicProblem) -> None:
         _default_failure[-1](problem)
     else:
         failure.report(problem)
+
+
+def show_unless_away(problem: ClinicProblem) -> None:
+    """Of what nobody asked for: that the server is away is said by the window, once and for all of it."""
+    if not isinstance(problem, ServerAway):
+        show_problem(problem)
 
 
 def set_default_failure(handler: Callable[[ClinicProblem], None] | None) -> None:

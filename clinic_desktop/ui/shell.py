@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.ui import operations, shell_commands
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.announce import sentences
@@ -300,6 +300,9 @@ class Shell(QMainWindow):
 
     def show_problem(self, problem: ClinicProblem) -> None:
         """A failure that no screen worded: said calmly, nothing is lost."""
+        if isinstance(problem, ServerAway) and problem.reading:  # what was entered is not meant, and stands
+            self._notice_once(tr("Not shown as it is now"), problem_worded(problem), Tone.WARN)
+            return
         trouble = isinstance(problem, EnvironmentFailure)
         title = tr("That did not work") if trouble else tr("Not done")
         self._notice_once(title, problem_worded(problem), Tone.DANGER if trouble else Tone.WARN)

@@ -34,7 +34,7 @@ from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import KEY as MESSAGES_KEY
 from clinic_desktop.ui.messages.watch import MessageWatch
-from clinic_desktop.ui.operations import LatestReader, at_printers
+from clinic_desktop.ui.operations import LatestReader, at_printers, show_unless_away
 from clinic_desktop.ui.outage.watch import OutageWatch
 from clinic_desktop.ui.patients import commands as patients
 from clinic_desktop.ui.patients.live_directory import live_directory
@@ -105,7 +105,7 @@ class Window(Shell):
         desk.actor_changed.connect(self._name_person)
         desk.actor_changed.connect(self.notices.end_with_person)
         desk.actor_changed.connect(self.status_bar.forget)
-        self._setup_reader: LatestReader[Setup] = LatestReader(self, desk.renew_setup)
+        self._setup_reader: LatestReader[Setup] = LatestReader(self, desk.renew_setup, show_unless_away)
         desk.hub.changed.connect(self._heard)
         self._name_person()
         self.alarms = AlarmDesk(self, desk)

@@ -432,17 +432,27 @@ def test_enter_before_the_answer_was_seen_shows_it_and_books_nothing(driven: Des
 
 
 def test_a_time_that_is_taken_is_said_to_be(driven: DeskStory) -> None:
-    """On a line of its own: nothing that stands before it cuts it off."""
+    """On a line of its own, and before the visit: a blind Enter books no other time than was typed."""
     clinic = driven.clinic
     for family, room, nurse in (("Petrov", 1, clinic.maya), ("Said", 2, clinic.tunde)):
         place = clinic.rooms[f"Infusion {room}"].id
         wish = clinic.wish(patient_id=clinic.double(family).id, room_id=place, nurse_id=nurse.id)
         book(clinic.store, clinic.desk, wish)
     type_line(driven, "oka 10 iv")
-    row = driven.window.top_bar.search.popup.model().index(0, 0).data(THING_ROLE)
+    model = driven.window.top_bar.search.popup.model()
+    said, row = (model.index(n, 0).data(THING_ROLE) for n in (0, 1))
+    assert said.text == "10:00 AM is taken: everybody is busy then"
+    assert said.detail == "Down goes to today, 9:30 AM."
     assert row.text == "Book Okafor, Amara: today, 9:30 AM"
     assert row.note == "10:00 AM is taken: everybody is busy then"
     assert row.spoken.endswith(row.note)
+    driven.press("Return")
+    driven.wait()
+    assert not amaras(driven)
+    assert driven.window.top_bar.search.popup.isVisible()
+    driven.press("Down", "Return")
+    driven.wait(lambda: len(amaras(driven)) == 1)
+    assert amaras(driven)[0].minute == 570
 
 
 def test_a_time_alone_is_on_the_day_that_is_shown(driven: DeskStory) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import WallTime, from_utc_minute, instant_minute
-from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal, StaleEdit
+from clinic_desktop.foundation.errors import ClinicProblem, Conflict, EnvironmentFailure, Refusal, StaleEdit
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.business_days import cancelled_in_time_until
@@ -67,6 +67,8 @@ class CancelPanel(PanelShell):
         self._desk = desk
         self._visit_id = 0
         self._read_one: VisitRead | None = None
+        self._reason_before = ""  # chosen when that was refused, until its visit is read again
+        self._refused: tuple[int, str, str] = (0, "", "")  # a visit, reason and note that were not saved
         self._reader: LatestReader[VisitRead] = LatestReader(self, self._read)
         self.card = VisitCard()
         self.reasons = AnswerList(tr("Reasons"), 7, begin=False)
@@ -103,7 +105,10 @@ class CancelPanel(PanelShell):
     def open_for(self, visit_id: int) -> None:
         """About one visit."""
         self._visit_id, self._read_one = visit_id, None
-        self.note.clear()
+        of, self._reason_before, note = self._refused
+        if of != visit_id:
+            self._reason_before = note = ""
+        self.note.setText(note)
         self.reasons.set_choices(())
         self.scope.clear()
         self.said.clear()
@@ -128,7 +133,8 @@ class CancelPanel(PanelShell):
         choices = [Choice(reason.value, Row(tr(text))) for reason, text in REASONS.items()]
         if self._begun(read):
             choices.append(Choice(MISSED, Row(tr("Missed: the patient did not come"))))
-        self.reasons.set_choices(choices)
+        self.reasons.set_choices(choices, self._reason_before)
+        self._reason_before = ""
         self._show()
         self._look_at_course(read)
 
@@ -268,24 +274,29 @@ class CancelPanel(PanelShell):
         run(self, work, partial(self._done, read), self._failed, key="booking.cancel")
 
     def _stopped(self, stop: Stop, stopped: Stopped) -> None:
-        self._visit_id = 0
+        self._saved()
         self._desk.hub.tell(stopped.changes)
         self.stopped.emit(stopped, stop)
         self._desk.remember(stopped.changes)
 
     def _made_up(self, seen: Elastic, booked: Booked) -> None:
-        self._visit_id = 0
+        self._saved()
         self._desk.hub.tell(booked.changes)
         self.rearranged.emit(booked, seen)
         self._desk.remember(booked.changes)
 
     def _done(self, read: VisitRead, settled: Settled) -> None:
-        self._visit_id = 0
+        self._saved()
         self._desk.hub.tell(settled.changes)
         self.done.emit(settled, read)
         self._desk.remember(settled.changes)
 
+    def _saved(self) -> None:
+        self._visit_id, self._refused = 0, (0, "", "")
+
     def _failed(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, EnvironmentFailure):  # also after somebody was elsewhere meanwhile
+            self._refused = self._visit_id, self.reasons.current, self.note.text()
         if isinstance(problem, Refusal):
             self.said.show_findings(self._desk.actor, problem.findings)
             return

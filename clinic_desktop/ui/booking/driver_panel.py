@@ -79,6 +79,7 @@ class DriverPanel(PanelShell):
         self.driver.picked.connect(self._picked)
         self.driver.entered.connect(self._entered)
         self.driver.typed.connect(self._name_save)
+        self.driver.someone.form.chord = False  # Ctrl Enter saves whoever is being typed, at once
         self.scope.picked.connect(self._show)
         self.save.fired.connect(self.confirm)
         self.confirmed.fired.connect(self.toggle_confirmed)

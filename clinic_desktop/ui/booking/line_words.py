@@ -62,6 +62,20 @@ def visit_row(desk: Desk, meant: VisitMeant) -> Row:
     )
 
 
+def another_time_row(desk: Desk, meant: VisitMeant) -> Row | None:
+    """Before a visit that Enter would book at another time than was typed: Enter takes nothing here, for
+    that time is somebody's own choice."""
+    seen, line = meant.seen, meant.line
+    if seen.spot is None or seen.about is None or not books_at_once(desk, seen):
+        return None
+    at = seen.spot.at
+    if line.minute in (None, at.minute) and line.day in (None, at.day):
+        return None
+    title = _joined(*_not_as_typed(desk, meant)) or tr("Not the time that was typed")
+    detail = tr("Down goes to {when}.").format(when=when_words(at, desk.today()))
+    return Row(title, detail, icon="warning", tone=Tone.WARN)
+
+
 def _verb(*, books: bool, holds: bool) -> str:
     """What Enter will do."""
     if not books:
@@ -123,6 +137,14 @@ def identity(patient: Patient) -> str:
 
 def _besides(desk: Desk, meant: VisitMeant) -> list[str]:
     """What is not as it was asked: another day or time; and somebody of that day with a similar name."""
+    out, seen = _not_as_typed(desk, meant), meant.seen
+    if seen.namesakes:
+        out.append(tr("a similar name that day: {name}").format(name=seen.namesakes[0].patient.name))
+    return out
+
+
+def _not_as_typed(desk: Desk, meant: VisitMeant) -> list[str]:
+    """Another day or time than was typed."""
     seen, line = meant.seen, meant.line
     out = [_taken(meant.not_then)] if meant.not_then else []
     if line.minute is not None and seen.spot is not None and abs(seen.spot.at.minute - line.minute) > WITHIN:
@@ -130,8 +152,6 @@ def _besides(desk: Desk, meant: VisitMeant) -> list[str]:
     if line.day is not None and seen.spot is not None and seen.spot.at.day != line.day:
         pattern = tr("nothing free {day}")
         out.append(pattern.format(day=day_words(line.day, desk.today(), inside=True)))
-    if seen.namesakes:
-        out.append(tr("a similar name that day: {name}").format(name=seen.namesakes[0].patient.name))
     return out
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.scheduling.call_list import CallRow, Span
 from clinic_desktop.scheduling.call_words import Caller, script
 from clinic_desktop.scheduling.calling import Call, Called, record_call
@@ -164,10 +164,14 @@ class CallsPlace(Place):
         self._reader.read(partial(work.read_calls, self._desk.store, self._desk.now()), then)
 
     def _not_listed(self, problem: ClinicProblem) -> None:
-        """It is read again by itself, and then nobody else is chosen: somebody may be on the phone."""
+        """It is read again by itself, and then nobody else is chosen: somebody may be on the phone. What was
+        read before still stands; where nothing was, the page says why it is empty."""
         self._after = ()
         self.after.only_show()
-        show_problem(problem)
+        if self._read_now is None:
+            self.view.show_unread(problem_worded(problem))
+        if self._read_now is not None or not isinstance(problem, ServerAway):
+            show_problem(problem)
 
     def _listed(self, read: CallsRead) -> None:
         self._read_now = read

@@ -101,6 +101,11 @@ class CallsView(Panel):
             self.focus_work()
         self._fit()
 
+    def show_unread(self, why: str) -> None:
+        """Nothing was read yet, and cannot be: an empty page would say that nobody is to be called."""
+        self.nobody.set_words(tr("The calls could not be read"), why)
+        self._stack.setCurrentWidget(self.nobody)
+
     def focus_work(self) -> None:
         """The rows; where there are none, what can still be pressed."""
         shown = self._stack.currentWidget()

@@ -9,7 +9,7 @@ from clinic_desktop.scheduling.call_list import Span
 from clinic_desktop.ui.calls import commands
 from clinic_desktop.ui.calls.work import CallsRead, read_calls
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.operations import LatestReader, show_unless_away
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 
@@ -23,7 +23,7 @@ class CallsWatch(QTimer):
     def __init__(self, frame: Frame, desk: Desk) -> None:
         super().__init__(desk)
         self._frame, self._desk = frame, desk
-        self._reader: LatestReader[CallsRead] = LatestReader(self, self._count)
+        self._reader: LatestReader[CallsRead] = LatestReader(self, self._count, show_unless_away)
         self.setInterval(_EVERY_MS)
         self.timeout.connect(self.look)
         desk.hub.changed.connect(self._heard)

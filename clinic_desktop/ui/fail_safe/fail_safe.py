@@ -311,7 +311,10 @@ class FailSafe(QObject):
         known = self.trouble is not None and problem_worded(self.trouble) == said
         self.trouble, self._failed_at, self._changed = problem, self._desk.now(), True
         if not known:
+            # Another folder helps where this one does not take it, not where a setting is missing.
             action = NoticeAction(tr("Choose a folder"), self.ask_where)
+            if not isinstance(problem, EnvironmentFailure):
+                action = NoticeAction(tr("Open Set-up"), partial(self._frame.go, "set-up"))
             title = tr("Tomorrow's paper was not made")
             self._frame.notice(title, said, Tone.DANGER, action)
         self.told.emit()

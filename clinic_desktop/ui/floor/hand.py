@@ -26,8 +26,8 @@ from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.reasons import Reasons
 from clinic_desktop.ui.floor.said import said_of
-from clinic_desktop.ui.floor.typed import Typed, read_line
-from clinic_desktop.ui.floor.words import next_words
+from clinic_desktop.ui.floor.typed import Typed, read_line, typed_moment
+from clinic_desktop.ui.floor.words import at_clock, next_words
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.keys import key_text
@@ -58,6 +58,8 @@ class Hand(QObject):
         self._reasons = Reasons(desk, actions, window)
         self._want(None)
         self._about = 0
+        self._half_typed: dict[int, str] = {}  # by visit, while another is chosen
+        desk.actor_changed.connect(self._forget_half_typed)
         self._announced: tuple[int, StampKind] | None = None  # the step that was said before F5 records it
         self.reveal: Callable[[], object] = lambda: None
         self.back: Callable[[], object] = lambda: None
@@ -377,14 +379,26 @@ class Hand(QObject):
         self._floor.show_visit(visit_id, day)
 
     def chose(self, visit_id: int) -> None:
-        """Another patient is chosen: what was half typed for the last one goes, and is said."""
+        """Another patient is chosen: what was half typed for the last one is said, and waits with them."""
         if visit_id != self._about:
             left, typed = self._floor.read.stay(self._about), self._panel.line.text.strip()
             if left is not None and typed:
                 words = tr("{name}, not recorded: {text}")
                 self._frame.say(words.format(name=left.care.patient.name, text=typed))
+                self._half_typed[self._about] = self._of_now(left, typed)
             self._about = visit_id
             self.calm()
+            self._panel.line.line.setText(self._half_typed.pop(visit_id, ""))
+
+    def _forget_half_typed(self) -> None:
+        """They are the words of whoever was at work."""
+        self._half_typed.clear()
+
+    def _of_now(self, stay: Stay, typed: str) -> str:
+        """A line with the time at which it was typed: it may be gone on with much later."""
+        if typed_moment(typed, self._floor.context(stay)) is not None:
+            return typed
+        return f"{at_clock(self._desk.now(), stay.visit.zone).replace(' ', '').lower()} {typed}"
 
     def chosen(self) -> Stay | None:
         """The stay that is chosen; that nobody is, is said."""

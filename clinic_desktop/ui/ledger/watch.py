@@ -18,7 +18,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.ledger.commands import LEDGER
 from clinic_desktop.ui.ledger.forms_part import MATTERS
-from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.operations import LatestReader, show_unless_away
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.wording import worded
@@ -41,8 +41,8 @@ class LedgerWatch(QTimer):
         self._frame, self._desk = frame, desk
         self._forms: list[LedgerForm] = []
         self._drugs: list[Finding] = []
-        self._reader: LatestReader[list[LedgerForm]] = LatestReader(self, self._forms_came)
-        self._log: LatestReader[list[Finding]] = LatestReader(self, self._drugs_came)
+        self._reader: LatestReader[list[LedgerForm]] = LatestReader(self, self._forms_came, show_unless_away)
+        self._log: LatestReader[list[Finding]] = LatestReader(self, self._drugs_came, show_unless_away)
         self._log_clock = QTimer(self, interval=_LOG_MS)
         self._log_soon = QTimer(self, interval=_LOG_AFTER_MS, singleShot=True)
         self._log_clock.timeout.connect(self.look_at_drugs)

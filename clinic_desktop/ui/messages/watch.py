@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.messages import Open, messages_for
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.operations import LatestReader, show_unless_away
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 
@@ -36,7 +36,7 @@ class MessageWatch(QObject):
         self._frame, self._desk, self._count, self._show = frame, desk, count, show
         self._told: set[int] = set()
         self._notices: list[Callable[[], object]] = []  # takes each away
-        self._reader: LatestReader[list[Open]] = LatestReader(self, self._read)
+        self._reader: LatestReader[list[Open]] = LatestReader(self, self._read, show_unless_away)
         desk.hub.changed.connect(self._heard)
         desk.actor_changed.connect(self._somebody_else)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, show_problem
@@ -19,6 +19,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.viewed import viewed
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.panel import Panel
+from clinic_desktop.ui.wording import problem_worded
 
 LIST_WIDTH = 340
 SIDE_BY_SIDE = 640  # below this width list and page take turns
@@ -45,11 +46,8 @@ class PatientsView(Panel):
         self._page_first = self._to_page = False
         self.list = PatientList(desk, people)
         self.page = PatientPage()
-        self._nobody = EmptyState(
-            "patients",
-            tr("No patient chosen"),
-            tr("Find somebody at the left, or add a new patient with Ctrl\u00a0N."),
-        )
+        self._nobody = EmptyState("patients", "")
+        self._say_nobody()
         self._right = QStackedWidget()
         self._right.addWidget(self._nobody)
         self._right.addWidget(self.page)
@@ -127,6 +125,7 @@ class PatientsView(Panel):
         else:
             self._pause.stop()
             self._reader.cancel()
+            self._say_nobody()
             self._right.setCurrentWidget(self._nobody)
             self.shown.emit()
 
@@ -147,10 +146,19 @@ class PatientsView(Panel):
             self._to_page = False
             self.page.head.edit.setFocus()
 
+    def _say_nobody(self) -> None:
+        text = tr("Find somebody at the left, or add a new patient with Ctrl\u00a0N.")
+        self._nobody.set_words(tr("No patient chosen"), text)
+
     def _gone(self, problem: ClinicProblem) -> None:
+        """Who is chosen stays chosen: their page as it was read, or that it cannot be, not that nobody is."""
         self._to_page = False
+        if isinstance(problem, ServerAway) and self.facts is not None:
+            return
+        self._nobody.set_words(tr("This record could not be read"), problem_worded(problem))
         self._right.setCurrentWidget(self._nobody)
-        show_problem(problem)
+        if not isinstance(problem, ServerAway):  # the window says that already
+            show_problem(problem)
 
     def _heard(self, changes: Changes) -> None:
         chosen = self.list.current

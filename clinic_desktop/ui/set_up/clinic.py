@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from clinic_desktop.people.validation import is_phone
 from clinic_desktop.scheduling.model import Clinic, ClinicPhone, Setup
 from clinic_desktop.scheduling.set_up import Edit
 from clinic_desktop.ui.desk import Desk
@@ -26,9 +27,16 @@ def phone_columns() -> list[Column[ClinicPhone]]:
     """Number, what it is for, when somebody answers: free text, printed on the sheets as it stands."""
     return [
         Column("number", tr("Number"), lambda p: p.number, lambda p, t: replace(p, number=str(t)), width=170),
-        Column("label", tr("For"), lambda p: p.label, lambda p, t: replace(p, label=str(t))),
+        Column("label", tr("For"), lambda p: p.label, lambda p, t: _with_label(p, str(t))),
         Column("hours", tr("Answered"), lambda p: p.hours, lambda p, t: replace(p, hours=str(t))),
     ]
+
+
+def _with_label(phone: ClinicPhone, typed: str) -> ClinicPhone:
+    """A number that was typed beside its cell, while that is empty, is the number and not lost."""
+    if is_phone(typed) and not phone.number.strip():
+        return replace(phone, number=typed.strip())
+    return replace(phone, label=typed)
 
 
 def no_phone() -> ClinicPhone:

@@ -35,7 +35,8 @@ class Form(QWidget):
 
     ``edited`` comes with every change, ``submitted`` when Enter is pressed in the last field or Ctrl
     Enter anywhere; neither looks at the checks: ask ``all_well``. submits_at_end: False where something
-    to fill in follows the last field; Enter goes on to that then.
+    to fill in follows the last field; Enter goes on to that then. chord: False where Ctrl Enter is for
+    what the form is a part of.
     """
 
     edited = Signal()
@@ -43,7 +44,7 @@ class Form(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.submits_at_end = True
+        self.submits_at_end = self.chord = True
         self._entries: dict[str, _Entry] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -159,8 +160,9 @@ class Form(QWidget):
         if event.key() not in _ENTER:
             return False
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.submitted.emit()
-            return True
+            if self.chord:
+                self.submitted.emit()
+            return self.chord
         if isinstance(watched, QPlainTextEdit):
             return False
         asked = next((one for one in self._entries.values() if one.row.editor is watched), None)

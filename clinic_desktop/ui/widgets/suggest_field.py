@@ -77,6 +77,7 @@ class SuggestField(QWidget):
         self._hits: tuple[Hit, ...] = ()
         self._enter_waits = False
         self._again = False  # what is read was not asked for by typing
+        self._put_away = False  # the list, while another window has the focus
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line = FindingLine(self)  # what was chosen is its owner's
         self.line.setProperty("plain", "true")
@@ -260,11 +261,23 @@ class SuggestField(QWidget):
         if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._fit()
             self.update()
-            if kind == QEvent.Type.FocusOut:
-                self.popup.hide()
-                if isinstance(event, QFocusEvent) and event.reason() not in _COMES_BACK:
-                    self.left.emit()
+            if isinstance(event, QFocusEvent):
+                self._focus_turned(event, comes_back=event.reason() in _COMES_BACK)
         return super().eventFilter(watched, event)
+
+    def _focus_turned(self, event: QFocusEvent, *, comes_back: bool) -> None:
+        """Findings are of the moment: behind another window withdrawn, and looked for anew after."""
+        if event.gotFocus():
+            if comes_back and self._put_away:
+                self._typed(self.line.text())
+            self._put_away = False
+            return
+        self.popup.hide()
+        if not comes_back:
+            self.left.emit()
+        elif self._hits:
+            self._put_away = True
+            self.moved.emit(None)
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

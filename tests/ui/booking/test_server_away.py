@@ -1,16 +1,31 @@
 """Booking while the server is away: refused, and what was typed stands until it is back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.holding import confirm_visit
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui import operations
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import BEA, SmallClinic
 from tests.ui.booking.people import give_driver
 from tests.ui.booking.window import ENTER, make_window
 from tests.ui.outage.cut import Cut
+
+
+def cancelled(clinic: SmallClinic, visit: Visit) -> object:
+    return cancel(clinic.store, clinic.desk, visit.id, visit.version, CancelReason.PATIENT)
+
+
+def confirmed(clinic: SmallClinic, visit: Visit) -> object:
+    return confirm_visit(clinic.store, clinic.desk, visit.id, visit.version, yes=True)
 
 
 def test_it_is_refused_and_booked_by_the_same_key_once_the_server_is_back(
@@ -64,3 +79,41 @@ def test_the_same_trouble_stands_there_once_however_often_the_key_is_pressed(
     window.press(ENTER, ENTER, ENTER)
     (notice,) = window.shell.notices.notices()
     assert "does not answer" in notice.accessibleName()
+
+
+@pytest.mark.parametrize("change", [cancelled, confirmed])
+def test_a_change_that_is_refused_before_it_begins_says_that_nothing_was_saved(
+    clinic: SmallClinic, change: Callable[[SmallClinic, Visit], object]
+) -> None:
+    """What a change reads first is no reading to whoever asked for the change."""
+    visit = book(clinic.store, clinic.desk, clinic.wish(plan=BEA)).visits[0]
+    with pytest.raises(ServerAway, match=r"does not answer\. Nothing was saved\."):
+        change(replace(clinic, store=Cut(clinic.store, cut=True)), visit)
+
+
+def test_why_a_visit_is_cancelled_stays_after_somebody_was_elsewhere(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish(plan=BEA)).visits[0]
+    line = Cut(clinic.store)
+    window = make_window(qtbot, replace(clinic, store=line))
+    told: list[ClinicProblem] = []
+    operations.set_default_failure(told.append)
+    window.panels.cancel(window.shell, window.desk, visit.id)
+    window.wait()
+    window.press(Qt.Key.Key_3)
+    panel = window.panels.cancelling
+    reason = panel.reasons.current
+    panel.note.setText("fever since yesterday")
+    line.cut = True
+    panel.take.fired.emit()
+    window.wait(lambda: bool(told))
+    line.cut = False
+    window.shell.close_panel()
+    window.panels.cancel(window.shell, window.desk, visit.id)
+    window.wait()
+    assert (panel.reasons.current, panel.note.text()) == (reason, "fever since yesterday")
+    panel.take.fired.emit()
+    window.wait()
+    ended = clinic.visit(visit.id)
+    assert (ended.state, ended.end_reason) == (VisitState.CANCELLED, "unwell fever since yesterday")

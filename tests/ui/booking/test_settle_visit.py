@@ -94,6 +94,24 @@ def test_the_button_names_whoever_is_being_typed_and_saves_them(qtbot: QtBot, cl
     assert window.said() == "Bob Jones, neighbor for 1 visit. 1 visit is booked now."
 
 
+def test_ctrl_enter_in_the_form_for_somebody_else_saves_them_at_once(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    visit = held(clinic)
+    window = make_window(qtbot, clinic)
+    open_driver(window, visit)
+    form = window.panels.driver.driver.someone
+    window.press(Qt.Key.Key_N, mods=CTRL)
+    window.type("Bob Jones")
+    form.adult.setChecked(True)
+    form.phone.setFocus()
+    window.type("217 555 0142")
+    window.press(ENTER, mods=CTRL)
+    window.wait()
+    assert clinic.visit(visit.id).plan_name == "Bob Jones"
+    assert window.said() == "Bob Jones for 1 visit. 1 visit is booked now."
+
+
 def test_who_was_proposed_is_on_the_button_again_when_they_are_chosen(
     qtbot: QtBot, clinic: SmallClinic
 ) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.model import Contact, ContactPermissions, UsualDriver
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
@@ -25,6 +26,7 @@ from tests.small_clinic import MONDAY, instant
 from tests.treatment.cases import ALL_NO
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
 from tests.ui.gone_out import gone_out
+from tests.ui.outage.cut import Cut
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -295,3 +297,16 @@ def test_earlier_calls_stay_in_sight(stage: FrontDesk, two) -> None:
     stage.wait()
     assert "Patient, Message left. not allowed by the patient" in place.panel.log.text()
     assert "has not allowed messages" in stage.notices()
+
+
+def test_while_the_server_is_away_the_page_says_why_it_is_empty(stage: FrontDesk, two) -> None:
+    line = Cut(stage.clinic.store, cut=True)
+    stage.desk.store = line
+    place = opened(stage)
+    stage.wait()
+    assert place.view.nobody.isVisible()
+    assert place.view.nobody.accessibleName().startswith("The calls could not be read. ")
+    line.cut = False
+    stage.desk.hub.tell(Changes(1, kinds=frozenset({"visit"})))
+    stage.wait()
+    assert place.view.list.current.visit.id == two[0]

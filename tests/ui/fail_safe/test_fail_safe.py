@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.app import places
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.ui import batch as batches
 from clinic_desktop.ui.booking.panels import make_booking_panels
@@ -236,3 +236,13 @@ def test_a_part_that_fails_is_named(here: Here, queue: Queue) -> None:
     (said,) = [one for one in here.said() if one.startswith("Not all of the paper came out")]
     assert "Okafor, Amara: The printer is jammed." in said
     assert len(queue.taken) == 3
+
+
+def test_where_a_setting_is_missing_no_other_folder_is_offered(here: Here) -> None:
+    here.start()
+    here.paper._not_made(ClinicProblem("The sheet needs the clinic's phones."))
+    (notice,) = here.window.notices.notices()
+    assert notice._action is not None
+    assert notice._action.text == "Open Set-up"
+    here.paper._not_made(EnvironmentFailure("The folder is gone."))
+    assert [one._action.text for one in here.window.notices.notices()][-1] == "Choose a folder"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_desktop.ui.floor.words import at_clock
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import K, booked
 from tests.ui.floor.conftest import CTRL, Keyboard, stay_of
@@ -75,8 +76,17 @@ def test_who_went_while_it_ran_is_asked_for_the_end_as_the_next_step(infused: Ke
     assert len(stay_of(infused).stamps(K.INFUSION_STOP)) == 1
 
 
-def test_what_was_half_typed_for_another_patient_is_said_when_it_goes(infused: Keyboard) -> None:
+def test_what_was_half_typed_for_another_patient_is_said_and_waits_with_them(infused: Keyboard) -> None:
     infused.type("128/80 97 88")
     assert infused.refused
-    infused.place.hand.chose(0)
+    hand, line = infused.place.hand, infused.place.panel.line
+    about = hand._about
+    typed_at = at_clock(infused.clinic.clock.now(), infused.desk.zone).replace(" ", "").lower()
+    hand.chose(0)
     assert infused.said == "Okafor, Amara, not recorded: 128/80 97 88"
+    assert line.text == ""
+    hand.chose(about)
+    assert line.text == f"{typed_at} 128/80 97 88"  # of the time when it was typed
+    hand._half_typed[0] = "n of somebody else"
+    infused.act_as(infused.clinic.prescriber)
+    assert not hand._half_typed

@@ -6,8 +6,8 @@ import weakref
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
@@ -93,6 +93,27 @@ def test_no_row_of_the_findings_runs_into_the_next(
 
     qtbot.waitUntil(field.popup.verticalScrollBar().isVisible)
     qtbot.waitUntil(as_high_as_their_words)
+
+
+def test_behind_another_window_findings_are_withdrawn_and_looked_for_anew(
+    field: SuggestField, qtbot: QtBot
+) -> None:
+    offered, taken = list[object](), list[object]()
+    field.moved.connect(offered.append)
+    field.chosen.connect(taken.append)
+    field.set_source(lambda words: [Hit(Row(words), "first")])
+    typed(field, "okafor", qtbot)
+    qtbot.waitUntil(field.popup.isVisible)
+    switch = Qt.FocusReason.ActiveWindowFocusReason
+    QApplication.sendEvent(field.line, QFocusEvent(QEvent.Type.FocusOut, switch))
+    assert not field.popup.isVisible()
+    assert offered[-1] is None
+    field.set_source(lambda words: [Hit(Row(words), "second")])
+    QApplication.sendEvent(field.line, QFocusEvent(QEvent.Type.FocusIn, switch))
+    qtbot.waitUntil(field.popup.isVisible)
+    assert offered[-1] == "second"
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert taken == ["second"]
 
 
 def test_nothing_of_a_dialog_that_scrolls_lies_under_its_bar(home: QWidget, qtbot: QtBot) -> None:

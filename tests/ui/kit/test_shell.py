@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from clinic_desktop.foundation.errors import EnvironmentFailure, StaleEdit
+from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway, StaleEdit
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.banner import Banner, BannerAction
@@ -309,7 +309,11 @@ def test_notices_lie_over_the_place_and_not_over_the_panel(shell: Shell) -> None
 
 @pytest.mark.parametrize(
     ("problem", "title"),
-    [(StaleEdit("visit", 7), "Not done"), (EnvironmentFailure("The disk is full."), "That did not work")],
+    [
+        (StaleEdit("visit", 7), "Not done"),
+        (EnvironmentFailure("The disk is full."), "That did not work"),
+        (ServerAway("This cannot be read.", reading=True), "Not shown as it is now"),
+    ],
 )
 def test_a_failure_that_no_screen_words_is_said_calmly(
     shell: Shell, qtbot: QtBot, problem: Exception, title: str

@@ -40,3 +40,19 @@ def test_the_form_stands_as_it_was_typed_and_saves_once_the_server_is_back(line,
     window.wait(lambda: bool(window.clinic.find(Patient)))
     (amara,) = window.clinic.find(Patient)
     assert amara.name == "Okafor, Amara"
+
+
+def test_of_somebody_chosen_it_is_said_that_the_record_cannot_be_read(line, full_window):
+    window, view = full_window, full_window.place.view
+    window.find("okafor")
+    shown = view.facts
+    line.cut = True
+    view.read()
+    window.wait()
+    assert view.facts is shown  # what was read stands, under the window's banner
+    found = [one.person.id for one in window.place.people.directory.find("a", 9)]
+    other = next(one for one in found if one != shown.patient.id)
+    view.choose(other)
+    window.qtbot.waitUntil(lambda: view._nobody.accessibleName().startswith("This record could not be"))
+    assert view.list.current == other
+    assert view._right.currentWidget() is view._nobody

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.scheduling.model import ClinicPhone
+from clinic_desktop.ui.set_up.clinic import phone_columns
 from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.set_up.grid_model import Column
 
@@ -192,3 +194,12 @@ def test_problems_mark_cells_and_the_first_is_said(grid: Grid[Chair]) -> None:
     assert grid.model.index(2, 1).data(Role.AccessibleDescriptionRole) == "Too many."
     grid.set_problems({})
     assert grid.problem == ""
+
+
+def test_a_phone_number_that_is_typed_beside_its_cell_is_not_lost() -> None:
+    columns = {one.field: one for one in phone_columns()}
+    desk = ClinicPhone("", "Front desk")
+    assert columns["label"].put(desk, "(512) 555-0100") == ClinicPhone("(512) 555-0100", "Front desk")
+    assert columns["label"].put(desk, "Nurse") == ClinicPhone("", "Nurse")
+    there = ClinicPhone("(512) 555-0100", "Front desk")
+    assert columns["label"].put(there, "512 555 0199").label == "512 555 0199"
