@@ -10,12 +10,12 @@ import secrets
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from clinic_desktop.foundation import settings
-from clinic_desktop.foundation.backups import Backup, Facts, to_delete
+from clinic_desktop.foundation.backups import Backup, Facts, named_at, to_delete
 from clinic_desktop.foundation.clock import zone
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.private_file import name_new, sync_folder
@@ -123,16 +123,28 @@ def facts_of(file: Path) -> Facts | None:
         return None
 
 
-def found_in(folder: Path, clinic: str) -> list[Backup]:
-    """The backups of one clinic (its first hash) in a folder, newest first; none where it cannot be read."""
+def found_in(folder: Path, clinic: str | None) -> list[Backup]:
+    """The backups of one clinic (its first hash) in a folder, newest first; none where it cannot be read.
+    None: of every clinic."""
     found = []
     with suppress(OSError):
         for beside in folder.glob("*.json"):
             file = beside.with_suffix("")
             facts = facts_of(file)
-            if facts is not None and facts.clinic == clinic:
+            if facts is not None and clinic in (None, facts.clinic):
                 found.append(Backup(file, facts, _size(file) == facts.size))
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def newer_beside(file: Path, clinic: str) -> Backup | None:
+    """The newest sound backup of a clinic (its first hash) that lies beside a backup of it and was made
+    after that one; None without one, and where nobody knows when that one was made."""
+    facts = facts_of(file)
+    at = named_at(file.name) if facts is None else facts.made_at
+    if at is None or not clinic:
+        return None
+    newest = next((one for one in found_in(file.parent, clinic) if one.good), None)
+    return newest if newest is not None and newest.at - at >= timedelta(seconds=1) else None
 
 
 def _size(file: Path) -> int:
@@ -142,9 +154,10 @@ def _size(file: Path) -> int:
         return -1
 
 
-def known(where: Where, clinic: str) -> list[Backup]:
+def known(where: Where, clinic: str | None) -> list[Backup]:
     """Those in the chosen folder and those beside the data, newest first; also where older versions put them,
-    beside a link to it and in the folder that was chosen under the link's name."""
+    beside a link to it and in the folder that was chosen under the link's name. clinic: as
+    in :func:`found_in`."""
     folders = [folder_of(where), own_folder(where)]
     if not is_address(where):
         for name in _named_before(where):

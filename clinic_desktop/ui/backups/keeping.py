@@ -11,14 +11,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import OLD_AFTER, Age, Keeper, Seen, Standing
+from clinic_desktop.foundation.backups import OLD_AFTER, Age, Keeper, Seen, Standing, named_at
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.security.backup_place import may_back_up
 from clinic_desktop.security.rights import Right
 from clinic_desktop.ui import file_dialogs
-from clinic_desktop.ui.backups.look_dialog import LookDialog
-from clinic_desktop.ui.backups.words import how_long, in_status_bar, keys_lost_words, unsound_words
+from clinic_desktop.ui.backups.choose_dialog import ChooseBackupDialog
+from clinic_desktop.ui.backups.look_dialog import LookDialog, what_becomes
+from clinic_desktop.ui.backups.words import how_long, in_status_bar, keys_lost_words, unsound_words, when
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
@@ -74,6 +75,7 @@ class Keeping(QObject):
     """
 
     told = Signal()
+    made = Signal()  # one that somebody asked for
     restore_wanted = Signal(str, object, str)  # the file; Owner or None; what was typed
 
     def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
@@ -86,6 +88,7 @@ class Keeping(QObject):
         self._asked: QFileDialog | None = None
         self.dialog: LookDialog | None = None  # the last look into a backup
         self.owner_dialog: OwnerDialog | None = None
+        self.choice: ChooseBackupDialog | None = None  # the last one
         self.chosen: Callable[[], str] = str  # the file of the backup that stands chosen on the screen
         self._reader: LatestReader[Standing] = LatestReader(self, self._looked, self._could_not)
         self._clock = QTimer(self)
@@ -168,8 +171,25 @@ class Keeping(QObject):
         else:
             self.ask_which()
 
+    def _look_into_other(self, file: str) -> None:
+        if file:
+            self.look_into(file)
+        else:
+            self.ask_which()
+
     def ask_which(self) -> None:
-        """Choose a backup that is to be looked into, beginning where they are kept."""
+        """Choose a backup that is to be looked into: of those that are known, else a file."""
+        known = () if self.standing is None else self.standing.backups
+        if not known:
+            self._ask_file()
+        elif self._allowed():
+            self.choice = ChooseBackupDialog(
+                self._window, known, self.zone, self.now(), self.look_into, self._ask_file
+            )
+            self.choice.open()
+
+    def _ask_file(self) -> None:
+        """Beginning where they are kept."""
         if self._allowed() and self._keeper is not None:
             kinds = [tr("Backups (*.sqlite *.dump)"), tr("All files (*)")]
             folder = self.standing.folder if self.standing is not None else None
@@ -190,7 +210,9 @@ class Keeping(QObject):
             "On a server the owner of the database looks into a backup and restores it: into a place of its "
             "own first, beside the clinic, which goes on meanwhile."
         )
-        title = tr("Look into the backup {name}").format(name=Path(file).name)
+        at = named_at(Path(file).name)
+        called = Path(file).name if at is None else when(at, self.zone)
+        title = tr("Look into the backup {name}").format(name=called)
         then = partial(self._look_into, file)
         self.owner_dialog = OwnerDialog(self._window, title, what, tr("Look into it"), then)
         self.owner_dialog.open()
@@ -207,12 +229,12 @@ class Keeping(QObject):
 
             self.dialog = LookDialog.ask(
                 self._window,
-                Path(file).name,
+                Path(file),
                 look,
                 self.zone,
                 wanted,
-                self.ask_which,
-                on_server=owner is not None,
+                self._look_into_other,
+                what=what_becomes(on_server=owner is not None),
             )
 
     def _allowed(self) -> bool:
@@ -236,6 +258,8 @@ class Keeping(QObject):
     def _made(self, standing: Standing, *, asked: bool) -> None:
         self.standing, self.trouble, self.busy = standing, None, False
         self._tell()
+        if asked:
+            self.made.emit()
         if asked and standing.unsound(self.now()) is None:
             self._frame.say(tr("A backup was made and checked."))
         elif asked:
