@@ -201,7 +201,8 @@ class Standing:
     to back up. by_owner: only the owner of the database may look into one and restore it. in_clear: the files
     among an encrypted clinic's that are not encrypted, of before it was. keys_lost: the file that opens an
     encrypted clinic, where it is missing or damaged. keys_copy: a copy of it beside a backup that has the
-    same key; each None where there is none."""
+    same key; each None where there is none. came_from: the folder from which a backup was restored, where no
+    folder was chosen since. on_the_datas_disk: the folder is lost where the disk of the data is."""
 
     folder: Path
     backups: Sequence[Backup] = ()
@@ -211,6 +212,8 @@ class Standing:
     in_clear: frozenset[Path] = frozenset()
     keys_lost: Path | None = None
     keys_copy: Path | None = None
+    came_from: Path | None = None
+    on_the_datas_disk: bool = False
 
     def last(self, now: datetime) -> Backup | None:
         """Those by a clock that was ahead do not count, here and below: they would keep everybody from the

@@ -91,6 +91,33 @@ def _chosen(where: Where) -> str:
     return next((folder for one in names if (folder := settings.backup_folder(one))), "")
 
 
+def came_from(where: Where) -> Path | None:
+    """The folder that the restored clinic's backup came from, to keep its backups in again: while it is there
+    and nobody has chosen a folder for the clinic on this computer."""
+    folder = settings.restored_from(named(where))
+    return Path(folder) if folder and not _chosen(where) and Path(folder).is_dir() else None
+
+
+def remember_source(where: Where, backup: Path) -> None:
+    """A backup has taken the clinic's place. A file that somebody copied to anywhere tells of no folder."""
+    folder = backup.resolve().parent
+    known_ones = {one.resolve() for one in (folder_of(where), own_folder(where))}
+    if facts_of(backup) is not None and folder not in known_ones:
+        settings.remember_restored_from(named(where), folder)
+
+
+def on_the_datas_disk(where: Where) -> bool:
+    """Whether the folder for backups lies on the disk of the clinic's file, and is lost with it; False for a
+    clinic on a server, and where nobody knows."""
+    if is_address(where):
+        return False
+    folder = folder_of(where).absolute()
+    there = next((one for one in (folder, *folder.parents) if one.exists()), None)
+    with suppress(OSError):
+        return there is not None and there.stat().st_dev == file_of(where).resolve().parent.stat().st_dev
+    return False
+
+
 def carry_over(before: Where, now: Where) -> None:
     """The folder that was chosen for a clinic, for the place to which it was moved; one that was chosen there
     already stays."""

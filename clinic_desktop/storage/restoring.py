@@ -198,6 +198,7 @@ def restore(
         _say_so(beside(kept, new), mark, seen, aside if path.exists() else None, actor, clock)
         with nobody_else(there):
             was = _swap(path, new, aside, slots)
+    backup_folder.remember_source(path, file_of(source))
     return Restored(seen, was)
 
 

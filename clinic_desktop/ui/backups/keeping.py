@@ -23,12 +23,15 @@ from clinic_desktop.ui.backups.words import how_long, in_status_bar, keys_lost_w
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.several_pcs.owner_dialog import OwnerDialog
 from clinic_desktop.ui.who_may import may_or_is_told
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import problem_worded
 
 BACK_UP = Command(
@@ -88,6 +91,7 @@ class Keeping(QObject):
         self._asked: QFileDialog | None = None
         self.dialog: LookDialog | None = None  # the last look into a backup
         self.owner_dialog: OwnerDialog | None = None
+        self.folders: ChoiceDialog | None = None  # the last one
         self.choice: ChooseBackupDialog | None = None  # the last one
         self.chosen: Callable[[], str] = str  # the file of the backup that stands chosen on the screen
         self._reader: LatestReader[Standing] = LatestReader(self, self._looked, self._could_not)
@@ -154,8 +158,31 @@ class Keeping(QObject):
             opened("backups")
 
     def ask_where(self) -> None:
-        """Choose the folder for this clinic's backups on this computer."""
-        if self._allowed() and self._keeper is not None:
+        """Choose the folder for this clinic's backups on this computer; that of a restored one is offered."""
+        stands = self.standing
+        if not self._allowed() or self._keeper is None:
+            return
+        if stands is None or stands.came_from is None:
+            self._ask_folder()
+            return
+        again = tr("Where the restored backup came from, and others may lie.")
+        now = tr("Where they go now.")
+        choices = [
+            Choice(str(stands.came_from), Row(str(stands.came_from), detail=again, icon="undo")),
+            Choice(str(stands.folder), Row(str(stands.folder), detail=now, icon="database")),
+            Choice("", Row(tr("Another folder ..."), icon="search")),
+        ]
+        text = tr("The next backup is made there at once.")
+        self.folders = ChoiceDialog.ask(self._window, tr(FOLDER.text), text, choices, self._folder_chosen)
+
+    def _folder_chosen(self, folder: str) -> None:
+        if folder:
+            self.keep_in(folder)
+        else:
+            self._ask_folder()
+
+    def _ask_folder(self) -> None:
+        if self._keeper is not None:
             self._asked = file_dialogs.ask_folder(self._window, tr(FOLDER.text), self.keep_in)
 
     def keep_in(self, folder: str) -> None:
@@ -294,6 +321,8 @@ class Keeping(QObject):
             bar.set_backup(text, alarming=bad and not demo)
         if bad and not demo:
             self._frame.show_banner(self._banner(stands, now))
+        elif stands.came_from is not None and not demo:
+            self._frame.show_banner(_came_from_banner(stands, stands.came_from, self.ask_where))
         else:
             self._frame.clear_banner(_BANNER)
 
@@ -323,3 +352,12 @@ class Keeping(QObject):
         if stands.keys_lost is not None:
             actions = [part]
         return Banner(_BANNER, title, text, Tone.DANGER, tuple(actions))
+
+
+def _came_from_banner(stands: Standing, folder: Path, choose: Callable[[], object]) -> Banner:
+    title = tr("The backups go to another folder than before")
+    text = tr("They go to {now}. The backup that was restored came from {before}.")
+    if stands.on_the_datas_disk:
+        text += " " + tr("What lies on the data's own disk is lost with it.")
+    action = BannerAction(tr("Choose the folder"), choose, FOLDER.key)
+    return Banner(_BANNER, title, text.format(now=stands.folder, before=folder), Tone.WARN, (action,))

@@ -22,6 +22,11 @@ _NONE = QT_TR_NOOP(
     "that lies elsewhere is found with Restore."
 )
 
+_SAME_DISK = QT_TR_NOOP(
+    "Where that disk breaks or the computer is gone, these backups are gone with it. Choose a folder on "
+    "another drive or on the network."
+)
+
 
 class BackupsView(QWidget):
     """A row leads to a look into its backup."""
@@ -32,6 +37,8 @@ class BackupsView(QWidget):
         self.says = label("", TextRole.TITLE, wrap=True)
         self.where = label("", TextRole.BODY, "second", wrap=True)
         self.trouble = NoticeBox("", "", Tone.DANGER)
+        self.same_disk = NoticeBox(tr("On the same disk as the clinic's data"), tr(_SAME_DISK), Tone.WARN)
+        self.same_disk.hide()
         self.list = BackupList()
         self.list.picked.connect(keeping.look_into)
         self.now = Button(tr(BACK_UP.text), Kind.PRIMARY, key=BACK_UP.key, size="small")
@@ -54,6 +61,7 @@ class BackupsView(QWidget):
         column.addWidget(self.where)
         column.addLayout(foot)
         column.addWidget(self.trouble)
+        column.addWidget(self.same_disk)
         column.addWidget(self.list, 1)
         column.addWidget(self.none)
         column.addStretch(0)
@@ -89,6 +97,7 @@ class BackupsView(QWidget):
         self.trouble.setVisible(wrong is not None)
         if wrong is not None:
             self.trouble.set_notice(*wrong, Tone.DANGER)
+        self.same_disk.setVisible(stands is not None and stands.on_the_datas_disk)
         none = stands is None or not stands.backups
         if none and self.list.hasFocus():
             self.now.setFocus()

@@ -26,6 +26,7 @@ from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.security.recovery_key import new_recovery_key
 from clinic_desktop.start.opening import Opened, new_clinic
+from clinic_desktop.storage import backup_folder
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.failures import BUSY
@@ -575,3 +576,22 @@ def test_that_a_clinic_is_the_demo_stands_on_every_page(qtbot: QtBot, program: P
     qtbot.waitUntil(lambda: window.status_bar.backup == "Demo clinic, invented people")
     window.go("patients")
     assert window.status_bar.backup == "Demo clinic, invented people"
+
+
+def test_a_folder_on_the_disk_of_the_data_is_said_not_to_outlive_it(
+    qtbot: QtBot, program: Program, quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = window_of(program)
+    quiet()
+    manager(window)
+    window.commands.run("window.backups")
+    view = window.place("set-up").shown()  # type: ignore[attr-defined]  # the set-up's own
+    quiet()
+    assert view.same_disk.isVisible()
+    assert "gone with it" in view.same_disk.accessibleName()
+    grab_both(window, "backups-same-disk", (1366, 730))
+    grab_both(window, "backups-same-disk-small", (683, 384), scale=2.0)
+    monkeypatch.setattr(backup_folder, "on_the_datas_disk", lambda _where: False)
+    window.backups.look()
+    quiet()
+    assert not view.same_disk.isVisible()

@@ -417,3 +417,39 @@ def test_what_lay_there_before_is_named_by_the_clinics_clock(tmp_path: Path) -> 
     first, *_ = three_backups(clinic)
     done = restore(clinic, first, clock=FixedClock(_FIRST))
     assert done.aside == "clinic before restoring 2026-11-20 162500.sqlite"
+
+
+def test_after_a_restore_on_a_new_computer_the_folder_that_it_came_from_is_offered_again(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    backup = made(tmp_path / "stick" / "clinic.sqlite", None)
+    program.start("", demo=False)
+    start = start_of(program)
+    qtbot.keyClick(start.start, Qt.Key.Key_5)
+    chosen(qtbot, start, backup)
+    restored(qtbot, program, dialog_of(qtbot, program))
+    window = program.window
+    assert window is not None
+
+    def banners() -> list[str]:
+        return [f"{one.title}: {one.text}" for one in window.banners.banners() if one.id == "backups"]
+
+    qtbot.waitUntil(lambda: bool(banners()))
+    settled(qtbot)
+    (said,) = banners()
+    assert said.startswith("The backups go to another folder than before")
+    assert f"came from {backup.parent}." in said
+    window.desk.act_as(Actor(0, frozenset({Role.MANAGER}), "desk"))
+    window.backups.ask_where()  # the banner's button, and Shift F4 once somebody signed in
+    asked_where = window.backups.folders
+    assert asked_where is not None
+    grab_both(asked_where, "folder-again")
+    qtbot.keyClick(asked_where.list, Qt.Key.Key_Return)
+    settled(qtbot)
+    assert settings.backup_folder(str(settings.default_clinic().resolve())) == str(backup.parent)
+    assert not banners()
+    assert len(list(backup.parent.glob("*.sqlite"))) == 2  # and begins there at once
+    store = program._store
+    assert store is not None
+    with store.read() as records:
+        assert records.rows("SELECT count(*) FROM audit WHERE action = 'backups kept elsewhere'") == [(1,)]
