@@ -410,7 +410,7 @@ class FirstRunWindow(Panel):
         self.health = page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        page.setFocus()
+        page.begin()
         announce(self, page.spoken, urgent=True)
 
     def offer_kept(self) -> None:
