@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.backups import Backup
@@ -269,6 +270,11 @@ class FirstRunWindow(Panel):
         if self._settings is not None:
             self._settings.set(ANSWERS, kept(answers))
             self._settings.flush()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._assistant is not None and self._stack.currentWidget() is self._assistant:
+            self._assistant.keep()  # once the clinic is being made, another page is shown
+        super().closeEvent(event)
 
     def forget(self) -> None:
         """The clinic is made: the answers are in it now."""

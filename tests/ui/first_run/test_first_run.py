@@ -24,6 +24,7 @@ from clinic_desktop.ui.first_run.health_page import Health
 from clinic_desktop.ui.first_run.kept_page import KeptPaper
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.start_page import WayButton
+from clinic_desktop.ui.first_run.window import ANSWERS as ANSWERS_KEPT
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.set_up import zones
 from clinic_desktop.ui.set_up.grid import Grid
@@ -49,6 +50,7 @@ class Start:
         self.window.demo_wanted.connect(lambda: self.wanted.append("demo"))
         self.window.clinic_wanted.connect(self.wanted.append)
         self.window.file_wanted.connect(self.wanted.append)
+        self.window.backup_wanted.connect(lambda: self.window.ask_for_backup([]))  # none is known here
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
             self.window.show()
@@ -400,20 +402,63 @@ def test_names_one_below_another_by_enter_and_a_new_line_after_the_last(start: S
     assert len(grid.rows) == 7
 
 
-def test_a_name_that_stands_is_not_written_over(start: Start) -> None:
+def test_typing_on_a_name_that_stands_replaces_it_and_f2_goes_on_in_it(start: Start) -> None:
     grid = at_the_people(start)
     start.type("Priya")
     start.press(Key.Key_Return)
     start.press(Key.Key_Up)
-    start.type(" Lin")
+    start.type("Maya")  # as in any other table
     start.press(Key.Key_Return)
-    assert grid.rows[0].name == "Priya Lin"
+    assert grid.rows[0].name == "Maya"
     start.press(Key.Key_Up)
     start.press(Key.Key_F2)
-    start.press(Key.Key_A, Mod.ControlModifier)
-    start.type("Maya Jones")  # on purpose
+    start.type(" Jones")
     start.press(Key.Key_Return)
     assert grid.rows[0].name == "Maya Jones"
+    start.press(Key.Key_Up)
+    start.type("Ann")
+    start.press(Key.Key_Escape)  # what stood there is there again
+    assert grid.rows[0].name == "Maya Jones"
+
+
+def test_a_line_that_is_being_filled_in_is_not_wrong_before_somebody_goes_on(start: Start) -> None:
+    grid = at_the_people(start)
+    start.go_on()
+    said = grid.problem
+    assert said  # nobody is there yet
+    grid.view.setCurrentIndex(grid.model.index(0, 0))
+    for name in ("Dr. Priya Lin", "Maya Jones", "Ben Marsh", "Priya Kaur", "Ana Ortiz"):
+        start.type(name)
+        start.press(Key.Key_Return)
+    assert grid.rows[4].name == "Ana Ortiz"
+    assert not grid.problem
+    grab_both(start.window, "people")
+    start.go_on()
+    assert "Pick at least one role" in grid.problem
+
+
+def test_closing_the_window_on_the_first_step_keeps_the_answers(
+    qtbot: QtBot, start: Start, settings: SettingsStore
+) -> None:
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    start.window.close()
+    assert Start(qtbot, settings).window.assistant.answers.name == "Oak Street Clinic"
+
+
+def test_a_window_that_closes_before_anything_was_answered_keeps_nothing(
+    start: Start, settings: SettingsStore
+) -> None:
+    start.press(Key.Key_2)
+    start.window.close()
+    assert not settings.get(ANSWERS_KEPT)
+
+
+def test_stopping_has_a_key_that_is_shown(start: Start) -> None:
+    start.press(Key.Key_2)
+    assert start.window.assistant.stop_button.key == "Alt+S"
+    start.press(Key.Key_S, Mod.AltModifier)
+    assert start.window.start.isVisible()
 
 
 def test_enter_goes_from_day_to_day_and_from_the_last_one_on(start: Start) -> None:
