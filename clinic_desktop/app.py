@@ -250,6 +250,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             start.kept_typed.connect(self._open_kept)
             start.kept_print_wanted.connect(self._print_kept)
             start.kept_record_wanted.connect(self._go_on_recording)
+            start.backup_wanted.connect(self.ask_for_backup)
             start.backup_chosen.connect(self.look_to_restore)
             self._start = start
         if trouble:

@@ -1,7 +1,9 @@
 """What a backup is, how long it is kept, and when the last good one is too old. Pure rules."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -9,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.clock import CLOCKS_DIFFER
+from clinic_desktop.foundation.clock import CLOCKS_DIFFER, WallTime, computer_time, local_time, short_zone
 from clinic_desktop.foundation.server_place import Owner
 
 DAYS, MONTHS = 14, 12
@@ -19,6 +21,9 @@ KEYS = "keys"
 """The code of the finding that an encrypted clinic's slots are missing or damaged: nobody may be able to open
 it, nor its backup."""
 _FORM = 1
+_NAMED = re.compile(
+    r"clinic-backup-(?:before-.+-)?(\d{4}-\d\d-\d\d-\d{6}[+-]\d{4})(?:-\w+)?\.(?:sqlite|dump)"
+)
 
 
 class Dated(Protocol):
@@ -57,6 +62,31 @@ def to_delete(backups: Iterable[D], now: datetime) -> list[D]:
         last = sorted(best, reverse=True)[:count]  # type: ignore[type-var]  # all days, or all months
         kept |= {id(best[key]) for key in last}
     return [one for one in oldest_first if id(one) not in kept]
+
+
+def named_at(name: str) -> datetime | None:
+    """When a backup was made by its file's name, which has the clinic's own clock and its offset; None for
+    another name."""
+    named = _NAMED.fullmatch(name)
+    if named is not None:
+        with suppress(ValueError):
+            return datetime.strptime(named.group(1), "%Y-%m-%d-%H%M%S%z")
+    return None
+
+
+def clinics_time(at: datetime, name: str, zone_name: str = "") -> tuple[WallTime, str]:
+    """A moment of a backup by the clinic's clock, and what that time is called ("CST", "UTC-6"): by the
+    clinic's zone, else by the offset in the file's name, else by this computer's clock (no name)."""
+    if zone_name:
+        return local_time(at, zone_name), short_zone(at, zone_name)
+    named = named_at(name)
+    if named is None:
+        return computer_time(at), ""
+    local = at.astimezone(named.tzinfo)
+    minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    called = f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+    return WallTime(local.date(), local.hour * 60 + local.minute), called
 
 
 def day_of(one: Dated) -> date:
@@ -171,7 +201,8 @@ class Standing:
     to back up. by_owner: only the owner of the database may look into one and restore it. in_clear: the files
     among an encrypted clinic's that are not encrypted, of before it was. keys_lost: the file that opens an
     encrypted clinic, where it is missing or damaged. keys_copy: a copy of it beside a backup that has the
-    same key; each None where there is none."""
+    same key; each None where there is none. came_from: the folder from which a backup was restored, where no
+    folder was chosen since. on_the_datas_disk: the folder is lost where the disk of the data is."""
 
     folder: Path
     backups: Sequence[Backup] = ()
@@ -181,6 +212,8 @@ class Standing:
     in_clear: frozenset[Path] = frozenset()
     keys_lost: Path | None = None
     keys_copy: Path | None = None
+    came_from: Path | None = None
+    on_the_datas_disk: bool = False
 
     def last(self, now: datetime) -> Backup | None:
         """Those by a clock that was ahead do not count, here and below: they would keep everybody from the
@@ -227,8 +260,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Inside:
     """What is in a backup, or in the clinic as it is now. first, last: the days of its visits. accounts: how
-    many there are, closed ones too; where there is none, whoever opens it makes the first manager's. name:
-    the clinic's; empty before the set-up."""
+    many there are, closed ones too; where there is none, whoever opens it makes the first manager's. name,
+    zone: the clinic's; empty before the set-up, and where that cannot be read."""
 
     revision: str
     head: Head
@@ -239,6 +272,7 @@ class Inside:
     changed_at: datetime | None
     accounts: int
     name: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +282,8 @@ class Seen:
     facts: from beside it; None for a file without. as_written: its bytes are those that were written; None
     where nobody knows. now: the clinic that is there; None where none is, or where it cannot be read.
     same_clinic: it is an earlier state of that one; None without one. lost: how many entries of the audit
-    trail came after it, which are what would no longer be there; None where that cannot be said.
+    trail came after it, which are what would no longer be there; None where that cannot be said. newer: the
+    newest sound backup of the same clinic that lies in the same folder; None where none is newer.
     """
 
     file: Path
@@ -259,6 +294,7 @@ class Seen:
     now: Inside | None = None
     same_clinic: bool | None = None
     lost: int | None = None
+    newer: Backup | None = None
 
     @property
     def before_accounts(self) -> bool:

@@ -84,6 +84,19 @@ def remember_backup_folder(clinic: str, folder: Path) -> None:
     _write(_read() | {"backups": {**backup_folders(), clinic: str(folder)}})
 
 
+def restored_from(clinic: str) -> str:
+    """The folder from which a clinic's last restored backup came, by the clinic's path, where that was none
+    of those that this computer keeps backups in; empty without one."""
+    folders = _read().get("restored_from", {})
+    return str(folders.get(clinic, "")) if isinstance(folders, dict) else ""
+
+
+def remember_restored_from(clinic: str, folder: Path) -> None:
+    before = _read().get("restored_from", {})
+    others = before if isinstance(before, dict) else {}
+    _remember({"restored_from": {**others, clinic: str(folder)}})
+
+
 def demo_is_whole(path: Path) -> bool:
     """Whether that demo clinic was made to its last day."""
     return bool(_read().get("demo") == path.name)

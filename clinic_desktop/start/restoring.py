@@ -9,19 +9,20 @@ from pathlib import Path
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import Restored, Seen
+from clinic_desktop.foundation.backups import Backup, Restored, Seen
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.start.opening import Opened, open_typed
 from clinic_desktop.start.ways import Ways
+from clinic_desktop.storage.backups_for import backups_for
 from clinic_desktop.storage.engine import Sealed, Where, is_address
 from clinic_desktop.storage.keyed import opened_backup, to_restore
 from clinic_desktop.storage.owner import as_owner
 from clinic_desktop.storage.restoring import look_into, restore
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.backups.look_dialog import LookDialog
+from clinic_desktop.ui.backups.look_dialog import LookDialog, what_becomes
 from clinic_desktop.ui.backups.words import when
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.i18n import tr
@@ -67,6 +68,11 @@ def _restored_by(owner: Owner | None, where: Where, file: Path, actor: Actor, ty
         return restore(where, opened_backup(file, where, typed=typed), actor)
     with as_owner(where, owner) as mine:
         return restore(mine, file, actor)
+
+
+def _known(places: list[str]) -> list[Backup]:
+    each = {one.file: one for place in places for one in backups_for(Path(place))}
+    return sorted(each.values(), key=lambda one: one.at, reverse=True)
 
 
 class RestoreWays(Ways):
@@ -116,24 +122,47 @@ class RestoreWays(Ways):
             work = partial(_restored_by, owner, store.where, Path(file), actor, typed)
             self._when_quiet(partial(self._put_in_place, store, work))
 
+    def ask_for_backup(self) -> None:
+        """Which one is to be restored: those of the clinic that did not open are offered, else those of the
+        one that this computer had, or had last."""
+        start = self._start
+        if start is None:
+            return
+        places = [self._where]
+        if start.health is None:
+            places = list(dict.fromkeys((str(settings.default_clinic()), settings.last_clinic())))
+        work = partial(_known, [one for one in places if one and not is_address(one)])
+        operations.run(self, work, self._ask_which, lambda _problem: self._ask_which([]))
+
+    def _ask_which(self, known: list[Backup]) -> None:
+        if self._start is not None:
+            self._start.ask_for_backup(known)
+
     def look_to_restore(self, file: str) -> None:
         """Without a clinic that is open: say what is in a backup, and ask whether it is to become the clinic
         that did not open, else that of this computer."""
         start = self._start
         if start is None:
             return
-        health = start.health is not None
-        where = self._where if health else str(settings.default_clinic())
-        wish = _Wish(where, Path(file), self.key_file, new=not health)
+        page = start.health
+        where = str(settings.default_clinic()) if page is None else self._where
+        wish = _Wish(where, Path(file), self.key_file, new=page is None)
+        gone = page is None or page.health.trouble is Trouble.GONE
         self.look_dialog = LookDialog.ask(
             start,
-            wish.file.name,
+            wish.file,
             wish.look,
             "",
             partial(self._restore_without, wish),
-            start.ask_for_backup,
-            place=where,
+            self._look_to_restore_other,
+            what=what_becomes(where, nothing_there=gone),
         )
+
+    def _look_to_restore_other(self, file: str) -> None:
+        if file:
+            self.look_to_restore(file)
+        else:
+            self.ask_for_backup()
 
     def _restore_without(self, wish: _Wish, typed: str) -> None:
         if self._start is not None:
@@ -179,7 +208,7 @@ class RestoreWays(Ways):
         said = (
             [
                 tr("It is as it was at the last change before the backup: {when}.").format(
-                    when=when(changed, "")
+                    when=when(changed, done.seen.inside.zone, name=done.seen.file.name)
                 )
             ]
             if changed

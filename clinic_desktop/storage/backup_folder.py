@@ -10,12 +10,12 @@ import secrets
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from clinic_desktop.foundation import settings
-from clinic_desktop.foundation.backups import Backup, Facts, to_delete
+from clinic_desktop.foundation.backups import Backup, Facts, named_at, to_delete
 from clinic_desktop.foundation.clock import zone
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.private_file import name_new, sync_folder
@@ -91,6 +91,33 @@ def _chosen(where: Where) -> str:
     return next((folder for one in names if (folder := settings.backup_folder(one))), "")
 
 
+def came_from(where: Where) -> Path | None:
+    """The folder that the restored clinic's backup came from, to keep its backups in again: while it is there
+    and nobody has chosen a folder for the clinic on this computer."""
+    folder = settings.restored_from(named(where))
+    return Path(folder) if folder and not _chosen(where) and Path(folder).is_dir() else None
+
+
+def remember_source(where: Where, backup: Path) -> None:
+    """A backup has taken the clinic's place. A file that somebody copied to anywhere tells of no folder."""
+    folder = backup.resolve().parent
+    known_ones = {one.resolve() for one in (folder_of(where), own_folder(where))}
+    if facts_of(backup) is not None and folder not in known_ones:
+        settings.remember_restored_from(named(where), folder)
+
+
+def on_the_datas_disk(where: Where) -> bool:
+    """Whether the folder for backups lies on the disk of the clinic's file, and is lost with it; False for a
+    clinic on a server, and where nobody knows."""
+    if is_address(where):
+        return False
+    folder = folder_of(where).absolute()
+    there = next((one for one in (folder, *folder.parents) if one.exists()), None)
+    with suppress(OSError):
+        return there is not None and there.stat().st_dev == file_of(where).resolve().parent.stat().st_dev
+    return False
+
+
 def carry_over(before: Where, now: Where) -> None:
     """The folder that was chosen for a clinic, for the place to which it was moved; one that was chosen there
     already stays."""
@@ -123,16 +150,28 @@ def facts_of(file: Path) -> Facts | None:
         return None
 
 
-def found_in(folder: Path, clinic: str) -> list[Backup]:
-    """The backups of one clinic (its first hash) in a folder, newest first; none where it cannot be read."""
+def found_in(folder: Path, clinic: str | None) -> list[Backup]:
+    """The backups of one clinic (its first hash) in a folder, newest first; none where it cannot be read.
+    None: of every clinic."""
     found = []
     with suppress(OSError):
         for beside in folder.glob("*.json"):
             file = beside.with_suffix("")
             facts = facts_of(file)
-            if facts is not None and facts.clinic == clinic:
+            if facts is not None and clinic in (None, facts.clinic):
                 found.append(Backup(file, facts, _size(file) == facts.size))
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def newer_beside(file: Path, clinic: str) -> Backup | None:
+    """The newest sound backup of a clinic (its first hash) that lies beside a backup of it and was made
+    after that one; None without one, and where nobody knows when that one was made."""
+    facts = facts_of(file)
+    at = named_at(file.name) if facts is None else facts.made_at
+    if at is None or not clinic:
+        return None
+    newest = next((one for one in found_in(file.parent, clinic) if one.good), None)
+    return newest if newest is not None and newest.at - at >= timedelta(seconds=1) else None
 
 
 def _size(file: Path) -> int:
@@ -142,9 +181,10 @@ def _size(file: Path) -> int:
         return -1
 
 
-def known(where: Where, clinic: str) -> list[Backup]:
+def known(where: Where, clinic: str | None) -> list[Backup]:
     """Those in the chosen folder and those beside the data, newest first; also where older versions put them,
-    beside a link to it and in the folder that was chosen under the link's name."""
+    beside a link to it and in the folder that was chosen under the link's name. clinic: as
+    in :func:`found_in`."""
     folders = [folder_of(where), own_folder(where)]
     if not is_address(where):
         for name in _named_before(where):

@@ -1,14 +1,17 @@
 """What is in a clinic's data, in a few numbers, without opening it to write."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, func, select, text
 
 from clinic_desktop.foundation.backups import Head, Inside
+from clinic_desktop.foundation.clock import zone
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.storage import look
 from clinic_desktop.storage.as_read import day, moment
@@ -53,7 +56,7 @@ def of(connection: Connection) -> There:
         _clinic(connection),
         Inside(
             _revision(connection), _head(connection), _count(connection, "patient"), visits, first, last,
-            _changed_at(connection), _count(connection, "account"), _name(connection),
+            _changed_at(connection), _count(connection, "account"), _name(connection), _zone(connection),
         ),
         whole,
     )  # fmt: skip
@@ -85,6 +88,7 @@ def _as_far_as_it_goes(connection: Connection) -> There:
         read(lambda: _changed_at(connection), None),
         read(lambda: _count(connection, "account"), 0),
         read(lambda: _name(connection), ""),
+        read(lambda: _zone(connection), ""),
     )
     return There(clinic, inside, whole and days)
 
@@ -115,6 +119,13 @@ def _visits(connection: Connection) -> tuple[int, date | None, date | None, bool
 
 def _name(connection: Connection) -> str:
     return str(connection.execute(text("SELECT name FROM clinic")).scalar() or "")
+
+
+def _zone(connection: Connection) -> str:
+    found = str(connection.execute(text("SELECT zone FROM clinic")).scalar() or "")
+    with suppress(ValueError, OSError, ZoneInfoNotFoundError):
+        return zone(found).key
+    return ""
 
 
 def _changed_at(connection: Connection) -> datetime | None:

@@ -70,6 +70,8 @@ class ClinicKeeper:
             backups,
             by_owner=is_address(where) and not self._store.may_do_too_much(),
             since=moment(first[0][1]) if first else None,
+            came_from=backup_folder.came_from(where),
+            on_the_datas_disk=backup_folder.on_the_datas_disk(where),
             in_clear=frozenset(one.file for one in backups if isinstance(where, Sealed) and _clear(one.file)),
         )
         if isinstance(where, Sealed) and not _opens(file := real_file(where.path)):

@@ -1,11 +1,9 @@
 """A backup is known before anybody works in it: it would be none any more, and there two clinics."""
 
-import re
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from clinic_desktop.foundation.clock import computer_time
+from clinic_desktop.foundation.backups import clinics_time, named_at
 from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.foundation.words import clock_time, plain_date
 from clinic_desktop.storage.backup_folder import facts_of
@@ -14,7 +12,6 @@ IS_BACKUP = (
     "{name} is a backup of {when}. Nobody works in a backup, and it was left as it is. Look at it only, or "
     "restore it in the clinic's place."
 )
-_NAMED = re.compile(r"clinic-backup-(?:before-.+-)?(\d{4}-\d\d-\d\d-\d{6}[+-]\d{4})(?:-\w+)?\.sqlite")
 
 
 def made_at(file: Path) -> datetime | None:
@@ -23,17 +20,13 @@ def made_at(file: Path) -> datetime | None:
     facts = facts_of(file)
     if facts is not None:
         return facts.made_at
-    named = _NAMED.fullmatch(file.name)
-    if named is not None:
-        with suppress(ValueError):
-            return datetime.strptime(named.group(1), "%Y-%m-%d-%H%M%S%z")
-    return None
+    return named_at(file.name) if file.suffix == ".sqlite" else None
 
 
 def refuse_backup(file: Path) -> None:
     """Raise :class:`StoreRefused` for a backup that is to be worked in."""
     at = made_at(file)
     if at is not None:
-        local = computer_time(at)
-        when = f"{plain_date(local.day)}, {clock_time(local.minute)}"
+        local, called = clinics_time(at, file.resolve().name)
+        when = f"{plain_date(local.day)}, {clock_time(local.minute)} {called}".rstrip()
         raise StoreRefused(IS_BACKUP.format(name=file.name, when=when))

@@ -9,13 +9,14 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import KEYS, Head, Restored, Seen
-from clinic_desktop.foundation.clock import Clock, SystemClock
+from clinic_desktop.foundation.clock import Clock, SystemClock, zone
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, StoreRefused
 from clinic_desktop.foundation.private_file import sync_folder, write_private
 from clinic_desktop.foundation.trail import Deed
@@ -99,6 +100,7 @@ def _seen(source: Path | Sealed, where: Where) -> Seen:
     else:
         look.known_or_refused(there.inside.revision)
     seen = Seen(file, there.inside, facts, as_written, tuple(dict.fromkeys(found)))
+    seen = replace(seen, newer=backup_folder.newer_beside(file, there.clinic))
     return _compared(seen, there.clinic, _there(where, source))
 
 
@@ -146,10 +148,7 @@ def _compared(seen: Seen, clinic: str, where: Where) -> Seen:
             raise
     else:
         if there.whole:  # else it is kept aside to the last byte, too
-            seen = Seen(
-                seen.file, seen.inside, seen.facts, seen.as_written, seen.findings, there.inside,
-                there.clinic == clinic, lost,
-            )  # fmt: skip
+            seen = replace(seen, now=there.inside, same_clinic=there.clinic == clinic, lost=lost)
     moved.refuse_marked(revision)  # else there would be two clinics
     return seen
 
@@ -190,7 +189,7 @@ def restore(
     kept, slots = _as_it_will_be(path, where, source)
     there = _there(where, source)
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = _free_name(path, clock.now())
+    aside = _free_name(path, clock.now(), seen.inside.zone)
     with failing_at(path.parent), worded(), at_first(path.parent) as new:
         _bring(source, beside(kept, new))
         nobody_else = _alone_unread if seen.now is None else alone
@@ -200,6 +199,7 @@ def restore(
         _say_so(beside(kept, new), mark, seen, aside if path.exists() else None, actor, clock)
         with nobody_else(there):
             was = _swap(path, new, aside, slots)
+    backup_folder.remember_source(path, file_of(source))
     return Restored(seen, was)
 
 
@@ -241,9 +241,10 @@ def _written(source: BinaryIO, new: Path) -> None:
         os.fsync(target.fileno())
 
 
-def _free_name(path: Path, at: datetime) -> Path:
-    """A name beside the clinic that nothing has."""
-    stem = f"{path.stem} before restoring {at.astimezone():%Y-%m-%d %H%M%S}"
+def _free_name(path: Path, at: datetime, zone_name: str) -> Path:
+    """A name beside the clinic that nothing has, by the clinic's clock as the backups' names are."""
+    local = at.astimezone(zone(zone_name) if zone_name else None)
+    stem = f"{path.stem} before restoring {local:%Y-%m-%d %H%M%S}"
     taken, number = path.with_name(f"{stem}{path.suffix}"), 1
     while taken.exists() or slots_file(taken).exists():
         number += 1

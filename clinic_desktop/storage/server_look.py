@@ -69,6 +69,7 @@ SENTENCES = (
     NEAR,
 )
 _SECONDS = 5
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 _ASKED = """SELECT
@@ -244,6 +245,12 @@ def kept_how(store: SqlStore) -> KeptHow:
     return KeptHow(place=place_of(where), line=line, version=version, owner=store.may_do_too_much())
 
 
+def new_password() -> str:
+    """Random, 122 bits: it is written down from a screen and typed at every other PC, so no two of its signs
+    are taken for each other (no 0 and O, no 1, I and L) and none is small."""
+    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(5)) for _ in range(5))
+
+
 def make_desk_name(owner: str, name: str = DESKS, *, new: bool = False) -> tuple[str, str]:
     """Make a name that desks sign in with, or give it another password, with the owner's address; the name
     and the password. new: another PC's name is refused, and keeps its password.
@@ -256,7 +263,7 @@ def make_desk_name(owner: str, name: str = DESKS, *, new: bool = False) -> tuple
 
     if not _NAME.fullmatch(name):
         raise EnvironmentFailure(NO_NAME)
-    typed = secrets.token_urlsafe(18)
+    typed = new_password()
     with closing(connector(owner)()) as connection:
         connection.autocommit = True  # each transaction below is one by itself
         proof = connection.pgconn.encrypt_password(typed.encode(), name.encode(), b"scram-sha-256").decode()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.backups import Restored, Seen
-from clinic_desktop.foundation.clock import Clock, SystemClock
+from clinic_desktop.foundation.clock import Clock, SystemClock, zone
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security.backup_place import KIND
@@ -71,7 +71,9 @@ def restore(
         if seen.findings:
             raise EnvironmentFailure(NOT_SOUND.format(name=file.name, codes=", ".join(seen.findings)))
         refuse_other(seen, allowed=other_clinic)
-        aside = f"clinic_before_{clock.now():%Y%m%d_%H%M%S}"
+        zone_name = seen.inside.zone
+        local = clock.now().astimezone(zone(zone_name) if zone_name else None)
+        aside = f"clinic_before_{local:%Y%m%d_%H%M%S}"
         about: dict[str, object] = {"from": file.name, "aside": aside}
         heads = {"backup": seen.inside.head, "instead": seen.now.head if seen.now else None}
         about |= {word: head and {"number": head.number, "hash": head.hash} for word, head in heads.items()}
@@ -94,13 +96,14 @@ def _seen(where: str, place: str, file: Path) -> Seen:
     try:
         with worded(), there.connect() as restored, engine.connect() as line:
             held = inside.of(restored)
+            newer = backup_folder.newer_beside(file, held.clinic)
             if not _there(line):
-                return Seen(file, held.inside, facts, as_written, found)
+                return Seen(file, held.inside, facts, as_written, found, newer=newer)
             now, at = inside.of(line), held.inside.head
             came_from_it = not at.number or inside.hash_at(line, at.number) == at.hash
             lost = inside.changes_after(line, at.number) if came_from_it else None
             same = held.clinic == now.clinic
-            return Seen(file, held.inside, facts, as_written, found, now.inside, same, lost)
+            return Seen(file, held.inside, facts, as_written, found, now.inside, same, lost, newer)
     finally:
         there.dispose()
         engine.dispose()

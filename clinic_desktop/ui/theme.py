@@ -23,6 +23,10 @@ _FAMILIES = ["Inter", "Noto Sans"]
 _ROLE_PROPERTY = "textRole"
 _DRESSED = "dressed"
 _TABULAR = QFont.Tag("tnum")
+_SPELLED_PROPERTY = "spelled"
+# Without what follows from the signs beside one (an x between digits becomes a times sign), and a zero with a
+# stroke. The face has no other I or l: what is made to be typed has neither.
+_SPELLED = ((QFont.Tag("calt"), 0), (QFont.Tag("liga"), 0), (QFont.Tag("zero"), 1))
 _WIDTHS_KEPT = 10_000
 
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
@@ -86,6 +90,13 @@ class Theme(QObject):
     def font(self, role: TextRole = TextRole.BODY) -> QFont:
         """The font of a role at the chosen text size, figures of equal width."""
         return self._fonts[role]
+
+    def spelled_font(self, role: TextRole) -> QFont:
+        """The font of a role for what is read and typed sign by sign: a key, a password."""
+        font = QFont(self._fonts[role])
+        for tag, value in _SPELLED:
+            font.setFeature(tag, value)
+        return font
 
     def width(self, text: str, role: TextRole) -> float:
         """How wide a line of text is in the font of a role, in logical pixels.
@@ -186,10 +197,18 @@ def set_text(widget: QWidget, role: TextRole) -> None:
     widget.setFont(theme().font(role))
 
 
+def set_spelled(widget: QWidget, role: TextRole = TextRole.BODY) -> None:
+    """The same for what is read and typed sign by sign."""
+    widget.setProperty(_ROLE_PROPERTY, role.value)
+    widget.setProperty(_SPELLED_PROPERTY, True)
+    widget.setFont(theme().spelled_font(role))
+
+
 def _refresh(widget: QWidget, made: Theme) -> None:
     role = widget.property(_ROLE_PROPERTY)
     if role:
-        widget.setFont(made.font(TextRole(role)))
+        spelled = widget.property(_SPELLED_PROPERTY)
+        widget.setFont(made.spelled_font(TextRole(role)) if spelled else made.font(TextRole(role)))
     widget.updateGeometry()
     widget.update()
 

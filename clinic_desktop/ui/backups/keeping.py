@@ -11,23 +11,27 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
-from clinic_desktop.foundation.backups import OLD_AFTER, Age, Keeper, Seen, Standing
+from clinic_desktop.foundation.backups import OLD_AFTER, Age, Keeper, Seen, Standing, named_at
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.server_place import Owner
 from clinic_desktop.security.backup_place import may_back_up
 from clinic_desktop.security.rights import Right
 from clinic_desktop.ui import file_dialogs
-from clinic_desktop.ui.backups.look_dialog import LookDialog
-from clinic_desktop.ui.backups.words import how_long, in_status_bar, keys_lost_words, unsound_words
+from clinic_desktop.ui.backups.choose_dialog import ChooseBackupDialog
+from clinic_desktop.ui.backups.look_dialog import LookDialog, what_becomes
+from clinic_desktop.ui.backups.words import how_long, in_status_bar, keys_lost_words, unsound_words, when
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.several_pcs.owner_dialog import OwnerDialog
 from clinic_desktop.ui.who_may import may_or_is_told
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import problem_worded
 
 BACK_UP = Command(
@@ -74,6 +78,7 @@ class Keeping(QObject):
     """
 
     told = Signal()
+    made = Signal()  # one that somebody asked for
     restore_wanted = Signal(str, object, str)  # the file; Owner or None; what was typed
 
     def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
@@ -86,6 +91,8 @@ class Keeping(QObject):
         self._asked: QFileDialog | None = None
         self.dialog: LookDialog | None = None  # the last look into a backup
         self.owner_dialog: OwnerDialog | None = None
+        self.folders: ChoiceDialog | None = None  # the last one
+        self.choice: ChooseBackupDialog | None = None  # the last one
         self.chosen: Callable[[], str] = str  # the file of the backup that stands chosen on the screen
         self._reader: LatestReader[Standing] = LatestReader(self, self._looked, self._could_not)
         self._clock = QTimer(self)
@@ -151,8 +158,31 @@ class Keeping(QObject):
             opened("backups")
 
     def ask_where(self) -> None:
-        """Choose the folder for this clinic's backups on this computer."""
-        if self._allowed() and self._keeper is not None:
+        """Choose the folder for this clinic's backups on this computer; that of a restored one is offered."""
+        stands = self.standing
+        if not self._allowed() or self._keeper is None:
+            return
+        if stands is None or stands.came_from is None:
+            self._ask_folder()
+            return
+        again = tr("Where the restored backup came from, and others may lie.")
+        now = tr("Where they go now.")
+        choices = [
+            Choice(str(stands.came_from), Row(str(stands.came_from), detail=again, icon="undo")),
+            Choice(str(stands.folder), Row(str(stands.folder), detail=now, icon="database")),
+            Choice("", Row(tr("Another folder ..."), icon="search")),
+        ]
+        text = tr("The next backup is made there at once.")
+        self.folders = ChoiceDialog.ask(self._window, tr(FOLDER.text), text, choices, self._folder_chosen)
+
+    def _folder_chosen(self, folder: str) -> None:
+        if folder:
+            self.keep_in(folder)
+        else:
+            self._ask_folder()
+
+    def _ask_folder(self) -> None:
+        if self._keeper is not None:
             self._asked = file_dialogs.ask_folder(self._window, tr(FOLDER.text), self.keep_in)
 
     def keep_in(self, folder: str) -> None:
@@ -168,8 +198,25 @@ class Keeping(QObject):
         else:
             self.ask_which()
 
+    def _look_into_other(self, file: str) -> None:
+        if file:
+            self.look_into(file)
+        else:
+            self.ask_which()
+
     def ask_which(self) -> None:
-        """Choose a backup that is to be looked into, beginning where they are kept."""
+        """Choose a backup that is to be looked into: of those that are known, else a file."""
+        known = () if self.standing is None else self.standing.backups
+        if not known:
+            self._ask_file()
+        elif self._allowed():
+            self.choice = ChooseBackupDialog(
+                self._window, known, self.zone, self.now(), self.look_into, self._ask_file
+            )
+            self.choice.open()
+
+    def _ask_file(self) -> None:
+        """Beginning where they are kept."""
         if self._allowed() and self._keeper is not None:
             kinds = [tr("Backups (*.sqlite *.dump)"), tr("All files (*)")]
             folder = self.standing.folder if self.standing is not None else None
@@ -190,7 +237,9 @@ class Keeping(QObject):
             "On a server the owner of the database looks into a backup and restores it: into a place of its "
             "own first, beside the clinic, which goes on meanwhile."
         )
-        title = tr("Look into the backup {name}").format(name=Path(file).name)
+        at = named_at(Path(file).name)
+        called = Path(file).name if at is None else when(at, self.zone)
+        title = tr("Look into the backup {name}").format(name=called)
         then = partial(self._look_into, file)
         self.owner_dialog = OwnerDialog(self._window, title, what, tr("Look into it"), then)
         self.owner_dialog.open()
@@ -207,12 +256,12 @@ class Keeping(QObject):
 
             self.dialog = LookDialog.ask(
                 self._window,
-                Path(file).name,
+                Path(file),
                 look,
                 self.zone,
                 wanted,
-                self.ask_which,
-                on_server=owner is not None,
+                self._look_into_other,
+                what=what_becomes(on_server=owner is not None),
             )
 
     def _allowed(self) -> bool:
@@ -236,6 +285,8 @@ class Keeping(QObject):
     def _made(self, standing: Standing, *, asked: bool) -> None:
         self.standing, self.trouble, self.busy = standing, None, False
         self._tell()
+        if asked:
+            self.made.emit()
         if asked and standing.unsound(self.now()) is None:
             self._frame.say(tr("A backup was made and checked."))
         elif asked:
@@ -270,6 +321,8 @@ class Keeping(QObject):
             bar.set_backup(text, alarming=bad and not demo)
         if bad and not demo:
             self._frame.show_banner(self._banner(stands, now))
+        elif stands.came_from is not None and not demo:
+            self._frame.show_banner(_came_from_banner(stands, stands.came_from, self.ask_where))
         else:
             self._frame.clear_banner(_BANNER)
 
@@ -299,3 +352,12 @@ class Keeping(QObject):
         if stands.keys_lost is not None:
             actions = [part]
         return Banner(_BANNER, title, text, Tone.DANGER, tuple(actions))
+
+
+def _came_from_banner(stands: Standing, folder: Path, choose: Callable[[], object]) -> Banner:
+    title = tr("The backups go to another folder than before")
+    text = tr("They go to {now}. The backup that was restored came from {before}.")
+    if stands.on_the_datas_disk:
+        text += " " + tr("What lies on the data's own disk is lost with it.")
+    action = BannerAction(tr("Choose the folder"), choose, FOLDER.key)
+    return Banner(_BANNER, title, text.format(now=stands.folder, before=folder), Tone.WARN, (action,))

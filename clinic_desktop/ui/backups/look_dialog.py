@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.foundation.backups import Seen
+from clinic_desktop.foundation.backups import Backup, Seen, named_at
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.security.key_slots import KeyWanted, NotOpened
 from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.ui.announce import announce
-from clinic_desktop.ui.backups.words import seen_words
+from clinic_desktop.ui.backups.words import seen_words, when
 from clinic_desktop.ui.dialogs import Dialog, QuestionDialog
 from clinic_desktop.ui.first_run.keys_step import secret_line
 from clinic_desktop.ui.i18n import tr
@@ -36,22 +37,22 @@ class LookDialog(Dialog):
     def __init__(
         self,
         parent: QWidget,
-        name: str,
+        file: Path,
         look: Look,
         zone: str,
         on_yes: Callable[[str], object],
-        on_other: Callable[[], object],
+        on_other: Callable[[str], object],
         *,
-        on_server: bool = False,
-        place: str = "",
+        what: str,
     ) -> None:
         super().__init__(
             parent,
-            tr("Restore the backup {name}?").format(name=name),
-            _what(place, on_server=on_server),
+            _title(file, zone),
+            what,
             "database",
         )
         self._zone, self._on_yes, self._on_other, self._look = zone, on_yes, on_other, look
+        self._newer = ""
         self._typed = ""
         self.question: QuestionDialog | None = None
         self.says = label("", TextRole.BODY, wrap=True)
@@ -66,18 +67,24 @@ class LookDialog(Dialog):
         self.other_clinic = NoticeBox("", "", Tone.DANGER)
         self.other_clinic.hide()
         self._another_clinics = ""  # the question that is asked once more
-        for one in (self.says, self.form, self.other_clinic, self.trouble):
+        self.file = label(tr("File: {name}").format(name=file.name), TextRole.LABEL, "second", wrap=True)
+        self.newer = NoticeBox("", "", Tone.WARN)
+        self.newer.hide()
+        for one in (self.file, self.says, self.form, self.newer, self.other_clinic, self.trouble):
             self.body.addWidget(one)
         self.stay = self.add_leave_button(tr("Leave it"))
-        self.other = self.add_button(tr("Another file ..."), key="Alt+A")
+        self.other = self.add_button(tr("Another one ..."), key="Alt+A")
         self.other.fired.connect(self._another)
+        self.take_newer = self.add_button(tr("The newer one"), key="Alt+N")
+        self.take_newer.fired.connect(self._look_at_newer)
+        self.take_newer.hide()
         self.open_it = self.add_button(tr("Look into it"), Kind.PRIMARY, "Return")
         self.open_it.fired.connect(self._try_typed)
         self.open_it.hide()
         self.restore = self.add_button(tr("Restore it"), Kind.DANGER, "Ctrl+Return")
         self.restore.setEnabled(False)
         self.restore.fired.connect(self._restore)
-        for button in (self.other, self.restore):
+        for button in (self.other, self.take_newer, self.restore):
             QShortcut(QKeySequence(button.key), self, button.click)
         self.stay.setFocus()
         self._look_into_it()
@@ -86,19 +93,18 @@ class LookDialog(Dialog):
     def ask(
         cls,
         parent: QWidget,
-        name: str,
+        file: Path,
         look: Look,
         zone: str,
         on_yes: Callable[[str], object],
-        on_other: Callable[[], object],
+        on_other: Callable[[str], object],
         *,
-        on_server: bool = False,
-        place: str = "",
+        what: str,
     ) -> "LookDialog":
         """Open it; ``look`` runs in a worker, ``on_yes`` hears what was typed when it is to be restored,
-        ``on_other`` when another file is meant. zone: empty where no clinic is open; then ``place`` says
-        which file it becomes."""
-        made = cls(parent, name, look, zone, on_yes, on_other, on_server=on_server, place=place)
+        ``on_other`` the file of another one that is meant, empty where that is still to be chosen. zone:
+        empty where no clinic is open. what: what becomes of what is there (:func:`what_becomes`)."""
+        made = cls(parent, file, look, zone, on_yes, on_other, what=what)
         made.open()
         return made
 
@@ -123,12 +129,28 @@ class LookDialog(Dialog):
                 "The backup is of before the first account. Whoever opens the clinic after it makes the "
                 "first manager's password, and may then do everything. Do that yourself, at once."
             )
-            self.trouble.set_notice(tr("Nobody need sign in to it"), text, Tone.DANGER)
+            self.trouble.set_notice(tr("Nobody has an account in it"), text, Tone.DANGER)
             self.trouble.show()
         if seen.same_clinic is False and seen.now is not None:
             self._tell_other_clinic(seen.inside.name, seen.now.name, ask=seen.replaces_another)
+        if seen.newer is not None:
+            self._tell_newer(seen.newer, seen.inside.zone or self._zone)
         self.restore.setEnabled(seen.sound)
         self._fit_soon()
+
+    def _tell_newer(self, newer: Backup, zone: str) -> None:
+        self._newer = str(newer.file)
+        title = tr("A newer sound backup lies beside it")
+        made = when(newer.at, zone, name=newer.file.name)
+        said = tr("It was made {when}: {file}").format(when=made, file=newer.file.name)
+        self.newer.set_notice(title, said, Tone.WARN)
+        self.newer.show()
+        self.take_newer.show()
+        announce(self, f"{title}. {said}")
+
+    def _look_at_newer(self) -> None:
+        self.reject()
+        self._on_other(self._newer)
 
     def _tell_other_clinic(self, backup: str, here: str, *, ask: bool) -> None:
         none = tr("a clinic without a name")
@@ -187,7 +209,7 @@ class LookDialog(Dialog):
 
     def _another(self) -> None:
         self.reject()
-        self._on_other()
+        self._on_other("")
 
     def _restore(self) -> None:
         self.accept()
@@ -199,15 +221,23 @@ class LookDialog(Dialog):
             yes()
 
 
-def _what(place: str, *, on_server: bool) -> str:
+def _title(file: Path, zone: str) -> str:
+    """By when it was made where its name says so: the name itself is long, and of another use."""
+    at = named_at(file.name)
+    if at is None:
+        return tr("Restore the backup {name}?").format(name=file.name)
+    return tr("Restore the backup of {when}?").format(when=when(at, zone, name=file.name))
+
+
+def what_becomes(place: str = "", *, nothing_there: bool = False, on_server: bool = False) -> str:
+    """What becomes of what is there now. place: which file it becomes, where no clinic is open."""
+    becomes = tr("It becomes the clinic's file {place}.").format(place=place)
+    kept = tr("What is there now is kept beside it under a dated name.")
     if place:
-        said = tr(
-            "It becomes the clinic's file {place}. What is there now is kept beside it under a dated name."
-        )
-        return said.format(place=place)
+        return becomes if nothing_there else f"{becomes} {kept}"
     if on_server:
         return tr(
             "What is there now stays on the server under a dated name. The program must be closed on "
             "every other desk; the window closes here and opens again."
         )
-    return tr("What is there now is kept beside it under a dated name. The window closes and opens again.")
+    return tr("{kept} The window closes and opens again.").format(kept=kept)

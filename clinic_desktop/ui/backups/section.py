@@ -1,103 +1,31 @@
 """The part "Backups" of the set-up: where they go, the last ones and how each was checked."""
 
-from datetime import datetime
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
-
-from clinic_desktop.foundation.backups import Backup, Standing
-from clinic_desktop.foundation.clock import short_zone
+from clinic_desktop.ui.backups.backup_list import BackupList
 from clinic_desktop.ui.backups.keeping import BACK_UP, FOLDER, RESTORE, Keeping
-from clinic_desktop.ui.backups.words import checked, in_status_bar, size_words, when
+from clinic_desktop.ui.backups.words import in_status_bar
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.set_up.fields import FlowLayout
-from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
-from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Panel
-from clinic_desktop.ui.widgets.row_model import RowModel
-from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 from clinic_desktop.ui.wording import problem_worded
 
-_LEAST = 110  # px: two rows
 _NONE = QT_TR_NOOP(
     "Each one will stand here with when it was made and how it was checked. Back up now makes the first. One "
     "that lies elsewhere is found with Restore."
 )
 
-
-class BackupList(QListView):
-    """The rows, newest first. ``picked`` carries the file on Enter or a double click."""
-
-    picked = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._files: list[str] = []
-        self._shown: list[Row] = []
-        self._rows = RowModel(self)
-        self._delegate = RowDelegate(self, wrap=True)  # a file's name is long, and of no use when it is cut
-        self.setModel(self._rows)
-        follow_selection(self)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(tr("Backups, newest first"))
-        self.setProperty("framed", "true")
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(theme().px(_LEAST))
-        self.doubleClicked.connect(self._pick)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._pick()
-        else:
-            super().keyPressEvent(event)
-
-    @property
-    def chosen(self) -> str:
-        """The file of the current row; empty without one."""
-        row = self.currentIndex().row()
-        return self._files[row] if 0 <= row < len(self._files) else ""
-
-    def _pick(self) -> None:
-        if self.chosen:
-            self.picked.emit(self.chosen)
-
-    def show_backups(self, stands: Standing, zone: str, now: datetime) -> None:
-        """The rows anew; the same one is current, else the first."""
-        rows = [row_of(one, zone, now, in_clear=one.file in stands.in_clear) for one in stands.backups]
-        files = [str(one.file) for one in stands.backups]
-        if (files, rows) == (self._files, self._shown):
-            return
-        current = self.chosen
-        self._files, self._shown = files, rows
-        self._rows.set_things(rows)
-        if files:
-            self.setCurrentIndex(self._rows.index(files.index(current) if current in files else 0, 0))
-
-
-def row_of(one: Backup, zone: str, now: datetime, *, in_clear: bool = False) -> Row:
-    """When it was made, what was looked at, how large it is, and which file it is. in_clear: of an encrypted
-    clinic, and not encrypted."""
-    badge, tone = "", Tone.NEUTRAL
-    if not one.good:
-        badge, tone = tr("Not sound") if one.whole else tr("Not there"), Tone.DANGER
-    elif in_clear:
-        badge, tone = tr("Not encrypted"), Tone.WARN
-    return Row(
-        tr("{when} {zone}").format(when=when(one.at, zone, now), zone=short_zone(one.at, zone)),
-        detail=tr("{checked} {file}").format(checked=checked(one), file=one.file.name),
-        right=size_words(one.facts.size),
-        icon="warning" if badge else "check",
-        badge=badge,
-        tone=tone,
-    )
+_SAME_DISK = QT_TR_NOOP(
+    "Where that disk breaks or the computer is gone, these backups are gone with it. Choose a folder on "
+    "another drive or on the network."
+)
 
 
 class BackupsView(QWidget):
@@ -109,6 +37,8 @@ class BackupsView(QWidget):
         self.says = label("", TextRole.TITLE, wrap=True)
         self.where = label("", TextRole.BODY, "second", wrap=True)
         self.trouble = NoticeBox("", "", Tone.DANGER)
+        self.same_disk = NoticeBox(tr("On the same disk as the clinic's data"), tr(_SAME_DISK), Tone.WARN)
+        self.same_disk.hide()
         self.list = BackupList()
         self.list.picked.connect(keeping.look_into)
         self.now = Button(tr(BACK_UP.text), Kind.PRIMARY, key=BACK_UP.key, size="small")
@@ -131,6 +61,7 @@ class BackupsView(QWidget):
         column.addWidget(self.where)
         column.addLayout(foot)
         column.addWidget(self.trouble)
+        column.addWidget(self.same_disk)
         column.addWidget(self.list, 1)
         column.addWidget(self.none)
         column.addStretch(0)
@@ -142,6 +73,7 @@ class BackupsView(QWidget):
         outer.addWidget(full)
         keeping.chosen = self._chosen
         keeping.told.connect(self.show_standing)
+        keeping.made.connect(self.list.choose_newest)
         self.show_standing()
 
     def take_focus(self) -> None:
@@ -165,6 +97,7 @@ class BackupsView(QWidget):
         self.trouble.setVisible(wrong is not None)
         if wrong is not None:
             self.trouble.set_notice(*wrong, Tone.DANGER)
+        self.same_disk.setVisible(stands is not None and stands.on_the_datas_disk)
         none = stands is None or not stands.backups
         if none and self.list.hasFocus():
             self.now.setFocus()

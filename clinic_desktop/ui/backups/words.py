@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from clinic_desktop.foundation.backups import Age, Backup, Check, Inside, Seen, Standing
-from clinic_desktop.foundation.clock import computer_time, local_time
+from clinic_desktop.foundation.backups import Age, Backup, Check, Inside, Seen, Standing, clinics_time
 from clinic_desktop.foundation.words import clock_time, plain_date, short_date
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
@@ -26,13 +25,17 @@ def how_long(age: timedelta) -> str:
     return tr("%n hour(s)", "", hours) if hours < 48 else tr("%n day(s)", "", hours // 24)
 
 
-def when(at: datetime, zone: str, now: datetime | None = None) -> str:
-    """The day and time of the clinic; with the year, but for one that is this year's ``now``; by this
-    computer's clock where nobody knows the zone."""
-    local = local_time(at, zone) if zone else computer_time(at)
-    this_year = now is not None and local_time(now, zone).day.year == local.day.year
+def when(at: datetime, zone: str, now: datetime | None = None, name: str = "") -> str:
+    """The day and time of the clinic, and what that time is called; with the year, but for one that is this
+    year's ``now``. zone: empty where nobody knows it; then by the offset in the file's ``name``, else by this
+    computer's clock, which is said."""
+    local, called = clinics_time(at, name, zone)
+    this_year = now is not None and clinics_time(now, name, zone)[0].day.year == local.day.year
     day = short_date(local.day) if this_year else plain_date(local.day)
-    return tr("{day}, {time}").format(day=day, time=clock_time(local.minute))
+    time = clock_time(local.minute)
+    if not called:
+        return tr("{day}, {time} by this computer's clock").format(day=day, time=time)
+    return tr("{day}, {time} {zone}").format(day=day, time=time, zone=called)
 
 
 def in_status_bar(stands: Standing, now: datetime, *, failed: bool) -> str:
@@ -108,7 +111,9 @@ def seen_words(seen: Seen, zone: str) -> list[str]:
         ]
     said = [_named(held.name, tr("{people} and {visits}.").format(**_counted(held)))]
     if held.changed_at is not None:
-        said[0] += " " + tr("Last change: {when}.").format(when=when(held.changed_at, zone))
+        said[0] += " " + tr("Last change: {when}.").format(
+            when=when(held.changed_at, held.zone or zone, name=seen.file.name)
+        )
     if seen.now is not None:
         there = tr("{people} and {visits}.").format(**_counted(seen.now))
         said.append(tr("There now: {what}").format(what=_named(seen.now.name, there)))

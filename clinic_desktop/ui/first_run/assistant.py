@@ -4,7 +4,7 @@ safe. Enter goes from field to field, and makes a new line in the address."""
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.set_up_new import Answers
@@ -128,11 +128,12 @@ class Assistant(QWidget):
 
     def _make_foot(self) -> QHBoxLayout:
         self.back_button = Button(tr("Back"), key="Escape", size="large")
-        self.stop_button = Button(tr("Stop for now"), Kind.QUIET, size="large")
+        self.stop_button = Button(tr("Stop for now"), Kind.QUIET, key="Alt+S", size="large")
         self.next_button = Button(tr("Next"), Kind.PRIMARY, key="Ctrl+Return", size="large")
         self._count = label("", TextRole.LABEL, "second")
         self.back_button.fired.connect(self.go_back)
         self.stop_button.fired.connect(self.stop)
+        QShortcut(QKeySequence(self.stop_button.key), self, self.stop_button.click)
         self.next_button.fired.connect(self.go_on)
         foot = self._foot = QHBoxLayout()
         foot.setSpacing(10)
@@ -206,6 +207,12 @@ class Assistant(QWidget):
         self._answers = self.answers
         self.changed.emit(self._answers)
         self.left.emit()
+
+    def keep(self) -> None:
+        """The window closes: what was answered is kept, also before somebody has gone on."""
+        if self.answers != fresh_answers():
+            self._answers = self.answers
+            self.changed.emit(self._answers)
 
     def show_problem(self, text: str) -> None:
         """Making the clinic did not work: say why; the answers stand."""

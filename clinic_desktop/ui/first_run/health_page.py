@@ -16,6 +16,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.scrolled import show_in_scrolled
 
 _WIDTH = 640
 _WAIT = QT_TR_NOOP(
@@ -124,12 +125,17 @@ class HealthPage(Panel):
         head.setSpacing(12)
         head.addWidget(IconLabel("warning", "danger", 30))
         head.addWidget(label(tr(title), TextRole.TITLE, wrap=True), 1)
-        self._column.addWidget(label(self.health.said, TextRole.BODY, wrap=True))
+        self._told = QWidget()
+        told = QVBoxLayout(self._told)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(10)
+        told.addWidget(label(self.health.said, TextRole.BODY, wrap=True))
         if self.health.where:
-            self._column.addWidget(label(self.health.where, TextRole.LABEL, "second", wrap=True))
-        self._column.addWidget(Line())
-        self._column.addWidget(label(tr("What is safe"), TextRole.STRONG))
-        self._column.addWidget(label(safe, TextRole.BODY, wrap=True))
+            told.addWidget(label(self.health.where, TextRole.LABEL, "second", wrap=True))
+        told.addWidget(Line())
+        told.addWidget(label(tr("What is safe"), TextRole.STRONG))
+        told.addWidget(label(safe, TextRole.BODY, wrap=True))
+        self._column.addWidget(self._told)
         self._column.addWidget(label(tr("What to do"), TextRole.STRONG))
         for number, step in enumerate(steps, start=1):
             self._column.addWidget(label(f"{number}. {tr(step)}", TextRole.BODY, wrap=True))
@@ -142,22 +148,25 @@ class HealthPage(Panel):
         self._column.addWidget(way)
         return way
 
+    def begin(self) -> None:
+        """The first way is current, and what happened and what is safe is seen before it: in a low window
+        the way comes into sight with the next key."""
+        self.setFocus()
+        show_in_scrolled(self._told)
+
     def offer_paper(self, text: str, meaning: str) -> None:
         """One more way: the day goes on by paper."""
-        way = self._way(text, meaning, "print", self.paper_chosen)
-        way.show()  # else it is shown a moment later, and takes no focus before
-        way.setFocus()
+        self._way(text, meaning, "print", self.paper_chosen).show()
 
     def offer_kept(self) -> None:
         """One more way: the schedule that this computer kept sealed."""
-        way = self._way(
-            tr("Go on with what this computer kept"),
-            tr("Today and the next day to read and print, after your password."),
-            "calendar",
-            self.kept_chosen,
+        asked = (
+            tr("Today and the next day to read and print, by passphrase or recovery key.")
+            if self.health.in_file
+            else tr("Today and the next day to read and print, by your password.")
         )
-        way.show()
-        way.setFocus()
+        text = tr("Go on with what this computer kept")
+        self._way(text, asked, "calendar", self.kept_chosen).show()
 
     def offer_records(self) -> None:
         """One more way, for what was recorded on this computer and is not where the clinic is now."""

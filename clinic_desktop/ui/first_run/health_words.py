@@ -19,7 +19,7 @@ class Advice:
     look: bool = False
 
 
-_LEFT = QT_TR_NOOP("The file was only looked at. Nothing in it was changed, and nobody else's work is lost.")
+_LEFT = QT_TR_NOOP("The file was only looked at. Nothing in it was changed by that.")
 _SERVER = QT_TR_NOOP("What was saved is on the server, and is not touched by this.")
 _WRITTEN = QT_TR_NOOP("All that was saved before is in the file. Nothing in it was changed.")
 _COPY = QT_TR_NOOP("Copy the damaged file to a safe place first. It may still help to find what is missing.")

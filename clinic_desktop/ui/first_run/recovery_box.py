@@ -23,6 +23,7 @@ from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.printers import print_pages, printer_here
+from clinic_desktop.ui.theme import set_spelled
 from clinic_desktop.ui.tokens import TextRole as ScreenRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
@@ -43,6 +44,7 @@ class RecoveryBox(QWidget):
         self._render, self._leaving = render_pdf, leaving
         self.key = new_recovery_key()
         self.shown = label(self.key, ScreenRole.PAGE, wrap=True)
+        set_spelled(self.shown, ScreenRole.PAGE)
         spelled = ", ".join(" ".join(group) for group in self.key.split("-"))
         self.shown.setAccessibleName(tr("Recovery key: {key}").format(key=spelled))
         self.print_button = Button(tr("Print the recovery key"), icon="print", key="Ctrl+P")

@@ -43,7 +43,7 @@ class Step(QWidget):
     def __init__(self, name: str, question: str, lead: str) -> None:
         super().__init__()
         self.name = name
-        self._said = False  # whether problems were shown: then they follow every edit
+        self._said: Problems = {}  # what was said: what still holds of it follows every edit
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
@@ -78,7 +78,7 @@ class Step(QWidget):
 
     def show_problems(self, found: Problems) -> None:
         """Say them where they belong, and go to the first."""
-        self._said = bool(found)
+        self._said = found
         self.show_in_grid(found)
         if found:
             self.go_to_problem(found)
@@ -90,8 +90,10 @@ class Step(QWidget):
         """The focus to the first field that does not stand."""
 
     def _look_again(self) -> None:
-        """A grid was edited: what was said of it goes as soon as it does not hold any more."""
-        self.show_in_grid(self.problems(self.as_typed(Answers())) if self._said else {})
+        """A grid was edited: what was said of it goes as soon as it does not hold any more. What is new waits
+        until somebody goes on: a line that is being filled in is not wrong yet."""
+        found = self.problems(self.as_typed(Answers())) if self._said else {}
+        self.show_in_grid({name: what for name, what in found.items() if name in self._said})
 
     def first(self) -> QWidget:
         """Where the focus begins."""
@@ -295,7 +297,7 @@ def _role_column(role: Role, words: str) -> Column[NewPerson]:
     def put(person: NewPerson, on: str | bool) -> NewPerson:
         return replace(person, roles=person.roles | {role} if on else person.roles - {role})
 
-    return Column(f"roles-{role}", tr(words), lambda person: role in person.roles, put, width=98, tick=True)
+    return Column(f"roles-{role}", tr(words), lambda person: role in person.roles, put, width=84, tick=True)
 
 
 def _nobody(*roles: Role) -> NewPerson:
@@ -312,7 +314,7 @@ class PeopleStep(Step):
             tr("Roles decide what a person may do. Lines without a name are left out."),
         )
         columns: list[Column[NewPerson]] = [
-            Column("name", tr("Name"), lambda p: p.name, lambda p, t: replace(p, name=str(t)), goes_on=True),
+            Column("name", tr("Name"), lambda p: p.name, lambda p, t: replace(p, name=str(t))),
             *(_role_column(role, words) for role, words in ROLES.items()),
         ]
         self._grid: Grid[NewPerson] = Grid(columns, _nobody, name=tr("People"), add=tr("Add a person"))

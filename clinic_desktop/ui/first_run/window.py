@@ -8,9 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from clinic_desktop.foundation.clock import computer_time
+from clinic_desktop.foundation.backups import Backup
+from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.moving_steps import Moved
 from clinic_desktop.foundation.server_place import ServerPlace
@@ -19,6 +21,7 @@ from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.security.vault import Known
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.backups.choose_dialog import ChooseBackupDialog
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.fail_safe.folder import Kept
 from clinic_desktop.ui.first_run.assistant import Assistant, Inset
@@ -75,6 +78,7 @@ class FirstRunWindow(Panel):
     kept_typed = Signal(int, str)
     kept_print_wanted = Signal(object, object)
     kept_record_wanted = Signal()
+    backup_wanted = Signal()  # one is to be restored: ``ask_for_backup`` with those that are known
     backup_chosen = Signal(str)  # the file, to be looked into before it is restored
     key_typed = Signal(str, bool)
     encrypt_wanted = Signal(object)  # WishedKeys
@@ -112,6 +116,7 @@ class FirstRunWindow(Panel):
         keep_on_screen(self)
         self._assistant: Assistant | None = None
         self._dialog: QFileDialog | None = None
+        self.choice: ChooseBackupDialog | None = None  # the last one
         self._making = False
         self._paper: Kept | None = None
         self.health: HealthPage | None = None
@@ -163,7 +168,7 @@ class FirstRunWindow(Panel):
         page.server.setVisible(self._ports is not None)
         if self._ports is not None:
             page.server_chosen.connect(self.open_server)
-        page.restore_chosen.connect(self.ask_for_backup)
+        page.restore_chosen.connect(self.backup_wanted)
         page.paper_chosen.connect(self._open_paper)
         return page
 
@@ -266,6 +271,11 @@ class FirstRunWindow(Panel):
             self._settings.set(ANSWERS, kept(answers))
             self._settings.flush()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._assistant is not None and self._stack.currentWidget() is self._assistant:
+            self._assistant.keep()  # once the clinic is being made, another page is shown
+        super().closeEvent(event)
+
     def forget(self) -> None:
         """The clinic is made: the answers are in it now."""
         if self._settings is not None:
@@ -309,8 +319,17 @@ class FirstRunWindow(Panel):
         filters = [tr("Clinic files (*.sqlite *.db)"), tr("All files (*)")]
         self._dialog = file_dialogs.ask_open(self, tr("Open a clinic"), filters, self.file_wanted.emit)
 
-    def ask_for_backup(self) -> None:
-        """Choose the backup that is to be restored, beginning where they lie."""
+    def ask_for_backup(self, known: Sequence[Backup]) -> None:
+        """Choose the backup that is to be restored: of those that this computer knows, else a file."""
+        if not known:
+            self._ask_backup_file()
+            return
+        chosen, now = self.backup_chosen.emit, SystemClock().now()
+        self.choice = ChooseBackupDialog(self, known, "", now, chosen, self._ask_backup_file)
+        self.choice.open()
+
+    def _ask_backup_file(self) -> None:
+        """Beginning where they lie."""
         filters = [tr("Backups (*.sqlite)"), tr("All files (*)")]
         known = "" if self.health is None else self.health.health.backups
         folder = Path(known) if known else None
@@ -386,7 +405,7 @@ class FirstRunWindow(Panel):
         page.again_chosen.connect(self.again_wanted)
         page.look_chosen.connect(self.look_wanted)
         page.open_chosen.connect(self.ask_for_file)
-        page.restore_chosen.connect(self.ask_for_backup)
+        page.restore_chosen.connect(self.backup_wanted)
         page.paper_chosen.connect(self._open_paper)
         page.kept_chosen.connect(self.kept_wanted)
         page.start_chosen.connect(self._from_health)
@@ -397,7 +416,7 @@ class FirstRunWindow(Panel):
         self.health = page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        page.setFocus()
+        page.begin()
         announce(self, page.spoken, urgent=True)
 
     def offer_kept(self) -> None:

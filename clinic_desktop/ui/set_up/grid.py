@@ -1,4 +1,5 @@
-"""The table editor: arrows move, typing or F2 edits, Space ticks, Ins adds, Ctrl Del removes."""
+"""The table editor: arrows move, typing writes a cell anew, F2 goes on in it, Space ticks, Ins adds, Ctrl Del
+removes."""
 
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
@@ -7,8 +8,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QHeaderView,
+    QLineEdit,
     QSizePolicy,
     QTableView,
     QVBoxLayout,
@@ -151,6 +154,10 @@ class GridView(QTableView):
                 self._enter()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and ctrl:
             super().focusNextPrevChild(key == Qt.Key.Key_Tab)  # out of the grid from wherever one is
+        elif key == Qt.Key.Key_F2:
+            super().keyPressEvent(event)
+            if isinstance(line := QApplication.focusWidget(), QLineEdit):
+                line.end(False)  # all of it was selected, and the next letter would replace it
         elif key == Qt.Key.Key_Insert:
             self.add_pressed.emit()
         elif key == Qt.Key.Key_Delete and ctrl:

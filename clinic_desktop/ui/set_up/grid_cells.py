@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.paint import elided, paint_box, paint_focus
-from clinic_desktop.ui.set_up.grid_model import CHOICES_ROLE, GOES_ON_ROLE, LOCKED_ROLE, PROBLEM_ROLE
+from clinic_desktop.ui.set_up.grid_model import CHOICES_ROLE, LOCKED_ROLE, PROBLEM_ROLE
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
@@ -34,14 +34,6 @@ _TICK = 17
 _MARK = 14
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Q = Qt.ItemDataRole
-
-
-class _GoingOn(QLineEdit):
-    """Opens with the cursor at the end: the view has selected all, and the first letter would replace it."""
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.end(False)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -108,7 +100,7 @@ class CellDelegate(QStyledItemDelegate):
                 editor.addItem(words, value)
             editor.activated.connect(self._picked)
         else:
-            editor = _GoingOn(parent) if index.data(GOES_ON_ROLE) else QLineEdit(parent)
+            editor = QLineEdit(parent)
         set_text(editor, TextRole.BODY)
         editor.setAccessibleName(str(index.data(_Q.AccessibleTextRole)))
         return editor

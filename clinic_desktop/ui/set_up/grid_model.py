@@ -15,7 +15,6 @@ Problems = Mapping[tuple[int, str], str]  # (row, field) -> what to do
 CHOICES_ROLE = Qt.ItemDataRole.UserRole + 120  # (value, words) pairs of a choice cell
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 121
 LOCKED_ROLE = Qt.ItemDataRole.UserRole + 122
-GOES_ON_ROLE = Qt.ItemDataRole.UserRole + 123
 _ROOT = QModelIndex()
 _Q = Qt.ItemDataRole
 _EDITABLE = Qt.ItemFlag.ItemIsEditable
@@ -25,7 +24,6 @@ _EDITABLE = Qt.ItemFlag.ItemIsEditable
 class Column(Generic[T]):
     """One column. ``get`` answers a bool for a tick, the value's text otherwise; ``put`` answers the
     changed row, or None for what is not understood. hint: what can be typed, said when it was not.
-    goes_on: typing goes on at the end of what stands there, and does not write over it.
     locked: why a row's cell cannot be changed."""
 
     field: str
@@ -38,7 +36,6 @@ class Column(Generic[T]):
     choices: tuple[tuple[str, str], ...] = ()
     locked: Callable[[T], str] | None = None
     hint: str = ""
-    goes_on: bool = False
 
     def locked_for(self, row: T) -> str:
         return self.locked(row) if self.locked is not None else ""
@@ -185,7 +182,6 @@ class GridModel(QAbstractTableModel, Generic[T]):
             CHOICES_ROLE: lambda: column.choices,
             PROBLEM_ROLE: lambda: problem,
             LOCKED_ROLE: lambda: column.locked_for(row),
-            GOES_ON_ROLE: lambda: column.goes_on,
         }
         return answers[role]() if role in answers else None
 

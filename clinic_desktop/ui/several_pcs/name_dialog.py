@@ -10,6 +10,7 @@ from clinic_desktop.foundation.server_place import NameWish, Owner
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.several_pcs.owner_dialog import OWNER, owner_fields
+from clinic_desktop.ui.theme import set_spelled
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.form import Form
 
@@ -81,6 +82,7 @@ class ShownPassword(Dialog):
         )
         super().__init__(parent, tr("The password of this PC's name"), what, "lock")
         self.password = QLineEdit(password, readOnly=True)
+        set_spelled(self.password)
         self.form = Form()
         self.form.add("password", tr("Password"), self.password)
         self.body.addWidget(self.form)

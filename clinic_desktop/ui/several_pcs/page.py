@@ -15,7 +15,7 @@ from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.theme import set_spelled, theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.form import Form
@@ -96,6 +96,7 @@ class ServerPage(Panel):
         self.sql = QPlainTextEdit(readOnly=True)
         self.sql.setAccessibleName(tr("Lines for the administrator"))
         self.sql.setTabChangesFocus(True)
+        set_spelled(self.sql)  # a password is written down from it
         self.sql.setFixedHeight(theme().px(_SQL))
         self.copy = Button(tr("Copy the lines"), icon="copy")
         self.copy.fired.connect(self._copy)

@@ -26,11 +26,13 @@ from clinic_desktop.security.account import Account
 from clinic_desktop.security.hashing import hashed
 from clinic_desktop.security.recovery_key import new_recovery_key
 from clinic_desktop.start.opening import Opened, new_clinic
+from clinic_desktop.storage import backup_folder
 from clinic_desktop.storage.backing_up import back_up, back_up_to
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.failures import BUSY
 from clinic_desktop.ui import cups, operations, viewed
-from clinic_desktop.ui.backups.section import BackupList, BackupsView, row_of
+from clinic_desktop.ui.backups.backup_list import BackupList, row_of
+from clinic_desktop.ui.backups.section import BackupsView
 from clinic_desktop.ui.first_run.keys_step import WishedKeys
 from clinic_desktop.ui.look import DARK, SYSTEM
 from clinic_desktop.ui.paint import Tone
@@ -233,7 +235,7 @@ def test_a_backup_of_before_the_first_account_is_said_to_let_anybody_in(
         unit.add(Account(staff_id=clinic.maya.id, password=Secret(hashed("purple tomato lamp"))))
         unit.commit()
     said = asked()
-    assert said.startswith("Nobody need sign in to it")
+    assert said.startswith("Nobody has an account in it")
     assert "Whoever opens the clinic after it makes the first manager's password" in said
 
 
@@ -480,18 +482,46 @@ def test_restore_takes_the_backup_that_stands_chosen_else_asks_in_their_folder(
     quiet()
     dialog = window.backups.dialog
     assert dialog is not None
-    assert Path(view.list.chosen).name in dialog.accessibleName()
+    assert Path(view.list.chosen).name in dialog.file.text()
     qtbot.keyClick(dialog, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)  # another one, after all
+    choice = window.backups.choice
+    assert choice is not None
+    assert choice.list.chosen == view.list.chosen
+    qtbot.waitUntil(choice.isActiveWindow)
+    qtbot.keyClick(choice, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)  # and in another place
     asked = window.backups._asked
     assert asked is not None
     assert asked.directory() == QDir(str(tmp_path / "backups"))
     asked.reject()
     window.go("board")
     window.commands.run("window.restore")
-    asked = window.backups._asked
-    assert asked is not None
-    assert asked.directory() == QDir(str(tmp_path / "backups"))
-    asked.reject()
+    assert window.backups.choice is not choice
+    assert window.backups.choice is not None
+    window.backups.choice.reject()
+
+
+def test_the_one_that_was_just_asked_for_is_chosen_and_the_question_says_when_it_was_made(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, quiet: Quiet, tmp_path: Path
+) -> None:
+    window = window_of(program)
+    qtbot.waitUntil(lambda: window.status_bar.backup == "Backup: less than an hour old")
+    quiet()
+    manager(window)
+    window.commands.run("window.backups")
+    view = window.place("set-up").shown()  # type: ignore[attr-defined]  # the set-up's own
+    quiet()
+    first = view.list.chosen
+    clinic.clock.forward(60)
+    window.commands.run("window.back-up")
+    quiet()
+    assert view.list.chosen not in ("", first)
+    qtbot.keyClick(view.list, Qt.Key.Key_Return)
+    quiet()
+    dialog = window.backups.dialog
+    assert dialog is not None
+    assert dialog.accessibleName().startswith("Restore the backup of ")
+    assert "sqlite" not in dialog.accessibleName()
+    dialog.reject()
 
 
 def test_views_that_wait_are_written_before_the_clinic_is_left_to_restore_or_move_it(
@@ -546,3 +576,22 @@ def test_that_a_clinic_is_the_demo_stands_on_every_page(qtbot: QtBot, program: P
     qtbot.waitUntil(lambda: window.status_bar.backup == "Demo clinic, invented people")
     window.go("patients")
     assert window.status_bar.backup == "Demo clinic, invented people"
+
+
+def test_a_folder_on_the_disk_of_the_data_is_said_not_to_outlive_it(
+    qtbot: QtBot, program: Program, quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = window_of(program)
+    quiet()
+    manager(window)
+    window.commands.run("window.backups")
+    view = window.place("set-up").shown()  # type: ignore[attr-defined]  # the set-up's own
+    quiet()
+    assert view.same_disk.isVisible()
+    assert "gone with it" in view.same_disk.accessibleName()
+    grab_both(window, "backups-same-disk", (1366, 730))
+    grab_both(window, "backups-same-disk-small", (683, 384), scale=2.0)
+    monkeypatch.setattr(backup_folder, "on_the_datas_disk", lambda _where: False)
+    window.backups.look()
+    quiet()
+    assert not view.same_disk.isVisible()

@@ -24,6 +24,7 @@ from clinic_desktop.ui.first_run.health_page import Health
 from clinic_desktop.ui.first_run.kept_page import KeptPaper
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.start_page import WayButton
+from clinic_desktop.ui.first_run.window import ANSWERS as ANSWERS_KEPT
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.set_up import zones
 from clinic_desktop.ui.set_up.grid import Grid
@@ -49,6 +50,7 @@ class Start:
         self.window.demo_wanted.connect(lambda: self.wanted.append("demo"))
         self.window.clinic_wanted.connect(self.wanted.append)
         self.window.file_wanted.connect(self.wanted.append)
+        self.window.backup_wanted.connect(lambda: self.window.ask_for_backup([]))  # none is known here
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
             self.window.show()
@@ -400,20 +402,63 @@ def test_names_one_below_another_by_enter_and_a_new_line_after_the_last(start: S
     assert len(grid.rows) == 7
 
 
-def test_a_name_that_stands_is_not_written_over(start: Start) -> None:
+def test_typing_on_a_name_that_stands_replaces_it_and_f2_goes_on_in_it(start: Start) -> None:
     grid = at_the_people(start)
     start.type("Priya")
     start.press(Key.Key_Return)
     start.press(Key.Key_Up)
-    start.type(" Lin")
+    start.type("Maya")  # as in any other table
     start.press(Key.Key_Return)
-    assert grid.rows[0].name == "Priya Lin"
+    assert grid.rows[0].name == "Maya"
     start.press(Key.Key_Up)
     start.press(Key.Key_F2)
-    start.press(Key.Key_A, Mod.ControlModifier)
-    start.type("Maya Jones")  # on purpose
+    start.type(" Jones")
     start.press(Key.Key_Return)
     assert grid.rows[0].name == "Maya Jones"
+    start.press(Key.Key_Up)
+    start.type("Ann")
+    start.press(Key.Key_Escape)  # what stood there is there again
+    assert grid.rows[0].name == "Maya Jones"
+
+
+def test_a_line_that_is_being_filled_in_is_not_wrong_before_somebody_goes_on(start: Start) -> None:
+    grid = at_the_people(start)
+    start.go_on()
+    said = grid.problem
+    assert said  # nobody is there yet
+    grid.view.setCurrentIndex(grid.model.index(0, 0))
+    for name in ("Dr. Priya Lin", "Maya Jones", "Ben Marsh", "Priya Kaur", "Ana Ortiz"):
+        start.type(name)
+        start.press(Key.Key_Return)
+    assert grid.rows[4].name == "Ana Ortiz"
+    assert not grid.problem
+    grab_both(start.window, "people")
+    start.go_on()
+    assert "Pick at least one role" in grid.problem
+
+
+def test_closing_the_window_on_the_first_step_keeps_the_answers(
+    qtbot: QtBot, start: Start, settings: SettingsStore
+) -> None:
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    start.window.close()
+    assert Start(qtbot, settings).window.assistant.answers.name == "Oak Street Clinic"
+
+
+def test_a_window_that_closes_before_anything_was_answered_keeps_nothing(
+    start: Start, settings: SettingsStore
+) -> None:
+    start.press(Key.Key_2)
+    start.window.close()
+    assert not settings.get(ANSWERS_KEPT)
+
+
+def test_stopping_has_a_key_that_is_shown(start: Start) -> None:
+    start.press(Key.Key_2)
+    assert start.window.assistant.stop_button.key == "Alt+S"
+    start.press(Key.Key_S, Mod.AltModifier)
+    assert start.window.start.isVisible()
 
 
 def test_enter_goes_from_day_to_day_and_from_the_last_one_on(start: Start) -> None:
@@ -801,9 +846,37 @@ def test_on_a_low_screen_what_happened_is_seen_beside_the_last_way(start: Start)
     page = start.window.health
     assert page is not None
     last = page.ways[-1]
-    assert last.hasFocus()
+    for _ in range(3):  # its top is seen before somebody goes on
+        QApplication.processEvents()
+    last.setFocus()
     start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
     assert page.head.visibleRegion().boundingRect() == page.head.rect()
+
+
+def test_the_page_of_a_damaged_clinic_opens_at_its_top_with_the_first_way_current(start: Start) -> None:
+    small(start)
+    said = "clinic.sqlite is damaged. It was left as it is. Restore the last good backup."
+    start.window.show_health(
+        Health(Trouble.DAMAGED, said, "/srv/clinic.sqlite", "/srv/backups", in_file=True)
+    )
+    start.window.offer_kept()
+    page = start.window.health
+    assert page is not None
+    (scrolled,) = page.findChildren(Scrolled)
+    for _ in range(5):
+        QApplication.processEvents()
+    assert page.ways[0].hasFocus()
+    assert page.ways[0].text() == "Try again"
+    safe = next(one for one in page.findChildren(QLabel) if one.text().startswith("The file was only"))
+    assert scrolled.verticalScrollBar().value() == 0
+    assert safe.visibleRegion().boundingRect() == safe.rect()
+    grab_both(start.window, "health-damaged", (683, 384), scale=2.0)
+    grab_both(start.window, "health-damaged-wide", (1366, 730))
+    assert "by passphrase or recovery key" in page.ways[-1].accessibleDescription()
+    small(start)
+    start.press(Key.Key_Down)  # from there the ways are gone through as ever
+    second = page.ways[1]
+    start.qtbot.waitUntil(lambda: second.visibleRegion().boundingRect() == second.rect())
 
 
 def test_what_was_recorded_here_without_the_server_is_named_among_what_is_safe(start: Start) -> None:
@@ -842,6 +915,9 @@ def test_a_window_that_gets_lower_keeps_in_sight_what_has_the_focus(start: Start
     page = start.window.health
     assert page is not None
     last = page.ways[-1]
+    for _ in range(3):  # its top is seen before somebody goes on
+        QApplication.processEvents()
+    last.setFocus()
     start.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
     for _ in range(3):  # what was to be scrolled in the high window has been
         QApplication.processEvents()
