@@ -14,9 +14,8 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, ServerClock, local_day
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, GivenUp, ServerAway, StaleEdit
-from clinic_desktop.foundation.records import changed, values_of
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.foundation.rules import UNSTORABLE
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.identity_numbers import identity_numbers, new_identity_numbers
 from clinic_desktop.people.model import Patient
@@ -31,9 +30,10 @@ from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.statements import Adding, Rows
+from clinic_desktop.storage.storable import refuse_entry, refuse_texts, row_of
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
 from clinic_desktop.storage.trail_mark import TrailMark
-from clinic_desktop.storage.typed import Shape, for_server, shape
+from clinic_desktop.storage.typed import for_server, shape
 
 T = TypeVar("T")
 
@@ -105,9 +105,12 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def witness(
         self, deed: Deed, kind: str, record_id: int = 0, about: Mapping[str, object] | None = None
     ) -> None:
-        self._witnessed.append(witnessed(deed, kind, record_id, about or {}))
+        entry = witnessed(deed, kind, record_id, about or {})
+        refuse_entry(entry, about or {})
+        self._witnessed.append(entry)
 
     def because(self, reason: str) -> None:
+        refuse_texts(reason=reason)
         if numbers := identity_numbers(reason):
             _refuse_identity_numbers({"reason": numbers[0]})
         self._reason = reason
@@ -181,7 +184,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         wanted = shape(type(records[0]))
         known = bool(records[0].id)
         query = wanted.adding_known if known else wanted.adding
-        rows = [_storable(wanted, one)[0 if known else 1 :] for one in records]
+        rows = [row_of(wanted, one)[0 if known else 1 :] for one in records]
         if not self._server:
             return [self._line.execute(query, row).fetchone()[0] for row in rows]
         with self._line.pipeline() if len(rows) > 1 else nullcontext():
@@ -221,7 +224,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         after: Any = changed(seen, version=seen.version + 1)
         wanted = shape(type(after))
         with self._changing():
-            self._change_seen(wanted.changing, _storable(wanted, after)[1:], seen)
+            self._change_seen(wanted.changing, row_of(wanted, after)[1:], seen)
         self._note("change", table, before, after)
         return cast(T, after)
 
@@ -300,6 +303,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def commit(self) -> Changes:
         """Write the audit trail and the change feed, then make everything durable."""
         self._damage.refuse()  # found by another one since this began
+        refuse_texts(desk=self._actor.desk)
         author = trail.Author(self._actor, self.at, self._reason)
         with self._changing():
             changes = Changes()
@@ -328,12 +332,3 @@ def _refuse_identity_numbers(found: Mapping[str, str]) -> None:
     """Here, so that no text gets past it whatever screen or command it comes from."""
     if found:
         raise BadInput({name: Finding(IDENTITY_NUMBER, {"number": number}) for name, number in found.items()})
-
-
-def _storable(wanted: Shape[Any], record: object) -> list[object]:
-    """The row of a record, id first. A NUL in a text only one of the two databases takes."""
-    row = wanted.row(record)
-    if any(isinstance(value, str) and "\0" in value for value in row):
-        odd = [name for name, value in values_of(record).items() if isinstance(value, str) and "\0" in value]
-        raise BadInput(dict.fromkeys(odd, Finding(UNSTORABLE)))
-    return row
