@@ -196,11 +196,27 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         new = [one for one in records if isinstance(one, Patient) and not one.chart_number]
         if not new:
             return records
-        ids = iter(self._next_patient_ids(len(records)))
-        numbered = [replace(one, id=next(ids)) for one in records]
-        return [one if one.chart_number else replace(one, chart_number=f"C{one.id:05d}") for one in numbered]
+        given = {one.chart_number for one in records}
+        numbered = [
+            replace(one, id=new)
+            for one, new in zip(records, self._free_patient_ids(len(records), given), strict=True)
+        ]
+        return [
+            one if one.chart_number else replace(one, chart_number=_chart_number(one.id)) for one in numbered
+        ]
 
-    def _next_patient_ids(self, count: int) -> Iterable[int]:
+    def _free_patient_ids(self, count: int, given: set[str]) -> list[int]:
+        """Ids whose chart number nobody has: one that was given by hand would stop every new patient."""
+        ids: list[int] = []
+        last = 0
+        while len(ids) < count:
+            new = self._next_patient_ids(count - len(ids), last)
+            last, numbers = new[-1], [_chart_number(one) for one in new]
+            taken = given | {one.chart_number for one in self.find(Patient, chart_number=numbers)}
+            ids += [one for one in new if _chart_number(one) not in taken]
+        return ids
+
+    def _next_patient_ids(self, count: int, after: int) -> Sequence[int]:
         if self._connection.dialect.name == "postgresql":
             # A sequence waits for nobody: two desks that add people never stand in each other's way.
             query = text(
@@ -208,6 +224,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             )
             return list(self._connection.execute(query, {"n": count}).scalars())
         last: int = self._connection.execute(select(func.coalesce(func.max(patient.c.id), 0))).scalar_one()
+        last = max(last, after)
         return range(last + 1, last + 1 + count)
 
     def each(self, query: str, many: Sequence[Sequence[object]]) -> None:
@@ -326,6 +343,10 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
                 # The server was asked to commit and went away: it may have done so.
                 raise ServerAway(UNSURE, unsure=True) from failure
             raise
+
+
+def _chart_number(patient_id: int) -> str:
+    return f"C{patient_id:05d}"
 
 
 def _refuse_identity_numbers(found: Mapping[str, str]) -> None:
