@@ -68,7 +68,8 @@ class CheckedStore(Store, Protocol):
     def trail_steps(self) -> Iterator[Sequence[Found]]: ...
 
     def last_trail_check(self) -> tuple[datetime, str] | None:
-        """When the last one was, and what it put on record, as JSON text."""
+        """When the last one under the own login was, and what it put on record, as JSON text; what somebody
+        accepted since stands in its place."""
         ...
 
 
@@ -125,7 +126,7 @@ def accept_found(store: CheckedStore, actor: Actor, found: Sequence[Found], reas
 
 
 def last_check(store: CheckedStore) -> Checked | None:
-    """What the last one found, on whichever desk it was done."""
+    """What the last one found, on whichever desk of the same login it was done."""
     found = store.last_trail_check()
     if found is None:
         return None

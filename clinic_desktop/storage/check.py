@@ -31,6 +31,7 @@ from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
+from clinic_desktop.storage.storable import LARGEST
 from clinic_desktop.storage.tables import change, head, metadata
 from clinic_desktop.storage.trail_mark import TrailMark, known_mark_of
 from clinic_desktop.storage.trail_records import records as records_differ
@@ -239,8 +240,19 @@ def _guards(records: SqlRecords) -> Iterator[str]:
 
 
 def _tables(records: SqlRecords) -> Iterator[str]:
+    for said in compare.made_otherwise(records.connection, metadata):
+        yield f"{said}."
     for difference in compare.differences(records.connection, metadata):
         yield f"{difference}."
+
+
+def _numbers(records: SqlRecords) -> Iterator[str]:
+    """Tables of a file that could soon give no new numbers: it counts on from what stands there."""
+    if records.connection.dialect.name != "sqlite":
+        return
+    query = text("SELECT name, seq FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq > :most")
+    for row in records.connection.execute(query, {"most": LARGEST // 2}):
+        yield f"The numbers of {row.name} go on after {row.seq}: no more could be added there."
 
 
 def _audit(records: SqlRecords) -> Iterator[str]:
@@ -295,6 +307,7 @@ _PARTS: tuple[Part, ...] = (
     ("days", _days),
     ("guards", _guards),
     ("tables", _tables),
+    ("numbers", _numbers),
     ("claims-overlap", check_visits.overlaps),
     ("way-home", check_visits.ways_home),
     ("releases", check_visits.releases),

@@ -19,7 +19,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    create_engine,
     inspect,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -42,6 +44,39 @@ def differences(connection: Connection, expected: MetaData) -> list[str]:
         out += [f"{table.name}: lacks {_worded(fact)}" for fact in sorted(wanted - found, key=str)]
         out += [f"{table.name}: has {_worded(fact)}" for fact in sorted(found - wanted, key=str)]
     return out
+
+
+def made_otherwise(connection: Connection, expected: MetaData) -> list[str]:
+    """What a file's tables and indexes say that those of a new one do not, and what stands beside them: a
+    clause that no list of columns shows. Empty on a server."""
+    if connection.dialect.name != "sqlite":
+        return []
+    wanted, found = _made_new(expected), _made(connection)
+    names = [name for name in sorted(wanted.keys() | found.keys()) if wanted.get(name) != found.get(name)]
+    return [f"{kind} {name} is not as the program makes it" for kind, name in names]
+
+
+@cache
+def _made_new(expected: MetaData) -> dict[tuple[str, str], tuple[str, ...]]:
+    engine = create_engine("sqlite://")
+    try:
+        with engine.connect() as connection:
+            expected.create_all(connection)
+            return _made(connection)
+    finally:
+        engine.dispose()
+
+
+def _made(connection: Connection) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The lines of each statement: a revision may have added its constraints in another order."""
+    query = text(
+        "SELECT type, name, sql FROM sqlite_master"
+        r" WHERE type <> 'trigger' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'"
+    )
+    return {
+        (row.type, row.name): tuple(sorted(one.strip().rstrip(",") for one in str(row.sql).splitlines()))
+        for row in connection.execute(query)
+    }
 
 
 def bare(expression: str) -> str:

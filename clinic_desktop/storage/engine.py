@@ -50,6 +50,9 @@ _SERVER_SETTINGS = {
     # A desk that hangs in the middle of a change must not hold the others up for ever.
     "idle_in_transaction_session_timeout": "60s",
     "timezone": "UTC",
+    # A database or a role may be set to another: who waited for a lock would not see what was done meanwhile.
+    "default_transaction_isolation": "read\\ committed",
+    "extra_float_digits": "1",
     # Nothing may stand in front of the clinic's own tables under their names.
     "search_path": "{schema},pg_temp",
 }

@@ -216,16 +216,22 @@ def _triggers() -> Iterator[_Trigger]:
 TRIGGERS = tuple(_triggers())
 
 
+def _settings(function: str, schema: str) -> dict[str, str]:
+    """What holds in a guard whatever a session says of itself: the tables that it asks are the clinic's own,
+    not a session's own under the same names. And a number is said as it stands, not rounded to be shown."""
+    tables = {"search_path": f"{schema}, pg_temp"}
+    return tables | ({"extra_float_digits": "1"} if function == "in_trail" else {})
+
+
 def build(connection: Connection) -> None:
     """Put every guard in place anew."""
     clear(connection)
     schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
     connection.exec_driver_sql(f"ALTER TABLE claim ADD CONSTRAINT {CLAIM_CONSTRAINT} {_CONSTRAINT}")
     for name, body in FUNCTIONS.items():
-        # The tables that a guard asks are the clinic's own, not a session's own under the same names.
+        settings = " ".join(f"SET {one} = {value}" for one, value in _settings(name, schema).items())
         statement = (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-            f" SET search_path = {schema}, pg_temp AS $${body}$$"
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {settings} AS $${body}$$"
         )
         connection.exec_driver_sql(statement.replace("%", "%%"))
     for trigger in TRIGGERS:
@@ -259,7 +265,7 @@ def differing(connection: Connection) -> list[str]:
             one.kind,
             one.function,
             FUNCTIONS[one.function],
-            [f"search_path={schema}, pg_temp"],
+            [f"{name}={value}" for name, value in _settings(one.function, schema).items()],
             schema,
             one.at_commit,
             True,

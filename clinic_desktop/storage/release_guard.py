@@ -13,7 +13,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.discharge_forms import MOST_OF_AN_ITEM
 from clinic_desktop.scheduling.model import DEVICE_MG
-from clinic_desktop.scheduling.states import CAME_TO_NOTHING, VisitState
+from clinic_desktop.scheduling.states import CAME_TO_NOTHING, NEVER_CAME, VisitState
 from clinic_desktop.storage.guard_sql import Words
 from clinic_desktop.treatment.floors import SPRAVATO_MINUTES
 from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO
@@ -303,13 +303,16 @@ def release_lacks(words: Words) -> str:
 
 def gone_unreleased(visit: str) -> str:
     """A visit (``NEW`` in a trigger, a table's name in a query) that says "left" of somebody dosed whom no
-    release on record let go; or that says of somebody dosed that there was no treatment: no screen would show
-    them any more."""
+    release on record let go; or that says of somebody dosed that they never came, or that they were not
+    treated where no stamp says so: no screen would show them any more."""
     standing = f"""FROM stamp s WHERE s.visit_id = {visit}.id AND s.kind IN ({{}})
         AND NOT EXISTS (SELECT 1 FROM stamp c WHERE c.visit_id = s.visit_id AND c.corrects = s.id)"""
+    without = " OR ".join(
+        f"{visit}.state = '{state}' AND NOT EXISTS (SELECT 1 {standing.format(_listed([kind]))})"
+        for state, kind in ((VisitState.LEFT, K.RELEASED), (VisitState.NOT_TREATED, K.NOT_TREATED))
+    )
+    said = sorted({VisitState.LEFT, *CAME_TO_NOTHING})
     return " ".join(
-        f"""{visit}.state IN ({_listed(sorted({VisitState.LEFT, *CAME_TO_NOTHING}))})
-        AND EXISTS (SELECT 1 {standing.format(_GIVEN)})
-        AND ({visit}.state <> '{VisitState.LEFT}'
-            OR NOT EXISTS (SELECT 1 {standing.format(f"'{K.RELEASED}'")}))""".split()
+        f"""{visit}.state IN ({_listed(said)}) AND EXISTS (SELECT 1 {standing.format(_GIVEN)})
+        AND ({visit}.state IN ({_listed(sorted(NEVER_CAME))}) OR {without})""".split()
     )

@@ -129,14 +129,20 @@ class SqlStore:
         return trail_check.steps(self.read, known_mark_of(self.where), self.clock.now())
 
     def last_trail_check(self) -> tuple[datetime, str] | None:
-        """When that was done last and put on record, and what was; what was accepted is settled. What stands
-        beside the trail's own numbers is no part of it."""
+        """When that was done last and put on record, and what was; what was accepted since is settled. On a
+        server only under the own login: whoever writes as another desk cannot say that this one has looked.
+        What stands beside the trail's own numbers is no part of it."""
+        login = "CAST(session_user AS text)" if is_address(self.where) else "''"
+        of = "{a}.kind = ? AND {a}.record_id = 0 AND {a}.action = ?"
         query = (
-            "SELECT at, after FROM audit WHERE kind = ? AND record_id = 0 AND action IN (?, ?)"
-            " AND id BETWEEN 1 AND (SELECT audit_id FROM head) ORDER BY id DESC LIMIT 1"
+            f"SELECT c.at, coalesce((SELECT a.after FROM audit a WHERE {of.format(a='a')} AND a.id > c.id"
+            " AND a.id <= (SELECT audit_id FROM head) ORDER BY a.id DESC LIMIT 1), c.after)"
+            f" FROM audit c WHERE {of.format(a='c')} AND c.login = {login}"
+            " AND c.id BETWEEN 1 AND (SELECT audit_id FROM head) ORDER BY c.id DESC LIMIT 1"
         )
+        kind = trail_checking.KIND
         with self.read() as records:
-            rows = records.rows(query, [trail_checking.KIND, Deed.CHECKED.value, Deed.ACCEPTED.value])
+            rows = records.rows(query, [kind, Deed.ACCEPTED.value, kind, Deed.CHECKED.value])
         return (as_read.moment(rows[0][0]), str(rows[0][1])) if rows else None
 
     def may_do_too_much(self) -> bool:

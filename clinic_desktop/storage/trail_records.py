@@ -5,8 +5,8 @@ record has what the revision gave it (``GIVEN``), and never anything else.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from clinic_desktop.security.outage_key import OutageKey
@@ -15,7 +15,7 @@ from clinic_desktop.storage.audit import CHANGING, image
 from clinic_desktop.storage.revisions import GIVEN
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.storage.trail_told import Read, Step, Told, proof
-from clinic_desktop.storage.typed import shape
+from clinic_desktop.storage.typed import Shape, shape
 
 _PAGE, _IMAGES_PAGE, _AT_ONCE = 200, 500, 100
 _LAST = 2**63 - 1  # no number of a record is higher
@@ -67,21 +67,27 @@ def _page_of(read: Read, kind: type[Any], after: int) -> tuple[Step, int | None]
     )
     with read() as one:
         rows = one.rows(query, [after])
-    said = (_differs(name, row[0], row[-2], row[-1], partial(wanted.record, row)) for row in rows)
+    said = (_differs(wanted, name, row) for row in rows)
     return [one for one in said if one], rows[-1][0] if len(rows) == _PAGE else None
 
 
-def _differs(
-    name: str, number: int, action: str | None, kept: str | None, record: Callable[[], Any]
-) -> Told | None:
+def _differs(wanted: Shape[Any], name: str, row: Sequence[Any]) -> Told | None:
+    """``row``: the record's columns, and what was done last to it and its image of then."""
+    number, (*columns, action, kept) = row[0], row
+    as_written = False
     try:
-        now = image(record())
+        record = wanted.record(row)
+        now = image(record)
         same = kept is not None and (now == kept or agree(name, now, kept))
+        # A guard may take another spelling of the same value for another one: 2 for true, a key twice.
+        as_written = wanted.row(record) == columns
     except UNREADABLE as problem:
         now, same = f"{type(problem).__name__}: {problem}", False  # no value that the program writes
-    if same:
+    if same and as_written:
         return None
-    if action is None:
+    if same:
+        why, now = "it is not written as the program writes it", repr(columns)
+    elif action is None:
         why = "nothing in the trail says that it was written"
     elif kept is None:
         why = "it is there, and was taken away by the trail"

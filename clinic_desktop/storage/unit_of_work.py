@@ -14,9 +14,8 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, ServerClock, local_day
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, GivenUp, ServerAway, StaleEdit
-from clinic_desktop.foundation.records import changed, values_of
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.foundation.rules import UNSTORABLE
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.identity_numbers import identity_numbers, new_identity_numbers
 from clinic_desktop.people.model import Patient
@@ -31,9 +30,10 @@ from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.statements import Adding, Rows
+from clinic_desktop.storage.storable import refuse_entry, refuse_texts, row_of
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
 from clinic_desktop.storage.trail_mark import TrailMark
-from clinic_desktop.storage.typed import Shape, for_server, shape
+from clinic_desktop.storage.typed import for_server, shape
 
 T = TypeVar("T")
 
@@ -105,9 +105,12 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def witness(
         self, deed: Deed, kind: str, record_id: int = 0, about: Mapping[str, object] | None = None
     ) -> None:
-        self._witnessed.append(witnessed(deed, kind, record_id, about or {}))
+        entry = witnessed(deed, kind, record_id, about or {})
+        refuse_entry(entry, about or {})
+        self._witnessed.append(entry)
 
     def because(self, reason: str) -> None:
+        refuse_texts(reason=reason)
         if numbers := identity_numbers(reason):
             _refuse_identity_numbers({"reason": numbers[0]})
         self._reason = reason
@@ -181,7 +184,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         wanted = shape(type(records[0]))
         known = bool(records[0].id)
         query = wanted.adding_known if known else wanted.adding
-        rows = [_storable(wanted, one)[0 if known else 1 :] for one in records]
+        rows = [row_of(wanted, one)[0 if known else 1 :] for one in records]
         if not self._server:
             return [self._line.execute(query, row).fetchone()[0] for row in rows]
         with self._line.pipeline() if len(rows) > 1 else nullcontext():
@@ -193,11 +196,27 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         new = [one for one in records if isinstance(one, Patient) and not one.chart_number]
         if not new:
             return records
-        ids = iter(self._next_patient_ids(len(records)))
-        numbered = [replace(one, id=next(ids)) for one in records]
-        return [one if one.chart_number else replace(one, chart_number=f"C{one.id:05d}") for one in numbered]
+        given = {one.chart_number for one in records}
+        numbered = [
+            replace(one, id=new)
+            for one, new in zip(records, self._free_patient_ids(len(records), given), strict=True)
+        ]
+        return [
+            one if one.chart_number else replace(one, chart_number=_chart_number(one.id)) for one in numbered
+        ]
 
-    def _next_patient_ids(self, count: int) -> Iterable[int]:
+    def _free_patient_ids(self, count: int, given: set[str]) -> list[int]:
+        """Ids whose chart number nobody has: one that was given by hand would stop every new patient."""
+        ids: list[int] = []
+        last = 0
+        while len(ids) < count:
+            new = self._next_patient_ids(count - len(ids), last)
+            last, numbers = new[-1], [_chart_number(one) for one in new]
+            taken = given | {one.chart_number for one in self.find(Patient, chart_number=numbers)}
+            ids += [one for one in new if _chart_number(one) not in taken]
+        return ids
+
+    def _next_patient_ids(self, count: int, after: int) -> Sequence[int]:
         if self._connection.dialect.name == "postgresql":
             # A sequence waits for nobody: two desks that add people never stand in each other's way.
             query = text(
@@ -205,6 +224,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             )
             return list(self._connection.execute(query, {"n": count}).scalars())
         last: int = self._connection.execute(select(func.coalesce(func.max(patient.c.id), 0))).scalar_one()
+        last = max(last, after)
         return range(last + 1, last + 1 + count)
 
     def each(self, query: str, many: Sequence[Sequence[object]]) -> None:
@@ -221,7 +241,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         after: Any = changed(seen, version=seen.version + 1)
         wanted = shape(type(after))
         with self._changing():
-            self._change_seen(wanted.changing, _storable(wanted, after)[1:], seen)
+            self._change_seen(wanted.changing, row_of(wanted, after)[1:], seen)
         self._note("change", table, before, after)
         return cast(T, after)
 
@@ -300,6 +320,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def commit(self) -> Changes:
         """Write the audit trail and the change feed, then make everything durable."""
         self._damage.refuse()  # found by another one since this began
+        refuse_texts(desk=self._actor.desk)
         author = trail.Author(self._actor, self.at, self._reason)
         with self._changing():
             changes = Changes()
@@ -324,16 +345,11 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             raise
 
 
+def _chart_number(patient_id: int) -> str:
+    return f"C{patient_id:05d}"
+
+
 def _refuse_identity_numbers(found: Mapping[str, str]) -> None:
     """Here, so that no text gets past it whatever screen or command it comes from."""
     if found:
         raise BadInput({name: Finding(IDENTITY_NUMBER, {"number": number}) for name, number in found.items()})
-
-
-def _storable(wanted: Shape[Any], record: object) -> list[object]:
-    """The row of a record, id first. A NUL in a text only one of the two databases takes."""
-    row = wanted.row(record)
-    if any(isinstance(value, str) and "\0" in value for value in row):
-        odd = [name for name, value in values_of(record).items() if isinstance(value, str) and "\0" in value]
-        raise BadInput(dict.fromkeys(odd, Finding(UNSTORABLE)))
-    return row

@@ -78,7 +78,7 @@ def spoilt(month: Month, statement: str) -> str:
         ("UPDATE stamp SET at = at + 200 WHERE kind = 'dose' AND device = 1", "five minutes apart"),
         ("UPDATE patient SET rems_enrolled_on = NULL", "without enrolment"),
         ("UPDATE visit SET room_id = 2 WHERE entered IS NOT NULL", "in room 2 at once"),
-        ("UPDATE claim SET place = 10000000002 WHERE place < 20000000000", "claim one place at once"),
+        ("UPDATE claim SET place = 10000000200 WHERE place < 20000000000", "claim one place at once"),
         ("DELETE FROM alarm_answer", "answers to alarms: not those that were sent"),
         ("UPDATE alarm_answer SET since = since + 1", "answers to alarms: not those that were sent"),
         ("UPDATE visit SET state = 'booked' WHERE state = 'missed'", "did not take place"),

@@ -171,6 +171,58 @@ def test_a_visit_beside_another_at_the_same_place_is_found(file_clinic):
     assert " stands beside room 2 for " in found["claims-differ"]
 
 
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "UPDATE profile SET required = 2 WHERE required = 1",
+        "UPDATE staff SET roles = replace(roles, 'prescriber', '\\u0070rescriber')",
+        "UPDATE modality SET limits = replace(limits, '{', '{\"emergency\": [300, 300], ')",
+    ],
+)
+def test_a_value_that_is_written_otherwise_and_reads_the_same_is_found(full, spelled):
+    """The guards would take it for another one."""
+    store = full.store
+    if isinstance(store.where, str):
+        pytest.skip("a server holds each value as its column says")
+    with forging.unguarded(store.where) as direct:
+        direct.silent(spelled)
+    found = [one.message for one in check.findings(store.where) if one.code == "records"]
+    assert found
+    assert all(one.endswith(": it is not written as the program writes it.") for one in found)
+
+
+def test_numbers_that_leave_no_room_are_found(full):
+    if isinstance(full.store.where, str):
+        pytest.skip("a server's are its owner's")
+    with forging.unguarded(full.store.where) as direct:
+        direct.silent("UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'visit'")
+    found = {one.code: one.message for one in check.findings(full.store.where) if one.code != "mark"}
+    last = 2**63 - 1
+    assert found == {"numbers": f"The numbers of visit go on after {last}: no more could be added there."}
+
+
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        (["CREATE UNIQUE INDEX more ON visit ((1)) WHERE id < 0"], "index more"),
+        (["DROP INDEX ix_claim_starts", "CREATE INDEX ix_claim_starts ON claim (starts) WHERE id < 0"],
+         "index ix_claim_starts"),
+        (["CREATE TABLE other (x)"], "table other"),
+        (["CREATE VIEW seen AS SELECT * FROM patient"], "view seen"),
+        (["PRAGMA writable_schema = ON",
+          "UPDATE sqlite_master SET sql = replace(sql, 'ends INTEGER', 'ends INTEGER DEFAULT 1')"
+          " WHERE name = 'claim'"],
+         "table claim"),
+    ],
+)  # fmt: skip
+def test_tables_that_are_made_otherwise_are_found(file_clinic, made, named):
+    with forging.unguarded(file_clinic.store.where) as direct:
+        for one in made:
+            direct.silent(one)
+    found = [one.message for one in check.findings(file_clinic.store.where) if one.code == "tables"]
+    assert f"{named} is not as the program makes it." in found
+
+
 def test_overlapping_claims_are_found_and_named(file_clinic, file_direct):
     book(file_clinic.store, file_clinic.desk, file_clinic.wish())
     book(file_clinic.store, file_clinic.desk, replace(file_clinic.wish("CON", 480), patient_id=2))

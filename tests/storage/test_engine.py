@@ -105,6 +105,22 @@ def test_a_server_is_told_to_wait_for_the_disk_and_for_nobody_for_ever(postgres_
     connection.close()
 
 
+def test_a_server_that_is_set_otherwise_shows_a_desk_what_was_committed_meanwhile(
+    postgres_server, clinic_database
+):
+    """By a view of before its locks a desk would be told "busy", where it is only to wait; and a number would
+    be read as a server rounds it."""
+    with postgres_server.connect("postgres", "admin") as admin:
+        for setting in ("default_transaction_isolation = 'repeatable read'", "extra_float_digits = -15"):
+            admin.execute(f"ALTER DATABASE {clinic_database} SET {setting}")
+    engine = open_engine(postgres_server.address(clinic_database, "desk_1"))
+    with engine.connect() as connection:
+        names = ("transaction_isolation", "extra_float_digits")
+        there = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names]
+    engine.dispose()
+    assert there == ["read committed", "1"]
+
+
 def test_a_stricter_server_stays_as_strict(postgres_server, clinic_database):
     with postgres_server.connect("postgres", "admin") as admin:
         admin.execute(f"ALTER DATABASE {clinic_database} SET synchronous_commit = remote_apply")

@@ -12,7 +12,7 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.secrets import HIDDEN, Secret
-from clinic_desktop.people.model import Patient
+from clinic_desktop.people.model import Order, Patient
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.security.account import Account
@@ -123,6 +123,28 @@ def test_what_desks_have_kept_of_the_set_up_is_not_made_to_look_new(server_clini
     put_in_trail(line, "change", "room", rows.fetchall(), set_up=False)
     with pytest.raises(psycopg.Error, match="not the head of the trail"):
         line.execute("COMMIT")
+
+
+@pytest.mark.parametrize("digits", [-15, 0, 3])
+def test_a_number_is_said_as_it_stands_whatever_a_session_makes_of_it(
+    server_clinic, server_direct, digits: int
+):
+    with server_clinic.store.write(PROGRAM) as unit:
+        order = unit.add(Order(patient_id=1, ordered_by=server_clinic.lin.id, dose=5.0))
+        unit.commit()
+    line = server_direct.connection
+    line.execute(f"SET extra_float_digits = {digits}")
+    line.execute("BEGIN")
+    query = "UPDATE drug_order SET dose = {} WHERE id = %s RETURNING id, to_jsonb(drug_order.*)::text"
+    ((number, said),) = line.execute(query.format("5.4321"), [order.id]).fetchall()
+    put_in_trail(line, "change", "drug_order", [(number, json.dumps({**json.loads(said), "dose": 5}))])
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="not in the trail"):
+        line.execute("COMMIT")
+    with line.transaction():
+        ((number, said),) = line.execute(query.format("5.4321"), [order.id]).fetchall()
+        put_in_trail(
+            line, "change", "drug_order", [(number, json.dumps({**json.loads(said), "dose": 5.4321}))]
+        )
 
 
 def test_a_row_that_was_said_answers_for_no_other_change_after_it(server_clinic, server_direct):

@@ -17,7 +17,7 @@ from clinic_desktop.storage.keeper import ClinicKeeper
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.alarm_records import HelpCall
 from tests.small_clinic import SmallClinic
-from tests.storage.conftest import Direct
+from tests.storage.conftest import Direct, as_owner, beside, put_in_trail
 from tests.storage.forging import add, entry, told, unguarded
 
 MANAGER = Actor(1, frozenset({Role.MANAGER}), "office")
@@ -198,3 +198,21 @@ def test_the_last_check_may_be_dated_far_ahead(store):
     checked = verify(store, lambda _seconds: False)
     assert checked is not None
     assert checked.at - store.clock.now() < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("deed", ["checked", "accepted"])
+def test_no_desk_says_for_another_that_it_has_looked(server_clinic, deed):
+    """One row a day of one desk would keep all of them from looking."""
+    store = server_clinic.store
+    said = json.dumps({"count": 0, "messages": [], "accepted": []})
+    with unguarded(store.where) as direct:
+        direct.silent("UPDATE patient SET notes = 'forged' WHERE id = 1")
+    with beside(as_owner(store.where)) as other:
+        row = {"at": int(store.clock.now().timestamp()), "change_number": 0, "before": None}
+        with other.connection.transaction():
+            put_in_trail(other.connection, deed, "trail", [(0, said)], fed=False, **row)
+    assert last_check(store) is None
+    checked = verify(store, lambda _seconds: False)
+    assert checked is not None
+    assert checked.messages == ("patient 1: it is not as the trail says it was left.",)
+    assert last_check(store) == verify(store, lambda _seconds: False) == checked  # its own of today stands

@@ -249,6 +249,18 @@ def test_chart_numbers_are_given_once(any_store):
         unit.add(replace(ANN, chart_number="OLD-7"))
 
 
+def test_a_chart_number_that_was_given_by_hand_stops_no_new_patient(any_store):
+    with any_store.write(PROGRAM) as unit:
+        unit.add_all([replace(ANN, chart_number=one) for one in ("C00004", "C00005", "C00007")])
+        unit.commit()
+    new = []
+    for count in (1, 3):
+        with any_store.write(PROGRAM) as unit:
+            new += [one.chart_number for one in unit.add_all([ANN] * count)]
+            unit.commit()
+    assert len({*new, "C00004", "C00005", "C00007"}) == 7
+
+
 @pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
 def test_a_sign_that_cannot_be_stored_is_told(any_store, text):
     with any_store.write(PROGRAM) as unit, pytest.raises(BadInput, match="cannot be stored"):
