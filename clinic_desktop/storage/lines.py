@@ -6,10 +6,9 @@ from queue import Empty, Full, LifoQueue
 from typing import Any
 from weakref import finalize
 
-from clinic_desktop.foundation.errors import ServerAway
+from clinic_desktop.foundation.errors import AWAY, ServerAway
 from clinic_desktop.storage.damage import Damage
 from clinic_desktop.storage.engine import Where, connector, is_address
-from clinic_desktop.storage.line_words import AWAY
 from clinic_desktop.storage.open_lines import OpenLines
 
 _KEPT = 8  # idle lines; more are opened when more threads read at once, and closed after
