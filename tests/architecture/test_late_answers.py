@@ -21,7 +21,7 @@ KNOWN = {
     # Whom it stands on, for whoever printed or asked just now: dropped when it cannot be read.
     "clinic_desktop/ui/sheets/place.py": {"_listed"},
     # Made by the program itself, for nobody.
-    "clinic_desktop/ui/backups/keeping.py": {"_make"},
+    "clinic_desktop/ui/backups/keeping.py": {"_make", "keep_in"},  # the folder, by its button
     "clinic_desktop/ui/fail_safe/fail_safe.py": {"make", "keep_in", "keep_sealed", "_keep_sealed"},
     # By its button in what is shown.
     "clinic_desktop/ui/alarms/watch.py": {"answer"},
