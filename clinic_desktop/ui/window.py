@@ -264,6 +264,8 @@ class Window(Shell):
         self.top_bar.person.set_person(name, person.initials if person else "?")
 
     def _heard(self, changes: Changes) -> None:
+        if changes.days:  # what the line offers may be somebody else's by now
+            self.top_bar.search.look_again()
         if changes.kinds & SET_UP_KINDS:
             self._setup_reader.read(self._read_setup)
 

@@ -455,6 +455,18 @@ def test_a_time_that_is_taken_is_said_to_be(driven: DeskStory) -> None:
     assert amaras(driven)[0].minute == 570
 
 
+def test_what_another_desk_books_meanwhile_lies_under_no_ghost(driven: DeskStory) -> None:
+    type_line(driven, "oka 10 iv")
+    assert [minute for _, minute, _ in ghosts(driven)] == [600]
+    clinic = driven.clinic
+    for family, room, nurse in (("Petrov", 1, clinic.maya), ("Said", 2, clinic.tunde)):
+        place = clinic.rooms[f"Infusion {room}"].id
+        wish = clinic.wish(patient_id=clinic.double(family).id, room_id=place, nurse_id=nurse.id)
+        driven.window.desk.hub.tell(book(clinic.store, clinic.desk, wish).changes)
+    driven.wait(lambda: rows(driven)[0].startswith("10:00 AM is taken"))
+    assert not ghosts(driven)
+
+
 def test_a_time_alone_is_on_the_day_that_is_shown(driven: DeskStory) -> None:
     type_line(driven, "thu")
     driven.press("Return")

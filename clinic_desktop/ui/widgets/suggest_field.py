@@ -123,7 +123,8 @@ class SuggestField(QWidget):
     def look_again(self) -> None:
         """By the same text, where the list is open: what it says may have changed. Not under somebody's
         choice, nor under an Enter."""
-        if self.popup.isVisible() and not self._reader.busy and self.popup.currentIndex().row() == 0:
+        idle = not self._reader.busy or self._again  # what comes while it looks is news, too
+        if self.popup.isVisible() and idle and self.popup.currentIndex().row() == 0:
             self._typed(self.line.text())
             self._again = self._reader.busy
 
