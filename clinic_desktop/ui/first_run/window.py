@@ -220,8 +220,9 @@ class FirstRunWindow(Panel):
         """What is to open the new clinic; None for one that is not encrypted."""
         return self._keys.wished if self._keys is not None else None
 
-    def ask_for_key(self, name: str, problem: str = "") -> None:
-        """The clinic in the file of that name is encrypted; or what was typed for it did not open it."""
+    def ask_for_key(self, name: str, problem: str = "", *, only_look: bool = False) -> None:
+        """The clinic in the file of that name is encrypted; or what was typed for it did not open it.
+        only_look: it is opened to look at only."""
         if self._unlock is None:
             self._unlock = UnlockPage()
             self._unlock.typed.connect(self.key_typed)
@@ -232,7 +233,7 @@ class FirstRunWindow(Panel):
         if problem:
             self._unlock.show_problem(problem)
         else:
-            self._unlock.ask(name)
+            self._unlock.ask(name, only_look=only_look)
 
     def ask_to_encrypt(self, problem: str = "") -> None:
         """The keys for a clinic that is to be encrypted; or why it was not."""

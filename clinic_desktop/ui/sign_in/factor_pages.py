@@ -203,8 +203,8 @@ class FactorDialog(Dialog):
         there: bool,
         shown: Shown,
     ) -> None:
-        on = tr("After the password your phone's six digits are asked. A PIN goes on as before.")
-        off = tr("You have a second factor. Once it is taken away, the password alone lets you in.")
+        on = tr("After the password your phone's six digits are asked. The PIN changes places as before.")
+        off = tr("You have a second factor. Without it the password alone lets you in.")
         super().__init__(parent, tr("Second factor"), off if there else on, "lock")
         self._desk, self._frame, self._done, self._there = desk, frame, done, there
         self._shown = shown
