@@ -579,7 +579,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         if isinstance(problem, Locked):
             self.show_start()
             if self._start is not None:
-                self._start.ask_for_key(Path(self._where).name)
+                self._start.ask_for_key(Path(self._where).name, only_look=self._only_look)
             return
         if isinstance(problem, PasswordWanted):
             self._refused(problem)

@@ -22,7 +22,7 @@ DESKS = "clinic_desk"
 """The name that the desks sign in with, where the assistant makes one."""
 
 NAME, REACHED, SIGNED_IN, SAFE, FIT, CLINIC = STEPS = (
-    "The server's name", "The server answers", "Name and password", "The line is encrypted",
+    "The server's name", "The server answers", "Name and password", "Nobody can listen in",
     "The server fits", "The clinic",
 )  # fmt: skip
 EMPTY_WORDS = "The database is empty, and this name may make a clinic in it."

@@ -777,7 +777,7 @@ SENTENCES = (
     QT_TR_NOOP("The server's name"),
     QT_TR_NOOP("The server answers"),
     QT_TR_NOOP("Name and password"),
-    QT_TR_NOOP("The line is encrypted"),
+    QT_TR_NOOP("Nobody can listen in"),
     QT_TR_NOOP("The server fits"),
     QT_TR_NOOP("The clinic"),
     QT_TR_NOOP("The database is empty, and this name may make a clinic in it."),

@@ -73,7 +73,13 @@ class KeysStep(Step):
         self._hint()
         self.form.submitted.connect(self.submitted)
         self.column.addWidget(
-            label(tr("Recovery key. Keep it on paper, away from this computer."), wrap=True)
+            label(
+                tr(
+                    "Recovery key. Keep it on paper, away from this computer. It opens the data; a manager's "
+                    "recovery code, made later, is for a forgotten password."
+                ),
+                wrap=True,
+            )
         )
         self.column.addWidget(self.box)
         self.column.addWidget(self.form)

@@ -27,7 +27,7 @@ class WayButton(QAbstractButton):
 
     def __init__(self, text: str, meaning: str, icon: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._meaning, self._icon, self._key = meaning, icon, key
+        self._meaning, self._icon, self.key = meaning, icon, key
         self._low = False
         self.setText(text)
         self.setAccessibleDescription(f"{meaning} {key}")
@@ -39,7 +39,7 @@ class WayButton(QAbstractButton):
     def set_words(self, text: str, meaning: str) -> None:
         self._meaning = meaning
         self.setText(text)
-        self.setAccessibleDescription(f"{meaning} {self._key}")
+        self.setAccessibleDescription(f"{meaning} {self.key}")
         self.update()
 
     def set_low(self, low: bool) -> None:
@@ -68,8 +68,8 @@ class WayButton(QAbstractButton):
             paint_focus(painter, rect, tokens().radius["card"])
         pad, size = theme().px(_PAD), theme().px(_ICON)
         paint_icon(painter, self._icon, QPointF(pad, rect.center().y() - size / 2), size, c.accent)
-        cap = key_width(self._key)
-        paint_key(painter, QPointF(rect.right() - pad - cap, rect.center().y() - key_height() / 2), self._key)
+        cap = key_width(self.key)
+        paint_key(painter, QPointF(rect.right() - pad - cap, rect.center().y() - key_height() / 2), self.key)
         left = pad + size + theme().px(14)
         width = rect.width() - left - pad - cap - 10
         name, small = (
@@ -159,6 +159,7 @@ class StartPage(Panel):
         head.addWidget(IconLabel("calendar", "accent", 30))
         head.addWidget(label(APP_NAME, TextRole.DISPLAY))
         head.addStretch(1)
+        head.addWidget(label(tr("F1: what can be done here"), TextRole.LABEL, "second"))
         inner.addLayout(head)
         lead = tr("Runs the day of a ketamine and Spravato clinic. How would you like to begin?")
         inner.addWidget(label(lead, TextRole.BODY, "second", wrap=True))

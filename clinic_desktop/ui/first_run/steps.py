@@ -297,7 +297,7 @@ def _role_column(role: Role, words: str) -> Column[NewPerson]:
     def put(person: NewPerson, on: str | bool) -> NewPerson:
         return replace(person, roles=person.roles | {role} if on else person.roles - {role})
 
-    return Column(f"roles-{role}", tr(words), lambda person: role in person.roles, put, width=84, tick=True)
+    return Column(f"roles-{role}", tr(words), lambda person: role in person.roles, put, width=90, tick=True)
 
 
 def _nobody(*roles: Role) -> NewPerson:

@@ -80,13 +80,17 @@ class UnlockPage(Panel):
         if not there:
             self.remember.setChecked(False)
 
-    def ask(self, name: str) -> None:
-        """For the clinic in the file of that name."""
+    def ask(self, name: str, *, only_look: bool = False) -> None:
+        """For the clinic in the file of that name. only_look: nothing is going to be changed in it."""
         self.line.clear()
         self.form.show_problems({})
         self.open_button.set_missing([])
-        self.name.setText(tr("Open {name} with the passphrase that was chosen, or with the printed key."
-                             ).format(name=name))  # fmt: skip
+        said = (
+            tr("To look at {name} only: by the passphrase that it was made with, or the printed key.")
+            if only_look
+            else tr("Open {name} with the passphrase that was chosen, or with the printed key.")
+        )
+        self.name.setText(said.format(name=name))
         self.line.setFocus()
 
     def show_trying(self) -> None:

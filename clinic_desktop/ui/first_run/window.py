@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.backups import Backup
@@ -30,6 +30,7 @@ from clinic_desktop.ui.first_run.encrypt_page import EncryptPage
 from clinic_desktop.ui.first_run.health_page import Health, HealthPage
 from clinic_desktop.ui.first_run.kept_page import KeptPage, KeptPaper
 from clinic_desktop.ui.first_run.keys_step import KeysStep, WishedKeys
+from clinic_desktop.ui.first_run.page_keys import PageKeys
 from clinic_desktop.ui.first_run.start_page import StartPage
 from clinic_desktop.ui.first_run.unlock_page import UnlockPage
 from clinic_desktop.ui.i18n import tr
@@ -111,12 +112,15 @@ class FirstRunWindow(Panel):
         self._settings, self._place = settings, place
         self.setWindowTitle(APP_NAME)
         Look(settings).keys_in(self)
+        for key in ("F1", "Ctrl+/"):
+            QShortcut(QKeySequence(key), self, self.show_keys)
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
         keep_on_screen(self)
         self._assistant: Assistant | None = None
         self._dialog: QFileDialog | None = None
         self.choice: ChooseBackupDialog | None = None  # the last one
+        self.keys: PageKeys | None = None  # as they were said last
         self._making = False
         self._paper: Kept | None = None
         self.health: HealthPage | None = None
@@ -216,8 +220,9 @@ class FirstRunWindow(Panel):
         """What is to open the new clinic; None for one that is not encrypted."""
         return self._keys.wished if self._keys is not None else None
 
-    def ask_for_key(self, name: str, problem: str = "") -> None:
-        """The clinic in the file of that name is encrypted; or what was typed for it did not open it."""
+    def ask_for_key(self, name: str, problem: str = "", *, only_look: bool = False) -> None:
+        """The clinic in the file of that name is encrypted; or what was typed for it did not open it.
+        only_look: it is opened to look at only."""
         if self._unlock is None:
             self._unlock = UnlockPage()
             self._unlock.typed.connect(self.key_typed)
@@ -228,7 +233,7 @@ class FirstRunWindow(Panel):
         if problem:
             self._unlock.show_problem(problem)
         else:
-            self._unlock.ask(name)
+            self._unlock.ask(name, only_look=only_look)
 
     def ask_to_encrypt(self, problem: str = "") -> None:
         """The keys for a clinic that is to be encrypted; or why it was not."""
@@ -270,6 +275,14 @@ class FirstRunWindow(Panel):
         if self._settings is not None:
             self._settings.set(ANSWERS, kept(answers))
             self._settings.flush()
+
+    def show_keys(self) -> None:
+        """What can be done on the page that is shown."""
+        page = self._stack.currentWidget()
+        if page is not None and page is not self._progress:
+            self.keys = PageKeys(self, page)
+            self.keys.open()
+            self.keys.keys.say()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._assistant is not None and self._stack.currentWidget() is self._assistant:

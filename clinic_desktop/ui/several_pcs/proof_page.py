@@ -76,7 +76,7 @@ class ProofPage(Panel):
         """``old``: where it was, and is kept as the old copy. ``then``: what the button does next."""
         said = tr(
             "{rows:,} rows of {tables} tables were copied, read back and compared: each table has the same "
-            "rows with the same SHA-256 on both sides. The check found nothing."
+            "rows with the same SHA-256 on both sides. The check found nothing wrong."
         )
         self.says.setText(said.format(rows=moved.rows, tables=len(moved.prints)))
         stays = tr("{old} stays as it is, says where the clinic went, and lets nobody in.")

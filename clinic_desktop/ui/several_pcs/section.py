@@ -90,6 +90,12 @@ class SeveralView(QWidget):
         move = tr("Every row is copied and compared. Then every PC can work with it.")
         ways = [(tr("Move this clinic to a server"), move, "move", self._several.ask_server)]
         self._show_ways([] if self._several.demo else ways)
+        if self._several.demo:
+            said = tr(
+                "Its people are invented and it is made anew by itself. Set up your own clinic to move it."
+            )
+            self.warns.set_notice(tr("The demo clinic stays on this PC"), said, Tone.INFO)
+            self.warns.setVisible(True)
 
     def _show_server(self, how: KeptHow, place: ServerPlace) -> None:
         self.says.setText(tr("The clinic is on a server, and every PC can work with it"))

@@ -184,6 +184,7 @@ class Cover(Panel):
         if not self.help.isVisible():
             kept = focus if focus is not None and self.isAncestorOf(focus) else self._first
             self._helped = (self.page, kept)
+            self.help.show_for(first=self.page is self.first)
             self.turn_to(self.help, self.help.first())
             announce(self.help, f"{self.help.accessibleName()}. {self.help.accessibleDescription()}")
 

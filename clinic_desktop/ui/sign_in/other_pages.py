@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.model import Staff
@@ -231,6 +231,20 @@ _HELP = (
 )
 
 
+_OF_FIRST = (
+    ("Ctrl Enter", QT_TR_NOOP("Goes on, once the password is typed twice.")),
+    ("Tab", QT_TR_NOOP("To the next field; Shift Tab goes back.")),
+    _HELP[-2],
+    (
+        "",
+        QT_TR_NOOP(
+            "Nobody has a password yet. The first manager makes one here, and gives the others theirs in "
+            "Set-up, Staff and shifts."
+        ),
+    ),
+)
+
+
 class HelpPage(Page):
     """What can be done while nobody is let in, and by which keys; ``left`` goes back. It names nobody."""
 
@@ -238,17 +252,33 @@ class HelpPage(Page):
 
     def __init__(self, now: Now) -> None:
         super().__init__(tr("What can be done here"), "", tr("Back"), now, key="Escape")
-        for keys, words in _HELP:
+        self._usual, self._of_first = self._lines(_HELP), self._lines(_OF_FIRST)
+        self.body.setSpacing(8)
+        self.take.fired.connect(self.left)
+        self.show_for(first=False)
+
+    def show_for(self, *, first: bool) -> None:
+        """first: on the page of the first password, where there is no other way in yet."""
+        self._usual.setVisible(not first)
+        self._of_first.setVisible(first)
+        lines = _OF_FIRST if first else _HELP
+        self.setAccessibleDescription(". ".join(f"{keys}: {tr(words)}" for keys, words in lines))
+
+    def _lines(self, lines: Sequence[tuple[str, str]]) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for keys, words in lines:
             row = QHBoxLayout()
             row.setSpacing(12)
             cap = label(keys, TextRole.STRONG)
             cap.setMinimumWidth(theme().px(_KEYS))
             row.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(tr(words), TextRole.BODY, "second", wrap=True), 1)
-            self.body.addLayout(row)
-        self.setAccessibleDescription(". ".join(f"{keys}: {tr(words)}" for keys, words in _HELP))
-        self.body.setSpacing(8)
-        self.take.fired.connect(self.left)
+            column.addLayout(row)
+        self.body.addWidget(made)
+        return made
 
 
 class TakeOverPage(Page):

@@ -176,6 +176,9 @@ def test_where_there_is_no_keyring_remembering_is_not_offered(qtbot: QtBot, prog
     settled(qtbot)
     assert start._unlock.isVisible()
     assert not start._unlock.remember.isVisible()
+    assert start._unlock.name.text().startswith("Open clinic.sqlite with")
+    start.ask_for_key("clinic.sqlite", only_look=True)
+    assert start._unlock.name.text().startswith("To look at clinic.sqlite only")
 
 
 @sealing

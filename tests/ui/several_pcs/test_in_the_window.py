@@ -491,3 +491,19 @@ def test_a_backup_of_a_server_is_restored_by_its_owner(
         assert admin.execute("SELECT count(*) FROM patient").fetchone() == (2,)
         query = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'clinic_before_%'"
         assert admin.execute(query).fetchone() == (1,)
+
+
+def test_the_page_says_why_the_demo_clinic_is_not_moved(
+    here: Here, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = here.open(str(clinic.store.where))
+    view = here.part(window)
+    here.until(lambda: bool(view.ways))
+    assert not view.warns.isVisible()
+    monkeypatch.setattr(type(view._several), "demo", property(lambda _: True))
+    view.show_how()
+    assert not view.ways
+    assert view.warns.isVisible()
+    assert "The demo clinic stays on this PC" in view.warns.accessibleName()
+    grab_both(window, "several-demo", (1366, 730))
+    grab_both(window, "several-demo-small", (683, 384), scale=2.0)

@@ -91,7 +91,7 @@ def test_passwords_are_not_shown_as_they_are_typed(qtbot, opened):
 
 def test_what_was_found_takes_no_more_room_than_its_words(qtbot, opened):
     """At 1366 x 768 all of it is seen without scrolling."""
-    doubt = Told("The line is encrypted", good=True, words=REQUIRE_ALONE, doubtful=True)
+    doubt = Told("Nobody can listen in", good=True, words=REQUIRE_ALONE, doubtful=True)
     fits = Told("The server fits", good=True, words="PostgreSQL 15, UTF8.")
     empty = Told("The clinic", good=True, words=EMPTY_WORDS)
     page, _, _ = opened(Looked((*GOOD, GOOD[0], doubt, fits, empty), Found.EMPTY))

@@ -204,6 +204,11 @@ def test_the_first_manager_makes_a_password_and_types_the_code_back(bare: Door) 
     cover = bare.gate.cover
     assert cover.page is cover.first
     assert [cover.first.who.itemText(n) for n in range(cover.first.who.count())] == [INES]
+    cover.show_help()
+    said = cover.help.accessibleDescription()
+    assert "first manager" in said
+    assert not [one for one in ("PIN", "recovery code", "Emergency") if one in said]  # none exists yet
+    cover.help.left.emit()
     bare.write(PASSWORD[INES])
     bare.press("Return")
     bare.write(PASSWORD[INES])
