@@ -6,7 +6,7 @@ from typing import Any
 
 from clinic_desktop.storage import check, guards_sqlite
 from clinic_desktop.storage.as_read import moment
-from clinic_desktop.storage.audit import chained
+from clinic_desktop.storage.audit import CHANGING, chained
 from clinic_desktop.storage.engine import Where
 from clinic_desktop.storage.store import SqlStore
 from tests.storage.conftest import Direct, as_admin, beside
@@ -40,6 +40,11 @@ def entry(direct: Direct, kind: str, record_id: int, action: str = "change", **s
         **{"reason": "", "change_number": max(feed, 1), "previous_hash": hashed},
         **said,
     }
+    if row["action"] in CHANGING and "change_number" not in said:
+        row["change_number"] = feed + 1
+        news = {"number": feed + 1, "kind": kind, "record_id": record_id}
+        add(direct, "change", news)
+        direct.silent(f"UPDATE head SET change_number = {feed + 1}")
     row["hash"] = chained(row | {"at": moment(row["at"])})
     add(direct, "audit", row)
     direct.silent(f"UPDATE head SET audit_id = {row['id']}, audit_hash = '{row['hash']}'")

@@ -22,9 +22,9 @@ AT = 29_900_000
 
 @pytest.fixture
 def visits(clinic: SmallClinic) -> tuple[Visit, ...]:
-    """Five held visits of a nurse without claims, to hang claims on."""
+    """Five held visits without claims, to hang claims on."""
     bare = Visit(
-        patient_id=clinic.noah.id, type_id=1, day=MONDAY, zone="UTC", start=AT, end=AT + 60, nurse_id=1
+        patient_id=clinic.noah.id, type_id=1, nurse_id=1, day=MONDAY, zone="UTC", start=AT, end=AT + 60
     )
     with clinic.store.write(PROGRAM) as unit:
         kept = unit.add_all([replace(bare, state="held") for _ in range(5)])  # type: ignore[arg-type]  # a word
@@ -35,13 +35,13 @@ def visits(clinic: SmallClinic) -> tuple[Visit, ...]:
 def placed(
     clinic: SmallClinic, claims: Iterable[Claim], given_up: Iterable[int] = (), limit: int = 3
 ) -> None:
-    claims = list(claims)
     with clinic.store.write(PROGRAM) as unit:
         unit.lock_days([MONDAY])
-        # A visit takes places and gives them up where it changes: a server refuses it unsaid.
-        for one in sorted({*given_up, *(claim.visit_id for claim in claims)}):
+        wanted = list(claims)
+        # A visit gives places up, and takes others, where it changes: a server refuses it unsaid.
+        for one in sorted({*given_up, *(claim.visit_id for claim in wanted)}):
             unit.save(unit.get(Visit, one))
-        unit.place(list(given_up), claims, lambda _nurse: limit)
+        unit.place(list(given_up), wanted, lambda _nurse: limit)
         unit.commit()
 
 

@@ -75,6 +75,30 @@ def test_an_entry_of_something_else_is_no_image(store, action, said):
         assert f"patient 1: entry {number} does not say what was written." in found
 
 
+@pytest.mark.parametrize(
+    "deaf",
+    ["kind = 'room'", "record_id = 77", "kind = 'day', record_id = 0, day = '2026-11-16'"],
+)
+def test_a_change_that_the_feed_does_not_tell_is_told(store, deaf):
+    """No other desk heard of it, and boards show what was before."""
+    with store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, 1), notes="new"))
+        unit.commit()
+    with unguarded(store.where) as direct:
+        ((number,),) = direct.silent("SELECT audit_id FROM head")
+        direct.silent(f"UPDATE change SET {deaf} WHERE number = (SELECT max(number) FROM change)")
+    assert told(store) == [f"The change of entry {number} is not in the feed."]
+
+
+def test_a_day_of_the_feed_that_says_no_day_is_told(clinic: SmallClinic):
+    store = clinic.store
+    book(store, clinic.desk, clinic.wish())
+    with unguarded(store.where) as direct:
+        ((number,),) = direct.silent("SELECT max(number) FROM change WHERE kind = 'day'")
+        direct.silent(f"UPDATE change SET day = NULL WHERE number = {number}")
+    assert told(store) == [f"Change {number} of the feed cannot be read."]
+
+
 def test_a_change_that_was_put_back_is_seen_where_the_story_breaks(store):
     """What stands there is as the last image says, and that begins from what no entry had left."""
     was = patient(store)
