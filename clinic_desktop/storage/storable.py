@@ -33,7 +33,7 @@ def _is_odd(value: object) -> bool:
     """Looked at quickly: most rows hold nothing of the kind."""
     if isinstance(value, str):
         return "\0" in value or "\\u0000" in value
-    return isinstance(value, int) and not -LARGEST <= value <= LARGEST
+    return isinstance(value, int) and not -LARGEST - 1 <= value <= LARGEST
 
 
 def _found(table: Table, row: Sequence[object]) -> Iterable[tuple[str, Finding]]:
