@@ -12,13 +12,13 @@ from clinic_desktop.security import emergency_access
 from clinic_desktop.security.tries import FactorNeeded, FactorWanted, OwnPasswordWanted
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import HERE, run
+from clinic_desktop.ui.operations import HERE, run, under_way
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.entry_page import EntryPage
 from clinic_desktop.ui.sign_in.known_people import KnownPeople
 from clinic_desktop.ui.sign_in.new_passwords import NewPasswords
-from clinic_desktop.ui.sign_in.page import Page
+from clinic_desktop.ui.sign_in.page import SIGN_IN, STILL, Page
 
 
 class Asking(QObject):
@@ -38,6 +38,7 @@ class Asking(QObject):
         self.cover = cover = Cover(window, desk, desk_name)
         window.look.keys_in(cover)
         cover.entry.entered.connect(self._enter)
+        cover.entry.anew.connect(self.give_up)
         cover.entry.code_wanted.connect(self._to_recover)
         cover.entry.emergency_wanted.connect(self._to_emergency)
         cover.recover.left.connect(self._back_to_entry)
@@ -52,6 +53,8 @@ class Asking(QObject):
         self._new = NewPasswords(self, desk, desk_name, cover, self._refused)
         self._new.made.connect(people.read)
         self._new.typed.connect(self._enter_anew)
+        self._new.over.connect(self.to_entry)
+        desk.outage.changed.connect(self._server_went)
 
     @property
     def _person(self) -> int:
@@ -136,27 +139,40 @@ class Asking(QObject):
         wrong: Callable[[ClinicProblem], object],
         pool: str = "",
     ) -> None:
-        """Whether what was typed on the page is right, behind the window; one thing at a time."""
+        """Whether what was typed on the page is right, behind the window; one thing at a time. The answer is
+        for whoever typed it, and for nobody who stands there after them. What this computer looks at by
+        itself waits for nothing that a server was asked."""
+        turn = self.cover.turn
 
         def came(actor: Actor) -> None:
-            if self._waited_for(page):
+            if self._waited_for(page, turn):
                 right(actor)
             else:
                 self.too_late.emit(actor)
 
         def not_come(problem: ClinicProblem) -> None:
-            if self._waited_for(page):
+            if self._waited_for(page, turn):
                 wrong(problem)
 
-        if run(self, work, came, not_come, key="sign-in", quiet=True, pool=pool) is not None:
+        key = _AT_THE_DOOR if pool == HERE else SIGN_IN
+        if run(self, work, came, not_come, key=key, quiet=True, pool=pool) is not None:
             self._given_up = False
         else:
-            page.show_problem(EnvironmentFailure(tr(_STILL)))
+            page.show_problem(EnvironmentFailure(tr(STILL)))
 
-    def _waited_for(self, page: EntryPage | Page) -> bool:
-        if self._given_up and isinstance(page, Page):
+    def _waited_for(self, page: EntryPage | Page, turn: int) -> bool:
+        stays = not self._given_up and turn == self.cover.turn
+        if not stays and isinstance(page, Page):
             page.busy(on=False)
-        return not self._given_up
+        return stays
+
+    def _server_went(self) -> None:
+        """What it was asked and does not answer lets nobody in later, and holds up nobody now."""
+        if self._desk.outage.by_door and under_way(SIGN_IN) and not self._given_up:
+            self.give_up()
+            page = self.cover.page
+            if isinstance(page, EntryPage | Page):
+                page.show_problem(EnvironmentFailure(tr(_WENT)))
 
     def _enter_anew(self, staff_id: int, password: str) -> None:
         self.to_entry()
@@ -267,7 +283,8 @@ class Asking(QObject):
         self.entered.emit(actor)
 
 
-_STILL = QT_TR_NOOP("What was typed before is still being looked at. Try again in a moment.")
+_AT_THE_DOOR = "sign-in-here"
+_WENT = QT_TR_NOOP("The server does not answer any more. Type your password once more.")
 _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
 _GIVEN_AWAY = QT_TR_NOOP(
     "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "

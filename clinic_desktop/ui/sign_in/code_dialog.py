@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.security import own_account
@@ -15,7 +16,7 @@ from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.shell import Shell
@@ -77,14 +78,19 @@ class CodeDialog(Dialog):
             return
         store, actor, password = self._desk.store, self._desk.actor, self.password.text()
         work = partial(own_account.keep_code, store, actor, password, read_code(self.typed.text()))
-        run(self, work, self._kept, self._refused, key="own-secret")
+        # Also where they leave it meanwhile: they are told which of their codes counts.
+        run(self.parentWidget() or self, work, self._kept, self._refused, key="own-secret")
 
     def _kept(self, _nothing: None) -> None:
-        self.accept()
+        if isValid(self):
+            self.accept()
         self._frame.say(tr("Your new recovery code counts; no other does."))
         self._done()
 
     def _refused(self, problem: ClinicProblem) -> None:
+        if not isValid(self) or not self.isVisible():
+            show_problem(problem)
+            return
         self.trouble.show_problem(problem)
         self.password.clear()
         self.form.show_problems({})  # an emptied line is nothing that somebody did wrong
@@ -100,6 +106,7 @@ class CodeBanner(QObject):
         self._window, self._desk, self._people = window, desk, people
         people.changed.connect(self.look)
         desk.actor_changed.connect(self.look)
+        desk.outage.changed.connect(self.look)
 
     def look(self) -> None:
         """Whether it is to be said now."""

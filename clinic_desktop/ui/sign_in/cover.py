@@ -69,6 +69,7 @@ class Cover(Panel):
     def __init__(self, window: QWidget, desk: Desk, desk_name: str) -> None:
         super().__init__("canvas", (), window)
         self._desk = desk
+        self.turn = 0  # of whoever stands there: an answer to what was asked in an earlier one is for nobody
         now: Callable[[], datetime] = desk.now
         self.setAccessibleName(tr("Sign in"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nobody comes to it by Tab: it shows no focus
@@ -165,14 +166,20 @@ class Cover(Panel):
         """Another page, and the focus in it. Nothing that was typed in the one before stays: the next who
         comes to it may be somebody else."""
         before = self.page
-        if page not in (before, self.help) and isinstance(before, EntryPage | Page):
-            before.wipe()
+        if page not in (before, self.help):
+            self.turn += 1
+            if isinstance(before, EntryPage | Page):
+                before.wipe()
         self._first = focus
         self._stack.turn_to(self._cards[page])
         self._middle.setMaximumWidth(self._width_of(page))
         self.scrolled.verticalScrollBar().setValue(0)
         if self.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left_alone(self) -> None:
+        """Whoever stood there has gone: what was asked and is not answered is over."""
+        self.turn += 1
 
     def _width_of(self, page: QWidget) -> int:
         """In px, at most. The help is read line by line; a form is not easier to fill in for being wide."""

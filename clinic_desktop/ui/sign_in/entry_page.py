@@ -34,6 +34,7 @@ class EntryPage(Card):
     code_wanted = Signal(int)
     emergency_wanted = Signal(int)
     left = Signal()
+    anew = Signal()  # it begins with another name, though something is looked at still
 
     def __init__(self, desk: str, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -41,6 +42,7 @@ class EntryPage(Card):
         self._known: dict[int, Known] = {}
         self._busy = self._away = self._filling = False
         self._told = 0  # whom the trouble is about
+        self._tried = 0  # whose word is looked at, while it is
         self._chosen = False
         self.people = PeopleList(tr("Who is here?"))
         self.heading = label("", TextRole.NAME, wrap=True)
@@ -129,6 +131,7 @@ class EntryPage(Card):
 
     def ask_who(self) -> None:
         """Begin with the name."""
+        self._give_up()
         self.wipe()
         self._left.show()
         self._line.show()
@@ -148,9 +151,17 @@ class EntryPage(Card):
         """Another one is current, perhaps; what was said of the same one stands."""
         if self._filling:
             return
-        if self.current is None or self.current.person.id != self._told:
+        number = self.current.person.id if self.current is not None else 0
+        if number != self._told or not number:
             self.trouble.clear()
+        if number != self._tried:
+            self._give_up()
         self._head()
+
+    def _give_up(self) -> None:
+        if self._busy:
+            self._busy = False
+            self.anew.emit()
 
     def _mean(self, *, chosen: bool) -> None:
         if chosen != self._chosen:
@@ -203,7 +214,7 @@ class EntryPage(Card):
             self.secret.setFocus()
         elif not self._busy and not self.trouble.waiting:
             pin = self._by_pin(one) and typed.isascii() and typed.isdigit()
-            self._busy = True
+            self._busy, self._tried = True, one.person.id
             self.entered.emit(one.person.id, typed, pin)
 
     def show_problem(self, problem: ClinicProblem) -> None:
@@ -216,7 +227,8 @@ class EntryPage(Card):
         if isinstance(problem, NotLetIn) and problem.needs_password and one is not None:
             self._known[one.person.id] = Known(one.person, one.has_password, one.has_pin)
             self._head()
-        self.secret.setFocus()
+        if self.isVisible():  # else keys would go to a line that nobody sees
+            self.secret.setFocus()
 
     def wipe(self) -> None:
         self._busy = False

@@ -231,6 +231,8 @@ class Gate(QObject):
             self.left_meanwhile = True
             return
         cover = self.cover
+        self.asking.give_up()
+        cover.left_alone()
         if cover.page not in (cover.entry, cover.first):
             self._give_up_taking_over()
             self.asking.to_entry()

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import giving_accounts, own_account
 from clinic_desktop.security.recovery_code import RecoveryCode, new_code
@@ -16,14 +16,16 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.sign_in.code_printing import print_code
 from clinic_desktop.ui.sign_in.cover import Cover
-from clinic_desktop.ui.sign_in.page import Page
+from clinic_desktop.ui.sign_in.page import SIGN_IN, STILL, Page
 
 
 class NewPasswords(QObject):
-    """``refused``: what says on a page why it was not done. ``made``: somebody has another password.
-    ``typed``: now in, with whose password it is, and the password."""
+    """``refused``: what says on a page why it was not done. ``made``: somebody has another password;
+    ``over``: and nobody waits there for it. ``typed``: now in, with whose password it is, and the
+    password."""
 
     made = Signal()
+    over = Signal()
     typed = Signal(int, str)
 
     def __init__(
@@ -53,16 +55,27 @@ class NewPasswords(QObject):
 
     def _make(self, page: Page, staff_id: int, password: str, work: Callable[[], None]) -> None:
         page.busy(on=True)
-        made = partial(self._made, page, staff_id, password)
-        run(self, work, made, partial(self._refused, page), key="sign-in")
+        turn = self._cover.turn
+        made = partial(self._made, page, turn, staff_id, password)
+        refused = partial(self._not_made, page, turn)
+        if run(self, work, made, refused, key=SIGN_IN, quiet=True) is None:
+            page.show_problem(EnvironmentFailure(tr(STILL)))
 
-    def _made(self, page: Page, staff_id: int, password: str, _nothing: None) -> None:
-        page.busy(on=False)
+    def _not_made(self, page: Page, turn: int, problem: ClinicProblem) -> None:
+        if turn == self._cover.turn:  # else it is for nobody: whoever typed it has left
+            self._refused(page, problem)
+
+    def _made(self, page: Page, turn: int, staff_id: int, password: str, _nothing: None) -> None:
+        stays = turn == self._cover.turn
+        if stays:
+            page.busy(on=False)
         self.made.emit()
         person = self._person(staff_id)
-        if self._cover.page is not page:  # whoever typed it has left: a code is for nobody else
+        if not stays:  # whoever typed it has left: a code is for nobody else
             said = tr("The new password of {name} is set.")
             self._cover.say_why(said.format(name=person.name if person else ""))
+            if self._cover.page is self._cover.first:
+                self.over.emit()
         elif may(self._acting(staff_id), Right.SET_UP):
             code = self._cover.code
             code.begin(staff_id, password, new_code())

@@ -164,7 +164,7 @@ class RecoverPage(FormPage):
 
     def show_problem(self, problem: ClinicProblem) -> None:
         super().show_problem(problem)
-        if isinstance(problem, NotLetIn):  # by the code: it is to be typed anew
+        if isinstance(problem, NotLetIn) and self.isVisible():  # by the code: it is to be typed anew
             self.code.setFocus()
             self.code.selectAll()
 

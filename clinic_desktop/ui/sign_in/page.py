@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.security.tries import NotLetIn
 from clinic_desktop.ui.announce import announce
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -22,6 +22,8 @@ from clinic_desktop.ui.widgets.scrolled import show_in_scrolled
 from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded
 
 _SECOND_MS = 1_000
+SIGN_IN = "sign-in"  # one try at a time, also by a recovery code
+STILL = QT_TR_NOOP("What was typed before is still being looked at. Try again in a moment.")
 Now = Callable[[], datetime]
 
 

@@ -170,6 +170,8 @@ class Form(QWidget):
             self._check(asked)  # Enter would choose, and nothing is chosen: the question stays
             return True
         editors = [e.row.editor for e in self._entries.values() if e.row.editor.isVisible()]
+        if not editors:
+            return False  # nobody sees it
         if watched is editors[-1] and self.submits_at_end:
             self.submitted.emit()
         else:

@@ -1,0 +1,132 @@
+"""An answer at the lock is for whoever asked, and for nobody who stands there after them."""
+
+from threading import Event
+
+import pytest
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.security import accounts as core
+from clinic_desktop.security import own_account
+from clinic_desktop.security.recovery_code import new_code
+from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
+
+ROSA, INES = "Rosa Diaz", "Ines Park"
+NEW = "copper ladder breeze"
+
+
+class Slow:
+    """A use case that answers once it is let go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> None:
+        self.begun, self._go_on, real = Event(), Event(), getattr(module, name)
+
+        def use_case(*args: object, **more: object) -> object:
+            self.begun.set()
+            assert self._go_on.wait(20)
+            return real(*args, **more)
+
+        monkeypatch.setattr(module, name, use_case)
+
+    def answers(self, door: Door) -> None:
+        door.qtbot.waitUntil(self.begun.is_set)
+        self._go_on.set()
+        door.settle()
+
+
+def test_whoever_left_the_lock_before_the_answer_opens_no_empty_desk(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rosa.press("Ctrl+F1")
+    rosa.settle()
+    slow = Slow(monkeypatch, core, "switch")
+    rosa.write(PIN[ROSA])
+    rosa.press("Return")
+    rosa.clinic.clock.forward(30)
+    rosa.gate.idle.look()
+    slow.answers(rosa)
+    assert rosa.gate.shut
+    rosa.write(PIN[ROSA])
+    rosa.press("Return")
+    rosa.settle()
+    assert not rosa.gate.shut, "and the next try opens it"
+
+
+@pytest.mark.parametrize("key", ["Ctrl+Shift+A", "Alt+C", "Alt+E"])
+def test_whoever_begins_meanwhile_is_not_let_in_as_the_one_before(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    rosa.press("Ctrl+F1")
+    rosa.settle()
+    slow = Slow(monkeypatch, core, "switch")
+    rosa.write(PIN[ROSA])
+    rosa.press("Return")
+    rosa.press(key)
+    focus = rosa.focus
+    slow.answers(rosa)
+    assert rosa.gate.shut
+    assert rosa.focus is focus
+
+
+def test_a_refusal_that_comes_late_takes_nobodys_focus(rosa: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    rosa.press("Ctrl+F1")
+    rosa.settle()
+    slow = Slow(monkeypatch, core, "switch")
+    rosa.write("975319")
+    rosa.press("Return")
+    rosa.press("Alt+E")
+    cover = rosa.gate.cover
+    cover.emergency.reason.setFocus()
+    slow.answers(rosa)
+    assert rosa.focus is cover.emergency.reason
+
+
+def with_code(door: Door) -> str:
+    ines, code = door.people[INES], new_code()
+    own_account.keep_code(door.clinic.store, Actor(ines.id, ines.roles, "desk"), PASSWORD[INES], code)
+    return code.grouped
+
+
+def test_the_next_person_at_the_recovery_page_gets_nobodys_code(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, cover = with_code(door), door.gate.cover
+    slow = Slow(monkeypatch, own_account, "recover")
+    door.press("Alt+C")
+    cover.recover.wanted.emit(door.people[INES].id, code, NEW)
+    door.press("Escape")
+    door.press("Alt+C")  # somebody else
+    slow.answers(door)
+    assert cover.page is cover.recover
+    assert not cover.code.shown.text()
+    assert "The new password of Ines Park is set." in cover.why
+
+
+def test_a_recovery_that_is_refused_after_it_was_left_says_and_focuses_nothing(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cover = door.gate.cover
+    slow = Slow(monkeypatch, own_account, "recover")
+    door.press("Alt+C")
+    cover.recover.wanted.emit(door.people[INES].id, new_code().grouped, NEW)
+    door.press("Escape")
+    focus = door.focus
+    slow.answers(door)
+    assert door.focus is focus
+    door.press("Alt+C")
+    assert not cover.recover.trouble.said
+
+
+def test_a_recovery_while_a_sign_in_is_looked_at_says_so(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    cover = door.gate.cover
+    slow = Slow(monkeypatch, core, "sign_in")
+    door.write("rd")
+    door.press("Return")
+    door.write(PASSWORD[ROSA])
+    door.press("Return")
+    door.press("Alt+C")
+    cover.recover.wanted.emit(door.people[INES].id, new_code().grouped, NEW)
+    assert "still being looked at" in cover.recover.trouble.said
+    assert not cover.recover.take.missing
+    slow.answers(door)
+    assert door.gate.shut
+    assert cover.page is cover.recover
