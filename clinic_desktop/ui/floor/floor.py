@@ -83,8 +83,9 @@ class Floor(QObject):
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
         view.list.picked.connect(self._picked)
-        for acts in (view.list.typed, view.list.opened, panel.line.line.textEdited):
+        for acts in (view.list.typed, view.list.opened):
             acts.connect(self._by_hand)
+        panel.line.line.textChanged.connect(self._line_changed)  # by keys, or by a screen reader
         view.clock.show_time(desk.now(), desk.zone)  # before it is first painted
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._set_up_anew)
@@ -125,6 +126,10 @@ class Floor(QObject):
         self._reader.only_show()
         if self._asked is not None:
             self._asked.drop()
+
+    def _line_changed(self, text: str) -> None:
+        if text and not self._showing:  # else it stands there as it was left with who is shown
+            self._by_hand()
 
     def go_to(self, day: date) -> None:
         """Show another day."""
@@ -273,6 +278,11 @@ class Floor(QObject):
         return day_that_is_over(stay.care, self._desk.now()) is not None
 
     def show_panel(self, _visit_id: int = 0) -> None:
+        before, self._showing = self._showing, True
+        self._fill_panel()
+        self._showing = before
+
+    def _fill_panel(self) -> None:
         stay = self.stay
         card = next((one for one in self.cards if stay is not None and one.visit_id == stay.id), None)
         if stay is None or card is None:
