@@ -1,6 +1,7 @@
 """A look into an encrypted backup, and trouble on the way."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -40,7 +41,15 @@ def over(qtbot: QtBot) -> Iterator[QWidget]:
 @pytest.fixture
 def ask(qtbot: QtBot, over: QWidget) -> Callable[[Drive], LookDialog]:
     def asked(drive: Drive) -> LookDialog:
-        dialog = LookDialog.ask(over, "x.sqlite", drive.look, "America/Chicago", pytest.fail, pytest.fail)
+        dialog = LookDialog.ask(
+            over,
+            Path("x.sqlite"),
+            drive.look,
+            "America/Chicago",
+            pytest.fail,
+            pytest.fail,
+            what="It is restored.",
+        )
         settled(qtbot)
         return dialog
 
