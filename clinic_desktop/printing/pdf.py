@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from clinic_desktop.foundation.document import Document, RenderedPdf
@@ -14,6 +15,7 @@ from clinic_desktop.printing.tags import Element, Marks
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+_ONE_AT_A_TIME = Lock()  # the library reads a font's file by a place that all its documents share
 _CORNER = 5.0
 _DASHES = (4, 2)
 _HATCH = 0.3
@@ -47,7 +49,9 @@ def render_many(documents: Sequence[Document], title: str) -> RenderedPdf:
         for layout, document in zip(layouts, documents, strict=True):
             part = read.add("Part", document.language if document.language != language else "")
             part.kids = layout.read.kids
-    return RenderedPdf(_draw(layouts, read, title, language), sum(len(layout.pages) for layout in layouts))
+    with _ONE_AT_A_TIME:
+        data = _draw(layouts, read, title, language)
+    return RenderedPdf(data, sum(len(layout.pages) for layout in layouts))
 
 
 def _draw(layouts: Sequence[Layout], read: Element, title: str, language: str) -> bytes:
