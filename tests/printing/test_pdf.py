@@ -3,12 +3,17 @@
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from threading import Barrier, BrokenBarrierError
 
 import pypdfium2 as pdfium
 
 from clinic_desktop.foundation.document import Document, Footer, Paragraph, Run, TextRole, text
+from clinic_desktop.printing import pdf
 from clinic_desktop.printing.pdf import render_many, render_pdf
+from tests.at_once import at_once
 from tests.printing.reading import pages, paragraph, pictures, read
 
 DOCUMENT = Document(
@@ -29,6 +34,20 @@ def test_the_same_document_makes_the_same_bytes():
     first = render_pdf(DOCUMENT)
     render_pdf(replace(DOCUMENT, blocks=(paragraph("Something else between."),)))
     assert render_pdf(DOCUMENT) == first
+
+
+def test_documents_are_drawn_one_after_the_other(monkeypatch):
+    """A font's file is read by a place in it that all documents share; two at once read wrong letters."""
+    alone, meeting, met = pdf._draw, Barrier(2), []
+
+    def draw(*what):
+        with suppress(BrokenBarrierError):
+            met.append(meeting.wait(0.3))
+        return alone(*what)
+
+    monkeypatch.setattr(pdf, "_draw", draw)
+    assert at_once(*([partial(render_pdf, DOCUMENT)] * 2)) == [render_pdf(DOCUMENT)] * 2
+    assert not met
 
 
 def test_another_process_makes_the_same_bytes():
