@@ -4,6 +4,8 @@ import os
 import subprocess
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from setup_tools.environment import child_environment
 from setup_tools.layout import Layout
@@ -11,16 +13,36 @@ from setup_tools.layout import Layout
 CHECKS = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),
-    ("types", ("-m", "mypy")),
 )
+TYPES = ("types", ("-m", "mypy"))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a check: whether it passed, after how long, and what it said."""
+
+    name: str
+    passed: bool
+    seconds: float
+    words: str
 
 
 def run_suite(layout: Layout, pytest_arguments: Sequence[str]) -> int:
-    """Run every check even after one did not pass; 0 when all passed."""
-    failed = [name for name, command in CHECKS if not _passes(layout, name, command)]
-    status = _run(layout, ["-m", "pytest", *workers(pytest_arguments), *pytest_arguments])
+    """Run every check even after one did not pass; 0 when all passed.
+
+    Types take most of a minute of one core: they are looked at beside the tests, and told after them.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        types = beside.submit(_checked, layout, *TYPES)
+        failed = [name for name, command in CHECKS if not _told(_checked(layout, name, command))]
+        status, _ = _run(layout, ["-m", "pytest", *workers(pytest_arguments), *pytest_arguments], tell=True)
+    if not _told(types.result()):
+        failed.append(TYPES[0])
     if failed:
-        print(f"Not passed before the tests: {', '.join(failed)}", flush=True)
+        print(
+            f"The tests {'passed' if status == 0 else 'did not pass'}. Not passed: {', '.join(failed)}",
+            flush=True,
+        )
     return status or int(bool(failed))
 
 
@@ -32,15 +54,23 @@ def workers(pytest_arguments: Sequence[str]) -> list[str]:
     return ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
-def _passes(layout: Layout, name: str, command: Sequence[str]) -> bool:
+def _checked(layout: Layout, name: str, command: Sequence[str]) -> Checked:
     began = time.perf_counter()
-    passed = _run(layout, command) == 0
-    print(
-        f"{name}: {'passed' if passed else 'not passed'} in {time.perf_counter() - began:.1f} s", flush=True
-    )
-    return passed
+    status, words = _run(layout, command, tell=False)
+    return Checked(name, status == 0, time.perf_counter() - began, words)
 
 
-def _run(layout: Layout, command: Sequence[str]) -> int:
-    whole = [str(layout.python), *command]
-    return subprocess.run(whole, cwd=layout.root, env=child_environment(), check=False).returncode
+def _told(one: Checked) -> bool:
+    passed = "passed" if one.passed else "not passed"
+    print(f"{one.words}{one.name}: {passed} in {one.seconds:.1f} s", flush=True)
+    return one.passed
+
+
+def _run(layout: Layout, command: Sequence[str], *, tell: bool) -> tuple[int, str]:
+    """Exit status, and what was said where it was not told at once."""
+    whole, where = [str(layout.python), *command], None if tell else subprocess.PIPE
+    done = subprocess.run(
+        whole, cwd=layout.root, env=child_environment(), check=False,
+        stdout=where, stderr=where and subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    return done.returncode, done.stdout or ""

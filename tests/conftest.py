@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from clinic_desktop.security import hashing
 from tests.every_case import EVERY_CASE
+from tests.journeys import real_window
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of Qt
 
@@ -23,6 +24,7 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 pytest_plugins = ["tests.stores", "tests.clinics", "tests.gui"]
+_WALKED_THERE = real_window.there()
 _THREAD_GRACE_SECONDS = 10.0  # what is on its way out gets there also on a computer that does other things
 _homes = count(1)
 # Whole files that take long, some with few tests: begun first, so that no process waits at the end.
@@ -49,14 +51,18 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda one: not one.nodeid.startswith(_LONG))
     if not EVERY_CASE and _whole_suite(config):
-        left_out = [one for one in items if _once_more_on_a_server(one.nodeid)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [one for one in items if one not in set(left_out)]
+        left_out = {one for one in items if _once_more(one.nodeid)}
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [one for one in items if one not in left_out]
 
 
 def _whole_suite(config: pytest.Config) -> bool:
     """Whether no part was chosen: whoever names one gets all of it."""
     return config.args_source is not pytest.Config.ArgsSource.ARGS
+
+
+def _once_more(name: str) -> bool:
+    return _once_more_on_a_server(name) or (_WALKED_THERE and real_window.is_walked_there(name))
 
 
 def _once_more_on_a_server(name: str) -> bool:
