@@ -155,7 +155,7 @@ def test_a_day_on_which_the_server_is_stopped(
         floor.floor.tick()
         at.wait()
         at.type(typed)
-    assert len(outage.kept) == 3
+    at.wait(lambda: len(outage.kept) == 3)
     (banner,) = [one for one in window.banners.banners() if one.id == AWAY_BANNER]
     assert banner.title == "The server has not answered since 9:50 AM"
 
