@@ -62,15 +62,21 @@ class Desk(QObject):
         if not same:
             self.actor_changed.emit()
 
+    def did(self, changes: Changes) -> bool:
+        """Whether whoever acts now did this: where somebody else came in before it was answered, they did not."""
+        return changes.by in (None, self._actor.person_id)
+
     def remember(self, changes: Changes) -> None:
         """Whoever acts did this here: a change of the plan can be undone from now on. After it was said."""
-        self.remembered.emit(changes)
+        if self.did(changes):
+            self.remembered.emit(changes)
 
     def record(self, changes: Changes) -> None:
         """Whoever acts wrote this here, and no key takes it back: it is corrected where it stands. Every view
         hears of it."""
         self.hub.tell(changes)
-        self.recorded.emit()
+        if self.did(changes):
+            self.recorded.emit()
 
     @property
     def setup(self) -> Setup:
