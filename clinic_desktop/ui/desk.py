@@ -63,7 +63,7 @@ class Desk(QObject):
             self.actor_changed.emit()
 
     def did(self, changes: Changes) -> bool:
-        """Whether whoever acts now did this: where somebody else came in before it was answered, they did not."""
+        """Whether whoever acts now did this, and nobody who left before it was answered."""
         return changes.by in (None, self._actor.person_id)
 
     def remember(self, changes: Changes) -> None:

@@ -343,6 +343,13 @@ class SetUpPlace(Place):
         else:
             self.parts.setFocus()
 
+    def forget(self) -> None:
+        """As it opens first: no part, no row, nothing typed stays of whoever was here before."""
+        for view in self._views.values():
+            if isinstance(view, SectionView):
+                view.forget()
+        self._turn_to(self._subjects[0].id)
+
     def escape(self) -> bool:
         view = self._open_view()
         if view is not None and view.escape():

@@ -203,6 +203,13 @@ class SectionView(QWidget, Generic[V]):
         found = self.subject.problems(self._desk.setup, self._saved(self._key), self.editor.value())
         return fields_worded(found)
 
+    def forget(self) -> None:
+        """Somebody else is at work now: nothing stays chosen, typed or asked of the one before."""
+        self._key, self._pending = "", None
+        self._drafts.clear()
+        self._bases.clear()
+        self.renew()
+
     # What is done
 
     def put_back(self) -> None:
@@ -297,10 +304,15 @@ class SectionView(QWidget, Generic[V]):
     def _written(self, result: tuple[Saved, Setup]) -> None:
         saved, setup = result
         (key, value, name), pending, self._pending = self._sent, self._pending, None
+        if pending is None:  # somebody else is at work here now
+            self._removing = False
+            self._desk.renew_setup(setup)
+            self._desk.record(saved.changes)
+            return
         here, typed = self._key == key, self.editor.value()
         stays = not self.subject.has_list and self.form.has_focus()  # a form alone: where one was in it
         after = self.subject.key_after(key, saved)
-        count = len(pending.remove) if pending is not None and self._removing else 1
+        count = len(pending.remove) if self._removing else 1
         self._forget(key)
         if here and value is not None and typed != value:
             stands = self.subject.value(setup, after)
@@ -324,7 +336,9 @@ class SectionView(QWidget, Generic[V]):
 
     def _refused(self, problem: ClinicProblem) -> None:
         self._removing = False
-        if isinstance(problem, WouldStrand):
+        if self._pending is None:  # somebody else is at work here now: it is not theirs to decide
+            operations.show_problem(problem)
+        elif isinstance(problem, WouldStrand):
             self.stranded.show_visits(problem.visits, self._desk.setup)
             self._stack.setCurrentWidget(self.stranded)
             self.stranded.setFocus()
@@ -376,6 +390,8 @@ class SectionView(QWidget, Generic[V]):
             operations.run(self, read, partial(self._ask, self._key, base, both))
 
     def _ask(self, key: str, base: V, both: Joined[V], told: Meanwhile[object]) -> None:
+        if self._bases.get(key) is not base:
+            return  # put back meanwhile, or somebody else is at work here now
         if not both.clashes and told.traces and by_this_desk(told, self._desk):
             self._save_both(key, both, {})  # another part of the set-up, at this desk: no news
             return
