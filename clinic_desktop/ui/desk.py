@@ -12,6 +12,7 @@ from clinic_desktop.foundation.clock import Clock, local_day, local_time
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.ports import OnlyLookedAt
 from clinic_desktop.ui.outage.outage import Outage
 from clinic_desktop.ui.widgets.square_code import SquaresOf
 
@@ -56,6 +57,11 @@ class Desk(QObject):
     def actor(self) -> Actor:
         """Who acts now; an argument of every use case."""
         return self._actor
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether the clinic is open to look at only: nothing is saved."""
+        return isinstance(self.store, OnlyLookedAt)
 
     def act_as(self, actor: Actor) -> None:
         same, self._actor = actor == self._actor, actor
