@@ -101,7 +101,7 @@ class SectionView(QWidget, Generic[V]):
     def renew(self) -> None:
         """The set-up is another: rows and form follow; what was typed stays."""
         self._before.clear()
-        self._show_rows()
+        self.show_rows()
         keys = [one.key for one in self._entries()]
         wanted = self._key if self._key in keys else (keys[0] if keys else "")
         if wanted:
@@ -120,7 +120,8 @@ class SectionView(QWidget, Generic[V]):
             entries.append(Entry(NEW, Row(tr(self.subject.new), badge=tr("new"), tone=Tone.INFO)))
         return entries
 
-    def _show_rows(self) -> None:
+    def show_rows(self) -> None:
+        """The rows as they are now; the form stays."""
         self.list.show_rows(self._entries(), self._drafts.keys() - {NEW}, self._key)
 
     def open(self, key: str) -> None:
@@ -156,7 +157,7 @@ class SectionView(QWidget, Generic[V]):
         self._key = "" if self._key == NEW else self._key
         self._drafts.setdefault(NEW, self.subject.fresh(self._desk.setup))
         self.open(NEW)
-        self._show_rows()
+        self.show_rows()
         self._enter_form()
 
     def _enter_form(self) -> None:
@@ -180,7 +181,7 @@ class SectionView(QWidget, Generic[V]):
             if before is not None:
                 self._bases.setdefault(self._key, before)
         if was != (self._key in self._drafts):
-            self._show_rows()
+            self.show_rows()
         self._show_state()
 
     def _forget(self, key: str) -> None:
@@ -218,7 +219,7 @@ class SectionView(QWidget, Generic[V]):
             return
         key, self._key = self._key, ""
         self._forget(key)
-        self._show_rows()
+        self.show_rows()
         if key == NEW:
             self.renew()
             self.list.setFocus()
@@ -427,7 +428,7 @@ class SectionView(QWidget, Generic[V]):
             self._drafts[key], self._bases[key] = value, both.now
         # Theirs is what stands now: they may have changed it once more while somebody was asked.
         self.editor.load(self._drafts.get(key) or self._saved(key) or value)
-        self._show_rows()
+        self.show_rows()
         self._show_state()
         self.save()
 
