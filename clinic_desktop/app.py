@@ -80,7 +80,7 @@ from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
 from clinic_desktop.ui.ledger.place import ledger_spec
 from clinic_desktop.ui.ledger.watch import LedgerWatch
-from clinic_desktop.ui.looking_banner import looking_banner
+from clinic_desktop.ui.looking_banner import looking_banner, looking_words
 from clinic_desktop.ui.outage.floor_copy import FloorCopy
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
@@ -315,6 +315,8 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         if not opened.setup.clinic.demo and (opened.known or not opened.only_looked_at):
             window.gate.hand_over = self._hand_over
             window.gate.start(opened.known)
+            if opened.only_looked_at and window.gate.shut:
+                window.gate.cover.say_why(looking_words(backup=opened.of_backup))
         window.show()
         window.open_first()
         window.gate.take_focus()

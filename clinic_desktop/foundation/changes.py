@@ -15,6 +15,7 @@ class Changes:
     patients: frozenset[int] = field(default_factory=frozenset)
     kinds: frozenset[str] = field(default_factory=frozenset)  # names of record kinds, such as "room"
     first: int = field(default=0, compare=False)  # nothing to whoever follows the feed
+    by: int | None = field(default=None, compare=False)  # who did it; None where these are of several
 
     def __or__(self, other: "Changes") -> "Changes":
         if not (self and other):

@@ -108,7 +108,7 @@ def write(
     if not feed:
         return Changes()
     changes = gathered(last, ((e.kind, e.record_id, None) for e in entries if e.changes), days)
-    return replace(changes, first=at.change_number + 1)
+    return replace(changes, first=at.change_number + 1, by=author.actor.person_id)
 
 
 def _held_head(line: Any, *, server: bool) -> _Head:  # noqa: ANN401 - either driver's connection

@@ -12,6 +12,7 @@ from clinic_desktop.foundation.clock import Clock, local_day, local_time
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.ports import OnlyLookedAt
 from clinic_desktop.ui.outage.outage import Outage
 from clinic_desktop.ui.widgets.square_code import SquaresOf
 
@@ -57,20 +58,31 @@ class Desk(QObject):
         """Who acts now; an argument of every use case."""
         return self._actor
 
+    @property
+    def only_looks(self) -> bool:
+        """Whether the clinic is open to look at only: nothing is saved."""
+        return isinstance(self.store, OnlyLookedAt)
+
     def act_as(self, actor: Actor) -> None:
         same, self._actor = actor == self._actor, actor
         if not same:
             self.actor_changed.emit()
 
+    def did(self, changes: Changes) -> bool:
+        """Whether whoever acts now did this, and nobody who left before it was answered."""
+        return changes.by in (None, self._actor.person_id)
+
     def remember(self, changes: Changes) -> None:
         """Whoever acts did this here: a change of the plan can be undone from now on. After it was said."""
-        self.remembered.emit(changes)
+        if self.did(changes):
+            self.remembered.emit(changes)
 
     def record(self, changes: Changes) -> None:
         """Whoever acts wrote this here, and no key takes it back: it is corrected where it stands. Every view
         hears of it."""
         self.hub.tell(changes)
-        self.recorded.emit()
+        if self.did(changes):
+            self.recorded.emit()
 
     @property
     def setup(self) -> Setup:

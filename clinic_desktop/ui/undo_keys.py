@@ -5,6 +5,7 @@ field the keys are the text's own.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
@@ -38,6 +39,7 @@ class UndoKeys:
         self._steps = steps
         steps.changed.connect(self._offer)
         steps.named.connect(self._name)
+        steps.forgotten.connect(partial(self.said, None))
 
     def said(self, undo: Callable[[], object] | None) -> None:
         """Something else was said, with its own way back or without."""

@@ -26,6 +26,7 @@ _LOOK_AGAIN_MS = 20
 
 class Undoer(QObject):
     """``changed`` when something else can be undone or done again, ``named`` when it only got its name.
+    ``forgotten`` when somebody else acts.
 
     Each press is answered in its turn: three quick ones take back three steps, and one that comes while a
     change is still being saved takes back that change. Where the last thing done was no change of the plan,
@@ -34,6 +35,7 @@ class Undoer(QObject):
 
     changed = Signal()
     named = Signal()
+    forgotten = Signal()
 
     def __init__(self, frame: Frame, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -102,7 +104,8 @@ class Undoer(QObject):
 
     def _taken_back(self, entry: Entry, again: bool, undone: Undone) -> None:
         label = entry.label or undone.label
-        self._list.taken_back(entry, undone.step, label)
+        if self._desk.did(undone.changes):  # else somebody else came in meanwhile
+            self._list.taken_back(entry, undone.step, label)
         self._desk.hub.tell(undone.changes)
         pattern = tr("Done again: {what}.") if again else tr("Undone: {what}.")
         self._frame.say(pattern.format(what=_worded(label)))
@@ -142,6 +145,7 @@ class Undoer(QObject):
         self._pressed.clear()
         self._since = False
         self._list.clear()
+        self.forgotten.emit()
         self.changed.emit()
 
     @property

@@ -116,7 +116,8 @@ class Pinning(QObject):
     def _parked(self, name: str, done: Pinned) -> None:
         pin = done.pin
         words = tr("{name} is parked and keeps the old time.").format(name=name)
-        self._frame.say(words, partial(self._take_off, pin.id, pin.version))
+        mine = self._desk.did(done.changes)
+        self._frame.say(words, partial(self._take_off, pin.id, pin.version) if mine else None)
         self._desk.hub.tell(done.changes)
 
     def _put_back(self, parked: Parked) -> None:

@@ -39,6 +39,7 @@ from clinic_desktop.ui.booking.repair_panel import Asked, RepairPanel
 from clinic_desktop.ui.booking.repair_words import ghosts_of as repair_ghosts
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.looking_banner import say_nothing_saved
 from clinic_desktop.ui.messages import crisis_panel, messages_panel
 from clinic_desktop.ui.messages.crisis_panel import CrisisPanel
 from clinic_desktop.ui.messages.messages_panel import MessagesPanel
@@ -51,6 +52,7 @@ from clinic_desktop.ui.waitlist.opening_panel import OpeningPanel
 from clinic_desktop.ui.waitlist.reading import OpeningRead, Wanted
 from clinic_desktop.ui.waitlist.waitlist_panel import WaitlistPanel
 
+_SAVES = BookingPanel | CoursePanel | CourseMovePanel | CancelPanel | DriverPanel | RepairPanel
 LENGTH = 120  # minutes of a free time of which only the start was pointed at
 
 
@@ -407,7 +409,10 @@ class Panels(QObject):
             then()
 
     def _show(self, frame: Frame, panel: PanelShell, width: int) -> bool:
-        """False where the panel that stands there holds something: it stays."""
+        """False where the panel that stands there holds something: it stays; and where nothing is saved."""
+        if self._desk.only_looks and isinstance(panel, _SAVES):
+            say_nothing_saved(frame)
+            return False
         self._frame = frame
         self._offered.forget()
         return frame.show_panel(panel, width)

@@ -13,12 +13,13 @@ from clinic_desktop.scheduling.defaults_types import VISIT_TYPES
 from clinic_desktop.scheduling.model import ClinicPhone, Room
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, answer_problems, setup_of
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.set_up.clinic import AddressBox, phone_grid
 from clinic_desktop.ui.set_up.fields import text_line
 from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.set_up.grid_model import Column
 from clinic_desktop.ui.set_up.week_grid import WeekGrid, week_of, week_words
-from clinic_desktop.ui.set_up.words import FITS, ROLES
+from clinic_desktop.ui.set_up.words import FITS, ROLES, role_words
 from clinic_desktop.ui.set_up.zones import no_zone_words, set_zone, zone_box, zone_hint, zone_of
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
@@ -367,12 +368,21 @@ class ReadyStep(Step):
         self._place, self._plain = place, plain
         self._lines = label("", TextRole.BODY, wrap=True)
         self.column.addWidget(self._lines)
-        self._before_first = NoticeBox(tr("Before the first treatment"))
-        self.column.addWidget(self._before_first)
+        self._to_know = NoticeBox(tr("Before the first treatment"))
+        self.column.addWidget(self._to_know)
         self.column.addStretch(1)
 
+    def problems(self, answers: Answers) -> Problems:
+        """Of all pages, and said with the name of whoever has it: here nobody sees the tables."""
+        found = dict(fields_worded(answer_problems(answers)))
+        for number, one in enumerate(answers.people):
+            for field in [name for name in found if name.startswith(f"people.{number}.")]:
+                found[field] = f"{one.name}: {found[field]}"
+        return found
+
     def fill(self, answers: Answers) -> None:
-        rooms, people = [one.name for one in answers.rooms], [one.name for one in answers.people]
+        rooms = [one.name for one in answers.rooms]
+        people = [f"{one.name} ({role_words(one.roles) or tr('no role')})" for one in answers.people]
         lines = [
             answers.name,
             week_words(week_of(answers.hours)),
@@ -388,6 +398,11 @@ class ReadyStep(Step):
             lines.append(self._plain)
         self._lines.setText("\n".join(f"•  {line}" for line in lines))
         self._lines.setAccessibleName(". ".join(lines))
+        if found := self.problems(answers):
+            words = " ".join([*found.values(), tr("Esc goes back, to mend it.")])
+            self._to_know.set_notice(tr("The clinic cannot be made yet"), words, Tone.DANGER)
+            self._to_know.show()
+            return
         to_do = before_first_treatment(setup_of(answers))
-        self._before_first.set_notice(tr("Before the first treatment"), " ".join(map(worded, to_do)))
-        self._before_first.setVisible(bool(to_do))
+        self._to_know.set_notice(tr("Before the first treatment"), " ".join(map(worded, to_do)), Tone.INFO)
+        self._to_know.setVisible(bool(to_do))

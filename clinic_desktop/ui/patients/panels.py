@@ -340,7 +340,7 @@ class Panels(QObject):
     def _merged(self, merged: Merged) -> None:
         self.close()
         pattern = tr("Merged into {name}, {number}")
-        undo = partial(self.undo_merge, merged.merge)
+        undo = partial(self.undo_merge, merged.merge) if self._desk.did(merged.changes) else None
         self._frame.say(pattern.format(name=merged.kept.name, number=merged.kept.chart_number), undo)
         self.show(merged.kept.id)
 

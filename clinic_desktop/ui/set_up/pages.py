@@ -111,7 +111,7 @@ class ListPage(Panel):
     def _marked(self, row: Row) -> Row:
         """In a narrow list on a line of its own: beside them a badge would lie on the words."""
         if self._narrow:
-            return replace(row, note=tr("Not saved"))
+            return replace(row, note="\n".join(filter(None, (row.note, tr("Not saved")))))
         return replace(row, badge=tr("not saved"), tone=Tone.WARN)
 
     def set_current(self, key: str) -> None:

@@ -19,6 +19,7 @@ from clinic_desktop.ui.encryption.section import COMMANDS as ENCRYPTING
 from clinic_desktop.ui.encryption.section import EncryptionView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.set_up.account_notes import AccountNotes
 from clinic_desktop.ui.set_up.clinic import ClinicSubject
 from clinic_desktop.ui.set_up.courses import CoursesSubject
 from clinic_desktop.ui.set_up.fields import combo
@@ -195,6 +196,10 @@ class SetUpPlace(Place):
         view = SectionView(self._desk, self._frame, subject)
         if isinstance(view.editor, StaffEditor):
             view.editor.account.said.connect(self._frame.say)
+        if isinstance(subject, StaffSubject):
+            notes = AccountNotes(view, self._desk)
+            subject.note = notes.note
+            notes.changed.connect(view.show_rows)
         return view
 
     def shown(self) -> QWidget | None:
@@ -342,6 +347,13 @@ class SetUpPlace(Place):
             self._box.setFocus()  # into a form, what is typed next would be in it
         else:
             self.parts.setFocus()
+
+    def forget(self) -> None:
+        """As it opens first: no part, no row, nothing typed stays of whoever was here before."""
+        for view in self._views.values():
+            if isinstance(view, SectionView):
+                view.forget()
+        self._turn_to(self._subjects[0].id)
 
     def escape(self) -> bool:
         view = self._open_view()

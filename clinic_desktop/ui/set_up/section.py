@@ -101,7 +101,7 @@ class SectionView(QWidget, Generic[V]):
     def renew(self) -> None:
         """The set-up is another: rows and form follow; what was typed stays."""
         self._before.clear()
-        self._show_rows()
+        self.show_rows()
         keys = [one.key for one in self._entries()]
         wanted = self._key if self._key in keys else (keys[0] if keys else "")
         if wanted:
@@ -120,7 +120,8 @@ class SectionView(QWidget, Generic[V]):
             entries.append(Entry(NEW, Row(tr(self.subject.new), badge=tr("new"), tone=Tone.INFO)))
         return entries
 
-    def _show_rows(self) -> None:
+    def show_rows(self) -> None:
+        """The rows as they are now; the form stays."""
         self.list.show_rows(self._entries(), self._drafts.keys() - {NEW}, self._key)
 
     def open(self, key: str) -> None:
@@ -156,7 +157,7 @@ class SectionView(QWidget, Generic[V]):
         self._key = "" if self._key == NEW else self._key
         self._drafts.setdefault(NEW, self.subject.fresh(self._desk.setup))
         self.open(NEW)
-        self._show_rows()
+        self.show_rows()
         self._enter_form()
 
     def _enter_form(self) -> None:
@@ -180,7 +181,7 @@ class SectionView(QWidget, Generic[V]):
             if before is not None:
                 self._bases.setdefault(self._key, before)
         if was != (self._key in self._drafts):
-            self._show_rows()
+            self.show_rows()
         self._show_state()
 
     def _forget(self, key: str) -> None:
@@ -203,6 +204,13 @@ class SectionView(QWidget, Generic[V]):
         found = self.subject.problems(self._desk.setup, self._saved(self._key), self.editor.value())
         return fields_worded(found)
 
+    def forget(self) -> None:
+        """Somebody else is at work now: nothing stays chosen, typed or asked of the one before."""
+        self._key, self._pending = "", None
+        self._drafts.clear()
+        self._bases.clear()
+        self.renew()
+
     # What is done
 
     def put_back(self) -> None:
@@ -211,7 +219,7 @@ class SectionView(QWidget, Generic[V]):
             return
         key, self._key = self._key, ""
         self._forget(key)
-        self._show_rows()
+        self.show_rows()
         if key == NEW:
             self.renew()
             self.list.setFocus()
@@ -297,10 +305,15 @@ class SectionView(QWidget, Generic[V]):
     def _written(self, result: tuple[Saved, Setup]) -> None:
         saved, setup = result
         (key, value, name), pending, self._pending = self._sent, self._pending, None
+        if pending is None:  # somebody else is at work here now
+            self._removing = False
+            self._desk.renew_setup(setup)
+            self._desk.record(saved.changes)
+            return
         here, typed = self._key == key, self.editor.value()
         stays = not self.subject.has_list and self.form.has_focus()  # a form alone: where one was in it
         after = self.subject.key_after(key, saved)
-        count = len(pending.remove) if pending is not None and self._removing else 1
+        count = len(pending.remove) if self._removing else 1
         self._forget(key)
         if here and value is not None and typed != value:
             stands = self.subject.value(setup, after)
@@ -324,7 +337,9 @@ class SectionView(QWidget, Generic[V]):
 
     def _refused(self, problem: ClinicProblem) -> None:
         self._removing = False
-        if isinstance(problem, WouldStrand):
+        if self._pending is None:  # somebody else is at work here now: it is not theirs to decide
+            operations.show_problem(problem)
+        elif isinstance(problem, WouldStrand):
             self.stranded.show_visits(problem.visits, self._desk.setup)
             self._stack.setCurrentWidget(self.stranded)
             self.stranded.setFocus()
@@ -376,6 +391,8 @@ class SectionView(QWidget, Generic[V]):
             operations.run(self, read, partial(self._ask, self._key, base, both))
 
     def _ask(self, key: str, base: V, both: Joined[V], told: Meanwhile[object]) -> None:
+        if self._bases.get(key) is not base:
+            return  # put back meanwhile, or somebody else is at work here now
         if not both.clashes and told.traces and by_this_desk(told, self._desk):
             self._save_both(key, both, {})  # another part of the set-up, at this desk: no news
             return
@@ -411,7 +428,7 @@ class SectionView(QWidget, Generic[V]):
             self._drafts[key], self._bases[key] = value, both.now
         # Theirs is what stands now: they may have changed it once more while somebody was asked.
         self.editor.load(self._drafts.get(key) or self._saved(key) or value)
-        self._show_rows()
+        self.show_rows()
         self._show_state()
         self.save()
 

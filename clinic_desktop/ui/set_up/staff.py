@@ -1,6 +1,6 @@
 """Staff and shifts: the person, their week from a day on, and when they are away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -155,13 +155,14 @@ class StaffSubject(Subject[StaffValue]):
 
     def __init__(self, desk: Desk) -> None:
         self._today = desk.today
+        self.note: Callable[[Staff], str] = lambda _person: ""  # of their account
 
     def record(self, value: StaffValue) -> object | None:
         return value.person
 
     def rows(self, setup: Setup) -> Sequence[Entry]:
         ordered = sorted(setup.staff, key=lambda one: (not one.active, one.name.casefold(), one.id))
-        return [Entry(str(one.id), _row(one)) for one in ordered]
+        return [Entry(str(one.id), _row(one, self.note(one))) for one in ordered]
 
     def value(self, setup: Setup, key: str) -> StaffValue:
         person = {str(one.id): one for one in setup.staff}[key]
@@ -221,5 +222,6 @@ class StaffSubject(Subject[StaffValue]):
         return StaffEditor(desk)
 
 
-def _row(one: Staff) -> Row:
-    return Row(one.name, role_words(one.roles), right=one.initials, badge="" if one.active else tr("left"))
+def _row(one: Staff, note: str) -> Row:
+    left = "" if one.active else tr("left")
+    return Row(one.name, role_words(one.roles), right=one.initials, badge=left, note=note)

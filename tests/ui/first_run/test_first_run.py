@@ -197,6 +197,49 @@ def test_the_last_page_lists_what_the_banner_of_the_new_clinic_will(start: Start
     assert said == " ".join(["Before the first treatment", *map(worded, to_do)])
 
 
+def test_the_last_page_names_what_each_may_do_also_after_going_back(start: Start) -> None:
+    fill_in(start)
+    start.go_on()
+    ready = start.window.assistant.step
+    assert "Priya Kaur (Front desk, Manager)" in ready.findChildren(QLabel)[2].text()
+    for _ in range(2):
+        start.press(Key.Key_Escape)
+    assert start.question == "Which rooms do you have?"
+    start.go_on()
+    start.go_on()
+    assert "Priya Kaur (Front desk, Manager)" in ready.findChildren(QLabel)[2].text()
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        (
+            (NewPerson("Dr. Priya Lin", frozenset({Role.PRESCRIBER})),),
+            "Name at least one manager: somebody must be able to change the set-up.",
+        ),
+        (
+            (NewPerson("Ines Park", frozenset({Role.MANAGER})), NewPerson("Maya Jones", frozenset())),
+            "Maya Jones: Pick at least one role: it decides what this person may do.",
+        ),
+    ],
+)
+def test_the_last_page_makes_no_clinic_that_nobody_could_manage_or_in_which_somebody_can_do_nothing(
+    start: Start, people: tuple[NewPerson, ...], said: str
+) -> None:
+    fill_in(start)
+    start.go_on()
+    assistant = start.window.assistant
+    assistant._answers = replace(assistant.answers, people=people)
+    assistant._show(len(assistant._steps) - 1)
+    (box,) = assistant.step.findChildren(NoticeBox)
+    assert box.isVisible()
+    assert box.accessibleName() == f"The clinic cannot be made yet {said} Esc goes back, to mend it."
+    start.go_on()
+    assert start.wanted == []
+    start.press(Key.Key_Escape)
+    assert start.question == "Who works here?"
+
+
 def test_the_last_page_says_of_the_sheets_what_they_say_of_themselves(start: Start) -> None:
     fill_in(start)
     start.go_on()
