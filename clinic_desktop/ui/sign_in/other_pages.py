@@ -13,6 +13,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.security.tries import NotLetIn
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.sign_in.code_page import code_problem
 from clinic_desktop.ui.sign_in.page import FormPage, Now, Page, secret_line
 from clinic_desktop.ui.theme import theme
@@ -297,6 +298,17 @@ class TakeOverPage(Page):
 
     def first(self) -> QWidget:
         return self.leave
+
+    def say_held_up(self, name: str) -> None:
+        """It takes long, and there is a way back."""
+        title = tr("This takes longer than usual")
+        text = tr("Esc leaves all as it is: then {name} can go on here, or it can be tried again.")
+        self.trouble.say(title, text.format(name=name), Tone.WARN)
+        announce(self, f"{title}. {text.format(name=name)}")
+
+    def wipe(self) -> None:
+        self.busy(on=False)
+        self.trouble.clear()
 
     def show_whose(self, name: str, newcomer: str) -> None:
         text = tr(
