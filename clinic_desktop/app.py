@@ -350,7 +350,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         old = self._window
         if old is None or turn != old.gate.turn:  # it was called back
             return
-        if not self._settled(old):
+        if not (self._settled(old) and old.gate.saved()):
             QTimer.singleShot(_SETTLED_MS, self, partial(self._handed_over, turn, actor, opened))
             return
         old.gate.end()
@@ -362,6 +362,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         window.show()
         window.start_anew()
         self._bring(old, window)
+        old.gate.tell_next(window)
         left = old.gate.left_meanwhile
         self._let_go(old)
         window.hear_failures()

@@ -28,6 +28,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import HELP_ID, LOCK_ID
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.asking import Asking
 from clinic_desktop.ui.sign_in.code_dialog import CodeBanner
@@ -36,6 +37,7 @@ from clinic_desktop.ui.sign_in.covering import Covering
 from clinic_desktop.ui.sign_in.emergency_banner import EmergencyBanner
 from clinic_desktop.ui.sign_in.idle import IdleWatch
 from clinic_desktop.ui.sign_in.known_people import KnownPeople
+from clinic_desktop.ui.sign_in.last_entries import LastEntries
 from clinic_desktop.ui.sign_in.own_secrets import OWN, OwnSecretsDialog
 from clinic_desktop.ui.sign_in.renewing import Renewing, why_not
 
@@ -51,6 +53,13 @@ _FLOOR = "floor"
 _HELD_UP_MS = 5_000  # until a hand-over that meets no answer can be called back
 _HELD_UP = QT_TR_NOOP(
     "Nothing was closed, and nobody else goes on. Try again in a moment, or {name} unlocks and goes on."
+)
+_NOT_SAVED = QT_TR_NOOP(
+    "What {name} entered last could not be saved, so nothing was closed. {name} unlocks and sees to it; or "
+    "sign in once more and close it all the same."
+)
+_SAVED_STILL = QT_TR_NOOP(
+    "What {name} entered last is still being saved, so nothing was closed. Try again in a moment."
 )
 _WENT = QT_TR_NOOP(
     "The server does not answer any more, so nothing was closed, and nobody else goes on. {name} unlocks and "
@@ -82,6 +91,9 @@ class Gate(QObject):
         self._held_up = QTimer(self, singleShot=True, interval=_HELD_UP_MS)
         self._held_up.timeout.connect(self._say_held_up)
         self.left_meanwhile = False  # the place was left while it was handed over
+        self._entries = LastEntries()  # of whoever is at work
+        self._known_lost = 0  # how many of them, when it was said that all may be closed
+        self._wanted = False  # somebody else wanted to go on meanwhile
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self._covering = Covering(window, beneath)
@@ -276,6 +288,7 @@ class Gate(QObject):
     def _shut(self, page: Callable[[], None]) -> None:
         """Hide everything at once, then say what is to be typed."""
         self._covering.cover(self.cover)
+        self._entries.look()
         self._window.commands.allow_only(frozenset({HELP_ID, LOCK_ID}))
         self.cover.say_why("")
         self.cover.show_time()
@@ -292,6 +305,8 @@ class Gate(QObject):
         self._window.commands.allow_only(None)
         self._covering.uncover()
         self._window.locked(on=False)
+        self._entries.forget()
+        self._wanted = False
         self.idle.touch()
         missed, self._missed = self._missed, Changes()
         self._desk.hub.tell(missed)  # to views that were not seen, and read nothing meanwhile
@@ -345,6 +360,8 @@ class Gate(QObject):
         """Right: the same person goes on where they were, another one after what is open here is closed."""
         if not self.person or self._is_same(actor):
             back = self.person == actor.person_id
+            if back:
+                self._tell_lost()
             self._go_on(actor)
             if back:
                 self._witness(core.unlocked, Deed.UNLOCKED)
@@ -353,8 +370,10 @@ class Gate(QObject):
         if not self._begun_here():
             self._change(fresh=False)
             return
-        page = self.cover.take_over
-        page.show_whose(self._name_of(self.person), self._name_of(actor.person_id))
+        self._wanted = True
+        self._entries.look()
+        page, lost = self.cover.take_over, bool(self._entries.lost)
+        page.show_whose(self._name_of(self.person), self._name_of(actor.person_id), lost=lost)
         self.cover.turn_to(page, page.first())
 
     def _too_late(self, actor: Actor) -> None:
@@ -375,6 +394,8 @@ class Gate(QObject):
         if self._desk.outage.by_door:
             self._call_back(_WENT)
             return
+        self._entries.look()
+        self._known_lost = self._entries.lost
         self._handing_over = True
         self._held_up.start()
         self.cover.take_over.busy(on=True)
@@ -401,8 +422,35 @@ class Gate(QObject):
         """Whether handing over takes so long that there is a way back."""
         return self._handing_over and not self._held_up.isActive()
 
+    def saved(self) -> bool:
+        """Whether all is saved that whoever was at work entered: asked before their window goes, until it is.
+        What could not be saved calls the hand-over back."""
+        self._entries.look()
+        if self._entries.lost > self._known_lost:
+            self._call_back(_NOT_SAVED)
+            return False
+        return not self._entries.open
+
+    def tell_next(self, window: Shell) -> None:
+        """Whoever goes on all the same: nobody else is there to be told."""
+        if self._entries.lost:
+            title = tr("{name}: not everything was saved")
+            text = tr("What {name} entered last could not be saved. Tell them to look what is missing.")
+            name = self._name_of(self.person)
+            window.notice(title.format(name=name), text.format(name=name), Tone.DANGER)
+
+    def _tell_lost(self) -> None:
+        """Whoever entered it is back, and others wanted to close it meanwhile."""
+        self._entries.look()
+        if self._wanted and self._entries.lost:
+            text = tr("Look where you entered it: nobody else went on, and nothing was closed.")
+            self._window.notice(tr("What you entered last could not be saved"), text, Tone.DANGER)
+
     def _say_held_up(self) -> None:
-        if self._handing_over:
+        self._entries.look()
+        if self._handing_over and self._entries.open:
+            self._call_back(_SAVED_STILL)
+        elif self._handing_over:
             self.cover.take_over.say_held_up(self._name_of(self.person))
 
     def _call_back(self, said: str) -> None:
@@ -458,6 +506,8 @@ class Gate(QObject):
         self._end_handing_over()
         self._taking_over = None
         self._witness(core.sign_out, Deed.SIGNED_OUT)
+        self._entries.look()
+        self.tell_next(self._window)
         self._covering.drop_held()
         self._window.body.show_panel(None)
         self._go_on(actor)

@@ -310,11 +310,14 @@ class TakeOverPage(Page):
         self.busy(on=False)
         self.trouble.clear()
 
-    def show_whose(self, name: str, newcomer: str) -> None:
+    def show_whose(self, name: str, newcomer: str, *, lost: bool) -> None:
+        """lost: something that they entered before could not be saved."""
         text = tr(
             "{name} left something open that is not saved. It is closed before {newcomer} goes on, and is "
             "not saved under anybody's name. To keep it, {name} signs in and finishes it."
         )
+        if lost:
+            text = f"{text} {tr('What {name} entered last could not be saved, and is closed too.')}"
         said = text.format(name=name, newcomer=newcomer)
         self.lead.setText(said)
         self.lead.show()

@@ -1,6 +1,7 @@
 """A hand-over to a fresh window that meets no answer holds up nobody: it is called back, nothing is lost."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,10 +11,12 @@ from clinic_desktop import app
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security import vault
 from clinic_desktop.security.outage_key import outage_key
+from clinic_desktop.ui import operations
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.window import Window
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Slow, calm, signed, typed
@@ -177,3 +180,143 @@ def test_a_late_answer_to_what_was_called_back_opens_nothing_for_the_next_try(
     before.closes()
     before.qtbot.waitUntil(lambda: before.program.window is not before.window)
     calm(before.qtbot)
+
+
+class Entry:
+    """What Rosa entered and is on its way to the database; here in place of a whole form."""
+
+    def __init__(self, before: Before, problem: ClinicProblem | None = None) -> None:
+        self._go_on, self._problem, self.begun = Event(), problem, Event()
+        self.told: list[str] = []
+        made = operations.run(
+            before.window, self._save, lambda _done: None, self._could_not, key="patients.save"
+        )
+        assert made is not None
+        self.made = made
+
+    def _save(self) -> None:
+        self.begun.set()
+        assert self._go_on.wait(20)
+        if self._problem is not None:
+            raise self._problem
+
+    def _could_not(self, problem: ClinicProblem) -> None:
+        self.told.append(str(problem))
+
+    def is_answered(self) -> None:
+        self._go_on.set()
+
+
+@pytest.fixture
+def busy() -> ClinicProblem:
+    return EnvironmentFailure("Somebody else is writing.")
+
+
+def notices(window: Window) -> list[str]:
+    return [one.accessibleName() for one in window.notices.notices()]
+
+
+def test_a_fresh_window_waits_for_what_is_being_saved(before: Before) -> None:
+    entry = Entry(before)
+    before.closes()
+    before.qtbot.waitUntil(lambda: operations.running_count() == 1)  # the entry alone
+    assert before.program.window is before.window
+    entry.is_answered()
+    before.qtbot.waitUntil(lambda: before.program.window is not before.window)
+    calm(before.qtbot)
+    second = before.program.window
+    assert second is not None
+    assert not any("not everything was saved" in one for one in notices(second))
+
+
+def test_what_could_not_be_saved_calls_it_back_and_whoever_entered_it_is_told(
+    before: Before, busy: ClinicProblem
+) -> None:
+    entry = Entry(before, busy)
+    before.closes()
+    before.qtbot.waitUntil(lambda: operations.running_count() == 1)
+    entry.is_answered()
+    before.qtbot.waitUntil(lambda: bool(before.cover.entry.trouble.said))
+    before.nobody_else_came()
+    assert before.cover.entry.trouble.said.startswith("What Rosa Diaz entered last could not be saved")
+    calm(before.qtbot)
+    assert signed(before.program)[0] == (Deed.SIGNED_OUT, before.people[INES])
+    assert entry.told, "the screen that asked for it hears why"
+    before.rosa_unlocks(PIN[ROSA])
+    assert any(one.startswith("What you entered last could not be saved") for one in notices(before.window))
+    assert not any("not everything was saved" in one for one in notices(before.ines_goes_on()))
+
+
+def test_who_goes_on_all_the_same_knows_it_and_is_asked_to_tell_them(
+    before: Before, busy: ClinicProblem
+) -> None:
+    entry = Entry(before, busy)
+    before.closes()
+    before.qtbot.waitUntil(lambda: operations.running_count() == 1)
+    entry.is_answered()
+    before.qtbot.waitUntil(lambda: bool(before.cover.entry.trouble.said))
+    typed(before.qtbot, before.window, "ip", PIN[INES])
+    page = before.cover.take_over
+    assert before.cover.page is page
+    assert "What Rosa Diaz entered last could not be saved, and is closed too." in page.lead.text()
+    before.closes()
+    before.qtbot.waitUntil(lambda: before.program.window is not before.window)
+    calm(before.qtbot)
+    second = before.program.window
+    assert second is not None
+    assert any(one.startswith("Rosa Diaz: not everything was saved") for one in notices(second))
+
+
+def test_what_is_saved_for_too_long_calls_it_back_and_is_told_later(
+    before: Before, busy: ClinicProblem
+) -> None:
+    entry = Entry(before, busy)
+    before.closes()
+    before.qtbot.waitUntil(lambda: operations.running_count() == 1)
+    before.gate._held_up.start(0)
+    before.qtbot.waitUntil(lambda: bool(before.cover.entry.trouble.said))
+    before.nobody_else_came()
+    assert before.cover.entry.trouble.said.startswith("What Rosa Diaz entered last is still being saved")
+    entry.is_answered()
+    calm(before.qtbot)
+    before.nobody_else_came()
+    before.rosa_unlocks(PIN[ROSA])
+    assert any(one.startswith("What you entered last could not be saved") for one in notices(before.window))
+
+
+def test_what_fails_before_anybody_else_comes_is_told_them_too(before: Before, busy: ClinicProblem) -> None:
+    before.cover.take_over.left.emit()
+    before.rosa_unlocks(PIN[ROSA])
+    entry = Entry(before, busy)
+    before.gate.lock()
+    entry.is_answered()
+    calm(before.qtbot)
+    typed(before.qtbot, before.window, "ip", PIN[INES])
+    assert "could not be saved, and is closed too." in before.cover.take_over.lead.text()
+
+
+def test_where_nothing_is_half_typed_whoever_comes_next_is_told_of_it(
+    before: Before, busy: ClinicProblem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before.cover.take_over.left.emit()
+    before.rosa_unlocks(PIN[ROSA])
+    monkeypatch.setattr(before.gate, "_begun", lambda _held: False)
+    entry = Entry(before, busy)
+    before.gate.lock()
+    entry.is_answered()
+    calm(before.qtbot)
+    typed(before.qtbot, before.window, "ip", PIN[INES])
+    assert not before.gate.shut
+    assert any(one.startswith("Rosa Diaz: not everything was saved") for one in notices(before.window))
+
+
+def test_what_this_computer_keeps_instead_is_not_told_as_lost(before: Before) -> None:
+    entry = Entry(before, ServerAway("The clinic's database does not answer."))
+    entry.made.kept_if_away = True
+    before.closes()
+    entry.is_answered()
+    before.qtbot.waitUntil(lambda: before.program.window is not before.window)
+    calm(before.qtbot)
+    second = before.program.window
+    assert second is not None
+    assert not any("not everything was saved" in one for one in notices(second))
