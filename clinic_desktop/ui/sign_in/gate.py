@@ -373,7 +373,7 @@ class Gate(QObject):
         self._wanted = True
         self._entries.look()
         page, lost = self.cover.take_over, bool(self._entries.lost)
-        page.show_whose(self._name_of(self.person), self._name_of(actor.person_id), lost=lost)
+        page.show_whose(self._desk.name_of(self.person), self._desk.name_of(actor.person_id), lost=lost)
         self.cover.turn_to(page, page.first())
 
     def _too_late(self, actor: Actor) -> None:
@@ -436,7 +436,7 @@ class Gate(QObject):
         if self._entries.lost:
             title = tr("{name}: not everything was saved")
             text = tr("What {name} entered last could not be saved. Tell them to look what is missing.")
-            name = self._name_of(self.person)
+            name = self._desk.name_of(self.person)
             window.notice(title.format(name=name), text.format(name=name), Tone.DANGER)
 
     def _tell_lost(self) -> None:
@@ -451,23 +451,20 @@ class Gate(QObject):
         if self._handing_over and self._entries.open:
             self._call_back(_SAVED_STILL)
         elif self._handing_over:
-            self.cover.take_over.say_held_up(self._name_of(self.person))
+            self.cover.take_over.say_held_up(self._desk.name_of(self.person))
 
     def _call_back(self, said: str) -> None:
         """Nobody else goes on for now, whatever is answered yet: whoever was at work finds what is open."""
         self._end_handing_over()
         self._give_up_taking_over()
         self.asking.to_entry()
-        words = EnvironmentFailure(tr(said).format(name=self._name_of(self.person)))
+        words = EnvironmentFailure(tr(said).format(name=self._desk.name_of(self.person)))
         self.cover.entry.show_problem(words)
 
     def _end_handing_over(self) -> None:
         self._handing_over = self.left_meanwhile = False
         self._held_up.stop()
         self.cover.take_over.busy(on=False)
-
-    def _name_of(self, person_id: int) -> str:
-        return next((one.name for one in self._desk.setup.staff if one.id == person_id), "")
 
     def _not_taken_over(self) -> None:
         if self._is_held_up:
@@ -488,7 +485,7 @@ class Gate(QObject):
         actor, self._taking_over = self._taking_over, None
         if isinstance(problem, NotLetIn) and actor is not None:
             self.asking.to_entry(actor.person_id)
-            self.cover.say_why(f"{self._name_of(actor.person_id)}: {why_not(problem)}")
+            self.cover.say_why(f"{self._desk.name_of(actor.person_id)}: {why_not(problem)}")
             self.people.read()  # their PIN counts no more
         else:
             self.asking.to_entry()
