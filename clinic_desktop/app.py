@@ -339,20 +339,21 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
 
     def _hand_over(self, actor: Actor) -> None:
         """Somebody else goes on where something was half-typed: in a fresh window, in which nothing is."""
-        if self._store is not None:
-            work, done = partial(opened_store, self._store), partial(self._handed_over, actor)
-            operations.run(self, work, done, self._not_handed_over)
+        if self._store is not None and self._window is not None:
+            turn, work = self._window.gate.turn, partial(opened_store, self._store)
+            done, not_done = partial(self._handed_over, turn, actor), partial(self._not_handed_over, turn)
+            operations.run(self, work, done, not_done)
 
-    def _not_handed_over(self, problem: ClinicProblem) -> None:
-        if self._window is not None:
+    def _not_handed_over(self, turn: int, problem: ClinicProblem) -> None:
+        if self._window is not None and turn == self._window.gate.turn:
             self._window.gate.not_handed_over(problem)
 
-    def _handed_over(self, actor: Actor, opened: Opened) -> None:
+    def _handed_over(self, turn: int, actor: Actor, opened: Opened) -> None:
         old = self._window
-        if old is None:
+        if old is None or turn != old.gate.turn:  # it was called back
             return
-        if not self._settled(old):
-            QTimer.singleShot(_SETTLED_MS, self, partial(self._handed_over, actor, opened))
+        if not (self._settled(old) and old.gate.saved()):
+            QTimer.singleShot(_SETTLED_MS, self, partial(self._handed_over, turn, actor, opened))
             return
         old.gate.end()
         old.fail_safe.stop()
@@ -363,6 +364,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         window.show()
         window.start_anew()
         self._bring(old, window)
+        old.gate.tell_next(window)
         left = old.gate.left_meanwhile
         self._let_go(old)
         window.hear_failures()

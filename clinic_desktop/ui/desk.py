@@ -93,6 +93,10 @@ class Desk(QObject):
         self._setup = setup
         self.setup_changed.emit()
 
+    def name_of(self, person_id: int) -> str:
+        """Of somebody who works here or did; empty for nobody."""
+        return next((one.name for one in self._setup.staff if one.id == person_id), "")
+
     @property
     def zone(self) -> str:
         return self._setup.clinic.zone

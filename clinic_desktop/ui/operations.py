@@ -13,7 +13,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThreadPool, QTimer, Sig
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, GivenUp, ServerAway
 from clinic_desktop.ui import failure
 from clinic_desktop.ui.wishes import PATIENCE, Wish
 
@@ -71,6 +71,9 @@ class Operation(QObject, Generic[T]):
         self._parent, self._work = parent, work
         self._on_success, self._on_failure = on_success, on_failure
         self._key, self._pool = key, pool
+        self.asked_for = bool(key)  # by somebody: it does not come again by itself
+        self.kept_if_away = False  # on this computer, where a server does not answer
+        self.failed = False
         self._cancelled = False
         self._runner: _Runner | None = None
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -95,6 +98,8 @@ class Operation(QObject, Generic[T]):
     @Slot(object, object)
     def _deliver(self, result: T, error: BaseException | None) -> None:
         _running.discard(self)
+        otherwise = GivenUp | ServerAway if self.kept_if_away else GivenUp
+        self.failed = error is not None and not isinstance(error, otherwise)
         try:
             if error is not None:
                 self._fail(error)
@@ -256,6 +261,7 @@ def run(
     again by itself. What was typed is the caller's to keep.
     """
     made = Operation(parent, work, on_success, on_failure, key=key, pool=pool)
+    made.asked_for = bool(key) and not quiet
     if made.start():
         return made
     if not quiet and _default_busy:
@@ -295,6 +301,11 @@ def saving() -> bool:
     """Whether something that was entered is still on its way: whatever is written has a key. What is at a
     printer is on record already."""
     return any(one._key and one._pool != AT_PRINTERS for one in _running)
+
+
+def entries() -> list[Operation[Any]]:
+    """What somebody entered and has no answer to yet. What is at a printer is on record already."""
+    return [one for one in _running if one.asked_for and one._pool != AT_PRINTERS]
 
 
 def under_way(key: str) -> bool:

@@ -108,7 +108,9 @@ class FloorActions(QObject):
             return saved, min(coming, key=lambda one: one.start, default=None)
 
         key, lost = f"floor:{wanted.stay.id}", partial(self._not_recorded, way, wanted, later)
-        if operations.run(self, save, partial(self._recorded, way, wanted), lost, key=key) is not None:
+        made = operations.run(self, save, partial(self._recorded, way, wanted), lost, key=key)
+        if made is not None:
+            made.kept_if_away = True
             self._desk.outage.begin(way)
 
     def _not_recorded(

@@ -15,13 +15,14 @@ from clinic_desktop.security.rights import Right, may
 from clinic_desktop.security.tries import Known
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import Dialog, QuestionDialog
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.kept_focus import kept_among
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.set_up.fields import FlowLayout
 from clinic_desktop.ui.sign_in.other_pages import NewPassword
 from clinic_desktop.ui.sign_in.page import Trouble, field_problems
+from clinic_desktop.ui.sign_in.saving_dialog import IfLeft, SavingDialog
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.who_may import who_may
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -156,8 +157,9 @@ class AccountBox(QWidget):
         title = tr("An account for {name}").format(name=self._person.name)
         work = partial(giving_accounts.give_account, self._desk.store, self._desk.actor, self._person.id)
         done = tr("{name} has an account now, and chooses a password of their own at the first sign-in.")
-        say = partial(self._say, done.format(name=self._person.name))
-        GivenPasswordDialog.ask(self, self._desk, title, tr("Give the account"), work, say)
+        not_done = tr("{name} has no account: it could not be given.").format(name=self._person.name)
+        told = IfLeft(done.format(name=self._person.name), not_done)
+        GivenPasswordDialog.ask(self, self._desk, title, tr("Give the account"), work, told, self.said.emit)
 
     def _reset(self) -> None:
         title = tr("A new password for {name}").format(name=self._person.name)
@@ -173,11 +175,9 @@ class AccountBox(QWidget):
         if mine is not None and mine.has_code:
             lost = tr("Their recovery code counts no more; signed in, they are told to make another.")
             also = f"{also} {lost}".strip()
-        say = partial(self._say, done.format(name=self._person.name))
-        GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work, say, also)
-
-    def _say(self, text: str) -> None:
-        self.said.emit(text)
+        not_done = tr("{name} has no new password: it could not be set.").format(name=self._person.name)
+        told, say = IfLeft(done.format(name=self._person.name), not_done), self.said.emit
+        GivenPasswordDialog.ask(self, self._desk, title, tr("Set the password"), work, told, say, also)
 
     def _ask_close(self) -> None:
         title = tr("Close the account of {name}?").format(name=self._person.name)
@@ -202,7 +202,7 @@ class AccountBox(QWidget):
         self.state.setText(problem_worded(problem))
 
 
-class GivenPasswordDialog(Dialog):
+class GivenPasswordDialog(SavingDialog):
     """A password that somebody gets, and changes. ``also``: what else it does, said before it."""
 
     def __init__(
@@ -212,13 +212,14 @@ class GivenPasswordDialog(Dialog):
         title: str,
         verb: str,
         work: Callable[[str], Changes],
-        done: Callable[[], object],
+        told: IfLeft,
+        say: Callable[[str], object],
         also: str = "",
     ) -> None:
         text = tr("Tell the password to nobody else. Whoever gets it chooses another before anything opens.")
         text = f"{text} {also}".strip()
         super().__init__(parent, title, text, "lock")
-        self._desk, self._work, self._say_done = desk, work, done
+        self._desk, self._work, self._told, self._say = desk, work, told, say
         self.form = Form()
         self.new = NewPassword(self.form, tr("Password"))
         self.trouble = Trouble(desk.now)
@@ -238,21 +239,21 @@ class GivenPasswordDialog(Dialog):
         title: str,
         verb: str,
         work: Callable[[str], Changes],
-        done: Callable[[], object],
+        told: IfLeft,
+        say: Callable[[str], object],
         also: str = "",
     ) -> "GivenPasswordDialog":
-        made = cls(parent, desk, title, verb, work, done, also)
+        made = cls(parent, desk, title, verb, work, told, say, also)
         made.open()
         return made
 
     def _take(self) -> None:
         if self.form.all_well():
-            run(self, partial(self._work, self.new.value), self._done, self._refused, key="account")
+            work = partial(self._work, self.new.value)
+            self.save(work, self._desk.record, self._refused, self._told, key="account")
 
-    def _done(self, changes: Changes) -> None:
-        self.accept()
-        self._desk.record(changes)
-        self._say_done()
+    def say_saved(self) -> None:
+        self._say(self._told.saved)
 
     def _refused(self, problem: ClinicProblem) -> None:
         found = field_problems(problem)

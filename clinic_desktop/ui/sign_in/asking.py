@@ -12,7 +12,7 @@ from clinic_desktop.security import emergency_access
 from clinic_desktop.security.tries import FactorNeeded, FactorWanted, OwnPasswordWanted
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import HERE, run, under_way
+from clinic_desktop.ui.operations import HERE, run
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.entry_page import EntryPage
@@ -34,7 +34,8 @@ class Asking(QObject):
         super().__init__(window)
         self._desk, self._desk_name, self._people, self._begun = desk, desk_name, people, begun
         self._meant = 0  # whoever went from their password to another page
-        self._given_up = False  # what is looked at still
+        # What the server is asked still: in which turn, and who hears that it is away.
+        self._asked: tuple[int, Callable[[ClinicProblem], object]] | None = None
         self.cover = cover = Cover(window, desk, desk_name)
         window.look.keys_in(cover)
         cover.entry.entered.connect(self._enter)
@@ -129,7 +130,7 @@ class Asking(QObject):
 
     def give_up(self) -> None:
         """Whoever was to come in does not: an answer that is on its way opens nothing any more."""
-        self._given_up = True
+        self.cover.left_alone()
 
     def _look(
         self,
@@ -155,24 +156,27 @@ class Asking(QObject):
                 wrong(problem)
 
         key = _AT_THE_DOOR if pool == HERE else SIGN_IN
-        if run(self, work, came, not_come, key=key, quiet=True, pool=pool) is not None:
-            self._given_up = False
-        else:
+        if run(self, work, came, not_come, key=key, quiet=True, pool=pool) is None:
             page.show_problem(EnvironmentFailure(tr(STILL)))
+        elif key == SIGN_IN:
+            self._asked = turn, wrong
 
     def _waited_for(self, page: EntryPage | Page, turn: int) -> bool:
-        stays = not self._given_up and turn == self.cover.turn
+        if self._asked is not None and self._asked[0] == turn:
+            self._asked = None
+        stays = turn == self.cover.turn
         if not stays and isinstance(page, Page):
             page.busy(on=False)
         return stays
 
     def _server_went(self) -> None:
-        """What it was asked and does not answer lets nobody in later, and holds up nobody now."""
-        if self._desk.outage.by_door and under_way(SIGN_IN) and not self._given_up:
-            self.give_up()
-            page = self.cover.page
-            if isinstance(page, EntryPage | Page):
-                page.show_problem(EnvironmentFailure(tr(_WENT)))
+        """What it was asked and does not answer lets nobody in later, and holds up nobody now: it is as if
+        it had answered that it is away."""
+        if self._desk.outage.by_door and self._asked is not None:
+            (turn, wrong), self._asked = self._asked, None
+            if turn == self.cover.turn:
+                self.give_up()
+                wrong(ServerAway(tr(_WENT)))
 
     def _enter_anew(self, staff_id: int, password: str) -> None:
         self.to_entry()
@@ -284,7 +288,10 @@ class Asking(QObject):
 
 
 _AT_THE_DOOR = "sign-in-here"
-_WENT = QT_TR_NOOP("The server does not answer any more. Type your password once more.")
+_WENT = QT_TR_NOOP(
+    "The server does not answer any more. Use a password that was used on this computer, or the paper for "
+    "the day."
+)
 _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
 _GIVEN_AWAY = QT_TR_NOOP(
     "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "

@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QWidget
-from shiboken6 import isValid
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.security import own_account
@@ -14,9 +13,7 @@ from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.shell import Shell
@@ -24,13 +21,14 @@ from clinic_desktop.ui.sign_in.code_page import CodeBox
 from clinic_desktop.ui.sign_in.code_printing import print_code
 from clinic_desktop.ui.sign_in.known_people import KnownPeople
 from clinic_desktop.ui.sign_in.page import Trouble, hold_while_waiting, secret_line
+from clinic_desktop.ui.sign_in.saving_dialog import IfLeft, SavingDialog
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.form import Form
 
 CODE_BANNER = "recovery-code"
 
 
-class CodeDialog(Dialog):
+class CodeDialog(SavingDialog):
     """Printed, typed back, and only then, by one's own password, instead of the one of before."""
 
     def __init__(self, parent: QWidget, desk: Desk, frame: Frame, done: Callable[[], object]) -> None:
@@ -78,19 +76,20 @@ class CodeDialog(Dialog):
             return
         store, actor, password = self._desk.store, self._desk.actor, self.password.text()
         work = partial(own_account.keep_code, store, actor, password, read_code(self.typed.text()))
-        # Also where they leave it meanwhile: they are told which of their codes counts.
-        run(self.parentWidget() or self, work, self._kept, self._refused, key="own-secret")
+        name = self._desk.name_of(actor.person_id)
+        if_left = IfLeft(
+            tr("The new recovery code of {name} counts; no other does.").format(name=name),
+            tr("The new recovery code of {name} does not count.").format(name=name),
+        )
+        self.save(work, self._kept, self._refused, if_left, key="own-secret")
 
     def _kept(self, _nothing: None) -> None:
-        if isValid(self):
-            self.accept()
-        self._frame.say(tr("Your new recovery code counts; no other does."))
         self._done()
 
+    def say_saved(self) -> None:
+        self._frame.say(tr("Your new recovery code counts; no other does."))
+
     def _refused(self, problem: ClinicProblem) -> None:
-        if not isValid(self) or not self.isVisible():
-            show_problem(problem)
-            return
         self.trouble.show_problem(problem)
         self.password.clear()
         self.form.show_problems({})  # an emptied line is nothing that somebody did wrong

@@ -1,6 +1,7 @@
 """The second factor on the locked screen and in a dialog: the six digits, and setting a phone up."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
@@ -11,11 +12,10 @@ from clinic_desktop.security import own_account
 from clinic_desktop.security.second_factor import DIGITS, address, new_secret, spelled
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.sign_in.page import FormPage, Now, Trouble, field_problems, secret_line
+from clinic_desktop.ui.sign_in.saving_dialog import IfLeft, SavingDialog
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.form import Form
@@ -190,7 +190,7 @@ class FactorPage(FormPage):
         super().wipe()
 
 
-class FactorDialog(Dialog):
+class FactorDialog(SavingDialog):
     """One's own: turned on with the password and the digits of the phone that has it, and off so too."""
 
     def __init__(
@@ -247,14 +247,19 @@ class FactorDialog(Dialog):
             else:
                 own_account.turn_on_factor(store, actor, password, secret, code)
 
-        run(self, work, self._changed, self._refused, key="own-secret")
+        name = self._desk.name_of(actor.person_id)
+        gone, on = tr("{name} has no second factor any more."), tr("The second factor of {name} is on.")
+        still, off = tr("{name} has a second factor still."), tr("{name} has no second factor.")
+        if_left = IfLeft(*(one.format(name=name) for one in ((gone, still) if there else (on, off))))
+        self.save(work, partial(self._changed, actor.person_id), self._refused, if_left, key="own-secret")
 
-    def _changed(self, _nothing: None) -> None:
-        said = tr("Your second factor is taken away.") if self._there else tr("Your second factor is on.")
-        self._shown.pop(self._desk.actor.person_id, None)
-        self.accept()
-        self._frame.say(said)
+    def _changed(self, person_id: int, _nothing: None) -> None:
+        self._shown.pop(person_id, None)
         self._done()
+
+    def say_saved(self) -> None:
+        gone, on = tr("Your second factor is taken away."), tr("Your second factor is on.")
+        self._frame.say(gone if self._there else on)
 
     def _refused(self, problem: ClinicProblem) -> None:
         found = field_problems(problem)

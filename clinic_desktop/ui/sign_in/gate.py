@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cached_property, partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_time
-from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.security import accounts as core
@@ -28,6 +28,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import HELP_ID, LOCK_ID
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.sign_in.asking import Asking
 from clinic_desktop.ui.sign_in.code_dialog import CodeBanner
@@ -36,6 +37,7 @@ from clinic_desktop.ui.sign_in.covering import Covering
 from clinic_desktop.ui.sign_in.emergency_banner import EmergencyBanner
 from clinic_desktop.ui.sign_in.idle import IdleWatch
 from clinic_desktop.ui.sign_in.known_people import KnownPeople
+from clinic_desktop.ui.sign_in.last_entries import LastEntries
 from clinic_desktop.ui.sign_in.own_secrets import OWN, OwnSecretsDialog
 from clinic_desktop.ui.sign_in.renewing import Renewing, why_not
 
@@ -48,6 +50,21 @@ LOCK = Command(
     also=QT_TR_NOOP("sign out log off leave away hide"),
 )
 _FLOOR = "floor"
+_HELD_UP_MS = 5_000  # until a hand-over that meets no answer can be called back
+_HELD_UP = QT_TR_NOOP(
+    "Nothing was closed, and nobody else goes on. Try again in a moment, or {name} unlocks and goes on."
+)
+_NOT_SAVED = QT_TR_NOOP(
+    "What {name} entered last could not be saved, so nothing was closed. {name} unlocks and sees to it; or "
+    "sign in once more and close it all the same."
+)
+_SAVED_STILL = QT_TR_NOOP(
+    "What {name} entered last is still being saved, so nothing was closed. Try again in a moment."
+)
+_WENT = QT_TR_NOOP(
+    "The server does not answer any more, so nothing was closed, and nobody else goes on. {name} unlocks and "
+    "finishes what is open or leaves it; until then write down on paper what happens."
+)
 _ACCOUNTS = frozenset({"staff", "account", "clinic"})
 
 
@@ -71,7 +88,12 @@ class Gate(QObject):
         self._on = False
         self._taking_over: Actor | None = None
         self._handing_over = False
+        self._held_up = QTimer(self, singleShot=True, interval=_HELD_UP_MS)
+        self._held_up.timeout.connect(self._say_held_up)
         self.left_meanwhile = False  # the place was left while it was handed over
+        self._entries = LastEntries()  # of whoever is at work
+        self._known_lost = 0  # how many of them, when it was said that all may be closed
+        self._wanted = False  # somebody else wanted to go on meanwhile
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
         self._covering = Covering(window, beneath)
@@ -130,6 +152,8 @@ class Gate(QObject):
         self._was_away = self._desk.outage.by_door
         if "asking" in self.__dict__:
             self.cover.entry.set_away(self._was_away)
+        if self._was_away and self._handing_over:
+            self._call_back(_WENT)
         if not self._was_away and self._on:
             self.people.read()
             self.renewing.renew()
@@ -189,6 +213,7 @@ class Gate(QObject):
         """The window closes, or another takes its place."""
         if self._on:
             self._on = False
+            self._held_up.stop()
             self.idle.stop()
             self._covering.end()
             if self.person:
@@ -201,7 +226,6 @@ class Gate(QObject):
         if self._on and (not self.shut or self._may_stay):
             self._lock(tr("Locked at {time}.").format(time=self._clock()))
         elif self._on:
-            self.asking.give_up()
             self._leave_page()
             self.cover.take_focus()
 
@@ -227,13 +251,13 @@ class Gate(QObject):
 
     def _leave_page(self) -> None:
         """Whoever stood at the lock has left: nothing they typed stays there, nor a code that was shown."""
-        if self._handing_over:  # it cannot be called back: the window that comes is locked at once
+        if self._handing_over and not self._is_held_up:  # the window that comes is locked at once
             self.left_meanwhile = True
             return
         cover = self.cover
         self.asking.give_up()
-        cover.left_alone()
         if cover.page not in (cover.entry, cover.first):
+            self._end_handing_over()
             self._give_up_taking_over()
             self.asking.to_entry()
         cover.wipe()
@@ -264,6 +288,7 @@ class Gate(QObject):
     def _shut(self, page: Callable[[], None]) -> None:
         """Hide everything at once, then say what is to be typed."""
         self._covering.cover(self.cover)
+        self._entries.look()
         self._window.commands.allow_only(frozenset({HELP_ID, LOCK_ID}))
         self.cover.say_why("")
         self.cover.show_time()
@@ -280,6 +305,8 @@ class Gate(QObject):
         self._window.commands.allow_only(None)
         self._covering.uncover()
         self._window.locked(on=False)
+        self._entries.forget()
+        self._wanted = False
         self.idle.touch()
         missed, self._missed = self._missed, Changes()
         self._desk.hub.tell(missed)  # to views that were not seen, and read nothing meanwhile
@@ -333,6 +360,8 @@ class Gate(QObject):
         """Right: the same person goes on where they were, another one after what is open here is closed."""
         if not self.person or self._is_same(actor):
             back = self.person == actor.person_id
+            if back:
+                self._tell_lost()
             self._go_on(actor)
             if back:
                 self._witness(core.unlocked, Deed.UNLOCKED)
@@ -341,9 +370,10 @@ class Gate(QObject):
         if not self._begun_here():
             self._change(fresh=False)
             return
-        names = {one.id: one.name for one in self._desk.setup.staff}
-        page = self.cover.take_over
-        page.show_whose(names.get(self.person, ""), names.get(actor.person_id, ""))
+        self._wanted = True
+        self._entries.look()
+        page, lost = self.cover.take_over, bool(self._entries.lost)
+        page.show_whose(self._desk.name_of(self.person), self._desk.name_of(actor.person_id), lost=lost)
         self.cover.turn_to(page, page.first())
 
     def _too_late(self, actor: Actor) -> None:
@@ -361,20 +391,85 @@ class Gate(QObject):
         asked = self._taking_over
         if asked is None or self._handing_over:
             return
+        if self._desk.outage.by_door:
+            self._call_back(_WENT)
+            return
+        self._entries.look()
+        self._known_lost = self._entries.lost
         self._handing_over = True
+        self._held_up.start()
         self.cover.take_over.busy(on=True)
-        work = partial(core.renewed, self._desk.store, asked)
-        run(self, work, partial(self._still_let_in, asked), self.not_handed_over)
+        turn, work = self.turn, partial(core.renewed, self._desk.store, asked)
 
-    def _still_let_in(self, asked: Actor, actor: Actor) -> None:
-        self._handing_over = False
+        def still_let_in(actor: Actor) -> None:
+            if turn == self.turn:  # else it was called back
+                self._taking_over = actor
+                self._change(fresh=True)
+
+        def not_let_in(problem: ClinicProblem) -> None:
+            if turn == self.turn:
+                self.not_handed_over(problem)
+
+        run(self, work, still_let_in, not_let_in)
+
+    @property
+    def turn(self) -> int:
+        """Of whoever stands at the lock. What is handed over in an earlier one was called back."""
+        return self.cover.turn
+
+    @property
+    def _is_held_up(self) -> bool:
+        """Whether handing over takes so long that there is a way back."""
+        return self._handing_over and not self._held_up.isActive()
+
+    def saved(self) -> bool:
+        """Whether all is saved that whoever was at work entered: asked before their window goes, until it is.
+        What could not be saved calls the hand-over back."""
+        self._entries.look()
+        if self._entries.lost > self._known_lost:
+            self._call_back(_NOT_SAVED)
+            return False
+        return not self._entries.open
+
+    def tell_next(self, window: Shell) -> None:
+        """Whoever goes on all the same: nobody else is there to be told."""
+        if self._entries.lost:
+            title = tr("{name}: not everything was saved")
+            text = tr("What {name} entered last could not be saved. Tell them to look what is missing.")
+            name = self._desk.name_of(self.person)
+            window.notice(title.format(name=name), text.format(name=name), Tone.DANGER)
+
+    def _tell_lost(self) -> None:
+        """Whoever entered it is back, and others wanted to close it meanwhile."""
+        self._entries.look()
+        if self._wanted and self._entries.lost:
+            text = tr("Look where you entered it: nobody else went on, and nothing was closed.")
+            self._window.notice(tr("What you entered last could not be saved"), text, Tone.DANGER)
+
+    def _say_held_up(self) -> None:
+        self._entries.look()
+        if self._handing_over and self._entries.open:
+            self._call_back(_SAVED_STILL)
+        elif self._handing_over:
+            self.cover.take_over.say_held_up(self._desk.name_of(self.person))
+
+    def _call_back(self, said: str) -> None:
+        """Nobody else goes on for now, whatever is answered yet: whoever was at work finds what is open."""
+        self._end_handing_over()
+        self._give_up_taking_over()
+        self.asking.to_entry()
+        words = EnvironmentFailure(tr(said).format(name=self._desk.name_of(self.person)))
+        self.cover.entry.show_problem(words)
+
+    def _end_handing_over(self) -> None:
+        self._handing_over = self.left_meanwhile = False
+        self._held_up.stop()
         self.cover.take_over.busy(on=False)
-        if self._taking_over is asked:  # else they were away for too long
-            self._taking_over = actor
-            self._change(fresh=True)
 
     def _not_taken_over(self) -> None:
-        if not self._handing_over:  # else what was open is about to be closed
+        if self._is_held_up:
+            self._call_back(_HELD_UP)
+        elif not self._handing_over:  # else what was open is about to be closed
             self._give_up_taking_over()
             self.asking.to_entry()
 
@@ -386,13 +481,11 @@ class Gate(QObject):
 
     def not_handed_over(self, problem: ClinicProblem) -> None:
         """Nobody else goes on: whoever was at work still is, with all that is open here."""
-        self._handing_over = self.left_meanwhile = False
+        self._end_handing_over()
         actor, self._taking_over = self._taking_over, None
-        self.cover.take_over.busy(on=False)
         if isinstance(problem, NotLetIn) and actor is not None:
             self.asking.to_entry(actor.person_id)
-            names = {one.id: one.name for one in self._desk.setup.staff}
-            self.cover.say_why(f"{names.get(actor.person_id, '')}: {why_not(problem)}")
+            self.cover.say_why(f"{self._desk.name_of(actor.person_id)}: {why_not(problem)}")
             self.people.read()  # their PIN counts no more
         else:
             self.asking.to_entry()
@@ -402,15 +495,16 @@ class Gate(QObject):
 
     def _change(self, *, fresh: bool) -> None:
         actor = self._taking_over
-        if actor is None or self._handing_over:
+        if actor is None:
             return
         if fresh and self.hand_over is not None:
-            self._handing_over = True
-            self.cover.take_over.busy(on=True)
             self.hand_over(actor)
             return
+        self._end_handing_over()
         self._taking_over = None
         self._witness(core.sign_out, Deed.SIGNED_OUT)
+        self._entries.look()
+        self.tell_next(self._window)
         self._covering.drop_held()
         self._window.body.show_panel(None)
         self._go_on(actor)

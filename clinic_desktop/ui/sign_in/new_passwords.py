@@ -12,8 +12,9 @@ from clinic_desktop.security import giving_accounts, own_account
 from clinic_desktop.security.recovery_code import RecoveryCode, new_code
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.sign_in.code_printing import print_code
 from clinic_desktop.ui.sign_in.cover import Cover
 from clinic_desktop.ui.sign_in.page import SIGN_IN, STILL, Page
@@ -39,6 +40,8 @@ class NewPasswords(QObject):
         super().__init__(parent)
         self._desk, self._desk_name, self._refused = desk, desk_name, refused
         self._cover = cover
+        self._making: tuple[Page, int] | None = None  # by which page, and in which turn
+        desk.outage.changed.connect(self._server_went)
         cover.first.wanted.connect(self._make_first)
         cover.recover.wanted.connect(self._recover)
         cover.code.print_wanted.connect(self._print)
@@ -60,13 +63,20 @@ class NewPasswords(QObject):
         refused = partial(self._not_made, page, turn)
         if run(self, work, made, refused, key=SIGN_IN, quiet=True) is None:
             page.show_problem(EnvironmentFailure(tr(STILL)))
+        else:
+            self._making = page, turn
+
+    def _server_went(self) -> None:
+        if self._desk.outage.by_door and self._making is not None and self._making[1] == self._cover.turn:
+            self._making[0].trouble.say(tr("The server does not answer any more"), tr(_UNSURE), Tone.WARN)
 
     def _not_made(self, page: Page, turn: int, problem: ClinicProblem) -> None:
+        self._making = None
         if turn == self._cover.turn:  # else it is for nobody: whoever typed it has left
             self._refused(page, problem)
 
     def _made(self, page: Page, turn: int, staff_id: int, password: str, _nothing: None) -> None:
-        stays = turn == self._cover.turn
+        stays, self._making = turn == self._cover.turn, None
         if stays:
             page.busy(on=False)
         self.made.emit()
@@ -108,3 +118,9 @@ class NewPasswords(QObject):
     def _acting(self, staff_id: int) -> Actor:
         person = self._person(staff_id)
         return Actor(staff_id, person.roles if person else frozenset(), self._desk_name)
+
+
+_UNSURE = QT_TR_NOOP(
+    "Whether the new password is set is said here as soon as that is known. Until the server is back the one "
+    "of before opens this computer."
+)

@@ -13,6 +13,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.security.tries import NotLetIn
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.sign_in.code_page import code_problem
 from clinic_desktop.ui.sign_in.page import FormPage, Now, Page, secret_line
 from clinic_desktop.ui.theme import theme
@@ -298,11 +299,25 @@ class TakeOverPage(Page):
     def first(self) -> QWidget:
         return self.leave
 
-    def show_whose(self, name: str, newcomer: str) -> None:
+    def say_held_up(self, name: str) -> None:
+        """It takes long, and there is a way back."""
+        title = tr("This takes longer than usual")
+        text = tr("Esc leaves all as it is: then {name} can go on here, or it can be tried again.")
+        self.trouble.say(title, text.format(name=name), Tone.WARN)
+        announce(self, f"{title}. {text.format(name=name)}")
+
+    def wipe(self) -> None:
+        self.busy(on=False)
+        self.trouble.clear()
+
+    def show_whose(self, name: str, newcomer: str, *, lost: bool) -> None:
+        """lost: something that they entered before could not be saved."""
         text = tr(
             "{name} left something open that is not saved. It is closed before {newcomer} goes on, and is "
             "not saved under anybody's name. To keep it, {name} signs in and finishes it."
         )
+        if lost:
+            text = f"{text} {tr('What {name} entered last could not be saved, and is closed too.')}"
         said = text.format(name=name, newcomer=newcomer)
         self.lead.setText(said)
         self.lead.show()

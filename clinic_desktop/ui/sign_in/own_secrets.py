@@ -15,13 +15,12 @@ from clinic_desktop.security.passwords import must_be_pin
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.sign_in.code_dialog import CodeDialog
 from clinic_desktop.ui.sign_in.factor_pages import FactorDialog, Shown
 from clinic_desktop.ui.sign_in.page import Trouble, field_problems, hold_while_waiting, secret_line
+from clinic_desktop.ui.sign_in.saving_dialog import IfLeft, SavingDialog
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
@@ -37,14 +36,13 @@ OWN = Command(
 PASSWORD, PIN = "password", "pin"
 
 
-class OwnSecretsDialog(Dialog):
+class OwnSecretsDialog(SavingDialog):
     """First what is to be changed, then the password that holds, then the new one twice.
 
-    ``changing``: a new password is on its way, until this closes or says ``not_changed``.
+    ``changing``: a new password is on its way, as the operation that it carries.
     """
 
-    changing = Signal()
-    not_changed = Signal()
+    changing = Signal(object)  # Operation
 
     def __init__(
         self,
@@ -61,6 +59,7 @@ class OwnSecretsDialog(Dialog):
         super().__init__(parent, tr("My password and PIN"), text, "lock")
         self._desk, self._frame, self._done, self._factor = desk, frame, done, factor
         self._shown: Shown = {} if shown is None else shown
+        self._said = ""
         self.what = ChoiceBox()
         self.what.addItem(tr("A new PIN"), PIN)
         self.what.addItem(tr("A new password"), PASSWORD)
@@ -152,30 +151,39 @@ class OwnSecretsDialog(Dialog):
         if self.trouble.waiting or not self.form.all_well():
             return
         store, actor = self._desk.store, self._desk.actor
-        old, new = self.old.text(), self.new.text()
+        old, new, name = self.old.text(), self.new.text(), self._desk.name_of(actor.person_id)
         if self._pin:
             set_pin = partial(own_account.set_pin, store, actor, old, new)
-            run(self, set_pin, self._pin_set, self._refused, key="own-secret")
+            if_left = IfLeft(
+                tr("The PIN of {name} is set.").format(name=name),
+                tr("The PIN of {name} is not set.").format(name=name),
+            )
+            self._said = tr("Your PIN is set.")
+            self.save(set_pin, self._pin_set, self._refused, if_left, key="own-secret")
             return
         change = partial(own_account.set_password, store, actor, old, new)
-        if run(self, change, partial(self._changed, new), self._refused, key="own-secret") is not None:
-            self.changing.emit()
+        if_left = IfLeft(
+            tr("The password of {name} is changed.").format(name=name),
+            tr("The password of {name} is not changed.").format(name=name),
+        )
+        self._said = tr("Your password is changed.")
+        changing = self.save(change, partial(self._changed, new), self._refused, if_left, key="own-secret")
+        if changing is not None:
+            self.changing.emit(changing)
 
     def _pin_set(self, _nothing: None) -> None:
-        self._end(tr("Your PIN is set."))
-
-    def _changed(self, password: str, actor: Actor) -> None:
-        self._desk.act_as(replace(self._desk.actor, came_by=actor.came_by))
-        self._desk.outage.admit(self._desk.actor, password)
-        self._end(tr("Your password is changed."))
-
-    def _end(self, said: str) -> None:
-        self.accept()
-        self._frame.say(said)
         self._done()
 
+    def _changed(self, password: str, actor: Actor) -> None:
+        if self._desk.actor.person_id == actor.person_id:  # else somebody else sits there by now
+            self._desk.act_as(replace(self._desk.actor, came_by=actor.came_by))
+        self._desk.outage.admit(actor, password)
+        self._done()
+
+    def say_saved(self) -> None:
+        self._frame.say(self._said)
+
     def _refused(self, problem: ClinicProblem) -> None:
-        self.not_changed.emit()
         found = field_problems(problem)
         if found:
             self.form.show_problems({"new": next(iter(found.values()))})

@@ -11,7 +11,7 @@ from clinic_desktop.security import accounts as core
 from clinic_desktop.security.tries import NotLetIn, OtherPassword, OwnPasswordWanted
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import Operation, run
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
 
 _AGAIN_MS = 5_000  # until it is asked again whether whoever is here still may be
@@ -51,13 +51,18 @@ class Renewing(QObject):
     def change_here(self, dialog: OwnSecretsDialog) -> None:
         """They may change it themselves: only while that is on its way nobody can tell by whom it was."""
         dialog.changing.connect(self._hold)
-        for over in (dialog.not_changed, dialog.finished):  # also where they leave before the answer
-            over.connect(self.begin)
+        dialog.finished.connect(self._left)
 
-    @Slot()
-    def _hold(self) -> None:
+    def _hold(self, change: Operation[Actor]) -> None:
+        """Also where they leave before the answer: by then the change may be theirs already."""
         self._turn += 1
         self._held = True
+        change.finished.connect(self.begin)
+
+    @Slot()
+    def _left(self) -> None:
+        if not self._held:
+            self.begin()
 
     def renew(self) -> None:
         """Look, behind the work. What is asked for while that goes on is looked at afterwards."""

@@ -3,20 +3,26 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security import giving_accounts, own_account
 from clinic_desktop.security.recovery_code import new_code
+from clinic_desktop.start.opening import opened_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.sign_in.gate import Gate
 from clinic_desktop.ui.window import Window, read_setup
 from tests.accounts import with_own_password
@@ -140,3 +146,66 @@ def rosa(door: Door) -> Door:
     door.enter(PASSWORD["Rosa Diaz"])
     assert door.at_work() == door.people["Rosa Diaz"].id
     return door
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    clinic = build(tmp_path)
+    give_accounts(clinic, staff(clinic))
+    settings.home().mkdir(parents=True, exist_ok=True)
+    made = Program(SettingsStore(settings.home() / "window.ini"))
+    made._opened(str(clinic.store.where), opened_store(clinic.store))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    yield made
+    made.close()
+    if made.window is not None:
+        made.window.close()
+        delete(made.window)
+
+
+def calm(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not operations.running_count())
+
+
+def typed(qtbot: QtBot, window: Window, who: str, secret: str) -> None:
+    entry = window.gate.cover.entry
+    qtbot.keyClicks(entry.people.line, who)
+    qtbot.keyClick(entry.people.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(entry.secret, secret)
+    qtbot.keyClick(entry.secret, Qt.Key.Key_Return)
+    calm(qtbot)
+
+
+def signed(program: Program, newest: int = 2) -> list[tuple[str, int]]:
+    assert program._store is not None
+    with program._store.read() as records:
+        rows = records.rows(
+            "SELECT action, person_id FROM audit WHERE kind = 'staff' ORDER BY id DESC LIMIT ?", [newest]
+        )
+    return [(str(action), int(person)) for action, person in rows]
+
+
+class Slow:
+    """A use case that answers once it is let go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> None:
+        self.begun, self._go_on, real = Event(), Event(), getattr(module, name)
+
+        def use_case(*args: object, **more: object) -> object:
+            self.begun.set()
+            assert self._go_on.wait(20)
+            return real(*args, **more)
+
+        monkeypatch.setattr(module, name, use_case)
+
+    def asked(self, qtbot: QtBot) -> None:
+        qtbot.waitUntil(self.begun.is_set)
+
+    def go_on(self, qtbot: QtBot) -> None:
+        self.asked(qtbot)
+        self._go_on.set()
+        calm(qtbot)
+
+    def answers(self, door: Door) -> None:
+        self.go_on(door.qtbot)
+        door.settle()

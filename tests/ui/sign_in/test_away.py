@@ -14,13 +14,14 @@ from clinic_desktop.security import accounts as core
 from clinic_desktop.security import giving_accounts, own_account, second_factor, vault
 from clinic_desktop.security.away import AwayDoor
 from clinic_desktop.security.outage_key import outage_key
+from clinic_desktop.security.recovery_code import new_code
 from clinic_desktop.start.opening import opened_copy
 from clinic_desktop.storage.kept_copy import copy_day
 from clinic_desktop.ui.desk import Desk
 from tests.small_clinic import build
 from tests.storage.conftest import beside
 from tests.ui.outage.cut import Cut
-from tests.ui.sign_in.conftest import PASSWORD, PIN, Door, give_accounts, open_door, shut, staff
+from tests.ui.sign_in.conftest import PASSWORD, PIN, Door, Slow, give_accounts, open_door, shut, staff
 from tests.ui.whole_window import settle, whole_window
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
@@ -266,3 +267,85 @@ def test_what_is_half_typed_stays_and_nobody_takes_over_before_it_is_finished(aw
     away.enter(PASSWORD[ROSA])
     assert not away.gate.shut
     assert typed.text() == "Zoe Half"
+
+
+def signs_in(away: Door, monkeypatch: pytest.MonkeyPatch, secret: str, name: str = "sign_in") -> Slow:
+    """The server is there, and does not answer what is asked now."""
+    away.clinic.store.cut = False
+    away.press("Ctrl+F1")
+    away.settle()
+    slow = Slow(monkeypatch, core, name)
+    away.write(secret)
+    away.press("Return")
+    slow.asked(away.qtbot)
+    return slow
+
+
+def test_a_password_typed_when_the_server_goes_is_tried_at_this_computers_door(
+    away: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = signs_in(away, monkeypatch, PASSWORD[ROSA])
+    away.desk.outage.gone(deaf=True)
+    away.qtbot.waitUntil(lambda: not away.gate.shut)
+    came: list[object] = []
+    away.gate.let_in.connect(came.append)
+    slow.answers(away)
+    assert came == [], "the answer of the server lets them in once more"
+    assert away.at_work() == away.people[ROSA].id
+
+
+def test_it_is_tried_there_once(away: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = signs_in(away, monkeypatch, "quiet brown hills")
+    away.desk.outage.gone(deaf=True)
+    away.qtbot.waitUntil(lambda: "not right" in said(away))
+    away.desk.outage.changed.emit()  # another entry is kept
+    slow.answers(away)
+    assert "not right" in said(away)
+    tries = json.loads((away.desk.outage.door.folder / "tries.json").read_text())
+    assert tries[str(away.people[ROSA].id)]["failures"] == 1
+    away.enter(PASSWORD[ROSA])
+    assert not away.gate.shut
+
+
+@pytest.mark.parametrize("key", ["Ctrl+Shift+A", "Ctrl+F1"])
+def test_it_is_not_tried_there_for_whoever_stands_there_after_them(
+    away: Door, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    slow = signs_in(away, monkeypatch, PASSWORD[ROSA])
+    away.press(key)
+    away.desk.outage.gone(deaf=True)
+    slow.answers(away)
+    assert away.gate.shut
+
+
+def test_a_late_answer_lets_nobody_in_whom_the_door_refused(
+    away: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rosa's PIN counts nothing here; then a wrong password is tried."""
+    slow = signs_in(away, monkeypatch, PIN[ROSA], "switch")
+    away.desk.outage.gone(deaf=True)
+    assert said(away).startswith("The server does not answer; use your password.")
+    away.write("quiet brown hills")
+    away.press("Return")
+    away.qtbot.waitUntil(lambda: "not right" in said(away))
+    slow.answers(away)
+    assert away.gate.shut, "the PIN of before opens it"
+
+
+def test_a_recovery_that_the_server_leaves_unanswered_says_so_and_ends_as_it_ended_there(
+    away: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away.clinic.store.cut = False
+    ines, code = away.people[INES], new_code()
+    own_account.keep_code(away.clinic.store, Actor(ines.id, ines.roles, "desk"), PASSWORD[INES], code)
+    away.press("Ctrl+F1")
+    away.settle()
+    slow, recover = Slow(monkeypatch, own_account, "recover"), away.gate.cover.recover
+    away.press("Alt+C")
+    recover.wanted.emit(ines.id, code.grouped, "copper ladder breeze")
+    slow.asked(away.qtbot)
+    away.desk.outage.gone(deaf=True)
+    assert recover.trouble.said.startswith("The server does not answer any more")
+    assert recover.take.missing == ("One moment.",)
+    slow.answers(away)
+    assert away.gate.cover.page is away.gate.cover.code

@@ -3,17 +3,13 @@
 import threading
 import time
 import weakref
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from clinic_desktop.app import Program
-from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.foundation.trail import Deed
@@ -26,38 +22,9 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui import viewed as views
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.patients.live_directory import live_directory
-from clinic_desktop.ui.settings_store import LAST_PERSON, SettingsStore
+from clinic_desktop.ui.settings_store import LAST_PERSON
 from clinic_desktop.ui.window import Window
-from tests.small_clinic import build
-from tests.ui.sign_in.conftest import PASSWORD, PIN, give_accounts, staff
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    clinic = build(tmp_path)
-    give_accounts(clinic, staff(clinic))
-    settings.home().mkdir(parents=True, exist_ok=True)
-    made = Program(SettingsStore(settings.home() / "window.ini"))
-    made._opened(str(clinic.store.where), opened_store(clinic.store))
-    qtbot.waitUntil(lambda: not operations.running_count())
-    yield made
-    made.close()
-    if made.window is not None:
-        made.window.close()
-        delete(made.window)
-
-
-def calm(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not operations.running_count())
-
-
-def typed(qtbot: QtBot, window: Window, who: str, secret: str) -> None:
-    entry = window.gate.cover.entry
-    qtbot.keyClicks(entry.people.line, who)
-    qtbot.keyClick(entry.people.line, Qt.Key.Key_Return)
-    qtbot.keyClicks(entry.secret, secret)
-    qtbot.keyClick(entry.secret, Qt.Key.Key_Return)
-    calm(qtbot)
+from tests.ui.sign_in.conftest import PASSWORD, PIN, calm, signed, typed
 
 
 def test_what_was_half_typed_is_gone_before_another_person_goes_on(qtbot: QtBot, program: Program) -> None:
@@ -93,15 +60,6 @@ def test_what_was_half_typed_is_gone_before_another_person_goes_on(qtbot: QtBot,
     assert [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()] == [
         second
     ]
-
-
-def signed(program: Program) -> list[tuple[str, int]]:
-    assert program._store is not None
-    with program._store.read() as records:
-        rows = records.rows(
-            "SELECT action, person_id FROM audit WHERE kind = 'staff' ORDER BY id DESC LIMIT 2"
-        )
-    return [(str(action), int(person)) for action, person in rows]
 
 
 def test_a_hand_over_that_fails_is_said_and_whoever_was_at_work_loses_nothing(

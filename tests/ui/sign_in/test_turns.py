@@ -1,36 +1,15 @@
 """An answer at the lock is for whoever asked, and for nobody who stands there after them."""
 
-from threading import Event
-
 import pytest
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security import own_account
 from clinic_desktop.security.recovery_code import new_code
-from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
+from tests.ui.sign_in.conftest import PASSWORD, PIN, Door, Slow
 
 ROSA, INES = "Rosa Diaz", "Ines Park"
 NEW = "copper ladder breeze"
-
-
-class Slow:
-    """A use case that answers once it is let go on."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> None:
-        self.begun, self._go_on, real = Event(), Event(), getattr(module, name)
-
-        def use_case(*args: object, **more: object) -> object:
-            self.begun.set()
-            assert self._go_on.wait(20)
-            return real(*args, **more)
-
-        monkeypatch.setattr(module, name, use_case)
-
-    def answers(self, door: Door) -> None:
-        door.qtbot.waitUntil(self.begun.is_set)
-        self._go_on.set()
-        door.settle()
 
 
 def test_whoever_left_the_lock_before_the_answer_opens_no_empty_desk(
