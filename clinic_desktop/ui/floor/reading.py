@@ -68,6 +68,16 @@ class Stay:
     def id(self) -> int:
         return self.care.visit.id
 
+    @property
+    def only_here(self) -> tuple[Stamp, ...]:
+        """What is kept on this computer and not on the server yet, the newest first."""
+        return tuple(one for one in reversed(self.care.whole.stamps) if is_only_here(one))
+
+
+def is_only_here(stamp: Stamp) -> bool:
+    """Whether this computer keeps it while the server is away: no other desk sees it."""
+    return stamp.id >= NEW
+
 
 @dataclass(frozen=True, slots=True)
 class FloorRead:

@@ -21,6 +21,7 @@ from clinic_desktop.storage.failures import BUSY
 from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.floor.card import Group
 from clinic_desktop.ui.outage import kept_on_disk, review
 from clinic_desktop.ui.outage import outage as module
 from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
@@ -409,6 +410,70 @@ def test_devices_that_are_kept_stand_on_the_card_with_their_numbers(floor):
     floor.back()
     floor.wait(lambda: not floor.outage.kept)
     assert [(one.device, one.at.minute) for one in floor.stay.stamps(K.DOSE)] == [(1, 10), (2, 15)]
+
+
+def test_a_dose_in_spite_of_an_answer_is_asked_for_its_reason_as_with_the_server(floor):
+    floor.stay.at(9, 50).scored().is_(K.ARRIVED)
+    floor.stay.at(10).is_(K.IN_ROOM)
+    floor.stay.is_(K.CONSENT)
+    floor.desk.hub.tell(floor.stay.at(10, 4).vitals().changes)
+    floor.at(10, 5).wait()
+    floor.store.cut = True
+    floor.type("asked food 9:30 liquid 9:15 spray none preg no meds none")
+    floor.at(10, 10).type("d 12k345")
+    assert floor.refused == [
+        "Food at 9:30 AM, less than 2 h before the dose. Wait until 11:30 AM, or say why it is given."
+    ]
+    assert floor.place.panel.refusal.insist.text() == "Give it all the same, with a reason"
+    assert len(floor.outage.kept) == 1, "only what was asked"
+    floor.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    floor.dialog(Qt.Key.Key_2, Qt.Key.Key_Return)
+    reason = "A sip or a bite only"
+    assert [one.reason for one in floor.outage.kept[-1].stamps] == [reason]
+    assert floor.place.panel.log.lines()[0].row.detail == f"Why: {reason}", "while it is kept, too"
+    floor.back()
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED] * 2
+    (dose,) = floor.stay.stamps(K.DOSE)
+    assert (dose.reason, dose.warned) == (reason, ("dose-food",))
+    with floor.clinic.store.read() as records:
+        assert records.rows("SELECT id FROM audit WHERE reason = 'A sip or a bite only'")
+    floor.outage.looked_at(floor.outage.returned)
+
+
+def test_what_only_this_computer_has_is_marked_until_it_is_saved(floor):
+    """No other desk sees it; the nurse could not tell it from what is on the server."""
+    floor.stay.prepared()
+    floor.desk.hub.tell(floor.stay.at(10, 9).vitals().changes)
+    floor.at(10, 10).type("d 12k345")
+    floor.store.cut = True
+    floor.at(10, 15).type("d")
+    floor.at(10, 20).type("v 124/78 70 98")
+    (card,) = floor.place.floor.cards
+    assert card.only_here == ("Dose 2 10:15 AM", "Vitals 10:20 AM")
+    assert "Only on this computer: Dose 2 10:15 AM, Vitals 10:20 AM. " in card.spoken
+    assert card.only_here_with(1) == "Only on this computer: Dose 2 10:15 AM +1"
+    rows = [one.row for one in floor.place.panel.log.lines()]
+    note = "Only on this computer, not on the server yet"
+    assert [(one.icon, one.note) for one in rows[:3]] == [("offline", note)] * 2 + [("", "")]
+    assert note in rows[0].spoken
+    floor.press(Qt.Key.Key_Escape)
+    grab_both(floor.shell, "outage-only-here")
+    floor.back()
+    floor.wait(lambda: not floor.place.floor.cards[0].only_here)
+    assert not [one.row.note for one in floor.place.panel.log.lines() if one.row.note]
+    assert "Only on this computer" not in floor.place.floor.cards[0].spoken
+    floor.outage.looked_at(floor.outage.returned)
+
+
+def test_who_left_while_the_server_is_away_is_marked_too(floor):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    floor.at(10, 4).type("not treated changed her mind")
+    (card,) = floor.place.floor.cards
+    assert card.group is Group.DONE
+    assert len(card.only_here) == 2
+    grab_both(floor.shell, "outage-only-here-done")
+    floor.back()
 
 
 def test_nobody_is_released_and_a_slip_is_still_a_slip(floor):
