@@ -45,7 +45,7 @@ from clinic_desktop.start.restoring import RestoreWays
 from clinic_desktop.storage.cipher import can_seal
 from clinic_desktop.storage.engine import Sealed, is_address
 from clinic_desktop.storage.keeper import ClinicKeeper
-from clinic_desktop.storage.kept_copy import KeptStore, copy_day
+from clinic_desktop.storage.kept_copy import KeptStore, copy_day, copy_opened
 from clinic_desktop.storage.look import Locked
 from clinic_desktop.storage.moved import WentElsewhere
 from clinic_desktop.storage.store import SqlStore
@@ -81,7 +81,7 @@ from clinic_desktop.ui.i18n import load_translators, tr
 from clinic_desktop.ui.ledger.place import ledger_spec
 from clinic_desktop.ui.ledger.watch import LedgerWatch
 from clinic_desktop.ui.looking_banner import looking_banner, looking_words
-from clinic_desktop.ui.outage.floor_copy import FloorCopy
+from clinic_desktop.ui.outage.floor_copy import FloorCopy, say_no_floor
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
@@ -476,9 +476,17 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         if window is self._window:
             folder = self._kept_folder()
             window.desk.outage.keep_in(folder, key)
-            if can_seal() and self._store is not None:
-                FloorCopy(window.desk, partial(copy_day, self._store, folder, key), window).start()
+            if self._store is not None:
+                self._keep_floor(window, self._store, folder, key)
             window.fail_safe.seal_in(SealedPlace(self._kept_folder(), key))
+
+    def _keep_floor(self, window: Window, store: SqlStore, folder: Path, key: bytes) -> None:
+        window.desk.outage.open_copy = partial(copy_opened, folder, key, store.clock)
+        tell = partial(window.notice, tone=Tone.WARN)
+        if can_seal():
+            FloorCopy(window.desk, partial(copy_day, store, folder, key), tell, window).start()
+        else:
+            say_no_floor(tell, tr("SQLCipher, which seals it, is missing."))
 
     def _no_outage_key(self, window: Window, problem: ClinicProblem) -> None:
         """The day goes on; without the server what happens then is written on paper."""

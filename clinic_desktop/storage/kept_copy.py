@@ -7,8 +7,8 @@ It is no clinic: it has neither accounts nor a trail nor anybody else's records,
 import hashlib
 import hmac
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -172,6 +172,16 @@ def open_copy(folder: Path, key: bytes, clock: Clock) -> KeptStore:
             raise EnvironmentFailure(_NOT_WHOLE) from failure
         raise
     return KeptStore(where, engine, clock, datetime.fromisoformat(made_at))
+
+
+@contextmanager
+def copy_opened(folder: Path, key: bytes, clock: Clock) -> Iterator[tuple[KeptStore, datetime]]:
+    """The same for one look, with the time at which it was made."""
+    store = open_copy(folder, key, clock)
+    try:
+        yield store, store.made_at
+    finally:
+        store.close()
 
 
 def _own_key(key: bytes) -> bytes:

@@ -25,9 +25,10 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.security.rights import Right, require
-from clinic_desktop.treatment.ahead import NEW
+from clinic_desktop.treatment.ahead import NEW, asked_again
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import Alarm
+from clinic_desktop.treatment.asking import against_answers
 from clinic_desktop.treatment.bringing import other_room, write_as_it_was
 from clinic_desktop.treatment.calling import (
     SAME_MOMENT,
@@ -45,6 +46,7 @@ from clinic_desktop.treatment.recording import right_for
 from clinic_desktop.treatment.room_time import here_until, room_needed_until
 from clinic_desktop.treatment.rules import NOT_WITHOUT_SERVER, OF_ANOTHER_VISIT
 from clinic_desktop.treatment.session import Session, standing, state_of, when
+from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.treatment.slips import filled, slips
 from clinic_desktop.treatment.telling import telling_slips
 
@@ -135,7 +137,8 @@ def not_to_be_kept(stamps: Iterable[Stamp]) -> Refusal | None:
 def judge_here(
     actor: Actor, care: Care, stamps: Sequence[Stamp], now: datetime, *, happened: bool = False
 ) -> None:
-    """Ask for permission by what this computer knows of the visit, as the record would.
+    """Ask for permission, and whether it is meant, by what this computer knows of the visit, as the record
+    would: a dose in spite of an answer wants its reason here, too.
 
     Raises :class:`Refusal`, :class:`BadInput` or :class:`RightMissing` like
     :func:`~clinic_desktop.treatment.recording.record`.
@@ -145,7 +148,7 @@ def judge_here(
     if other_room(stamps) is not None:
         require(actor, Right.MOVE)  # as bringing them there asks afterwards
     whole, refused = care.whole, list[Finding]()
-    for number, stamp in enumerate(stamps):
+    for stamp in stamps:
         require(actor, right_for(stamp.kind))
         at = min(stamp.at or now, now)
         then = care.at_time(at, whole)
@@ -154,9 +157,12 @@ def judge_here(
             raise BadInput(wrong)
         if meant.kind is StampKind.PRESSURE_ACCEPTED and meant.told_by is None:
             may_accept(actor, then)  # else it would not be saved afterwards
-        refused += blocking(asked(then, meant))
-        new = changed(meant, id=NEW + number, visit_id=care.visit.id, at=at, recorded_at=now)
+        number = NEW + sum(one.id >= NEW for one in whole.stamps)  # after what is kept already
+        new = changed(meant, id=number, visit_id=care.visit.id, at=at, recorded_at=now)
         whole = whole.with_new(new)
+        soft = [] if stamp.reason.strip() else against_answers(then, new)
+        asks = asked_again(then, new, whole, typed=stamp.at is not None)
+        refused += [*blocking(asked(then, meant)), *asks, *soft]
     if refused and not happened:
         raise Refusal(refused)
 
@@ -376,14 +382,20 @@ def _saved(
         if not left:
             spoken_for |= found
             return Returned(entry, Outcome.THERE)
-        if refused is not None:
+        meant = _was_meant(entry, refused)
+        if refused is not None and not meant:
             left = [one if one.reason.strip() else replace(one, reason=KEPT_MEANWHILE) for one in left]
         written = write_as_it_was(unit, entry.visit_id, left, happened=refused is not None)
         changes = unit.commit()
     spoken_for |= found
-    if refused is not None:
+    if refused is not None and not meant:
         return Returned(entry, Outcome.MARKED, refused.findings, changes)
     return Returned(entry, Outcome.SAVED, tuple(written.warnings), changes)
+
+
+def _was_meant(entry: KeptEntry, refused: Refusal | None) -> bool:
+    """Whether nothing speaks against it but what was asked when it was kept, and said again."""
+    return refused is not None and entry.happened and {one.code for one in refused.findings} <= ASKED
 
 
 def _answer_saved(store: ScheduleStore, entry: KeptEntry, answer: AlarmAnswer) -> Returned:

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal, RightMissing
 from clinic_desktop.foundation.kept_words import KEPT_MEANWHILE
+from clinic_desktop.scheduling.asks import FOOD
 from clinic_desktop.scheduling.merging import merge_patients
 from clinic_desktop.scheduling.model import DEVICE_MG, ClaimKind
 from clinic_desktop.scheduling.states import VisitState
@@ -18,6 +19,7 @@ from clinic_desktop.security.account_rules import EMERGENCY_OVER
 from clinic_desktop.security.emergency_access import emergency
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.alarms import sounds_by
+from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.bringing import bring_into
 from clinic_desktop.treatment.calling import answer_alarm, read_house
 from clinic_desktop.treatment.care import care_of
@@ -36,6 +38,7 @@ from clinic_desktop.treatment.kept_entries import (
     save_kept,
 )
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.slip_rules import ASKED
 from tests.small_clinic import instant
 from tests.treatment.held_look import hold_the_first_look
 from tests.treatment.stays import ANSWERED, LOT, K, Stay, booked
@@ -246,6 +249,48 @@ def test_a_pressure_that_only_a_prescriber_accepts_is_refused_at_once_and_not_af
         judge_here(clinic.nurse, care, [accepted], instant(11, 1))
     judge_here(clinic.prescriber, care, [accepted], instant(11, 1))
     judge_here(clinic.nurse, care, [replace(accepted, told_by=clinic.lin.id)], instant(11, 1))
+
+
+def test_a_dose_in_spite_of_an_answer_wants_its_reason_also_without_the_server(clinic):
+    """It was kept unasked, and saved with no reason but that the server was away."""
+    stay = booked(clinic).at(9, 50)
+    stay.scored().is_(K.ARRIVED)
+    stay.at(10).is_(K.IN_ROOM)
+    food = Answer(FOOD, present=True, since=instant(9, 30))
+    answers = tuple(food if one.item == FOOD else one for one in ANSWERED.answers)
+    stay.says(Stamp(kind=K.CONSENT), replace(ANSWERED, answers=answers))
+    stay.at(10, 4).vitals()
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(10, 10), stay.stamps())
+    dose = Stamp(kind=K.DOSE, lot=LOT)
+    with pytest.raises(Refusal) as refused:
+        judge_here(clinic.nurse, care, [dose], instant(10, 10))
+    assert [one.code for one in refused.value.findings] == ["dose-food"]
+    with_reason = replace(dose, reason="A sip or a bite only")
+    judge_here(clinic.nurse, care, [with_reason], instant(10, 10))
+    stay.at(13, 0)
+    assert save_kept(clinic.store, kept(stay, 10, 10, with_reason)).outcome is Outcome.SAVED
+    (saved,) = stay.stamps(K.DOSE)
+    assert (saved.reason, saved.warned) == ("A sip or a bite only", ("dose-food",))
+    with clinic.store.read() as records:
+        rows = records.rows("SELECT reason FROM audit WHERE reason = 'A sip or a bite only'")
+    assert rows
+
+
+def test_what_is_only_asked_once_more_is_asked_and_said_again_it_is_saved_unmarked(clinic):
+    stay = booked(clinic).prepared()
+    with clinic.store.read() as records:
+        care = care_of(records, stay.visit, instant(10, 12), stay.stamps())
+    strange = replace(_VITALS, pulse=24)
+    with pytest.raises(Refusal) as refused:
+        judge_here(clinic.nurse, care, [strange], instant(10, 12))
+    assert {one.code for one in refused.value.findings} <= ASKED
+    judge_here(clinic.nurse, care, [strange], instant(10, 12), happened=True)
+    entry = kept_entry(clinic.nurse, stay.visit_id, [strange], instant(10, 12), happened=True)
+    stay.at(13, 0)
+    assert save_kept(clinic.store, entry).outcome is Outcome.SAVED
+    assert [one.reason for one in stay.stamps(K.VITALS) if one.pulse == 24] == [""]
+    assert stay.incidents() == []
 
 
 def test_the_floor_shows_what_is_kept_as_if_it_were_saved(clinic):

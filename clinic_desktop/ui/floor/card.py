@@ -28,6 +28,7 @@ from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.blockers import blockers_of
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.driver_words import on_the_way
+from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.trend import Trend, trend_of
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
@@ -117,7 +118,8 @@ class Card:
     earliest release, and its time. level: of the most urgent alarm. alarm: a reading at a limit that the
     prescriber is called for or told of, its time, and which of both. also: the other limits. earlier: the
     day, where it is over. due_at: when what the bar says is due. blockers: what stands before the next gate.
-    trend: the last pressures. alike: others of the day with a name like it."""
+    trend: the last pressures. alike: others of the day with a name like it. only_here: what this computer
+    keeps of it and no other desk sees, doses first."""
 
     visit_id: int
     group: Group
@@ -145,6 +147,7 @@ class Card:
     blockers: tuple[str, ...] = ()
     trend: Trend | None = None
     alike: tuple[str, ...] = ()
+    only_here: tuple[str, ...] = ()
 
     @property
     def similar(self) -> str:
@@ -167,6 +170,12 @@ class Card:
         named = ", ".join(self.blockers[:shown]) + (f" +{more}" if more else "")
         return tr("{n} to settle: {what}").format(n=len(self.blockers), what=named)
 
+    def only_here_with(self, shown: int) -> str:
+        """ "Only on this computer: Vitals 10:04 AM +2", as many named as there is room for."""
+        more = len(self.only_here) - shown
+        named = ", ".join(self.only_here[:shown]) + (f" +{more}" if more else "")
+        return tr("Only on this computer: {what}").format(what=named)
+
     @property
     def limits(self) -> str:
         """ "Emergency 186/112, sedation 1, oxygen 86": every limit that was reached; empty where none was."""
@@ -187,6 +196,7 @@ class Card:
             self.what,
             self.room,
         ]
+        parts.append(self.only_here_with(len(self.only_here)) if self.only_here else "")
         parts.append(state_word(self.state))
         if self.ring:
             parts.append(" ".join(part for part in (self.ring.text, self.ring.below) if part))
@@ -218,6 +228,7 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: t
         family=care.type.family,
         earlier=near_date(stay.visit.day) if day_that_is_over(care, now) else "",
         alike=names_alike,
+        only_here=_only_here(stay),
     )
     if group in (Group.DONE, Group.AWAY):
         return replace(card, trouble=_dosed_since(care))
@@ -225,6 +236,19 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: t
     trouble = _not_closed(stay) if group is Group.UNCLOSED else _trouble(stay)
     card = replace(card, driver=mark, driver_name=driver, trouble=trouble)
     return _in_the_house(card, care, now) if group is Group.HERE else card
+
+
+def _only_here(stay: Stay) -> tuple[str, ...]:
+    """What was given before everything else: where there is no room for all, it is named."""
+    found = sorted(stay.only_here, key=lambda one: one.kind not in _GIVEN)
+    return tuple(_kept_words(one, stay.visit.zone) for one in found)
+
+
+def _kept_words(stamp: Stamp, zone: str) -> str:
+    entry = BY_KIND.get(stamp.kind)
+    label = tr(entry.label) if entry else str(stamp.kind)
+    device = f" {stamp.device}" if stamp.device is not None else ""
+    return f"{label}{device} {at_clock(when(stamp), zone)}"
 
 
 def _in_the_house(card: Card, care: Care, now: datetime) -> Card:

@@ -10,6 +10,7 @@ from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
 from clinic_desktop.ui.floor.commands import PICK
 from clinic_desktop.ui.floor.driver_mark import mark_driver
 from clinic_desktop.ui.floor.layout import ALARM_HEIGHT
+from clinic_desktop.ui.floor.log import ONLY_HERE
 from clinic_desktop.ui.floor.trend_paint import WIDTH as TREND_WIDTH
 from clinic_desktop.ui.floor.trend_paint import paint_trend
 from clinic_desktop.ui.glyphs import paint_status, state_word
@@ -34,6 +35,7 @@ from clinic_desktop.ui.tokens import TextRole, tokens
 _PAD, _GAP = 12, 8
 _RING, _RING_WIDTH = 64, 5.0
 _HEAD, _LINE, _BAR, _TREND = 22, 20, 28, 26
+_MARK = 21  # a sign with its gap
 
 
 def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus: bool) -> None:
@@ -63,6 +65,10 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
         _mark(painter, rows.take(_LINE, 4), card.similar, c.warn)
     if card.trouble:
         _mark(painter, rows.take(_LINE, 4), card.trouble, c.danger)
+    if card.only_here:
+        row = rows.take(_LINE, 4)
+        words = only_here_words(card, row.width() - px(_MARK))
+        _mark(painter, row, words, c.warn, ONLY_HERE)
     _way_home(painter, QRectF(inner.left(), inner.bottom() - px(_HEAD), inner.width(), px(_HEAD)), card)
 
 
@@ -207,10 +213,19 @@ def settle_words(card: Card, room: float) -> str:
     return card.to_settle_with(1) if card.blockers else ""
 
 
-def _mark(painter: QPainter, row: QRectF, text: str, ink: QColor) -> None:
+def only_here_words(card: Card, room: float) -> str:
+    """Whole words only: what is not named for want of room is counted."""
+    for shown in range(len(card.only_here), 1, -1):
+        words = card.only_here_with(shown)
+        if text_width(words, TextRole.STRONG) <= room:
+            return words
+    return card.only_here_with(1)
+
+
+def _mark(painter: QPainter, row: QRectF, text: str, ink: QColor, icon: str = "warning") -> None:
     size = theme().px(15)
-    paint_icon(painter, "warning", QPointF(row.left(), row.center().y() - size / 2), size, ink)
-    write(painter, row.adjusted(size + theme().px(6), 0, 0, 0), text, TextRole.STRONG, ink)
+    paint_icon(painter, icon, QPointF(row.left(), row.center().y() - size / 2), size, ink)
+    write(painter, row.adjusted(theme().px(_MARK), 0, 0, 0), text, TextRole.STRONG, ink)
 
 
 def _way_home(painter: QPainter, row: QRectF, card: Card) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway
 from clinic_desktop.people.similar_names import alike_names
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.treatment.model import StampKind
@@ -26,7 +26,7 @@ from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.kept_cards import Asked, KeptCards
 from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
-from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor, with_kept
+from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_or_kept, with_kept
 from clinic_desktop.ui.floor.shared_room import say_shared
 from clinic_desktop.ui.floor.steps import Step, step_for
 from clinic_desktop.ui.floor.tile import Row, floor_rows
@@ -36,13 +36,17 @@ from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.floor.waits import waits_words
 from clinic_desktop.ui.floor.words import next_words
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.outage.since_read import SinceRead
 from clinic_desktop.ui.wishes import Wish
 from clinic_desktop.ui.wording import problem_worded
 
 TICK_MS = 1_000
+_NO_FLOOR = QT_TR_NOOP(
+    "This computer has no floor to record on. Write on paper, with the time, or record at a desk that shows "
+    "the floor; what is on paper is entered once the server is back."
+)
 _KINDS = frozenset(
     {"stamp", "visit", "sheet", "sheet_print", "rule_override", "clearance", "screening", "drug_order"}
 ) | {
@@ -77,6 +81,7 @@ class Floor(QObject):
         self._minute = -1
         self._kept_cards = KeptCards()
         self._active = self._was_told = False
+        self._hears = False  # what is shown was read from the clinic, and every change since
         self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived, self._could_not)
         self._reader.busy_changed.connect(view.set_busy)
         self._timer = QTimer(self)
@@ -102,11 +107,16 @@ class Floor(QObject):
 
     def rest(self) -> None:
         self._active = False
+        self._hears = self._hears and self._desk.outage.away_since is not None  # else from here on not
         self._timer.stop()
 
     def _read(self, then: Callable[[], object] | None = None) -> None:
         self._kept.asks()
-        self._reader.read(partial(read_floor, self._desk.store, self.day, self._desk.now()), then)
+        shown = self._as_read is not self._unread and self._as_read.day == self.day
+        copy = None if shown and self._hears else self._desk.outage.open_copy
+        newest = self._as_read.as_of if shown else None
+        work = partial(read_or_kept, self._desk.store, copy, self.day, self._desk.now(), newest)
+        self._reader.read(work, then)
 
     def once_read(self, then: Callable[[], object]) -> None:
         """Now, or as soon as what is being read is here: who was booked a moment ago is found, too. While
@@ -157,19 +167,26 @@ class Floor(QObject):
     def _arrived(self, read: FloorRead) -> None:
         if read.day != self.day:
             return
-        self._as_read = read
+        self._as_read, self._hears = read, self._active and not read.from_copy
         self._view.set_failure("")
         self._kept.was_read()
         self.read = with_kept(read, self._kept.entries)
         self.refresh()
+        self._say_age()
         self.came.emit()
+
+    def _say_age(self) -> None:
+        """Where it was not read and heard of up to the moment at which the server went."""
+        self._desk.outage.shows_floor_of(None if self._hears else self._as_read.as_of)
 
     def _could_not(self, problem: ClinicProblem) -> None:
         """What is shown stays, under its own day; where none was read yet, words take its place."""
         if self._as_read is self._unread:
-            self._view.set_failure(problem_worded(problem))
+            words = problem_worded(problem)
+            self._view.set_failure(f"{words} {tr(_NO_FLOOR)}" if isinstance(problem, ServerAway) else words)
             self.refresh()
             return
+        self._say_age()
         told, self._was_told = self._was_told, False
         if not told:
             show_problem(problem)
@@ -187,6 +204,7 @@ class Floor(QObject):
         """The server is back, and has what was kept, or soon has: until that is read it is shown as it
         was."""
         self._kept_meanwhile()
+        self._hears = self._hears and self._active
         if self._active:
             self._read()
 

@@ -82,8 +82,8 @@ def _height(row: Row) -> int:
     """Of a card with what stands on it besides the usual; a room without anybody needs little."""
     if not isinstance(row, Card):
         return TILE_HEIGHT
-    marks = (bool(row.trouble) + bool(row.alike)) * TROUBLE_HEIGHT + bool(row.alarm[0]) * ALARM_HEIGHT
-    return CARD_HEIGHT + marks
+    marks = bool(row.trouble) + bool(row.alike) + bool(row.only_here)
+    return CARD_HEIGHT + marks * TROUBLE_HEIGHT + bool(row.alarm[0]) * ALARM_HEIGHT
 
 
 def _rows(cards: Sequence[Row], group: Group, inner: int, top: int, px: Px) -> list[QRect]:

@@ -11,7 +11,7 @@ from clinic_desktop.treatment.missed import Missed, missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND
-from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.reading import Stay, is_only_here
 from clinic_desktop.ui.floor.said import detail_of
 from clinic_desktop.ui.floor.typed_called import called_words
 from clinic_desktop.ui.floor.words import at_day_clock
@@ -19,6 +19,8 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import reason_worded
+
+ONLY_HERE = "offline"  # the sign of what this computer keeps while the server is away
 
 
 def log_of(stay: Stay) -> list[tuple[Row, Stamp | None]]:
@@ -36,6 +38,9 @@ def log_of(stay: Stay) -> list[tuple[Row, Stamp | None]]:
 
 def _row(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
     text, right = _in_a_row(stay, stamp), _when_and_who(stay, stamp)
+    if is_only_here(stamp):
+        note = tr("Only on this computer, not on the server yet")
+        return Row(text, _why(stamp), right, icon=ONLY_HERE, note=note)
     if stamp.corrects is not None:
         return Row(text, _before(stay, stamp, there), right, badge=tr("corrected"), tone=Tone.INFO)
     if stamp.deviations:
@@ -46,8 +51,11 @@ def _row(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
 
 def _given_why(stamp: Stamp) -> str:
     """Why it was given in spite of what was asked."""
-    said = stamp.warned and stamp.corrects is None and stamp.reason
-    return tr("Why: {reason}").format(reason=reason_worded(stamp.reason)) if said else ""
+    return _why(stamp) if stamp.warned and stamp.corrects is None else ""
+
+
+def _why(stamp: Stamp) -> str:
+    return tr("Why: {reason}").format(reason=reason_worded(stamp.reason)) if stamp.reason else ""
 
 
 def _struck(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from clinic_desktop.aftercare.sheets import still_true
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.clock import instant_minute, local_day
+from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.knock_on import Late, knock_on
@@ -29,6 +30,7 @@ from clinic_desktop.treatment.rooms import RoomNow, room_places, rooms_now
 from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.treatment.stock import Lot, open_lots
 from clinic_desktop.treatment.to_see import ToSee, to_see
+from clinic_desktop.ui.outage.outage import OpenCopy
 
 V = TypeVar("V", Stamp, Sheet)
 MOST_UNCLOSED = 30
@@ -68,6 +70,16 @@ class Stay:
     def id(self) -> int:
         return self.care.visit.id
 
+    @property
+    def only_here(self) -> tuple[Stamp, ...]:
+        """What is kept on this computer and not on the server yet, the newest first."""
+        return tuple(one for one in reversed(self.care.whole.stamps) if is_only_here(one))
+
+
+def is_only_here(stamp: Stamp) -> bool:
+    """Whether this computer keeps it while the server is away: no other desk sees it."""
+    return stamp.id >= NEW
+
 
 @dataclass(frozen=True, slots=True)
 class FloorRead:
@@ -76,6 +88,7 @@ class FloorRead:
 
     ``today`` when it was read. Today's floor shows what earlier days left open too, and who stays on past
     midnight. left_open: visits of all earlier days without an end, the latest first.
+    as_of: when it was read, or when the copy was made from which it is: from_copy.
     waiting: what is to be seen to, of whatever day. places: room -> its place on the floor. lots: of devices
     that may be given, where somebody is to be given one. setup: the house as it was then.
     """
@@ -92,6 +105,8 @@ class FloorRead:
     places: Mapping[int, int] = field(default_factory=dict)
     lots: tuple[Lot, ...] = ()
     setup: Setup | None = None
+    as_of: datetime | None = None
+    from_copy: bool = False
 
     @property
     def every(self) -> tuple[Stay, ...]:
@@ -129,6 +144,32 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
     read = _grouped(stays, night, places)
     read = replace(read, day=day, today=today, left_open=tuple(left_open), waiting=waiting)
     return replace(read, places=places, lots=lots, setup=setup)
+
+
+def read_or_kept(
+    store: ScheduleStore, open_copy: OpenCopy | None, day: date, now: datetime, newest: datetime | None
+) -> FloorRead:
+    """The same; while the server is away from the copy that this computer keeps, where that is newer than
+    what is shown already. Raises :class:`ServerAway` where there is none."""
+    try:
+        return replace(read_floor(store, day, now), as_of=now)
+    except ServerAway:
+        if open_copy is None:
+            raise
+        found = _from_copy(open_copy, day, now, newest)
+        if found is None:
+            raise
+        return found
+
+
+def _from_copy(open_copy: OpenCopy, day: date, now: datetime, newest: datetime | None) -> FloorRead | None:
+    try:
+        with open_copy() as (copy, made_at):
+            if newest is not None and made_at <= newest:
+                return None
+            return replace(read_floor(copy, day, now), as_of=made_at, from_copy=True)
+    except EnvironmentFailure:  # none yet, of another version, or another day
+        return None
 
 
 def with_kept(read: FloorRead, kept: Sequence[KeptEntry]) -> FloorRead:

@@ -5,7 +5,9 @@ from PySide6.QtGui import QPainter
 
 from clinic_desktop.ui.floor.card import Card, Group
 from clinic_desktop.ui.floor.driver_mark import driver_badge_width, mark_driver
+from clinic_desktop.ui.floor.log import ONLY_HERE
 from clinic_desktop.ui.glyphs import paint_status, state_word
+from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.paint import paint_box, write, write_right
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
@@ -44,6 +46,7 @@ def _coming(painter: QPainter, rect: QRectF, card: Card) -> None:
     upper = QRectF(rest.left(), rest.top() + px(3), rest.width(), half - px(2))
     lower = QRectF(rest.left(), rest.top() + half, rest.width(), half - px(3))
     taken = write(painter, upper, card.name, TextRole.STRONG) + px(10)
+    taken += _only_here(painter, upper.adjusted(taken, 0, 0, 0), card)
     write(painter, upper.adjusted(taken, 0, 0, 0), card.similar, TextRole.LABEL, c.warn)
     if card.trouble:
         write(painter, lower, card.trouble, TextRole.LABEL, c.danger)
@@ -57,8 +60,20 @@ def _ended(painter: QPainter, rect: QRectF, card: Card) -> None:
     ink = theme().status_colour(card.state)
     rest = write_right(painter, rect, state_word(card.state), TextRole.LABEL, ink)
     taken = write(painter, rest, card.name, TextRole.BODY, c.ink2) + theme().px(10)
+    taken += _only_here(painter, rest.adjusted(taken, 0, 0, 0), card)
     if card.trouble:
         write(painter, rest.adjusted(taken, 0, 0, 0), card.trouble, TextRole.LABEL, c.danger)
         return
     taken += write(painter, rest.adjusted(taken, 0, 0, 0), card.what, TextRole.LABEL, c.ink3) + theme().px(10)
     write(painter, rest.adjusted(taken, 0, 0, 0), card.similar, TextRole.LABEL, c.warn)
+
+
+def _only_here(painter: QPainter, row: QRectF, card: Card) -> float:
+    """That this computer keeps some of it; answers the width it takes."""
+    if not card.only_here:
+        return 0
+    size, warn = theme().px(_GLYPH), theme().colours.warn
+    paint_icon(painter, ONLY_HERE, QPointF(row.left(), row.center().y() - size / 2), size, warn)
+    left = size + theme().px(_GAP) / 2
+    words = card.only_here_with(len(card.only_here))
+    return left + write(painter, row.adjusted(left, 0, 0, 0), words, TextRole.LABEL, warn) + theme().px(10)

@@ -5,6 +5,7 @@ What happened in a room is kept, sealed, and saved in order once the server is b
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
 from clinic_desktop.ui.outage.on_its_way import OnItsWay
 
 T = TypeVar("T")
+OpenCopy = Callable[[], AbstractContextManager[tuple[ScheduleStore, datetime]]]
 _log = logging.getLogger(__name__)
 _TRY_MS = 5_000  # until the server is asked again
 _LATER_MS = 30_000  # until what it did not take, though it answers, is tried again
@@ -51,6 +53,8 @@ class Outage(QObject):
         self._again = QTimer(self, interval=_TRY_MS)
         self._again.timeout.connect(self.try_again)
         self.away_since: datetime | None = None
+        self.open_copy: OpenCopy | None = None  # the floor as this computer keeps it
+        self.floor_of: datetime | None = None  # older than the moment at which the server went
         self.on_a_copy = False  # what is shown is less than the clinic: those who come soon
         self.kept: tuple[KeptEntry, ...] = ()
         self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
@@ -129,6 +133,12 @@ class Outage(QObject):
         self.away_since, self.on_a_copy = since, True
         self.changed.emit()
 
+    def shows_floor_of(self, at: datetime | None) -> None:
+        """The floor that is shown is as it was ``at``; None: as it was when the server went."""
+        if self.away_since is not None and not self.on_a_copy and at != self.floor_of:
+            self.floor_of = at
+            self.changed.emit()
+
     def gone(self, *, deaf: bool = False) -> None:
         """The server does not answer. deaf: nothing is heard of other desks; until that is over it is away,
         though a line that was open before may still be answered."""
@@ -152,7 +162,7 @@ class Outage(QObject):
         """It answers again, and its changes are heard: what was kept is saved."""
         self._deaf = False
         if self.away_since is not None:
-            self.away_since = None
+            self.away_since = self.floor_of = None
             self._again.stop()
             self.changed.emit()
             self._tell_of_the_door()

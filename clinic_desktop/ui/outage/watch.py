@@ -37,6 +37,13 @@ _STILL = QT_TR_NOOP(
 )
 
 
+_OLDER = QT_TR_NOOP(
+    "The floor is as this computer kept it at {time}: what others recorded after that is not on it, so ask "
+    "before a dose. Go on recording there: it is kept here, sealed, and saved in order. All else waits; it "
+    "reconnects by itself."
+)
+
+
 _COPY = QT_TR_NOOP(
     "This is what this computer kept then: today, the next seven days, and who comes on them. Other days "
     "are not kept here and not shown. Go on recording on the floor: it is kept here, sealed, and saved in "
@@ -70,7 +77,8 @@ class OutageWatch(QObject):
         self._follow()
         outage, parts = self._desk.outage, list[str]()
         if outage.away_since is not None:
-            parts.append(tr("As of {time}").format(time=self._time(outage.away_since)))
+            at = self._time(outage.floor_of or outage.away_since)
+            parts.append(tr("As of {time}").format(time=at))
         if outage.kept:
             parts.append(tr("%n record(s) kept on this computer", "", len(outage.kept)))
         if doubtful := _doubtful(outage.returned):  # the notice goes with whoever is at the desk
@@ -98,6 +106,8 @@ class OutageWatch(QObject):
             show, key = self._paper
             actions = (BannerAction(tr("The day's paper"), show, key),)
         text = tr(_COPY if self._desk.outage.on_a_copy else _STILL)
+        if (of := self._desk.outage.floor_of) is not None:
+            text = tr(_OLDER).format(time=self._time(of))
         self._frame.show_banner(Banner(AWAY_BANNER, title, text, actions=actions))
 
     def _saved(self, done: Sequence[Returned]) -> None:

@@ -11,8 +11,10 @@ from clinic_desktop.ui.shell import Shell
 from tests.ui.example import specs as example_specs
 
 
-def make_window(store: ScheduleStore, clock: FixedClock, actor: Actor) -> tuple[Shell, FloorPlace, Desk]:
-    """The window at the Floor, not shown yet."""
+def make_window(
+    store: ScheduleStore, clock: FixedClock, actor: Actor, *, first: str = "floor"
+) -> tuple[Shell, FloorPlace, Desk]:
+    """The window at the Floor, or at another place ``first``; not shown yet."""
     with store.read() as records:
         setup = records.setup()
     desk = Desk(store, actor, clock, setup)
@@ -25,5 +27,6 @@ def make_window(store: ScheduleStore, clock: FixedClock, actor: Actor) -> tuple[
     floor = PlaceSpec("floor", "Floor", "floor", "Alt+2", factory)
     shell = Shell([floor if one.id == "floor" else one for one in example_specs()])
     desk.setParent(shell)
-    shell.go("floor")
+    shell.go(first)
+    shell.place("floor")
     return shell, made[0], desk

@@ -18,16 +18,19 @@ from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.sealed_files import Journal, new_key
 from clinic_desktop.storage.failures import BUSY
+from clinic_desktop.storage.kept_copy import copy_day, copy_opened
 from clinic_desktop.treatment.kept_entries import Outcome, Returned, as_bytes, kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.floor.card import Group
 from clinic_desktop.ui.outage import kept_on_disk, review
 from clinic_desktop.ui.outage import outage as module
+from clinic_desktop.ui.outage.floor_copy import FloorCopy
 from clinic_desktop.ui.outage.kept_on_disk import KeptOnDisk
 from clinic_desktop.ui.outage.on_its_way import OnItsWay
 from clinic_desktop.ui.outage.outage import Outage
 from clinic_desktop.ui.outage.review import ReviewDialog
-from clinic_desktop.ui.outage.watch import OutageWatch
+from clinic_desktop.ui.outage.watch import AWAY_BANNER, OutageWatch
 from clinic_desktop.ui.outage.words import outcome_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
@@ -354,6 +357,113 @@ def test_a_floor_that_was_never_read_says_so_and_not_that_nobody_is_there(qtbot,
     assert place.view._stack.currentWidget() is place.view.list
 
 
+@pytest.fixture
+def never_shown(qtbot, clinic, tmp_path, monkeypatch):
+    """A desk at which the floor was never open, over a line that can be cut; it kept its floor at 9:50."""
+    monkeypatch.setattr(operations, "AGAIN_MS", 20)
+    stay = booked(clinic)
+    clinic.clock.at = stay.at(9, 50).clinic.clock.at
+    line = Cut(clinic.store)
+    shell, place, desk = make_window(line, clinic.clock, clinic.nurse, first="board")
+    qtbot.addWidget(shell)
+    shell.outage = OutageWatch(shell, desk, shell)
+    shell.show()
+    made = Floor(qtbot, clinic, shell, place, desk, line, stay, tmp_path / "kept")
+    desk.outage.keep_in(made.folder, made.key)
+    desk.outage.open_copy = partial(copy_opened, made.folder, made.key, clinic.clock)
+    made.wait()
+    return made
+
+
+def banner_of(floor) -> str:
+    (banner,) = [one for one in floor.shell.banners.banners() if one.id == AWAY_BANNER]
+    return banner.text
+
+
+def test_a_desk_that_never_showed_the_floor_has_the_one_that_it_kept(never_shown):
+    floor = never_shown
+    copy_day(floor.clinic.store, floor.folder, floor.key)
+    floor.store.cut = True
+    floor.clinic.clock.at = instant(10, 20)
+    floor.outage.gone()
+    floor.shell.go("floor")
+    floor.wait(lambda: floor.place.floor.read.stay(floor.stay.visit_id) is not None)
+    assert "The floor is as this computer kept it at 9:50 AM" in banner_of(floor)
+    assert "ask before a dose" in banner_of(floor)
+    assert floor.shell.status_bar._age.text() == "As of 9:50 AM"
+    floor.place.view.list.go_to(floor.stay.visit_id)
+    floor.place.focus_work()
+    floor.press(Qt.Key.Key_F2)  # arrived
+    assert len(floor.outage.kept) == 1
+    floor.back()
+    floor.wait(lambda: not floor.place.floor.read.from_copy)
+    assert [one.kind for one in floor.stay.stamps()] == [K.ARRIVED]
+    assert floor.outage.floor_of is None
+    floor.outage.looked_at(floor.outage.returned)
+
+
+def test_a_floor_that_was_left_before_is_the_one_that_was_kept_since(never_shown):
+    """It showed the morning as if it were that of the moment at which the server went."""
+    floor = never_shown
+    floor.shell.go("floor")
+    floor.wait(lambda: floor.place.floor.read.stay(floor.stay.visit_id) is not None)
+    floor.shell.go("board")  # somebody works on the board
+    floor.stay.sprayed()
+    copied = floor.clinic.clock.at = instant(10, 30)
+    copy_day(floor.clinic.store, floor.folder, floor.key)
+    floor.clinic.clock.at = instant(10, 40)
+    floor.store.cut = True
+    floor.outage.gone()
+    floor.shell.go("floor")
+    floor.wait(lambda: floor.place.floor.read.as_of == copied)
+    assert len(floor.place.floor.read.stay(floor.stay.visit_id).care.whole.devices) == 2
+    floor.shell.go("board")
+    floor.shell.go("floor")  # the copy is no newer by now: what is shown stays, and so do the words
+    floor.wait()
+    assert "kept it at 10:30 AM" in banner_of(floor)
+
+
+def test_a_floor_that_is_watched_is_as_it_was_when_the_server_went(floor):
+    floor.outage.open_copy = partial(copy_opened, floor.folder, floor.key, floor.clinic.clock)
+    floor.clinic.clock.at = instant(9, 55)
+    copy_day(floor.clinic.store, floor.folder, floor.key)
+    floor.clinic.clock.at = instant(10, 5)
+    floor.store.cut = True
+    floor.outage.gone()
+    floor.shell.go("board")
+    floor.shell.go("floor")
+    floor.wait()
+    assert not floor.place.floor.read.from_copy
+    assert floor.outage.floor_of is None
+    assert "What is shown is as it was then" in banner_of(floor)
+
+
+def test_where_no_floor_was_kept_it_is_said_what_to_do(never_shown):
+    floor = never_shown
+    floor.store.cut = True
+    floor.outage.gone()
+    floor.shell.go("floor")
+    empty = floor.place.view._empty
+    floor.qtbot.waitUntil(lambda: "Write on paper, with the time" in empty.accessibleName())
+    assert "at a desk that shows the floor" in empty.accessibleName()
+    floor.shell.go("board")
+
+
+def test_that_no_floor_can_be_kept_is_said_before_it_is_needed(never_shown):
+    said, floor = list[str](), never_shown
+
+    def full() -> None:
+        raise EnvironmentFailure("This computer could not keep it (No space left on device).")
+
+    copy = FloorCopy(floor.desk, full, lambda title, text: said.append(f"{title}. {text}"), floor.shell)
+    for _ in range(2):
+        copy.make()
+        floor.wait()
+    assert len(said) == 1
+    assert "keeps no floor" in said[0]
+    assert "No space left" in said[0]
+
+
 def test_another_day_that_cannot_be_read_leaves_the_day_that_is_shown(floor):
     told: list[object] = []
     operations.set_default_failure(told.append)
@@ -409,6 +519,70 @@ def test_devices_that_are_kept_stand_on_the_card_with_their_numbers(floor):
     floor.back()
     floor.wait(lambda: not floor.outage.kept)
     assert [(one.device, one.at.minute) for one in floor.stay.stamps(K.DOSE)] == [(1, 10), (2, 15)]
+
+
+def test_a_dose_in_spite_of_an_answer_is_asked_for_its_reason_as_with_the_server(floor):
+    floor.stay.at(9, 50).scored().is_(K.ARRIVED)
+    floor.stay.at(10).is_(K.IN_ROOM)
+    floor.stay.is_(K.CONSENT)
+    floor.desk.hub.tell(floor.stay.at(10, 4).vitals().changes)
+    floor.at(10, 5).wait()
+    floor.store.cut = True
+    floor.type("asked food 9:30 liquid 9:15 spray none preg no meds none")
+    floor.at(10, 10).type("d 12k345")
+    assert floor.refused == [
+        "Food at 9:30 AM, less than 2 h before the dose. Wait until 11:30 AM, or say why it is given."
+    ]
+    assert floor.place.panel.refusal.insist.text() == "Give it all the same, with a reason"
+    assert len(floor.outage.kept) == 1, "only what was asked"
+    floor.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    floor.dialog(Qt.Key.Key_2, Qt.Key.Key_Return)
+    reason = "A sip or a bite only"
+    assert [one.reason for one in floor.outage.kept[-1].stamps] == [reason]
+    assert floor.place.panel.log.lines()[0].row.detail == f"Why: {reason}", "while it is kept, too"
+    floor.back()
+    assert [one.outcome for one in floor.outage.returned] == [Outcome.SAVED] * 2
+    (dose,) = floor.stay.stamps(K.DOSE)
+    assert (dose.reason, dose.warned) == (reason, ("dose-food",))
+    with floor.clinic.store.read() as records:
+        assert records.rows("SELECT id FROM audit WHERE reason = 'A sip or a bite only'")
+    floor.outage.looked_at(floor.outage.returned)
+
+
+def test_what_only_this_computer_has_is_marked_until_it_is_saved(floor):
+    """No other desk sees it; the nurse could not tell it from what is on the server."""
+    floor.stay.prepared()
+    floor.desk.hub.tell(floor.stay.at(10, 9).vitals().changes)
+    floor.at(10, 10).type("d 12k345")
+    floor.store.cut = True
+    floor.at(10, 15).type("d")
+    floor.at(10, 20).type("v 124/78 70 98")
+    (card,) = floor.place.floor.cards
+    assert card.only_here == ("Dose 2 10:15 AM", "Vitals 10:20 AM")
+    assert "Only on this computer: Dose 2 10:15 AM, Vitals 10:20 AM. " in card.spoken
+    assert card.only_here_with(1) == "Only on this computer: Dose 2 10:15 AM +1"
+    rows = [one.row for one in floor.place.panel.log.lines()]
+    note = "Only on this computer, not on the server yet"
+    assert [(one.icon, one.note) for one in rows[:3]] == [("offline", note)] * 2 + [("", "")]
+    assert note in rows[0].spoken
+    floor.press(Qt.Key.Key_Escape)
+    grab_both(floor.shell, "outage-only-here")
+    floor.back()
+    floor.wait(lambda: not floor.place.floor.cards[0].only_here)
+    assert not [one.row.note for one in floor.place.panel.log.lines() if one.row.note]
+    assert "Only on this computer" not in floor.place.floor.cards[0].spoken
+    floor.outage.looked_at(floor.outage.returned)
+
+
+def test_who_left_while_the_server_is_away_is_marked_too(floor):
+    floor.store.cut = True
+    floor.press(Qt.Key.Key_F2)
+    floor.at(10, 4).type("not treated changed her mind")
+    (card,) = floor.place.floor.cards
+    assert card.group is Group.DONE
+    assert len(card.only_here) == 2
+    grab_both(floor.shell, "outage-only-here-done")
+    floor.back()
 
 
 def test_nobody_is_released_and_a_slip_is_still_a_slip(floor):

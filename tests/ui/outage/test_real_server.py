@@ -325,6 +325,39 @@ def on_the_floor(at: AtDesk, clinic: Clinic) -> Outage:
     return window.desk.outage
 
 
+def test_a_desk_at_which_the_floor_was_never_open_has_today_s_floor_when_the_server_stops(
+    at: AtDesk, clinic: Clinic, server: postgres.Server
+) -> None:
+    small, program = clinic.small, at.program
+    small.clock.at = instant(9, 50)
+    program._opened(clinic.address, opened_store(small.store))
+    window = program.window
+    assert window is not None
+    at.wait()
+    at.type("maya")
+    at.type(WORDS)
+    outage = window.desk.outage
+    here = settings.home() / "kept" / clinic_folder(clinic.address)
+    at.wait((here / FILE).exists)
+    server.stop(at_once=True)
+    at.wait(lambda: outage.away_since is not None)
+    small.clock.at = instant(10, 0)
+    floor = window.go("floor")
+    at.wait(lambda: floor.floor.read.stay(clinic.stay.visit_id) is not None)
+    (banner,) = [one for one in window.banners.banners() if one.id == AWAY_BANNER]
+    assert "The floor is as this computer kept it at 9:50 AM" in banner.text
+    assert clinic.small.amara.name.encode() not in (here / FILE).read_bytes()
+    floor.view.list.go_to(clinic.stay.visit_id)
+    floor.focus_work()
+    at.press("F2")
+    assert len(outage.kept) == 1
+    grab_both(window, "floor-never-open-before", (1366, 768))
+    server.start()
+    at.wait(lambda: outage.away_since is None and not outage.kept)
+    assert clinic.stamps() == [(K.ARRIVED, 0)]
+    at.wait(lambda: not floor.floor.read.from_copy)
+
+
 def test_what_a_server_that_hangs_was_just_told_is_kept_once_it_is_known_to_be_away(
     at: AtDesk, clinic: Clinic, server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
