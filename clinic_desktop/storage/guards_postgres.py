@@ -48,6 +48,13 @@ from clinic_desktop.storage.guard_words import (
     type_strands,
     visit_lacks,
 )
+from clinic_desktop.storage.held_to_guard import (
+    ASKS_LESS,
+    modality_gone,
+    modality_swapped,
+    type_asks_otherwise,
+    visit_asks_less,
+)
 from clinic_desktop.storage.incident_guard import closed_by_nobody, incident_rewritten
 from clinic_desktop.storage.override_guard import NOT_THEIRS, allowed_by_nobody
 from clinic_desktop.storage.release_guard import NOT_RELEASED, gone_unreleased, release_lacks
@@ -162,7 +169,12 @@ FUNCTIONS = {
     "claim_given_up": trail_guard.GIVEN_UP,
     "claim_said": trail_guard.TAKEN,
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
-    "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
+    "visit_type_relied_on": _raising(
+        f"{type_strands('true')} OR {type_asks_otherwise('IS DISTINCT FROM')}", RELIED_ON
+    ),
+    "modality_relied_on": _raising(modality_swapped(), RELIED_ON),
+    "modality_named": _raising(modality_gone(), RELIED_ON, "OLD"),
+    "visit_type_kept": _raising(visit_asks_less("true", "IS DISTINCT FROM"), ASKS_LESS),
 }
 
 
@@ -181,6 +193,9 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("rule_override", name, ("INSERT",), name, per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
+    yield _Trigger("modality", "modality_relied_on", ("UPDATE",), "modality_relied_on", per_row=True)
+    yield _Trigger("modality", "modality_named", ("DELETE",), "modality_named", per_row=True)
+    yield _Trigger("visit", "visit_type_kept", ("UPDATE",), "visit_type_kept", per_row=True)
     yield _Trigger("account", "account_given", ("INSERT", "UPDATE"), "account_given", per_row=True)
     for name in ("account_person", "account_manager", "account_own", "account_factor", "staff_manager"):
         yield _Trigger(name.split("_")[0], name, ("UPDATE",), name, per_row=True)
