@@ -28,6 +28,7 @@ from clinic_desktop.storage.line_words import trouble_of
 from clinic_desktop.storage.override_guard import NOT_THEIRS
 from clinic_desktop.storage.release_guard import NOT_RELEASED
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
+from clinic_desktop.storage.time_guard import TO_COME
 
 FULL = "The disk is full. The last change was not saved; all before is safe. Free some space, then repeat it."
 BUSY = "The clinic's data is busy on another desk. Nothing was saved. Try again in a moment."
@@ -217,6 +218,7 @@ _GUARD_WORDS = (
         RELIED_ON,
         "Visits rely on this way home, treatment or visit type as it is. Make a new one; they keep theirs.",
     ),
+    (TO_COME, "By the server's clock that time is still to come. Record what has happened, with its time."),
     (ASKS_LESS, "A visit keeps the type that it was booked as. Cancel it, and book the other one."),
     (APPEND_ONLY, "What was recorded stays as it was recorded. Add a correction instead."),
     (KEPT, "This record is kept for good. It was not changed."),

@@ -68,6 +68,7 @@ from clinic_desktop.storage.sheet_guard import (
     not_handed_out,
 )
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, MINUTES, RECORDS
+from clinic_desktop.storage.time_guard import TO_COME, to_come
 
 CLAIM_CONSTRAINT = "claim_taken"
 _CONSTRAINT = f"EXCLUDE USING gist (int8range(place * {MINUTES} + starts, place * {MINUTES} + ends) WITH &&)"
@@ -133,6 +134,7 @@ FUNCTIONS = {
     "way_home": _raising(visit_lacks("NEW", "true"), NO_WAY_HOME),
     "stamp_dose": _raising(dose_uncertified(POSTGRES), NOT_CERTIFIED),
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
+    "stamp_to_come": _raising(to_come("at", "recorded_at"), TO_COME),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
     "incident_prescriber": _raising(closed_by_nobody(), NO_PRESCRIBER),
     "incident_fixed": _raising(incident_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: incident"),
@@ -185,6 +187,7 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("visit", "visit_way_home", ("INSERT", "UPDATE"), "way_home", per_row=True)
     yield _Trigger("stamp", "stamp_dose", ("INSERT",), "stamp_dose", per_row=True)
     yield _Trigger("stamp", "stamp_release", ("INSERT",), "stamp_release", per_row=True)
+    yield _Trigger("stamp", "stamp_to_come", ("INSERT",), "stamp_to_come", per_row=True)
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     name = "incident_prescriber"
     yield _Trigger("incident", name, ("INSERT", "UPDATE"), name, per_row=True)

@@ -747,6 +747,7 @@ SENTENCES = (
     QT_TR_NOOP("No manager could sign in any more. Give another manager an account first."),
     QT_TR_NOOP("The release still lacks something. Look at the list of what is missing on the floor."),
     QT_TR_NOOP("Visits rely on this way home, treatment or visit type as it is. Make a new one; they keep theirs."),
+    QT_TR_NOOP("By the server's clock that time is still to come. Record what has happened, with its time."),
     QT_TR_NOOP("A visit keeps the type that it was booked as. Cancel it, and book the other one."),
     QT_TR_NOOP("What was recorded stays as it was recorded. Add a correction instead."),
     QT_TR_NOOP("This record is kept for good. It was not changed."),
