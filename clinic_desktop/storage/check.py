@@ -18,6 +18,7 @@ from clinic_desktop.storage import (
     as_read,
     check_claims,
     check_courses,
+    check_times,
     check_visits,
     compare,
     guards,
@@ -274,6 +275,11 @@ def claims_differ(records: SqlRecords) -> Iterator[str]:
     yield from _open(records, check_claims.claims(_again(records)))
 
 
+def _times(records: SqlRecords) -> Iterator[str]:
+    """By the order of the trail alone: whoever checks may have a clock that is wrong."""
+    yield from _open(records, check_times.times(_again(records)))
+
+
 def _mark(mark: TrailMark | None, records: SqlRecords) -> Iterator[str]:
     yield from _told([trail_check.marked(_again(records), mark)])
 
@@ -317,4 +323,5 @@ _PARTS: tuple[Part, ...] = (
     ("to-place", check_courses.counts),
     ("audit", _audit),
     ("records", _records),
+    (check_times.CODE, _times),
 )

@@ -23,10 +23,12 @@ from clinic_desktop.storage.account_guard import GIVEN, NO_MANAGER, OTHERS_ACCOU
 from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
+from clinic_desktop.storage.held_to_guard import ASKS_LESS
 from clinic_desktop.storage.line_words import trouble_of
 from clinic_desktop.storage.override_guard import NOT_THEIRS
 from clinic_desktop.storage.release_guard import NOT_RELEASED
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
+from clinic_desktop.storage.time_guard import TO_COME
 
 FULL = "The disk is full. The last change was not saved; all before is safe. Free some space, then repeat it."
 BUSY = "The clinic's data is busy on another desk. Nothing was saved. Try again in a moment."
@@ -214,8 +216,10 @@ _GUARD_WORDS = (
     (NOT_RELEASED, "The release still lacks something. Look at the list of what is missing on the floor."),
     (
         RELIED_ON,
-        "Visits rely on this profile or visit type as it is. Make a new version; they keep theirs.",
+        "Visits rely on this way home, treatment or visit type as it is. Make a new one; they keep theirs.",
     ),
+    (TO_COME, "By the server's clock that time is still to come. Record what has happened, with its time."),
+    (ASKS_LESS, "A visit keeps the type that it was booked as. Cancel it, and book the other one."),
     (APPEND_ONLY, "What was recorded stays as it was recorded. Add a correction instead."),
     (KEPT, "This record is kept for good. It was not changed."),
 )

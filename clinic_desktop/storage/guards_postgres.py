@@ -48,6 +48,13 @@ from clinic_desktop.storage.guard_words import (
     type_strands,
     visit_lacks,
 )
+from clinic_desktop.storage.held_to_guard import (
+    ASKS_LESS,
+    modality_gone,
+    modality_swapped,
+    type_asks_otherwise,
+    visit_asks_less,
+)
 from clinic_desktop.storage.incident_guard import closed_by_nobody, incident_rewritten
 from clinic_desktop.storage.override_guard import NOT_THEIRS, allowed_by_nobody
 from clinic_desktop.storage.release_guard import NOT_RELEASED, gone_unreleased, release_lacks
@@ -61,6 +68,7 @@ from clinic_desktop.storage.sheet_guard import (
     not_handed_out,
 )
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, MINUTES, RECORDS
+from clinic_desktop.storage.time_guard import TO_COME, to_come
 
 CLAIM_CONSTRAINT = "claim_taken"
 _CONSTRAINT = f"EXCLUDE USING gist (int8range(place * {MINUTES} + starts, place * {MINUTES} + ends) WITH &&)"
@@ -126,6 +134,7 @@ FUNCTIONS = {
     "way_home": _raising(visit_lacks("NEW", "true"), NO_WAY_HOME),
     "stamp_dose": _raising(dose_uncertified(POSTGRES), NOT_CERTIFIED),
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
+    "stamp_to_come": _raising(to_come("at", "recorded_at"), TO_COME),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
     "incident_prescriber": _raising(closed_by_nobody(), NO_PRESCRIBER),
     "incident_fixed": _raising(incident_rewritten("IS DISTINCT FROM"), f"{APPEND_ONLY}: incident"),
@@ -162,7 +171,12 @@ FUNCTIONS = {
     "claim_given_up": trail_guard.GIVEN_UP,
     "claim_said": trail_guard.TAKEN,
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
-    "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
+    "visit_type_relied_on": _raising(
+        f"{type_strands('true')} OR {type_asks_otherwise('IS DISTINCT FROM')}", RELIED_ON
+    ),
+    "modality_relied_on": _raising(modality_swapped(), RELIED_ON),
+    "modality_named": _raising(modality_gone(), RELIED_ON, "OLD"),
+    "visit_type_kept": _raising(visit_asks_less("true", "IS DISTINCT FROM"), ASKS_LESS),
 }
 
 
@@ -173,6 +187,7 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("visit", "visit_way_home", ("INSERT", "UPDATE"), "way_home", per_row=True)
     yield _Trigger("stamp", "stamp_dose", ("INSERT",), "stamp_dose", per_row=True)
     yield _Trigger("stamp", "stamp_release", ("INSERT",), "stamp_release", per_row=True)
+    yield _Trigger("stamp", "stamp_to_come", ("INSERT",), "stamp_to_come", per_row=True)
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     name = "incident_prescriber"
     yield _Trigger("incident", name, ("INSERT", "UPDATE"), name, per_row=True)
@@ -181,6 +196,9 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("rule_override", name, ("INSERT",), name, per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
+    yield _Trigger("modality", "modality_relied_on", ("UPDATE",), "modality_relied_on", per_row=True)
+    yield _Trigger("modality", "modality_named", ("DELETE",), "modality_named", per_row=True)
+    yield _Trigger("visit", "visit_type_kept", ("UPDATE",), "visit_type_kept", per_row=True)
     yield _Trigger("account", "account_given", ("INSERT", "UPDATE"), "account_given", per_row=True)
     for name in ("account_person", "account_manager", "account_own", "account_factor", "staff_manager"):
         yield _Trigger(name.split("_")[0], name, ("UPDATE",), name, per_row=True)

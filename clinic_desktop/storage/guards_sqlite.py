@@ -45,6 +45,13 @@ from clinic_desktop.storage.guard_words import (
     type_strands,
     visit_lacks,
 )
+from clinic_desktop.storage.held_to_guard import (
+    ASKS_LESS,
+    modality_gone,
+    modality_swapped,
+    type_asks_otherwise,
+    visit_asks_less,
+)
 from clinic_desktop.storage.incident_guard import closed_by_nobody, incident_rewritten
 from clinic_desktop.storage.override_guard import NOT_THEIRS, allowed_by_nobody
 from clinic_desktop.storage.release_guard import NOT_RELEASED, gone_unreleased, release_lacks
@@ -89,7 +96,15 @@ def _way_home() -> Iterator[tuple[str, str]]:
             NO_WAY_HOME,
         )
     yield _trigger("profile_relied_on", f"BEFORE UPDATE ON profile WHEN {profile_strands('1')}", RELIED_ON)
-    yield _trigger("visit_type_relied_on", f"BEFORE UPDATE ON visit_type WHEN {type_strands('1')}", RELIED_ON)
+    when = f"BEFORE UPDATE ON visit_type WHEN {type_strands('1')} OR {type_asks_otherwise('IS NOT')}"
+    yield _trigger("visit_type_relied_on", when, RELIED_ON)
+
+
+def _held_to() -> Iterator[tuple[str, str]]:
+    yield _trigger("modality_relied_on", f"BEFORE UPDATE ON modality WHEN {modality_swapped()}", RELIED_ON)
+    yield _trigger("modality_named", f"BEFORE DELETE ON modality WHEN {modality_gone()}", RELIED_ON)
+    when = f"BEFORE UPDATE ON visit WHEN {visit_asks_less('1', 'IS NOT')}"
+    yield _trigger("visit_type_kept", when, ASKS_LESS)
 
 
 def _doses() -> Iterator[tuple[str, str]]:
@@ -196,6 +211,7 @@ def _no_replacing(table: Table) -> Iterator[tuple[str, str]]:
 def _all() -> Iterator[tuple[str, str]]:
     yield from _claims()
     yield from _way_home()
+    yield from _held_to()
     yield from _doses()
     yield from _release()
     yield from _incidents()

@@ -17,6 +17,7 @@ from clinic_desktop.security.trail_checking import KIND, said_of
 from clinic_desktop.storage.as_read import UNREADABLE, day, is_moment, moment
 from clinic_desktop.storage.audit import CHANGING, FIRST_HASH, chained
 from clinic_desktop.storage.check_claims import claims
+from clinic_desktop.storage.check_times import times
 from clinic_desktop.storage.reader import Records
 from clinic_desktop.storage.tables import audit
 from clinic_desktop.storage.trail_mark import TrailMark
@@ -50,6 +51,7 @@ def steps(read: Read, mark: TrailMark | None, now: datetime) -> Iterator[Step]:
     yield from open_only(read, feed(read))
     yield marked(read, mark)  # what is accepted of it was marked anew
     yield from open_only(read, records(read))
+    yield from open_only(read, times(read, now))
     yield from open_only(read, claims(read, now))
 
 

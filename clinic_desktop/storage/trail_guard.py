@@ -16,6 +16,7 @@ from clinic_desktop.storage.audit import CHANGING, FIRST_HASH
 from clinic_desktop.storage.columns import Hidden, Instant
 from clinic_desktop.storage.guard_words import NO_NUMBER
 from clinic_desktop.storage.tables import LONGEST_CLAIM, PLACE_KIND, RECORDS, SETUP_KINDS, SLOTS, audit, place
+from clinic_desktop.storage.time_guard import TO_COME, to_come
 
 NOT_IN_TRAIL = "not in the trail"
 NO_LINK = "no link of the trail"
@@ -107,6 +108,7 @@ LINKED = _words(f"""
     BEGIN
         IF NEW.id < 1 THEN RAISE EXCEPTION '{NO_NUMBER}: audit' {_WHO}; END IF;
         IF NEW.at < {_FROM} OR NEW.at >= {_UNTIL} THEN RAISE EXCEPTION '{_NO_MOMENT}' {_WHO}; END IF;
+        IF {to_come("at")} THEN RAISE EXCEPTION '{TO_COME}' {_WHO}; END IF;
         IF NEW.login <> session_user THEN RAISE EXCEPTION '{_OTHER_LOGIN}' {_WHO}; END IF;
         IF (NEW.action IN ({_CHANGING})) <> (NEW.change_number > 0) THEN
             RAISE EXCEPTION '{_NO_DEED}' {_WHO};

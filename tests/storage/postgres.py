@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from clinic_desktop.storage.grants import close_sql
+from clinic_desktop.storage.time_guard import OWN_TIME
 
 OWNER, DESK, STRANGER = "clinic_owner", "desk_1", "stranger"
 _INSTALLED = Path("/usr/lib/postgresql")
@@ -122,12 +123,15 @@ class Server:
     def connect(self, database: str, user: str) -> psycopg.Connection:
         return psycopg.connect(host=str(self.folder), dbname=database, user=user, autocommit=True)
 
-    def database(self, template: str = "template0") -> str:
-        """A new database of the owner's, alike to ``template``; its name."""
+    def database(self, template: str = "template0", *, own_time: bool = True) -> str:
+        """A new database of the owner's, alike to ``template``; its name. ``own_time``: clinics in it go by
+        the time of a test."""
         self._made += 1
         name = f"clinic_{self._made}"
         with self.connect("postgres", "admin") as admin:
             admin.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")
+            if own_time:
+                admin.execute(f"COMMENT ON DATABASE {name} IS '{OWN_TIME}'")
         if template == "template0":
             with self.connect(name, "admin") as admin:
                 admin.execute(close_sql("public", OWNER))
