@@ -62,7 +62,7 @@ class Asking(QObject):
         return self._desk.actor.person_id
 
     def show_known(self) -> None:
-        """Others can sign in than before: said, unless somebody has begun to type."""
+        """Others can sign in than before, or have a code: said, unless somebody has begun to type."""
         if self.cover.page is self.cover.entry:
             entry, people = self.cover.entry, self._people
             if not entry.secret.text() and not entry.people.line.text():
@@ -70,6 +70,8 @@ class Asking(QObject):
                 entry.show_known(people.known, people.staff(), current.id if current else 0, chosen=chosen)
                 if chosen and not entry.chosen:  # theirs was closed: it begins with the name
                     self.cover.turn_to(entry, entry.first(who=True))
+        elif self.cover.page is self.cover.recover:
+            self._show_recoverable(self.cover.recover.meant)
 
     # Pages.
 
@@ -106,9 +108,17 @@ class Asking(QObject):
     def _to_recover(self, current: int) -> None:
         self._meant = current
         page = self.cover.recover
-        able = {one.person.id for one in self._people.known}
-        page.show_people([one for one in self._people.staff() if one.id in able], current or self._person)
+        self._show_recoverable(current or self._person)
         self.cover.turn_to(page, page.first())
+        self._people.read()  # one that was just made at another desk counts
+
+    def _show_recoverable(self, current: int) -> None:
+        """Who has a code, and whoever came to the page for their own."""
+        people, able = self._people, {one.person.id for one in self._people.known}
+        offered = people.with_code() | ({current} & able)
+        managers = [one for one in people.managers() if one.id in able]
+        those = [one for one in people.staff() if one.id in offered]
+        self.cover.recover.show_people(those, current, people.with_code(), managers)
 
     def _to_emergency(self, current: int) -> None:
         """The name is asked for: in a hurry nobody looks whose stands there."""

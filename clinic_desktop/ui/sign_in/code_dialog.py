@@ -112,7 +112,8 @@ class CodeBanner(QObject):
         actor = self._desk.actor
         mine = next((one for one in self._people.known if one.person.id == actor.person_id), None)
         missing = mine is not None and not mine.has_code and may(actor, Right.SET_UP)
-        if not missing or self._desk.outage.by_door:  # without the server nothing could be done about it
+        # Without the server nothing could be done about it; after it they may have one from another desk.
+        if not missing or self._desk.outage.by_door or not self._people.sure:
             self._window.clear_banner(CODE_BANNER)
             return
         text = tr(

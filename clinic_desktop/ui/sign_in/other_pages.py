@@ -21,6 +21,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 
 
 def show_people(box: ChoiceBox, people: Sequence[Staff], current: int) -> None:
@@ -142,7 +143,12 @@ class RecoverPage(FormPage):
             "second factor go too: once you are in, Ctrl Shift F1 sets them anew."
         )
         super().__init__(tr("New password by a recovery code"), text, tr("Set the password"), now)
+        self._with_code: frozenset[int] = frozenset()
+        self._managers: Sequence[Staff] = ()
+        self.no_code = NoticeBox("")
+        self.body.insertWidget(0, self.no_code)
         self.who = ChoiceBox()
+        self.who.currentIndexChanged.connect(self._say_whether)
         self.form.add("who", tr("Name"), self.who, partial(_nobody, self.who))
         self.code = QLineEdit()
         hint = tr("20 letters, in any case.")
@@ -153,9 +159,40 @@ class RecoverPage(FormPage):
     def _code_problem(self) -> str:
         return code_problem(self.code.text())
 
-    def show_people(self, people: Sequence[Staff], current: int) -> None:
-        show_people(self.who, people, current)
+    @property
+    def meant(self) -> int:
+        """Who is chosen; 0 while nobody is."""
+        return int(self.who.currentData() or 0)
+
+    def show_people(
+        self, people: Sequence[Staff], current: int, with_code: frozenset[int], managers: Sequence[Staff]
+    ) -> None:
+        """``with_code``: of whom a code is known. Without one it is said who can help; the page works all the
+        same, for that may be out of date."""
+        self._with_code, self._managers = with_code, managers
+        if [one.id for one in people] != [self.who.itemData(at) for at in range(self.who.count())]:
+            show_people(self.who, people, current)
+        else:
+            self.who.setCurrentIndex(self.who.findData(current))
         self.form.show_problems({})  # nobody has chosen yet: that is no slip
+        self._say_whether()
+        if not self.no_code.isHidden():
+            announce(self, self.no_code.accessibleName())
+
+    def _say_whether(self) -> None:
+        meant = self.meant
+        self.no_code.setVisible(meant not in self._with_code if meant else not self._with_code)
+        title = tr("Nobody here has a recovery code")
+        if meant:
+            title = tr("{name} has no recovery code").format(name=self.who.currentText())
+        names = ", ".join(one.name for one in self._managers if one.id != meant)
+        text = tr("A manager gives a new password, in Set-up, Staff and shifts: {names}.").format(names=names)
+        if not names:
+            text = tr(
+                "No other manager can sign in. Where it is urgent, emergency access (Esc, then Alt E) shows "
+                "the schedule and the records."
+            )
+        self.no_code.set_notice(title, text)
 
     def first(self) -> QWidget:
         return self.code if self.who.currentData() else self.who

@@ -1,16 +1,23 @@
 """A manager has a recovery code or is told that there is none; a page that is left keeps nothing."""
 
+from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.foundation.trail import Deed
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security import accounts as core
 from clinic_desktop.security import giving_accounts, own_account
+from clinic_desktop.security.away import AwayDoor
+from clinic_desktop.security.ports import AccountStore
 from clinic_desktop.security.recovery_code import new_code
+from clinic_desktop.security.tries import Known
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.sign_in.code_dialog import CODE_BANNER, CodeDialog
 from clinic_desktop.ui.sign_in.own_secrets import OwnSecretsDialog
@@ -117,6 +124,94 @@ def test_whose_recovery_ends_after_they_left_the_page_is_shown_to_nobody_else(do
     assert told(door)
 
 
+# The page offers whom it can help.
+
+
+def offered(door: Door) -> list[str]:
+    who = door.gate.cover.recover.who
+    return [who.itemText(at) for at in range(who.count())]
+
+
+def to_the_page(door: Door, initials: str = "") -> str:
+    """What it says of who has none."""
+    door.press("Ctrl+Shift+A")
+    if initials:
+        door.write(initials)
+        door.press("Return")
+    door.press("Alt+C")
+    door.settle()
+    recover = door.gate.cover.recover
+    assert door.gate.cover.page is recover
+    return recover.no_code.accessibleName() if recover.no_code.isVisible() else ""
+
+
+def without_code(door: Door) -> None:
+    """The code of Ines is used up, at another desk."""
+    ines, code = door.people[INES], new_code()
+    own_account.keep_code(door.clinic.store, Actor(ines.id, ines.roles, "other"), PASSWORD[INES], code)
+    own_account.recover(door.clinic.store, "other", ines.id, code.grouped, NEW)
+
+
+def test_only_who_has_a_code_is_offered(door: Door) -> None:
+    assert to_the_page(door) == ""
+    assert offered(door) == [INES]
+
+
+def test_whoever_comes_for_their_own_and_has_none_is_told_who_can_help(door: Door) -> None:
+    """It may be out of date: the page works all the same."""
+    said = to_the_page(door, "rd")
+    assert said.startswith("Rosa Diaz has no recovery code")
+    assert said.endswith("A manager gives a new password, in Set-up, Staff and shifts: Ines Park.")
+    recover = door.gate.cover.recover
+    assert offered(door) == [INES, ROSA]
+    assert not recover.take.missing
+    recover.who.setCurrentText(INES)
+    assert recover.no_code.isHidden()
+    door.press("Escape")
+    assert to_the_page(door, "ip") == ""
+
+
+def test_where_nobody_has_one_it_says_who_can_help(door: Door) -> None:
+    without_code(door)
+    assert to_the_page(door).startswith("Nobody here has a recovery code A manager gives a new password")
+    assert offered(door) == []
+    door.press("Escape")
+    assert to_the_page(door, "ip").startswith("Ines Park has no recovery code No other manager can sign in.")
+
+
+def test_a_code_that_was_made_at_another_desk_a_moment_ago_counts(door: Door) -> None:
+    without_code(door)
+    door.gate.people.read()
+    door.settle()
+    ines, code = door.people[INES], new_code()
+    own_account.keep_code(door.clinic.store, Actor(ines.id, ines.roles, "other"), NEW, code)
+    assert to_the_page(door) == "", "nobody has told this desk of it"
+    assert offered(door) == [INES]
+
+
+def test_what_is_typed_stays_when_others_have_a_code_by_now(door: Door) -> None:
+    to_the_page(door)
+    recover = door.gate.cover.recover
+    recover.who.setCurrentText(INES)
+    recover.code.setText("HKWBT")
+    without_code(door)
+    door.gate.people.read()
+    door.settle()
+    assert (recover.meant, recover.code.text()) == (door.people[INES].id, "HKWBT")
+    assert recover.no_code.accessibleName().startswith("Ines Park has no recovery code")
+
+
+def test_where_it_cannot_be_read_who_has_one_nobody_is_left_out(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_store: object) -> list[Known]:
+        raise EnvironmentFailure("Somebody else is writing.")
+
+    monkeypatch.setattr(core, "accounts", busy)
+    assert to_the_page(door) == ""
+    assert offered(door) == [INES, ROSA]
+
+
 # The page that shows one hides.
 
 
@@ -173,6 +268,37 @@ def test_a_manager_without_a_code_is_told_until_one_was_typed_back(door: Door) -
     door.enter(NEW)
     assert not told(door)
     own_account.recover(door.clinic.store, "front", second.id, code, "granite window lamp")
+
+
+def test_after_a_time_without_the_server_the_banner_says_what_it_says_then(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the answer to what was asked before comes only then."""
+    without_code(door)
+    comes_in(door, "ip", NEW)
+    door.settle()
+    assert told(door)
+    outage, real, asked, go_on = door.desk.outage, core.accounts, Event(), Event()
+    outage.door = AwayDoor(tmp_path / "kept")
+
+    def slow(store: AccountStore) -> list[Known]:
+        known = real(store)
+        asked.set()
+        assert go_on.wait(20)
+        return known
+
+    monkeypatch.setattr(core, "accounts", slow)
+    door.gate.people.read()
+    door.qtbot.waitUntil(asked.is_set)
+    outage.gone(deaf=True)
+    assert not told(door)
+    ines, code = door.people[INES], new_code()
+    own_account.keep_code(door.clinic.store, Actor(ines.id, ines.roles, "other"), NEW, code)
+    outage.back()
+    assert not told(door), "it is not known yet"
+    go_on.set()
+    door.settle()
+    assert not told(door)
 
 
 def test_a_new_password_by_another_manager_says_that_the_code_goes_and_they_are_told(door: Door) -> None:
