@@ -315,7 +315,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         if not opened.setup.clinic.demo and (opened.known or not opened.only_looked_at):
             window.gate.hand_over = self._hand_over
             window.gate.start(opened.known)
-        window.show()
+        self._show(window)
         window.open_first()
         window.gate.take_focus()
         if not opened.only_looked_at:
