@@ -317,7 +317,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             window.gate.start(opened.known)
             if opened.only_looked_at and window.gate.shut:
                 window.gate.cover.say_why(looking_words(backup=opened.of_backup))
-        window.show()
+        self._show(window)
         window.open_first()
         window.gate.take_focus()
         if not opened.only_looked_at:

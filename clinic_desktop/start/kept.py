@@ -5,7 +5,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor
@@ -35,6 +36,10 @@ _log = logging.getLogger(__name__)
 _HALF_TYPED = QT_TR_NOOP(
     "The clinic opens, and what is kept is saved, once nothing is half-typed here: finish it or leave it."
 )
+_SOON = QT_TR_NOOP(
+    "The clinic opens in this window's place, and what is kept is saved, once nobody has touched the keys or "
+    "the mouse here for some seconds. Then sign in again."
+)
 
 
 class KeptWays(Ways):
@@ -44,6 +49,7 @@ class KeptWays(Ways):
         super().__init__()
         self._came_in: KeptHere | None = None
         self._asks_for_server = False
+        self._touches = -1  # of the window on the copy, when the server was asked before
         self._said_of_server = ""  # since it last did not answer: once is enough
         self._server_again = QTimer(self, interval=_AGAIN_MS)
         self._server_again.timeout.connect(self._ask_for_server)
@@ -127,21 +133,47 @@ class KeptWays(Ways):
     def _server_answers(self, opened: Opened) -> None:
         self._asks_for_server = False
         window = self._window
-        if window is None or not isinstance(self._store, KeptStore) or self._busy(window):
-            opened.store.close()  # asked again soon: what is half-typed comes first
-            if window is not None and window.begun(()):
-                self._say_of_server(tr("The server is back"), tr(_HALF_TYPED))
+        kept = self._store
+        if window is None or not isinstance(kept, KeptStore) or not self._may_change(window):
+            opened.store.close()  # asked again soon
             return
-        self._said_of_server = ""
-        kept, views = self._store, viewed(window.desk).kept
+        self._said_of_server, self._touches = "", -1
+        waits, views = len(window.desk.outage.kept), viewed(window.desk).kept
         window.gate.end()
         window.fail_safe.stop()
+        self._in_place_of = window
         self._opened(self._where, opened)
+        self._in_place_of = None
         self._let_go(window)
         if self._window is not None:
             self._window.hear_failures()  # the one before heard them until it left
             viewed(self._window.desk).bring(views)  # nothing could be written from the copy
+            if self._window.gate.shut:
+                self._window.gate.cover.say_why(_opened_words(waits))
         kept.close()
+
+    def _may_change(self, window: Window) -> bool:
+        """Whether the clinic may be opened in place of the copy: it was said before, nothing is half-typed or
+        on its way to the disk, and nobody has touched anything since the time before, whose next key would
+        meet another page."""
+        before, self._touches = self._touches, window.gate.idle.touches
+        waits = len(window.desk.outage.kept)
+        words = tr(_HALF_TYPED if window.begun(()) else _SOON)
+        if waits:
+            words = f"{tr('%n record(s) kept on this computer (waits|wait) to be saved.', '', waits)} {words}"
+        self._say_of_server(tr("The server is back"), words)
+        return not self._busy(window) and before == self._touches
+
+    def _show(self, window: Window) -> None:
+        """In place of another one, where that was, and never before the work of another program."""
+        before = self._in_place_of
+        if before is None:
+            window.show()
+            return
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, QApplication.activeWindow() is None)
+        window.setGeometry(before.geometry())
+        window.setWindowState(before.windowState())
+        window.show()  # as its state says
 
     @staticmethod
     def _settled(window: Window) -> bool:
@@ -180,3 +212,12 @@ class KeptWays(Ways):
 
     def _kept_folder(self) -> Path:
         return settings.home() / "kept" / clinic_folder(self._where)
+
+
+def _opened_words(waits: int) -> str:
+    """For whoever finds another page than they left."""
+    back = tr("The server is back, and the clinic is open again: sign in to go on.")
+    saved = tr(
+        "%n record(s) kept on this computer (goes|go) to it now; Shift+F2 lists what became of it.", "", waits
+    )
+    return f"{back} {saved}" if waits else back

@@ -43,6 +43,7 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._now, self._limit = now, limit
         self._idle = Idle(now())
+        self.touches = 0  # how often somebody touched it
         self._told = False  # that it expired, and nobody has touched anything since
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
@@ -86,6 +87,7 @@ class IdleWatch(QObject):
         is locked already it is the first letter of a password, and counts."""
         if event.type() not in _TOUCH:
             return super().eventFilter(watched, event)
+        self.touches += 1
         late = not self._told and self._idle.lasted(self._now()) >= self._limit()
         self.touch()
         if late:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.app import Program
@@ -16,6 +17,8 @@ from clinic_desktop.storage.look import NEWER
 from clinic_desktop.storage.moved import Gone
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.store import open_store
+from clinic_desktop.treatment.kept_entries import kept_entry
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.window import Window
@@ -68,6 +71,58 @@ def test_where_something_is_half_typed_it_is_said_once_that_the_clinic_waits_for
     program._server_still_away(ServerAway("The clinic's database does not answer."))
     program._server_answers(opened_store(open_store(clinic.store.where)))
     assert len(said(program)) == 2  # it went away again meanwhile
+
+
+def test_the_clinic_opens_once_it_was_said_and_nobody_touches_anything(
+    qtbot: QtBot, program: Program, clinic: SmallClinic
+) -> None:
+    """It jumped to the lock between two keys, and said nothing of what waited."""
+    window = program.window
+    assert window is not None
+    note = Stamp(kind=StampKind.NOTE, note="asks for water")
+    entry = kept_entry(clinic.nurse, 1, [note], window.desk.now(), "Asks for water")
+    window.desk.outage.came_up_away(window.desk.now())
+    window.desk.outage.kept = (entry,)
+    ask = program._server_answers
+    ask(opened_store(open_store(clinic.store.where)))
+    (told,) = said(program)
+    assert "The server is back" in told
+    assert "1 record kept on this computer waits to be saved." in told
+    window.gate.idle.touches += 1  # a key
+    ask(opened_store(open_store(clinic.store.where)))
+    assert program.window is window
+    assert len(said(program)) == 1
+    program._store = Closes(clinic)
+    ask(opened_store(open_store(clinic.store.where)))
+    assert program.window is not window
+    qtbot.waitUntil(lambda: not operations.running_count())
+
+
+class Closes(KeptStore):
+    """A copy of which nothing is asked any more."""
+
+    def __init__(self, clinic: SmallClinic) -> None:
+        self.made_at, self.folder = clinic.clock.at, Path()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize("in_front", [True, False])
+def test_the_window_takes_the_place_of_the_one_before_and_not_that_of_another_program(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch, in_front: bool
+) -> None:
+    before = program.window
+    assert before is not None
+    before.setGeometry(40, 50, 900, 600)
+    new = QWidget()
+    qtbot.addWidget(new)
+    program._in_place_of = before
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: before if in_front else None)
+    program._show(new)  # type: ignore[arg-type]  # as much of a window as it needs
+    program._in_place_of = None
+    assert new.geometry() == before.geometry()
+    assert new.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating) is not in_front
 
 
 def test_a_clinic_that_does_not_open_though_its_server_answers_says_why_once(program: Program) -> None:

@@ -406,6 +406,7 @@ def is_back(at: AtDesk, clinic: Clinic) -> None:
     window = program.window
     assert window is not None
     assert window.gate.shut
+    assert "2 records kept on this computer go to it now" in window.gate.cover._why.text()
     operations.show_problem(ServerAway("The line was lost."))
     assert any("The line was lost." in one.accessibleName() for one in window.notices.notices())
     outage = window.desk.outage
