@@ -18,6 +18,7 @@ from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.recorded_print import leaving
 from clinic_desktop.ui.set_up.fields import text_line
 from clinic_desktop.ui.sign_in.page import Trouble
+from clinic_desktop.ui.theme import set_spelled
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.wording import problem_worded
@@ -125,6 +126,7 @@ class RecoveryDialog(KeyDialog):
         self.box = RecoveryBox(desk.render, lambda: leaving(desk, "recovery key").put)
         self.body.addWidget(self.box)
         self.back = text_line()
+        set_spelled(self.back)  # looks as the key above it
         self.form.add("back", tr("Type the new key from the paper"), self.back, self._mistyped, late=True)
         own = tr("Your own password, with which you sign in")
         self.proof = self.add_proof(own if self._ways.by_account else _present(self._ways))

@@ -15,6 +15,7 @@ from clinic_desktop.ui.first_run.recovery_box import RecoveryBox
 from clinic_desktop.ui.first_run.steps import Problems, Step
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.fields import text_line
+from clinic_desktop.ui.theme import set_spelled
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.wording import problem_worded
@@ -63,6 +64,7 @@ class KeysStep(Step):
         self.recovery_key = self.box.key
         self.form = Form()
         self.typed_back = text_line()
+        set_spelled(self.typed_back)  # looks as the key above it
         words = tr("Type the recovery key from the paper")
         self.form.add("recovery", words, self.typed_back, self._mistyped, late=True)
         self.passphrase = secret_line(tr("Passphrase"))

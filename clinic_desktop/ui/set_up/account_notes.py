@@ -37,13 +37,13 @@ class AccountNotes(QObject):
         if not self._known or not person.active:
             return ""
         if person.id in self._closed:
-            return tr("Account closed: cannot sign in, also not in an emergency")
+            return tr("Account closed, for emergencies too")
         mine = self._known.get(person.id)
         if mine is None:
             in_emergency = self._desk.setup.clinic.policies.emergency_minutes
-            return tr("No account: emergency access only") if in_emergency else tr("No account")
+            return tr("No account: emergency only") if in_emergency else tr("No account")
         if mine.given:
-            return tr("Account waits for a first password of their own")
+            return tr("Account waits for its own password")
         return tr("Account with second factor") if mine.has_factor else tr("Has an account")
 
     def _look(self) -> None:

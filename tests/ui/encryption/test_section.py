@@ -19,6 +19,8 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.encryption.dialogs import PassphraseDialog, RecoveryDialog, RememberDialog
 from clinic_desktop.ui.encryption.keys import Kept
 from clinic_desktop.ui.encryption.section import EncryptionView
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.window import read_setup
 from tests.security.test_key_slots import Ring
 from tests.small_clinic import build
@@ -124,6 +126,7 @@ def test_the_new_recovery_key_counts_once_it_was_typed_back(sealed, monkeypatch)
     assert " ".join(dialog.box.key[:5]) in dialog.box.shown.accessibleName()
     stage.type(keys.recovery_key, PHRASE)  # the old one: looked at before anything is done
     assert dialog.form.row("back").problem == "This is another recovery key."
+    assert dialog.back.font() == theme().spelled_font(TextRole.BODY)
     assert unlocking.opened_by(stage.place, keys.recovery_key) == keys.data_key
     dialog.back.setText(dialog.box.key)
     new = dialog.box.key

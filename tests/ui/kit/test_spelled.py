@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from clinic_desktop.storage.server_look import new_password
+from clinic_desktop.ui.first_run.keys_step import KeysStep
 from clinic_desktop.ui.first_run.recovery_box import RecoveryBox
 from clinic_desktop.ui.several_pcs.name_dialog import ShownPassword
 from clinic_desktop.ui.shell import Shell
@@ -50,6 +52,14 @@ def test_keys_and_passwords_are_shown_so_and_stay_so_at_another_size(
         assert glyphs("8x50", box.shown.font()) == glyphs("8x50", theme().spelled_font(TextRole.PAGE))
         assert glyphs("8x50", shown.password.font()) == glyphs("8x50", theme().spelled_font(TextRole.BODY))
     theme().set_text_size(100)
+
+
+def test_a_key_that_is_typed_back_looks_as_the_one_above_it(qtbot: QtBot) -> None:
+    step = KeysStep()
+    qtbot.addWidget(step)
+    theme().dress(step)
+    step.show()
+    assert glyphs("8x50", step.typed_back.font()) == glyphs("8x50", theme().spelled_font(TextRole.BODY))
 
 
 def test_a_password_that_is_made_has_no_signs_that_look_alike() -> None:

@@ -13,6 +13,7 @@ from clinic_desktop.security import giving_accounts
 from clinic_desktop.ui.set_up.place import SetUpPlace
 from clinic_desktop.ui.widgets.list_model import THING_ROLE
 from tests.small_clinic import build
+from tests.ui.grab import grab_both
 from tests.ui.set_up.stage import Stage
 from tests.ui.sign_in.conftest import PASSWORD, Door, give_accounts, open_door, shut, staff
 from tests.ui.sign_in.test_factor import turned_on
@@ -55,13 +56,15 @@ def test_the_list_says_who_has_which_account(door: Door) -> None:
     door.window.go("set-up").open_part("staff")  # type: ignore[attr-defined]  # its own
     door.settle()
     assert said(door) == {
-        "Dr. Lin": "No account: emergency access only",
+        "Dr. Lin": "No account: emergency only",
         "Ines Park": "Has an account",
-        "Maya Jones": "Account waits for a first password of their own",
-        "Omar Bell": "No account: emergency access only",
+        "Maya Jones": "Account waits for its own password",
+        "Omar Bell": "No account: emergency only",
         "Rosa Diaz": "Account with second factor",
-        "Tunde Okoro": "Account closed: cannot sign in, also not in an emergency",
+        "Tunde Okoro": "Account closed, for emergencies too",
     }
+    grab_both(door.window, "staff-accounts", (1366, 768))
+    grab_both(door.window, "staff-accounts-200", (683, 384), 2.0)
 
 
 def test_it_follows_what_is_done(door: Door) -> None:
