@@ -124,7 +124,7 @@ def _release() -> Iterator[tuple[str, str]]:
 def _incidents() -> Iterator[tuple[str, str]]:
     for event in ("INSERT", "UPDATE OF closed_at, closed_by"):
         name = f"incident_prescriber_{event.split()[0].lower()}"
-        yield _trigger(name, f"BEFORE {event} ON incident WHEN {closed_by_nobody()}", NO_PRESCRIBER)
+        yield _trigger(name, f"BEFORE {event} ON incident WHEN {closed_by_nobody('1')}", NO_PRESCRIBER)
     when = f"BEFORE UPDATE ON incident WHEN {incident_rewritten('IS NOT')}"
     yield _trigger("incident_fixed", when, f"{APPEND_ONLY}: incident")
 
@@ -136,12 +136,12 @@ def _overrides() -> Iterator[tuple[str, str]]:
 
 def _day_after() -> Iterator[tuple[str, str]]:
     yield _trigger("after_call_asked", f"BEFORE INSERT ON after_call WHEN {unasked()}", NOT_ASKED)
-    yield _trigger("after_call_said", f"BEFORE INSERT ON after_call WHEN {nothing_said()}", NOTHING_SAID)
+    yield _trigger("after_call_said", f"BEFORE INSERT ON after_call WHEN {nothing_said('1')}", NOTHING_SAID)
     when = f"BEFORE INSERT ON after_call WHEN {closed_early(SQLITE)}"
     yield _trigger("after_call_closed", when, CLOSED_EARLY)
-    when = f"BEFORE INSERT ON after_flag WHEN {answered_by_nobody()}"
+    when = f"BEFORE INSERT ON after_flag WHEN {answered_by_nobody('1')}"
     yield _trigger("after_flag_prescriber", when, NO_PRESCRIBER)
-    when = f"BEFORE UPDATE ON after_flag WHEN {now_answered_by_nobody()}"
+    when = f"BEFORE UPDATE ON after_flag WHEN {now_answered_by_nobody('1')}"
     yield _trigger("after_flag_answered", when, NO_PRESCRIBER)
     when = f"BEFORE UPDATE ON after_flag WHEN {flag_rewritten('IS NOT')}"
     yield _trigger("after_flag_fixed", when, f"{APPEND_ONLY}: after_flag")
