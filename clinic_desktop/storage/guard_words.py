@@ -15,6 +15,7 @@ KEPT = "kept for good"
 NO_WAY_HOME = "no way home"
 RELIED_ON = "visits rely on it"
 NO_NUMBER = "a number begins at 1"
+AHEAD = "a number ahead of those that were given"
 
 
 def _listed(words: Iterable[str]) -> str:

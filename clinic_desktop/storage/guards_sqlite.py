@@ -35,6 +35,7 @@ from clinic_desktop.storage.day_after_guard import (
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
 from clinic_desktop.storage.guard_sql import SQLITE
 from clinic_desktop.storage.guard_words import (
+    AHEAD,
     APPEND_ONLY,
     CLAIM_TAKEN,
     KEPT,
@@ -72,6 +73,8 @@ from clinic_desktop.storage.tables import (
     metadata,
     schema_version,
 )
+
+_LEAP = 1_000_000  # more rows than a table loses between two that stay
 
 
 def _trigger(name: str, when: str, words: str) -> tuple[str, str]:
@@ -198,6 +201,10 @@ def _no_replacing(table: Table) -> Iterator[tuple[str, str]]:
     )
     # Asked afterwards: before, SQLite does not know yet which number it gives.
     yield _trigger(f"{name}_number", f"AFTER INSERT ON {name} WHEN NEW.{number} < 1", f"{NO_NUMBER}: {name}")
+    # It counts on from the highest: after a few leaps there would be no number left to give.
+    before = f"SELECT max(x.{number}) FROM {name} x WHERE x.{number} < NEW.{number}"
+    leaps = f"NEW.{number} > {_LEAP} + coalesce(({before}), 0)"
+    yield _trigger(f"{name}_ahead", f"AFTER INSERT ON {name} WHEN {leaps}", f"{AHEAD}: {name}")
     if name in APPEND_ONLY_TABLES or table is claim:
         return  # no update at all
     taken = f" OR EXISTS (SELECT 1 FROM {name} x WHERE x.{number} <> OLD.{number} AND ({_same(others)}))"
