@@ -29,6 +29,7 @@ from clinic_desktop.storage import (
 from clinic_desktop.storage.columns import Day
 from clinic_desktop.storage.engine import Sealed, Where, beside, file_of, is_address, open_engine, real_file
 from clinic_desktop.storage.failures import problem_of
+from clinic_desktop.storage.proof import sequences
 from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
@@ -248,12 +249,27 @@ def _tables(records: SqlRecords) -> Iterator[str]:
 
 
 def _numbers(records: SqlRecords) -> Iterator[str]:
-    """Tables of a file that could soon give no new numbers: it counts on from what stands there."""
+    """Tables that could soon give no new numbers, and rows under one that is yet to be given."""
     if records.connection.dialect.name != "sqlite":
+        yield from _numbers_on_server(records)
         return
     query = text("SELECT name, seq FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq > :most")
     for row in records.connection.execute(query, {"most": LARGEST // 2}):
-        yield f"The numbers of {row.name} go on after {row.seq}: no more could be added there."
+        yield _RUN_OUT.format(name=row.name, last=row.seq)
+
+
+_RUN_OUT = "The numbers of {name} go on after {last}: no more could be added there."
+_NOT_GIVEN = "{name} {number}: the server has not given that number yet, and stops at it."
+
+
+def _numbers_on_server(records: SqlRecords) -> Iterator[str]:
+    for table, sequence in sequences(records.connection).items():
+        query = f"SELECT s.last_value, (SELECT max(id) FROM {table}) FROM {sequence} s"
+        ((last, highest),) = records.rows(query)
+        if last > LARGEST // 2:
+            yield _RUN_OUT.format(name=table, last=last)
+        if highest is not None and highest > last:
+            yield _NOT_GIVEN.format(name=table, number=highest)
 
 
 def _audit(records: SqlRecords) -> Iterator[str]:

@@ -8,7 +8,7 @@ request is never deleted: its table is one of those that are kept for good.
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.day_after import RED
-from clinic_desktop.storage.guard_sql import Words
+from clinic_desktop.storage.guard_sql import Words, blank
 from clinic_desktop.treatment.day_after import TRIES, AfterOutcome
 
 NOT_ASKED = "red answer without its request"
@@ -26,11 +26,12 @@ def unasked(call: str = "NEW") -> str:
     return " OR ".join(f"({_yes(code, call)} AND {_no_request(code, call)})" for code in RED)
 
 
-def nothing_said() -> str:
-    """A call (``NEW``) that reached the patient, with neither an answer nor a word why not."""
+def nothing_said(true: str) -> str:
+    """A call (``NEW``) that reached the patient, with neither an answer nor a word why not. ``true``: the
+    database's word for it."""
     return " ".join(
         f"""NEW.outcome = '{AfterOutcome.REACHED}' AND NEW."yes" = '[]' AND NEW."no" = '[]'
-        AND trim(NEW.note) = ''""".split()
+        AND {blank("NEW.note", true)}""".split()
     )
 
 
@@ -67,18 +68,19 @@ def flag_rewritten(differs: str) -> str:
     )
 
 
-def answered_by_nobody() -> str:
-    """A request (``NEW``) that is answered, and by the word of no prescriber."""
+def answered_by_nobody(true: str) -> str:
+    """A request (``NEW``) that is answered, and by the word of no prescriber. ``true``: the database's word
+    for it."""
     return " ".join(
-        f"""NEW.answered_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM staff w
-            WHERE w.id = coalesce(NEW.told_by, NEW.answered_by)
-            AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles)""".split()
+        f"""NEW.answered_at IS NOT NULL AND ({blank("NEW.answer", true)} OR NOT EXISTS (
+            SELECT 1 FROM staff w WHERE w.id = coalesce(NEW.told_by, NEW.answered_by)
+                AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles))""".split()
     )
 
 
-def now_answered_by_nobody() -> str:
+def now_answered_by_nobody(true: str) -> str:
     """The same where it was open so far (``OLD``). Who answered may prescribe no more when somebody signs."""
-    return f"OLD.answered_at IS NULL AND {answered_by_nobody()}"
+    return f"OLD.answered_at IS NULL AND {answered_by_nobody(true)}"
 
 
 def _changed(columns: tuple[str, ...], differs: str) -> str:

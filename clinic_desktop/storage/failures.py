@@ -22,6 +22,7 @@ from clinic_desktop.storage import cipher
 from clinic_desktop.storage.account_guard import GIVEN, NO_MANAGER, OTHERS_ACCOUNT, TWICE
 from clinic_desktop.storage.day_after_guard import CLOSED_EARLY, NO_PRESCRIBER, NOT_ASKED, NOTHING_SAID
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
+from clinic_desktop.storage.guard_words import AHEAD as NUMBER_AHEAD
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
 from clinic_desktop.storage.held_to_guard import ASKS_LESS
 from clinic_desktop.storage.line_words import trouble_of
@@ -220,6 +221,7 @@ _GUARD_WORDS = (
     ),
     (TO_COME, "By the server's clock that time is still to come. Record what has happened, with its time."),
     (ASKS_LESS, "A visit keeps the type that it was booked as. Cancel it, and book the other one."),
+    (NUMBER_AHEAD, "The database numbers what is new by itself. Nothing was saved. Enter it anew."),
     (APPEND_ONLY, "What was recorded stays as it was recorded. Add a correction instead."),
     (KEPT, "This record is kept for good. It was not changed."),
 )

@@ -1,4 +1,4 @@
-"""What guards ask of a field of JSON text, in the words of both databases."""
+"""What guards ask of a text and of a field of JSON text, in the words of both databases."""
 
 from dataclasses import dataclass
 
@@ -27,3 +27,15 @@ SQLITE = Words(
     (f"CAST(substr({_CUT}, 2) AS INTEGER)", f"CAST({_SECOND} AS INTEGER)"),
 )
 POSTGRES = Words("true", _JSON.format(""), (_JSON.format(",0"), _JSON.format(",1")))
+
+# What shows nothing: trim() by itself takes away only the first of them.
+_SHOW_NOTHING = (32, *range(9, 14), 133, 160, 5760, *range(8192, 8204), 8232, 8233, 8239, 8287, 12288, 65279)
+_BLANKS = {
+    SQLITE.true: f"char({', '.join(map(str, _SHOW_NOTHING))})",
+    POSTGRES.true: " || ".join(f"chr({one})" for one in _SHOW_NOTHING),
+}
+
+
+def blank(text: str, true: str) -> str:
+    """A text that is there, and in which nobody reads anything. ``true``: the database's word for it."""
+    return f"trim({text}, {_BLANKS[true]}) = ''"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.rules import DRIVER
 from clinic_desktop.scheduling.states import DOSED, VisitState
+from clinic_desktop.storage.guard_sql import blank
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.session import ENDS, GIVEN
 
@@ -14,6 +15,7 @@ KEPT = "kept for good"
 NO_WAY_HOME = "no way home"
 RELIED_ON = "visits rely on it"
 NO_NUMBER = "a number begins at 1"
+AHEAD = "a number ahead of those that were given"
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -33,7 +35,7 @@ _ALONE = _listed(kind for kind in TransportKind if not kind.has_person)
 _PLAN_LACKS = f"""({{v}}.plan_kind IS NULL
     OR replace({{accepts}}, '"' || {{v}}.plan_kind || '"', '') = {{accepts}}
     OR ({{v}}.plan_kind NOT IN ({_ALONE})
-        AND ({{v}}.plan_adult <> {{true}} OR trim({{v}}.plan_name) = '' OR trim({{v}}.plan_phone) = '')))"""
+        AND ({{v}}.plan_adult <> {{true}} OR {{no_name}} OR {{no_phone}})))"""
 # A permission answers for every state of the visit at the time that it was given for; a deviation only for
 # what has happened and is not struck out.
 # Where the profile asks for it only before the start, the patient may say yes to the time without it.
@@ -48,7 +50,8 @@ _BEYOND_HELD = f"""{{v}}.state NOT IN ({_FREE_STATES})
 
 
 def _filled(text: str, true: str, **names: str) -> str:
-    return " ".join(text.format(true=true, **names).split())
+    no_name, no_phone = (blank(f"{names['v']}.{one}", true) for one in ("plan_name", "plan_phone"))
+    return " ".join(text.format(true=true, no_name=no_name, no_phone=no_phone, **names).split())
 
 
 def visit_lacks(visit: str, true: str) -> str:

@@ -35,6 +35,7 @@ from clinic_desktop.storage.day_after_guard import (
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
 from clinic_desktop.storage.guard_sql import SQLITE
 from clinic_desktop.storage.guard_words import (
+    AHEAD,
     APPEND_ONLY,
     CLAIM_TAKEN,
     KEPT,
@@ -72,6 +73,8 @@ from clinic_desktop.storage.tables import (
     metadata,
     schema_version,
 )
+
+_LEAP = 1_000_000  # more rows than a table loses between two that stay
 
 
 def _trigger(name: str, when: str, words: str) -> tuple[str, str]:
@@ -124,7 +127,7 @@ def _release() -> Iterator[tuple[str, str]]:
 def _incidents() -> Iterator[tuple[str, str]]:
     for event in ("INSERT", "UPDATE OF closed_at, closed_by"):
         name = f"incident_prescriber_{event.split()[0].lower()}"
-        yield _trigger(name, f"BEFORE {event} ON incident WHEN {closed_by_nobody()}", NO_PRESCRIBER)
+        yield _trigger(name, f"BEFORE {event} ON incident WHEN {closed_by_nobody('1')}", NO_PRESCRIBER)
     when = f"BEFORE UPDATE ON incident WHEN {incident_rewritten('IS NOT')}"
     yield _trigger("incident_fixed", when, f"{APPEND_ONLY}: incident")
 
@@ -136,12 +139,12 @@ def _overrides() -> Iterator[tuple[str, str]]:
 
 def _day_after() -> Iterator[tuple[str, str]]:
     yield _trigger("after_call_asked", f"BEFORE INSERT ON after_call WHEN {unasked()}", NOT_ASKED)
-    yield _trigger("after_call_said", f"BEFORE INSERT ON after_call WHEN {nothing_said()}", NOTHING_SAID)
+    yield _trigger("after_call_said", f"BEFORE INSERT ON after_call WHEN {nothing_said('1')}", NOTHING_SAID)
     when = f"BEFORE INSERT ON after_call WHEN {closed_early(SQLITE)}"
     yield _trigger("after_call_closed", when, CLOSED_EARLY)
-    when = f"BEFORE INSERT ON after_flag WHEN {answered_by_nobody()}"
+    when = f"BEFORE INSERT ON after_flag WHEN {answered_by_nobody('1')}"
     yield _trigger("after_flag_prescriber", when, NO_PRESCRIBER)
-    when = f"BEFORE UPDATE ON after_flag WHEN {now_answered_by_nobody()}"
+    when = f"BEFORE UPDATE ON after_flag WHEN {now_answered_by_nobody('1')}"
     yield _trigger("after_flag_answered", when, NO_PRESCRIBER)
     when = f"BEFORE UPDATE ON after_flag WHEN {flag_rewritten('IS NOT')}"
     yield _trigger("after_flag_fixed", when, f"{APPEND_ONLY}: after_flag")
@@ -198,6 +201,10 @@ def _no_replacing(table: Table) -> Iterator[tuple[str, str]]:
     )
     # Asked afterwards: before, SQLite does not know yet which number it gives.
     yield _trigger(f"{name}_number", f"AFTER INSERT ON {name} WHEN NEW.{number} < 1", f"{NO_NUMBER}: {name}")
+    # It counts on from the highest: after a few leaps there would be no number left to give.
+    before = f"SELECT max(x.{number}) FROM {name} x WHERE x.{number} < NEW.{number}"
+    leaps = f"NEW.{number} > {_LEAP} + coalesce(({before}), 0)"
+    yield _trigger(f"{name}_ahead", f"AFTER INSERT ON {name} WHEN {leaps}", f"{AHEAD}: {name}")
     if name in APPEND_ONLY_TABLES or table is claim:
         return  # no update at all
     taken = f" OR EXISTS (SELECT 1 FROM {name} x WHERE x.{number} <> OLD.{number} AND ({_same(others)}))"

@@ -5,16 +5,19 @@ It says in the database what :func:`clinic_desktop.treatment.after.close_inciden
 """
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.storage.guard_sql import blank
 
 _ASKED = ("visit_id", "stamp_id", "codes", "opened_at", "opened_by")
 _ANSWER = ("closed_at", "closed_by", "answer")
 
 
-def closed_by_nobody() -> str:
-    """An incident (``NEW``) that is closed, and not by a prescriber."""
+def closed_by_nobody(true: str) -> str:
+    """An incident (``NEW``) that is closed, and not by a prescriber's words. ``true``: the database's word
+    for it."""
     return " ".join(
-        f"""NEW.closed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM staff w WHERE w.id = NEW.closed_by
-            AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles)""".split()
+        f"""NEW.closed_at IS NOT NULL AND ({blank("NEW.answer", true)}
+            OR NOT EXISTS (SELECT 1 FROM staff w WHERE w.id = NEW.closed_by
+                AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles))""".split()
     )
 
 

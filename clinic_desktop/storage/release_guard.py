@@ -14,7 +14,7 @@ from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.discharge_forms import MOST_OF_AN_ITEM
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import CAME_TO_NOTHING, NEVER_CAME, VisitState
-from clinic_desktop.storage.guard_sql import Words
+from clinic_desktop.storage.guard_sql import Words, blank
 from clinic_desktop.treatment.floors import SPRAVATO_MINUTES
 from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO
 from clinic_desktop.treatment.model import StampKind
@@ -93,7 +93,7 @@ def _missing(words: Words) -> list[str]:
         _times_contradict(),
         _dosing_open(),
         _none(K.VITALS, more=f"{_READING} AND s.at / 60 <= {first} / 60"),
-        f"""m.rems = {words.true} AND {_none(K.FORTY_MISSED)}
+        f"""m.rems = {words.true} AND {_none(K.FORTY_MISSED, more=f"NOT {blank('s.note', words.true)}")}
             AND {_none(K.VITALS, more=f"{_READING} AND {forty}")}""",
         _none(K.VITALS, more=lasts),
         _none(K.VITALS, more=f"{signed} AND {newest}"),
@@ -270,7 +270,8 @@ def _latest(alias: str) -> str:
 
 
 def _nobody_to_go_with(words: Words) -> str:
-    seen = _none(K.DRIVER_SEEN, more=f"s.at / 60 >= {_LAST} / 60")
+    named = f"NOT {blank('s.person', words.true)}"
+    seen = _none(K.DRIVER_SEEN, more=f"s.at / 60 >= {_LAST} / 60 AND {named}")
     return f"""EXISTS (SELECT 1 FROM profile p WHERE p.id = t.profile_id AND p.required = {words.true}
             AND NOT coalesce(v.plan_kind IN ({_ALONE})
                 AND replace(p.accepts, '"' || v.plan_kind || '"', '') <> p.accepts

@@ -14,7 +14,7 @@ from clinic_desktop.foundation.secrets import Secret
 from clinic_desktop.scheduling.model import ClaimKind
 from clinic_desktop.storage.audit import CHANGING, FIRST_HASH
 from clinic_desktop.storage.columns import Hidden, Instant
-from clinic_desktop.storage.guard_words import NO_NUMBER
+from clinic_desktop.storage.guard_words import AHEAD, NO_NUMBER
 from clinic_desktop.storage.tables import LONGEST_CLAIM, PLACE_KIND, RECORDS, SETUP_KINDS, SLOTS, audit, place
 from clinic_desktop.storage.time_guard import TO_COME, to_come
 
@@ -74,6 +74,12 @@ _SAME = f"""CASE {_TYPES}
 # never rewritten, so nothing else does.
 _SAID = "a.record_id = {number} AND a.change_number > 0 AND a.xmin = pg_current_xact_id()::xid"
 
+# A row under a number that the sequence has yet to give would stop whoever is given it. Where there is only
+# one row, it is number 1.
+_GIVEN = f"""IF number > greatest(1, coalesce(
+    pg_sequence_last_value(pg_get_serial_sequence(TG_TABLE_NAME, 'id')::regclass), 0))
+    THEN RAISE EXCEPTION '{AHEAD}: %', TG_TABLE_NAME {_WHO}; END IF;"""
+
 # Asked when the transaction commits: its rows of the trail come last. Each row that was written, however
 # often, has one that names what was done and says every field as it was then. Only what this transaction
 # wrote is read as JSON: a forged text of earlier would stop whoever comes later. The kind is asked for by a
@@ -85,6 +91,7 @@ IN_TRAIL = _words(f"""
         ELSE number := NEW.id; stands := to_jsonb(NEW);
             deed := CASE TG_OP WHEN 'INSERT' THEN 'add' ELSE 'change' END;
             IF number < 1 THEN RAISE EXCEPTION '{NO_NUMBER}: %', TG_TABLE_NAME {_WHO}; END IF;
+            IF TG_OP = 'INSERT' THEN {_GIVEN} END IF;
         END IF;
         FOR said IN SELECT CASE deed WHEN 'remove' THEN a."before" ELSE a."after" END FROM audit a
                 WHERE a.kind = of_kind AND {_SAID.format(number="number")} AND a.action = deed LOOP
@@ -213,7 +220,9 @@ _OF_PLAN = f"""SELECT 1 FROM visit v WHERE v.id = NEW.visit_id
             EXISTS (SELECT 1 FROM rule_override o WHERE o.id = NEW.override_id AND o.visit_id = v.id)
         ELSE {_RESOURCE} IN (v.nurse_id, v.prescriber_id, v.therapist_id) OR v.phase_staff <> '[]' END"""
 TAKEN = _words(f"""
+    DECLARE number integer := NEW.id;
     BEGIN
+        {_GIVEN}
         IF NOT EXISTS ({_OF_PLAN}) AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.kind = 'visit'
                 AND {_SAID.format(number="NEW.visit_id")}) THEN
             RAISE EXCEPTION '{_TAKEN_UNSAID}: visit %', NEW.visit_id {_WHO};

@@ -749,6 +749,7 @@ SENTENCES = (
     QT_TR_NOOP("Visits rely on this way home, treatment or visit type as it is. Make a new one; they keep theirs."),
     QT_TR_NOOP("By the server's clock that time is still to come. Record what has happened, with its time."),
     QT_TR_NOOP("A visit keeps the type that it was booked as. Cancel it, and book the other one."),
+    QT_TR_NOOP("The database numbers what is new by itself. Nothing was saved. Enter it anew."),
     QT_TR_NOOP("What was recorded stays as it was recorded. Add a correction instead."),
     QT_TR_NOOP("This record is kept for good. It was not changed."),
     QT_TR_NOOP("Whoever signs in to this database may make tables and functions in it, as PostgreSQL 13 and 14 allow by themselves. Let the administrator run the lines below."),
