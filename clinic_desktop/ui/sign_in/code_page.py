@@ -10,6 +10,7 @@ from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.sign_in.page import FormPage, Now, field_problems
+from clinic_desktop.ui.theme import set_spelled
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.form import Form
@@ -41,6 +42,7 @@ class CodeBox(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(18, 14, 18, 14)
         self.shown = label("", TextRole.DISPLAY, wrap=True)
+        set_spelled(self.shown, TextRole.DISPLAY)
         self.shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         inside.addWidget(self.shown)
@@ -55,6 +57,7 @@ class CodeBox(QWidget):
 
     def add_typed_back(self, form: Form, line: QLineEdit) -> None:
         """The field ``code`` of a form, in which the code is typed back."""
+        set_spelled(line)  # looks as the code above it
         hint = tr("From the sheet, so that it is certain that it can be read.")
         form.add("code", tr("Type the code back"), line, lambda: self._problem(line.text()), hint, late=True)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QFont, QTextLayout
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.storage.server_look import new_password
@@ -10,8 +10,10 @@ from clinic_desktop.ui.first_run.keys_step import KeysStep
 from clinic_desktop.ui.first_run.recovery_box import RecoveryBox
 from clinic_desktop.ui.several_pcs.name_dialog import ShownPassword
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.sign_in.code_page import CodeBox
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.form import Form
 
 
 def glyphs(text: str, font: QFont) -> list[int]:
@@ -60,6 +62,14 @@ def test_a_key_that_is_typed_back_looks_as_the_one_above_it(qtbot: QtBot) -> Non
     theme().dress(step)
     step.show()
     assert glyphs("8x50", step.typed_back.font()) == glyphs("8x50", theme().spelled_font(TextRole.BODY))
+
+
+def test_a_persons_recovery_code_looks_so_too_where_it_is_shown_and_where_it_is_typed(qtbot: QtBot) -> None:
+    box, line, form = CodeBox(), QLineEdit(), Form()
+    box.add_typed_back(form, line)
+    for one, role in ((box.shown, TextRole.DISPLAY), (line, TextRole.BODY)):
+        qtbot.addWidget(one.window())
+        assert glyphs("8x50", one.font()) == glyphs("8x50", theme().spelled_font(role))
 
 
 def test_a_password_that_is_made_has_no_signs_that_look_alike() -> None:
