@@ -261,7 +261,7 @@ class Asking(QObject):
             self._admitted(password, actor)
 
         page.busy(on=True)
-        late = {self.cover.own: _OWN_SET, self.cover.factor: _FACTOR_SET}
+        late: dict[Page, str] = {self.cover.own: _OWN_SET, self.cover.factor: _FACTOR_SET}
         self._look(page, work, admitted, refused, late=late.get(page, ""))
 
     def _say_late(self, said: str) -> None:
