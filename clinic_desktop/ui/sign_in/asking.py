@@ -32,6 +32,7 @@ class Asking(QObject):
         self, window: Shell, desk: Desk, desk_name: str, people: KnownPeople, begun: Callable[[], bool]
     ) -> None:
         super().__init__(window)
+        self._window = window
         self._desk, self._desk_name, self._people, self._begun = desk, desk_name, people, begun
         self._meant = 0  # whoever went from their password to another page
         # What the server is asked still: in which turn, and who hears that it is away.
@@ -51,7 +52,7 @@ class Asking(QObject):
         cover.factor.wanted.connect(self._choose_factor)
         for page in (cover.own, cover.digits, cover.factor):
             page.left.connect(self._back_to_entry)
-        self._new = NewPasswords(self, desk, desk_name, cover, self._refused)
+        self._new = NewPasswords(self, desk, desk_name, cover, self._refused, self._say_late)
         self._new.made.connect(people.read)
         self._new.typed.connect(self._enter_anew)
         self._new.over.connect(self.to_entry)
@@ -149,10 +150,12 @@ class Asking(QObject):
         right: Callable[[Actor], object],
         wrong: Callable[[ClinicProblem], object],
         pool: str = "",
+        late: str = "",
     ) -> None:
         """Whether what was typed on the page is right, behind the window; one thing at a time. The answer is
         for whoever typed it, and for nobody who stands there after them. What this computer looks at by
-        itself waits for nothing that a server was asked."""
+        itself waits for nothing that a server was asked. ``late``: what is said, by their name, of what was
+        done after they left."""
         turn = self.cover.turn
 
         def came(actor: Actor) -> None:
@@ -160,6 +163,8 @@ class Asking(QObject):
                 right(actor)
             else:
                 self.too_late.emit(actor)
+                if late:
+                    self._say_late(tr(late).format(name=self._desk.name_of(actor.person_id)))
 
         def not_come(problem: ClinicProblem) -> None:
             if self._waited_for(page, turn):
@@ -256,7 +261,15 @@ class Asking(QObject):
             self._admitted(password, actor)
 
         page.busy(on=True)
-        self._look(page, work, admitted, refused)
+        late: dict[Page, str] = {self.cover.own: _OWN_SET, self.cover.factor: _FACTOR_SET}
+        self._look(page, work, admitted, refused, late=late.get(page, ""))
+
+    def _say_late(self, said: str) -> None:
+        """Where it is seen now: of whoever typed it and has left."""
+        if self.cover.isVisible():
+            self.cover.say_why(said)
+        else:
+            self._window.notice(said)
 
     def _recover_instead(self) -> None:
         """Without the phone: the password goes, and the code is asked for."""
@@ -302,6 +315,8 @@ _WENT = QT_TR_NOOP(
     "The server does not answer any more. Use a password that was used on this computer, or the paper for "
     "the day."
 )
+_OWN_SET = QT_TR_NOOP("The new password of {name} is set.")
+_FACTOR_SET = QT_TR_NOOP("The second factor of {name} is on.")
 _NO_PIN = QT_TR_NOOP("The server does not answer; use your password. The PIN counts again once it is back.")
 _GIVEN_AWAY = QT_TR_NOOP(
     "The server does not answer. A password that a manager gave opens nothing until it is changed, and that "

@@ -92,7 +92,7 @@ class Gate(QObject):
         self._held_up.timeout.connect(self._say_held_up)
         self.left_meanwhile = False  # the place was left while it was handed over
         self._entries = LastEntries()  # of whoever is at work
-        self._known_lost = 0  # how many of them, when it was said that all may be closed
+        self._known_lost = 0  # how many of them, when somebody else was asked whether all may be closed
         self._wanted = False  # somebody else wanted to go on meanwhile
         self._missed = Changes()
         self.hand_over: Callable[[Actor], object] | None = None
@@ -372,8 +372,9 @@ class Gate(QObject):
             return
         self._wanted = True
         self._entries.look()
-        page, lost = self.cover.take_over, bool(self._entries.lost)
-        page.show_whose(self._desk.name_of(self.person), self._desk.name_of(actor.person_id), lost=lost)
+        page, lost = self.cover.take_over, self._entries.lost
+        self._known_lost = lost
+        page.show_whose(self._desk.name_of(self.person), self._desk.name_of(actor.person_id), lost=lost > 0)
         self.cover.turn_to(page, page.first())
 
     def _too_late(self, actor: Actor) -> None:
@@ -395,7 +396,6 @@ class Gate(QObject):
             self._call_back(_WENT)
             return
         self._entries.look()
-        self._known_lost = self._entries.lost
         self._handing_over = True
         self._held_up.start()
         self.cover.take_over.busy(on=True)

@@ -21,9 +21,9 @@ from clinic_desktop.ui.sign_in.page import SIGN_IN, STILL, Page
 
 
 class NewPasswords(QObject):
-    """``refused``: what says on a page why it was not done. ``made``: somebody has another password;
-    ``over``: and nobody waits there for it. ``typed``: now in, with whose password it is, and the
-    password."""
+    """``refused``: what says on a page why it was not done; ``say_late`` tells whoever has left that it was.
+    ``made``: somebody has another password; ``over``: and nobody waits there for it. ``typed``: now in, with
+    whose password it is, and the password."""
 
     made = Signal()
     over = Signal()
@@ -36,8 +36,10 @@ class NewPasswords(QObject):
         desk_name: str,
         cover: Cover,
         refused: Callable[[Page, ClinicProblem], None],
+        say_late: Callable[[str], None],
     ) -> None:
         super().__init__(parent)
+        self._say_late = say_late
         self._desk, self._desk_name, self._refused = desk, desk_name, refused
         self._cover = cover
         self._making: tuple[Page, int] | None = None  # by which page, and in which turn
@@ -83,7 +85,7 @@ class NewPasswords(QObject):
         person = self._person(staff_id)
         if not stays:  # whoever typed it has left: a code is for nobody else
             said = tr("The new password of {name} is set.")
-            self._cover.say_why(said.format(name=person.name if person else ""))
+            self._say_late(said.format(name=person.name if person else ""))
             if self._cover.page is self._cover.first:
                 self.over.emit()
         elif may(self._acting(staff_id), Right.SET_UP):

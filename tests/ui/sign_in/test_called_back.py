@@ -295,6 +295,28 @@ def test_what_fails_before_anybody_else_comes_is_told_them_too(before: Before, b
     assert "could not be saved, and is closed too." in before.cover.take_over.lead.text()
 
 
+def test_what_fails_while_it_is_asked_whether_all_may_be_closed_calls_it_back(
+    before: Before, busy: ClinicProblem
+) -> None:
+    """Also where one was lost, and told, before that."""
+    for _twice in range(2):
+        entry = Entry(before, busy)
+        entry.is_answered()
+        calm(before.qtbot)
+        before.gate._entries.look()
+        before.cover.take_over.left.emit()
+        before.rosa_unlocks(PIN[ROSA])
+        before.ines_comes()
+    entry = Entry(before, busy)
+    before.gate._entries.look()
+    entry.is_answered()
+    calm(before.qtbot)
+    before.closes()
+    calm(before.qtbot)
+    before.nobody_else_came()
+    assert before.cover.entry.trouble.said.startswith("What Rosa Diaz entered last could not be saved")
+
+
 def test_where_nothing_is_half_typed_whoever_comes_next_is_told_of_it(
     before: Before, busy: ClinicProblem, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.security import accounts as core
-from clinic_desktop.security import own_account
+from clinic_desktop.security import giving_accounts, own_account
 from clinic_desktop.security.recovery_code import new_code
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door, Slow
 
@@ -109,3 +109,31 @@ def test_a_recovery_while_a_sign_in_is_looked_at_says_so(door: Door, monkeypatch
     slow.answers(door)
     assert door.gate.shut
     assert cover.page is cover.recover
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["locked", "somebody is at work"])
+def test_a_password_of_ones_own_that_is_set_after_they_left_is_told(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch, back: bool
+) -> None:
+    given, ines, cover = "maple bucket lantern", rosa.people[INES], rosa.gate.cover
+    giving_accounts.reset_password(
+        rosa.clinic.store, Actor(rosa.people[ROSA].id, frozenset({Role.MANAGER}), "other"), ines.id, given
+    )
+    rosa.press("Ctrl+F1")
+    rosa.settle()
+    rosa.press("Ctrl+Shift+A")
+    rosa.write("ip")
+    rosa.press("Return")
+    rosa.enter(given)
+    assert cover.page is cover.own
+    slow = Slow(monkeypatch, core, "choose_password")
+    cover.own.wanted.emit(ines.id, given, NEW)
+    slow.asked(rosa.qtbot)
+    rosa.press("Escape")
+    if back:
+        rosa.gate._go_on(rosa.desk.actor)
+    slow.answers(rosa)
+    said = "The new password of Ines Park is set."
+    notices = [one.accessibleName() for one in rosa.window.notices.notices()]
+    assert (cover.why == said, notices) == (not back, [said] if back else [])
+    assert rosa.gate.shut is not back
