@@ -432,9 +432,9 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         outage, key = window.desk.outage, self._came_in.key if self._came_in is not None else b""
         outage.door = AwayDoor(store.folder)
         outage.came_up_away(store.made_at)
-        if self._old is not None:
-            window.show_banner(self._went_elsewhere(self._old.there))
         outage.keep_in(store.folder, key)
+        if self._old is not None:
+            self._say_elsewhere(window, self._old.there)
         window.fail_safe.start(self._where, SealedPlace(store.folder, key))
         self._server_again.start()
 
@@ -529,9 +529,10 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             self._window.show_banner(Banner(_WENT_BACK, title, said, Tone.DANGER, (anew,)))
             return
         if isinstance(problem, WentElsewhere):
-            self._window.show_banner(self._went_elsewhere(problem.there))
+            self._say_elsewhere(self._window, problem.there)
             return
         self._window.clear_banner(_ELSEWHERE)
+        self._window.desk.outage.went_elsewhere(moved=False)
         self._away = problem is not None
         outage = self._window.desk.outage
         if isinstance(problem, ServerAway):
@@ -554,7 +555,11 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         if self._away and store is self._store:
             store.hang_up(lines)
 
-    def _went_elsewhere(self, there: str) -> Banner:
+    def _say_elsewhere(self, window: Window, there: str) -> None:
+        window.show_banner(self._went_elsewhere(there, len(window.desk.outage.kept)))
+        window.desk.outage.went_elsewhere(moved=True)
+
+    def _went_elsewhere(self, there: str, kept: int) -> Banner:
         """Nothing here is true any more, and nobody sees it by looking: the page behind the way on offers to
         go where the clinic is."""
         title = tr("This clinic was moved: what is shown is the old copy")
@@ -562,6 +567,11 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             "It is at {there} now, and what is recorded there does not come here. Nothing can be saved here "
             "any more."
         ).format(there=there)
+        if kept:
+            words = (
+                "%n record(s) kept on this computer (is|are) not there: look for it there after you open it."
+            )
+            said = f"{said} {tr(words, '', kept)}"
         on = BannerAction(tr("Open it where it is now"), partial(self._reopen, self._where))
         return Banner(_ELSEWHERE, title, said, Tone.DANGER, (on,))
 

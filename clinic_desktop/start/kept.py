@@ -120,7 +120,7 @@ class KeptWays(Ways):
         elif isinstance(problem, ServerAway):
             self._said_of_server = ""
         elif isinstance(problem, OldCopy) and self._window is not None:
-            self._window.show_banner(self._went_elsewhere(problem.there))
+            self._say_elsewhere(self._window, problem.there)
         else:
             text = f"{problem_worded(problem)} {tr('What is kept stays.')}"
             self._say_of_server(tr("The server is back, and the clinic does not open"), text)

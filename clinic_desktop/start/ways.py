@@ -11,7 +11,6 @@ from clinic_desktop.foundation.server_place import ServerPlace
 from clinic_desktop.start.opening import OldCopy, Opened
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui import cups, operations
-from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.collecting import window_gone
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.first_run.window import FirstRunWindow
@@ -89,7 +88,7 @@ class Ways(QObject):
     def _refused(self, problem: ClinicProblem) -> None:
         raise NotImplementedError
 
-    def _went_elsewhere(self, there: str) -> Banner:
+    def _say_elsewhere(self, window: Window, there: str) -> None:
         raise NotImplementedError
 
     def _stop_watching(self) -> None:

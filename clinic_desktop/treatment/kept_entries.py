@@ -126,6 +126,11 @@ class Returned:
     another: Another | None = None
 
 
+def happened_at(entry: KeptEntry) -> datetime:
+    """When it was with the patient, whenever it was typed: of several the first."""
+    return min([entry.kept_at, *(one.at for one in entry.stamps if one.at is not None)])
+
+
 def not_to_be_kept(stamps: Iterable[Stamp]) -> Refusal | None:
     """What needs the clinic's records to be judged, and is not done by the program without them."""
     found = [

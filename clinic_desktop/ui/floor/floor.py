@@ -26,7 +26,7 @@ from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.kept_cards import Asked, KeptCards
 from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
-from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_or_kept, with_kept
+from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_copy, read_now, with_kept
 from clinic_desktop.ui.floor.shared_room import say_shared
 from clinic_desktop.ui.floor.steps import Step, step_for
 from clinic_desktop.ui.floor.tile import Row, floor_rows
@@ -37,7 +37,7 @@ from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.floor.waits import waits_words
 from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.operations import HERE, LatestReader, run, show_problem
 from clinic_desktop.ui.outage.since_read import SinceRead
 from clinic_desktop.ui.wishes import Wish
 from clinic_desktop.ui.wording import problem_worded
@@ -112,11 +112,35 @@ class Floor(QObject):
 
     def _read(self, then: Callable[[], object] | None = None) -> None:
         self._kept.asks()
+        self._reader.read(partial(read_now, self._desk.store, self.day, self._desk.now()), then)
+        if self._desk.outage.away_since is not None:  # which may hang, and answer nothing
+            self._read_copy(self._say_no_floor)
+
+    def _read_copy(self, otherwise: Callable[[], object]) -> None:
+        """What this computer keeps, where it is newer than what is shown; ``otherwise`` where it is not."""
         shown = self._as_read is not self._unread and self._as_read.day == self.day
         copy = None if shown and self._hears else self._desk.outage.open_copy
-        newest = self._as_read.as_of if shown else None
-        work = partial(read_or_kept, self._desk.store, copy, self.day, self._desk.now(), newest)
-        self._reader.read(work, then)
+        if copy is None:
+            otherwise()
+            return
+        work = partial(read_copy, copy, self.day, self._desk.now(), self._as_read.as_of if shown else None)
+
+        def no(_problem: ClinicProblem) -> None:
+            otherwise()
+
+        run(self, work, partial(self._copy_came, otherwise), no, quiet=True, pool=HERE)
+
+    def _copy_came(self, otherwise: Callable[[], object], read: FloorRead | None) -> None:
+        shown = self._as_read.as_of if self._as_read.day == self.day else None
+        if read is None:
+            otherwise()
+        elif read.as_of is not None and (shown is None or read.as_of > shown):
+            self._arrived(read)
+
+    def _say_no_floor(self) -> None:
+        if self._as_read is self._unread and self._desk.outage.away_since is not None:
+            self._view.set_failure(tr(_NO_FLOOR))
+            self.refresh()
 
     def once_read(self, then: Callable[[], object]) -> None:
         """Now, or as soon as what is being read is here: who was booked a moment ago is found, too. While
@@ -180,6 +204,12 @@ class Floor(QObject):
         self._desk.outage.shows_floor_of(None if self._hears else self._as_read.as_of)
 
     def _could_not(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, ServerAway):
+            self._read_copy(partial(self._stays, problem))
+        else:
+            self._stays(problem)
+
+    def _stays(self, problem: ClinicProblem) -> None:
         """What is shown stays, under its own day; where none was read yet, words take its place."""
         if self._as_read is self._unread:
             words = problem_worded(problem)
@@ -195,7 +225,10 @@ class Floor(QObject):
             self._was_told = True  # that it cannot be read anew either is no news
 
     def _kept_meanwhile(self) -> None:
-        """Something more is kept on this computer: what is shown goes by it."""
+        """Something more is kept on this computer: what is shown goes by it. Or the server went, and what is
+        read for the first time would wait for it."""
+        if self._active and self._as_read is self._unread:
+            self._read_copy(self._say_no_floor)
         self.read = with_kept(self._as_read, self._kept.entries)
         if self._active:
             self.refresh()

@@ -11,7 +11,7 @@ from typing import TypeVar
 from clinic_desktop.aftercare.sheets import still_true
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.clock import instant_minute, local_day
-from clinic_desktop.foundation.errors import EnvironmentFailure, ServerAway
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.knock_on import Late, knock_on
@@ -146,29 +146,20 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
     return replace(read, places=places, lots=lots, setup=setup)
 
 
-def read_or_kept(
-    store: ScheduleStore, open_copy: OpenCopy | None, day: date, now: datetime, newest: datetime | None
-) -> FloorRead:
-    """The same; while the server is away from the copy that this computer keeps, where that is newer than
-    what is shown already. Raises :class:`ServerAway` where there is none."""
-    try:
-        return replace(read_floor(store, day, now), as_of=now)
-    except ServerAway:
-        if open_copy is None:
-            raise
-        found = _from_copy(open_copy, day, now, newest)
-        if found is None:
-            raise
-        return found
+def read_now(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
+    """The same, with the time at which it was read."""
+    return replace(read_floor(store, day, now), as_of=now)
 
 
-def _from_copy(open_copy: OpenCopy, day: date, now: datetime, newest: datetime | None) -> FloorRead | None:
+def read_copy(open_copy: OpenCopy, day: date, now: datetime, newest: datetime | None) -> FloorRead | None:
+    """The same from the copy that this computer keeps, where that is newer than what is shown already; waits
+    for no server. None where there is none, of another version, or without this day."""
     try:
         with open_copy() as (copy, made_at):
             if newest is not None and made_at <= newest:
                 return None
             return replace(read_floor(copy, day, now), as_of=made_at, from_copy=True)
-    except EnvironmentFailure:  # none yet, of another version, or another day
+    except EnvironmentFailure:
         return None
 
 

@@ -55,6 +55,7 @@ class Outage(QObject):
         self.away_since: datetime | None = None
         self.open_copy: OpenCopy | None = None  # the floor as this computer keeps it
         self.floor_of: datetime | None = None  # older than the moment at which the server went
+        self.moved = False  # the server answers, and has the old copy of a clinic that is elsewhere now
         self.on_a_copy = False  # what is shown is less than the clinic: those who come soon
         self.kept: tuple[KeptEntry, ...] = ()
         self.returned: tuple[Returned, ...] = ()  # what is still to be looked at
@@ -132,6 +133,12 @@ class Outage(QObject):
         whoever opened the copy opens the clinic once it answers."""
         self.away_since, self.on_a_copy = since, True
         self.changed.emit()
+
+    def went_elsewhere(self, *, moved: bool) -> None:
+        """Nothing is kept for an old copy: it would be saved nowhere."""
+        if moved != self.moved:
+            self.moved = moved
+            self.changed.emit()
 
     def shows_floor_of(self, at: datetime | None) -> None:
         """The floor that is shown is as it was ``at``; None: as it was when the server went."""
@@ -234,8 +241,8 @@ class Outage(QObject):
         why it could not be kept, and nothing counts as recorded; also where another is being written, unless
         it ``waits`` for that."""
         disk = self._disk
-        if disk is None:
-            failed(EnvironmentFailure(tr(_NO_PLACE)))
+        if disk is None or self.moved:
+            failed(EnvironmentFailure(tr(_ELSEWHERE if self.moved else _NO_PLACE)))
             return
 
         def kept(_nothing: None) -> None:
@@ -261,7 +268,7 @@ class Outage(QObject):
     def give_back(self) -> None:
         """Save what is kept, in order, in a worker; what the server cannot take stays kept."""
         disk, entries = self._disk, self.kept
-        if disk is None or not entries or self.away_since is not None:
+        if disk is None or not entries or self.away_since is not None or self.moved:
             return
         work = partial(disk.give_back, self._store, entries)
         if not self._write(work, partial(self._given_back, entries), key=_SAVING):
@@ -321,6 +328,11 @@ class Outage(QObject):
 _NO_PLACE = (
     "The server does not answer, and this computer has no place yet to keep what happens. Write it down on "
     "paper with its time, and enter it when the server is back. What you typed is still here."
+)
+_ELSEWHERE = QT_TR_NOOP(
+    "This clinic was moved, and what is kept here would be saved nowhere. Open it where it is now (the "
+    "banner leads there) and record it with its time; until then write it on paper. What you typed is still "
+    "here."
 )
 _STILL_WRITING = "The entry before is still being written. Press Enter again; what you typed is still here."
 _STRANGE = QT_TR_NOOP(

@@ -1,6 +1,6 @@
 """The list to look at once the server is back: each entry that was kept, and what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.treatment.kept_entries import KeptEntry, Outcome, Returned
+from clinic_desktop.treatment.kept_entries import KeptEntry, Outcome, Returned, happened_at
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -34,7 +34,8 @@ _CAME = QT_TR_NOOP("%n came just now and (stays|stay) in the list until you have
 class ReviewDialog(Dialog):
     """``on_seen`` with what had come back and was shown, once somebody has looked at it. What still waits
     stays; so does what came back a moment ago, while the list was open, until it could be read. today: times
-    of another day stand with that."""
+    of another day stand with that. people: names of who recorded, by their number. What wants to be seen
+    stands first, and of each kind what happened first."""
 
     def __init__(
         self,
@@ -44,9 +45,11 @@ class ReviewDialog(Dialog):
         zone: str,
         on_seen: Callable[[Sequence[Returned]], object],
         today: date | None = None,
+        people: Mapping[int, str] | None = None,
     ) -> None:
         super().__init__(parent, tr("What was kept while the server was away"))
         self._on_seen, self._zone, self._today, self._returned = on_seen, zone, today, tuple(returned)
+        self._people = people or {}
         self._new: tuple[Returned, ...] = ()  # came while the list was open
         self._unread: tuple[Returned, ...] = ()  # a moment ago
         self._said = label("", TextRole.BODY, "second", wrap=True)
@@ -72,8 +75,9 @@ class ReviewDialog(Dialog):
         zone: str,
         on_seen: Callable[[Sequence[Returned]], object],
         today: date | None = None,
+        people: Mapping[int, str] | None = None,
     ) -> "ReviewDialog":
-        made = cls(parent, returned, waiting, zone, on_seen, today)
+        made = cls(parent, returned, waiting, zone, on_seen, today, people)
         made.open()
         return made
 
@@ -94,7 +98,7 @@ class ReviewDialog(Dialog):
         self._say()
 
     def _ordered(self) -> list[Returned]:
-        return sorted(self._returned, key=_rank)
+        return sorted(self._returned, key=lambda one: (_rank(one), happened_at(one.entry)))
 
     def _show(self, returned: Sequence[Returned], waiting: Sequence[KeptEntry]) -> None:
         self._returned, self._waiting = tuple(returned), tuple(waiting)
@@ -126,13 +130,18 @@ class ReviewDialog(Dialog):
         said = f"{outcome_words(one)}. {why_words(one)}".strip()
         if not _without([one], self._new):
             said = f"{tr('New here')}: {said}"
-        return Row(one.entry.said, said, self._time(one.entry))
+        return Row(one.entry.said, said, self._time(one.entry), note=self._by(one.entry))
 
     def _waits(self, entry: KeptEntry) -> Row:
-        return Row(entry.said, tr("Waits for the server"), self._time(entry))
+        return Row(entry.said, tr("Waits for the server"), self._time(entry), note=self._by(entry))
+
+    def _by(self, entry: KeptEntry) -> str:
+        """Who recorded it: they know what was done, and are asked."""
+        name = self._people.get(entry.person_id)
+        return tr("Recorded by {name}").format(name=name) if name else ""
 
     def _time(self, entry: KeptEntry) -> str:
-        at = local_time(entry.kept_at, self._zone)
+        at = local_time(happened_at(entry), self._zone)
         time = clock_time(at.minute)
         if self._today in (None, at.day):
             return time

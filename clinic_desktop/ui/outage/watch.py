@@ -96,8 +96,8 @@ class OutageWatch(QObject):
 
     def _show_banner(self) -> None:
         since = self._desk.outage.away_since
-        if since is None:
-            self._frame.clear_banner(AWAY_BANNER)
+        if since is None or self._desk.outage.moved:
+            self._frame.clear_banner(AWAY_BANNER)  # another banner says where the clinic is
             return
         self._told()
         title = tr("The server has not answered since {time}").format(time=self._time(since))
@@ -137,7 +137,8 @@ class OutageWatch(QObject):
         outage = self._desk.outage
         if outage.returned or outage.kept:
             shown, zone, today = (outage.returned, outage.kept), self._desk.zone, self._desk.today()
-            self._review = ReviewDialog.ask(self._window, *shown, zone, self._seen, today)
+            people = {one.id: one.name for one in self._desk.setup.staff}
+            self._review = ReviewDialog.ask(self._window, *shown, zone, self._seen, today, people)
         else:
             self._frame.say(tr("Nothing is kept on this computer"))
 

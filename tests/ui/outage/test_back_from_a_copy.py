@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.app import Program
-from clinic_desktop.foundation.errors import ServerAway, StoreRefused
+from clinic_desktop.foundation.errors import ClinicProblem, ServerAway, StoreRefused
+from clinic_desktop.security.sealed_files import new_key
 from clinic_desktop.start.kept_here import Help
 from clinic_desktop.start.opening import OldCopy, opened_store
 from clinic_desktop.storage.kept_copy import KeptStore
@@ -20,6 +21,7 @@ from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.kept_entries import kept_entry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.outage.watch import AWAY_BANNER
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import SmallClinic, build
@@ -135,10 +137,23 @@ def test_a_clinic_that_does_not_open_though_its_server_answers_says_why_once(pro
     assert "What is kept stays" in told
 
 
-def test_a_clinic_that_was_moved_meanwhile_says_so_until_it_is_left(program: Program) -> None:
-    program._server_still_away(old_copy())
+def test_a_clinic_that_was_moved_meanwhile_says_so_until_it_is_left(
+    program: Program, clinic: SmallClinic, tmp_path: Path
+) -> None:
     window = program.window
     assert window is not None
+    outage = window.desk.outage
+    outage.came_up_away(window.desk.now())
+    outage.keep_in(tmp_path / "kept", new_key())
+    assert any(one.id == AWAY_BANNER for one in window.banners.banners())
+    program._server_still_away(old_copy())
+    assert not any(one.id == AWAY_BANNER for one in window.banners.banners()), "its words would be untrue"
+    refused = list[ClinicProblem]()
+    note = Stamp(kind=StampKind.NOTE, note="asks for water")
+    entry = kept_entry(clinic.nurse, 1, [note], window.desk.now(), "Asks for water")
+    outage.keep(entry, bool, refused.append)
+    assert ["would be saved nowhere" in str(one) for one in refused] == [True]
+    assert outage.kept == ()
     (banner,) = [one for one in window.banners.banners() if one.id == "store-elsewhere"]
     assert (banner.tone, "the new server" in banner.text) == (Tone.DANGER, True)
 

@@ -1034,6 +1034,29 @@ def test_what_was_kept_on_another_day_stands_with_it(floor):
     floor.outage.looked_at(floor.outage.returned)
 
 
+def test_the_list_says_who_and_goes_by_when_it_was_with_the_patient(floor):
+    """Not by when it was typed; and what was not saved stands before what was."""
+    floor.store.cut = True
+    floor.type("i")
+    floor.at(10, 30).type("10:10 n asks for water")
+    floor.type("n asks for a blanket")
+    floor.type("10:05 n asks for her sister")
+    gone = replace(floor.outage.kept[2], visit_id=9999)
+    floor.outage.kept = (*floor.outage.kept[:2], gone, floor.outage.kept[3])
+    journal_of(floor).renew([as_bytes(one) for one in floor.outage.kept])
+    floor.back()
+    floor.shell.outage.review()
+    (dialog,) = floor.shell.findChildren(ReviewDialog)
+    rows = [dialog.list.model().index(n, 0).data(THING_ROLE) for n in range(4)]
+    assert [one.right for one in rows] == ["10:30 AM", "9:50 AM", "10:05 AM", "10:10 AM"]
+    assert rows[0].detail.startswith("NOT saved: record it by hand. ")
+    assert rows[1].detail.startswith("Saved")
+    assert {one.note for one in rows} == {"Recorded by Maya Jones"}
+    grab_both(dialog, "outage-review")
+    dialog.reject()
+    floor.outage.looked_at(floor.outage.returned)
+
+
 def test_what_is_to_be_looked_at_stands_in_the_status_bar_also_for_the_next_person(floor):
     floor.store.cut = True
     floor.type("n asks for water")

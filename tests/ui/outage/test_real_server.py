@@ -373,6 +373,32 @@ def test_what_a_server_that_hangs_was_just_told_is_kept_once_it_is_known_to_be_a
     assert clinic.stamps() == [(K.ARRIVED, 50)]
 
 
+def test_a_desk_at_which_the_floor_was_never_open_has_it_while_the_server_hangs(
+    at: AtDesk, clinic: Clinic, server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "PROOF", 0.3)
+    monkeypatch.setattr(listening, "_PATIENCE", 0.3)
+    monkeypatch.setattr(app, "_HUNG_MS", 100)
+    small, program = clinic.small, at.program
+    small.clock.at = instant(9, 50)
+    program._opened(clinic.address, opened_store(small.store))
+    window = program.window
+    assert window is not None
+    at.wait()
+    at.type("maya")
+    at.type(WORDS)
+    here = settings.home() / "kept" / clinic_folder(clinic.address)
+    at.wait((here / FILE).exists)
+    with frozen(server):
+        at.qtbot.waitUntil(lambda: window.desk.outage.away_since is not None)
+        floor = window.go("floor")
+        began = steady_seconds()
+        at.qtbot.waitUntil(lambda: floor.floor.read.from_copy, timeout=30_000)
+        assert steady_seconds() - began < 15
+        assert floor.floor.read.stay(clinic.stay.visit_id) is not None
+    at.wait(lambda: window.desk.outage.away_since is None and not floor.floor.read.from_copy)
+
+
 @pytest.mark.parametrize("known", [False, True])
 def test_the_program_ends_while_its_server_hangs_and_nothing_that_was_entered_is_lost(
     at: AtDesk, clinic: Clinic, server: postgres.Server, known: bool
