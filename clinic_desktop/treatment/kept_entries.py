@@ -141,9 +141,10 @@ def not_to_be_kept(stamps: Iterable[Stamp]) -> Refusal | None:
 
 def judge_here(
     actor: Actor, care: Care, stamps: Sequence[Stamp], now: datetime, *, happened: bool = False
-) -> None:
+) -> tuple[Stamp, ...]:
     """Ask for permission, and whether it is meant, by what this computer knows of the visit, as the record
-    would: a dose in spite of an answer wants its reason here, too.
+    would: a dose in spite of an answer wants its reason here, too. Answers the stamps with what their reason
+    goes past (``warned``): the server may know of more.
 
     Raises :class:`Refusal`, :class:`BadInput` or :class:`RightMissing` like
     :func:`~clinic_desktop.treatment.recording.record`.
@@ -152,7 +153,7 @@ def judge_here(
         raise refusal
     if other_room(stamps) is not None:
         require(actor, Right.MOVE)  # as bringing them there asks afterwards
-    whole, refused = care.whole, list[Finding]()
+    whole, refused, judged = care.whole, list[Finding](), list[Stamp]()
     for stamp in stamps:
         require(actor, right_for(stamp.kind))
         at = min(stamp.at or now, now)
@@ -165,11 +166,14 @@ def judge_here(
         number = NEW + sum(one.id >= NEW for one in whole.stamps)  # after what is kept already
         new = changed(meant, id=number, visit_id=care.visit.id, at=at, recorded_at=now)
         whole = whole.with_new(new)
-        soft = [] if stamp.reason.strip() else against_answers(then, new)
+        soft = against_answers(then, new)
+        judged.append(replace(stamp, warned=tuple(one.code for one in soft)) if soft else stamp)
+        soft = [] if stamp.reason.strip() else soft
         asks = asked_again(then, new, whole, typed=stamp.at is not None)
         refused += [*blocking(asked(then, meant)), *asks, *soft]
     if refused and not happened:
         raise Refusal(refused)
+    return tuple(judged)
 
 
 def _meant(care: Care, stamp: Stamp) -> Stamp:
@@ -395,6 +399,8 @@ def _saved(
     spoken_for |= found
     if refused is not None and not meant:
         return Returned(entry, Outcome.MARKED, refused.findings, changes)
+    if written.in_spite:
+        return Returned(entry, Outcome.MARKED, tuple(written.in_spite), changes)
     return Returned(entry, Outcome.SAVED, tuple(written.warnings), changes)
 
 

@@ -107,11 +107,13 @@ def record(
 
 @dataclass(slots=True)
 class Written:
-    """The same before it is committed."""
+    """The same before it is committed. in_spite: what speaks against a dose that is given with a reason, but
+    for what the stamp says that it was given in spite of (``warned``)."""
 
     visit: Visit
     stamps: list[Stamp] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
+    in_spite: list[Finding] = field(default_factory=list)
     displaced: list[Visit] = field(default_factory=list)
 
 
@@ -137,9 +139,10 @@ def write_stamps(
         elif stamp.kind is StampKind.RELEASED:
             visit = floor_as_set(unit, visit, session)
         on_record = [*there, *written.stamps, *judged]
-        new, said, against = _judge(unit, care, session, stamp, on_record, happened=happened)
+        new, said, soft, against = _judge(unit, care, session, stamp, on_record, happened=happened)
         judged.append(new)
         written.warnings += said
+        written.in_spite += [one for one in soft if one.code not in stamp.warned]
         refused += against
         session = session.with_new(new)
     if refused:  # all or nothing, with everything that speaks against any of them
@@ -176,9 +179,9 @@ def _judge(
     on_record: Sequence[Stamp],
     *,
     happened: bool,
-) -> tuple[Stamp, list[Finding], list[Finding]]:
-    """The stamp as it is to be written, numbered after all of its moment; what is told beside it, and what
-    refuses it: then the caller saves nothing."""
+) -> tuple[Stamp, list[Finding], list[Finding], list[Finding]]:
+    """The stamp as it is to be written, numbered after all of its moment; what is told beside it, what its
+    reason goes past, and what refuses it: then the caller saves nothing."""
     require(unit.actor, _right(whole, stamp))
     typed, at = stamp.at is not None, min(stamp.at or unit.at, unit.at)
     now, care = care.at_time(unit.at, whole), care.at_time(at, whole)
@@ -199,7 +202,7 @@ def _judge(
     soft = against_answers(care, new)  # a reason goes past these; it opens no incident
     asks += [] if stamp.reason.strip() else soft
     if against := _refusing(care, stamp, blocking(found), asks, happened=happened):
-        return new, [], against
+        return new, [], soft, against
     codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     # What a correction, or an entry charted late, takes away from a gate passed before.
     if opens_earlier(on_record, new, care.type, care.setup):
@@ -211,7 +214,7 @@ def _judge(
         unit.because(stamp.reason)
     warned = stamp.warned if stamp.corrects is not None else tuple(one.code for one in soft)
     new = changed(new, deviations=codes, warned=warned)
-    return new, [one for one in found if one.severity is Severity.WARNING], []
+    return new, [one for one in found if one.severity is Severity.WARNING], soft, []
 
 
 def _refusing(

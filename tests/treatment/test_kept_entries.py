@@ -267,14 +267,32 @@ def test_a_dose_in_spite_of_an_answer_wants_its_reason_also_without_the_server(c
         judge_here(clinic.nurse, care, [dose], instant(10, 10))
     assert [one.code for one in refused.value.findings] == ["dose-food"]
     with_reason = replace(dose, reason="A sip or a bite only")
-    judge_here(clinic.nurse, care, [with_reason], instant(10, 10))
+    (judged,) = judge_here(clinic.nurse, care, [with_reason], instant(10, 10))
     stay.at(13, 0)
-    assert save_kept(clinic.store, kept(stay, 10, 10, with_reason)).outcome is Outcome.SAVED
+    assert save_kept(clinic.store, from_bytes(as_bytes(kept(stay, 10, 10, judged)))).outcome is Outcome.SAVED
     (saved,) = stay.stamps(K.DOSE)
     assert (saved.reason, saved.warned) == ("A sip or a bite only", ("dose-food",))
     with clinic.store.read() as records:
         rows = records.rows("SELECT reason FROM audit WHERE reason = 'A sip or a bite only'")
     assert rows
+
+
+def test_a_reason_does_not_go_past_an_answer_that_only_the_server_knew(clinic):
+    """Another desk recorded it: whoever gave the reason was never asked about that."""
+    stay = booked(clinic).prepared()
+    with clinic.store.read() as records:
+        known = care_of(records, stay.visit, instant(10, 10), stay.stamps())
+    dose = Stamp(kind=K.DOSE, lot=LOT, reason="She asked for it")
+    (judged,) = judge_here(clinic.nurse, known, [dose], instant(10, 10))
+    food = Answer(FOOD, present=True, since=instant(9, 50))
+    answers = tuple(food if one.item == FOOD else one for one in ANSWERED.answers)
+    stay.at(10, 8).says(replace(ANSWERED, answers=answers))
+    stay.at(13, 0)
+    entry = from_bytes(as_bytes(kept(stay, 10, 10, judged)))
+    returned = save_kept(clinic.store, entry)
+    assert (returned.outcome, [one.code for one in returned.why]) == (Outcome.MARKED, ["dose-food"])
+    (saved,) = stay.stamps(K.DOSE)
+    assert (saved.at, saved.warned) == (instant(10, 10), ("dose-food",))
 
 
 def test_what_is_only_asked_once_more_is_asked_and_said_again_it_is_saved_unmarked(clinic):

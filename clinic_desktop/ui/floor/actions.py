@@ -130,7 +130,7 @@ class FloorActions(QObject):
         """It has happened, and the server cannot be told: asked by what is known here, and kept as whoever
         recorded it, at the time when they did. While the line hung somebody else may have come in."""
         try:
-            judge_here(actor, wanted.stay.care, wanted.stamps, now, happened=happened)
+            stamps = judge_here(actor, wanted.stay.care, wanted.stamps, now, happened=happened)
         except Refusal as refusal:
             waits = not_to_be_kept(wanted.stamps) is not None  # there is no saying that it has happened
             self._failed(replace(wanted, stamps=()) if waits else wanted, refusal)
@@ -140,9 +140,7 @@ class FloorActions(QObject):
             return
         known, visit = wanted.stay.care.whole.stamps, wanted.stay.care.visit
         said = said_later(wanted.said, now, visit.zone)
-        entry = kept_entry(
-            actor, visit.id, wanted.stamps, now, said, happened=happened, known=known, visit=visit
-        )
+        entry = kept_entry(actor, visit.id, stamps, now, said, happened=happened, known=known, visit=visit)
         kept, failed = partial(self._kept, wanted), partial(self._failed, wanted)
         self._desk.outage.keep(entry, kept, failed, waits=waits)
 
