@@ -33,6 +33,7 @@ from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.booking import Wish, book
 from clinic_desktop.storage.reads import BOARD
 from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.storage.time_guard import OWN_TIME
 from tests.storage import postgres
 
 SMALL = 10_000
@@ -91,9 +92,11 @@ def _over_loopback(server: postgres.Server) -> Iterator[Row]:
     desk = f"postgresql://{postgres.DESK}@{place}"
     with psycopg.connect(f"postgresql://admin@{place}/postgres", autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE one OWNER {postgres.OWNER}")
+        admin.execute(f"COMMENT ON DATABASE one IS '{OWN_TIME}'")
         with _filled(f"postgresql://{postgres.OWNER}@{place}/one", SMALL):
             pass
         admin.execute(f"CREATE DATABASE twin OWNER {postgres.OWNER} TEMPLATE one")
+        admin.execute(f"COMMENT ON DATABASE twin IS '{OWN_TIME}'")
         admin.execute("CREATE DATABASE bare")
     with (
         closing(open_store(f"{desk}/one", clock)) as store,

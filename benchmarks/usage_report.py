@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -190,9 +191,11 @@ def _fill(store: SqlStore, visits: list[Happened]) -> None:
     week = common_week.clinic(5)
     with store.write(PROGRAM) as unit:
         unit.add(week.clinic)
-        types = {code: unit.add(common_week.visit_type(code)).id for code in common_week.SHAPES}
-        unit.add_all(list(week.rooms))
-        unit.add_all(list(week.staff))
+        types = {
+            code: unit.add(replace(common_week.visit_type(code), id=0)).id for code in common_week.SHAPES
+        }
+        unit.add_all([replace(one, id=0) for one in week.rooms])
+        unit.add_all([replace(one, id=0) for one in week.staff])
         patient = unit.add(Patient(given_name="Sam", family_name="Sample"))
         pattern = unit.add(_visit(visits[0], types, patient.id))
         unit.commit()
