@@ -181,7 +181,8 @@ def test_somebody_else_who_acts_begins_with_no_steps(desk: DeskStory, visit: Vis
 def test_a_fact_is_no_step_and_what_stood_before_it_is_not_undone(desk: DeskStory, visit: Visit) -> None:
     moved(desk, visit, 615)
     desk.at(10)
-    came = record(desk.clinic.store, desk.clinic.nurse, visit.id, [Stamp(kind=StampKind.ARRIVED)])
+    actor = desk.window.desk.actor
+    came = record(desk.clinic.store, actor, visit.id, [Stamp(kind=StampKind.ARRIVED)])
     did(desk, came.changes)
     desk.press("Ctrl+Z")
     desk.wait(lambda: desk.says("Once more undoes"))

@@ -1,11 +1,13 @@
 """What is dated ahead is told by the trail, in whose order things came."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import SmallClinic, instant
@@ -58,6 +60,17 @@ def test_a_clock_that_was_put_forward_for_an_entry_and_back_is_told(booked: Smal
     assert told(booked).count(said) == 1
     booked.clock.at = instant(13)
     assert told(booked) == [said]
+
+
+def test_the_days_of_a_demo_clinic_are_made_in_another_order(booked: SmallClinic) -> None:
+    with booked.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Clinic, 1), demo=True))
+        unit.commit()
+    for hour in (12, 10, 11):
+        booked.clock.at = instant(hour, 15)
+        stamped(booked)
+    booked.clock.at = instant(13)
+    assert told(booked) == []
 
 
 def test_what_came_in_another_order_within_an_hour_is_no_finding(booked: SmallClinic) -> None:
