@@ -91,13 +91,14 @@ def _claims() -> Iterator[tuple[str, str]]:
     yield _trigger("claim_update", "BEFORE UPDATE ON claim", CLAIM_TAKEN)
 
 
-def _way_home() -> Iterator[tuple[str, str]]:
+def _of_each_visit(name: str, wrong: str, words: str) -> Iterator[tuple[str, str]]:
+    """Asked of a visit (``NEW``) that is new, and of one that is changed."""
     for event in ("INSERT", "UPDATE"):
-        yield _trigger(
-            f"visit_way_home_{event.lower()}",
-            f"BEFORE {event} ON visit WHEN {visit_lacks('NEW', '1')}",
-            NO_WAY_HOME,
-        )
+        yield _trigger(f"{name}_{event.lower()}", f"BEFORE {event} ON visit WHEN {wrong}", words)
+
+
+def _way_home() -> Iterator[tuple[str, str]]:
+    yield from _of_each_visit("visit_way_home", visit_lacks("NEW", "1"), NO_WAY_HOME)
     yield _trigger("profile_relied_on", f"BEFORE UPDATE ON profile WHEN {profile_strands('1')}", RELIED_ON)
     when = f"BEFORE UPDATE ON visit_type WHEN {type_strands('1')} OR {type_asks_otherwise('IS NOT')}"
     yield _trigger("visit_type_relied_on", when, RELIED_ON)
@@ -116,12 +117,7 @@ def _doses() -> Iterator[tuple[str, str]]:
 
 def _release() -> Iterator[tuple[str, str]]:
     yield _trigger("stamp_release", f"BEFORE INSERT ON stamp WHEN {release_lacks(SQLITE)}", NOT_RELEASED)
-    for event in ("INSERT", "UPDATE"):
-        yield _trigger(
-            f"visit_released_{event.lower()}",
-            f"BEFORE {event} ON visit WHEN {gone_unreleased('NEW')}",
-            NOT_RELEASED,
-        )
+    yield from _of_each_visit("visit_released", gone_unreleased("NEW"), NOT_RELEASED)
 
 
 def _incidents() -> Iterator[tuple[str, str]]:
