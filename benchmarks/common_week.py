@@ -7,10 +7,11 @@ or two windows, and hands of a prescriber in one.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import TypeVar
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Shift, Staff
@@ -26,6 +27,7 @@ from clinic_desktop.scheduling.model import (
     VisitType,
 )
 
+R = TypeVar("R")
 BASE = date(2027, 1, 4)  # a Monday
 OPENS, CLOSES, GRID = 480, 1080, 15
 ROOMS, NURSES, PRESCRIBERS, A_DAY, WEEKDAYS = 6, 4, 2, 25, 131
@@ -112,6 +114,11 @@ def visit_type(code: str) -> VisitType:
         hands |= {Role.PRESCRIBER} if _inside(prescriber, a, b) else set()
         phases.append(Phase(PhaseKind.PREP, b - a, hands=frozenset(hands)))
     return VisitType(id=list(SHAPES).index(code) + 1, code=code, needs_fit="any", phases=tuple(phases))
+
+
+def unnumbered(records: Iterable[R]) -> list[R]:
+    """As they are added to a store, which numbers them by itself, in this order."""
+    return [replace(one, id=0) for one in records]  # type: ignore[type-var]  # records are dataclasses
 
 
 def room_only(minutes: int) -> VisitType:

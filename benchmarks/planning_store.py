@@ -89,10 +89,9 @@ def _fill(store: SqlStore, booked: list[common_week.Booked]) -> None:
     week = common_week.clinic(common_week.GRID)
     with store.write(PROGRAM) as unit:
         unit.add(week.clinic)
-        for code in common_week.SHAPES:
-            unit.add(replace(common_week.visit_type(code), id=0))
-        for some in (week.rooms, week.staff, week.shifts):
-            unit.add_all([replace(one, id=0) for one in some])
+        types = [common_week.visit_type(code) for code in common_week.SHAPES]
+        for some in (types, week.rooms, week.staff, week.shifts):
+            unit.add_all(common_week.unnumbered(some))
         patient = unit.add(Patient(given_name="Sam", family_name="Sample"))
         pattern = unit.add(Visit(patient_id=patient.id, type_id=1, day=date(1990, 1, 1), zone="UTC"))
         unit.commit()

@@ -4,7 +4,6 @@
 import itertools
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,12 +35,11 @@ def fill(store: SqlStore, number: int) -> None:
     visits, week = last_visits(number), common_week.clinic(5)
     with store.write(PROGRAM) as unit:
         unit.add(week.clinic)
-        types = {
-            code: unit.add(replace(common_week.visit_type(code), id=0)).id for code in common_week.SHAPES
-        }
-        unit.add_all([replace(one, id=0) for one in week.rooms])
-        unit.add_all([replace(one, id=0) for one in week.staff])
-        unit.add_all([replace(one, id=0) for one in week.shifts])
+        shapes = [common_week.visit_type(code) for code in common_week.SHAPES]
+        types = {one.code: one.id for one in unit.add_all(common_week.unnumbered(shapes))}
+        unit.add_all(common_week.unnumbered(week.rooms))
+        unit.add_all(common_week.unnumbered(week.staff))
+        unit.add_all(common_week.unnumbered(week.shifts))
         patient = unit.add(Patient(given_name="Sam", family_name="Sample"))
         visit = unit.add(Visit(patient_id=patient.id, type_id=1, day=date(1990, 1, 1), zone="UTC"))
         unit.commit()

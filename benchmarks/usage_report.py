@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -191,11 +190,10 @@ def _fill(store: SqlStore, visits: list[Happened]) -> None:
     week = common_week.clinic(5)
     with store.write(PROGRAM) as unit:
         unit.add(week.clinic)
-        types = {
-            code: unit.add(replace(common_week.visit_type(code), id=0)).id for code in common_week.SHAPES
-        }
-        unit.add_all([replace(one, id=0) for one in week.rooms])
-        unit.add_all([replace(one, id=0) for one in week.staff])
+        shapes = [common_week.visit_type(code) for code in common_week.SHAPES]
+        types = {one.code: one.id for one in unit.add_all(common_week.unnumbered(shapes))}
+        unit.add_all(common_week.unnumbered(week.rooms))
+        unit.add_all(common_week.unnumbered(week.staff))
         patient = unit.add(Patient(given_name="Sam", family_name="Sample"))
         pattern = unit.add(_visit(visits[0], types, patient.id))
         unit.commit()
