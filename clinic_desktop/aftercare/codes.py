@@ -20,8 +20,7 @@ def calendar_entry(start: int, minutes: int, address: str, what: str) -> str:
 
     The instant stands in universal time, so that it is right on a phone of another zone, too.
     """
-    # Half a program's start is saved where no sheet is made.
-    from icalendar import Calendar, Event  # noqa: PLC0415 - see above
+    from icalendar import Calendar, Event  # noqa: PLC0415 - takes half of a start, and few starts print
 
     at, where = instant_at(start), ", ".join(filter(None, map(str.strip, address.splitlines())))
     event = Event()

@@ -24,7 +24,7 @@ def answers(visit: Visit, visit_type: VisitType) -> list[Score]:
 def _score(visit: Visit, one: Instrument) -> Score:
     rng = Random(f"{visit.patient_id} {one.code}")  # noqa: S311 - the same clinic each time is the point
     share = rng.uniform(0.55, 0.85) * (1 - _BETTER * rng.uniform(0.2, 1.6)) ** ((visit.course_no or 3) - 1)
-    day = Random(f"{visit.id} {one.code}")  # noqa: S311 - as above
+    day = Random(f"{visit.id} {one.code}")  # noqa: S311 - the same each time, too
     total = round(share * one.most_total + day.uniform(-1.5, 1.5))
     pain, most = one is PAIN, one.most_total
     return Score(

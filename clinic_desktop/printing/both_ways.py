@@ -70,7 +70,7 @@ def _order(text: str, rtl: bool) -> list[tuple[int, int]]:
 
 
 def _turned(unit: Unit) -> Unit:
-    from bidi.mirror import MIRRORED  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+    from bidi.mirror import MIRRORED  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to load, seldom needed
 
     other = MIRRORED.get(unit.text, unit.text)
     if other == unit.text or unit.face is None or not unit.face.has(other):

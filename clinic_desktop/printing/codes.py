@@ -40,7 +40,7 @@ class CodePiece(Piece):
 def squares_of(data: str) -> Squares:
     """The code of a text, as small as it can be with a sixth of it unreadable (level M)."""
     # Part of reportlab that only sheets with a code need.
-    from reportlab.graphics.barcode import qrencoder  # noqa: PLC0415 - see above
+    from reportlab.graphics.barcode import qrencoder  # noqa: PLC0415 - slow to load, seldom needed
 
     code: Any = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(qrencoder.QR8bitByte(data))  # left alone it takes Cyrillic for Japanese

@@ -45,7 +45,7 @@ def set_cost(new: Cost) -> None:
 def hashed(secret: str) -> str:
     """A secret's PHC text, with a salt of its own."""
     # Takes 50 ms to load, and a clinic without accounts never needs it.
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 - slow to load, seldom needed
 
     form = Argon2id(
         salt=os.urandom(_SALT_BYTES),

@@ -46,7 +46,7 @@ def from_keyring(clinic: str) -> bytes | None:
 
 def to_keyring(clinic: str, key: bytes) -> bool:
     """Keep a key in the system's keyring; False where there is none, or it did not take it."""
-    import keyring  # noqa: PLC0415 - as above
+    import keyring  # noqa: PLC0415 - slow to load, seldom needed
 
     def keep() -> bool:
         if not _is_good():
@@ -59,7 +59,7 @@ def to_keyring(clinic: str, key: bytes) -> bool:
 
 def forget_in_keyring(clinic: str) -> None:
     """Take a key out of the keyring, where it is."""
-    import keyring  # noqa: PLC0415 - as above
+    import keyring  # noqa: PLC0415 - slow to load, seldom needed
 
     _asked(lambda: keyring.delete_password(_SERVICE, clinic))
 
@@ -70,7 +70,7 @@ def has_keyring() -> bool:
 
 
 def _is_good() -> bool:
-    import keyring  # noqa: PLC0415 - as above
+    import keyring  # noqa: PLC0415 - slow to load, seldom needed
 
     return float(keyring.get_keyring().priority) >= _RECOMMENDED
 

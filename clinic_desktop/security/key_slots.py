@@ -272,15 +272,15 @@ def _wrapped(
     slots: Slots, kind: Kind, wrapping: bytes, data_key: bytes, settings: Mapping[str, str | int]
 ) -> Slot:
     # Ciphers take a while to load: only where a slot is opened or made.
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to load, seldom needed
 
     nonce = secrets.token_bytes(_NONCE)
     return Slot(kind, nonce, AESGCM(wrapping).encrypt(nonce, data_key, _bound(slots, kind)), settings)
 
 
 def _unwrapped(slots: Slots, slot: Slot, wrapping: bytes) -> bytes | None:
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to load, seldom needed
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to load, seldom needed
 
     try:
         return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound(slots, slot.kind))
@@ -294,7 +294,7 @@ def _typed(passphrase: str) -> str:
 
 
 def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 - slow to load, seldom needed
 
     kdf = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory

@@ -38,8 +38,8 @@ def seal(key: bytes, data: bytes, about: str) -> bytes:
 
 def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
     """The data again. Raises :class:`EnvironmentFailure` for another key, another ``about`` or damage."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to load, seldom needed
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to load, seldom needed
 
     try:
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], about.encode())

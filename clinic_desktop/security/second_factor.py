@@ -69,8 +69,8 @@ def code_at(secret: bytes, step: int) -> str:
 
 def _codes(secret: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a class of a library that loads late
     # Ciphers take a while to load: only for whoever has a second factor.
-    from cryptography.hazmat.primitives.hashes import SHA1  # noqa: PLC0415 - see above
-    from cryptography.hazmat.primitives.twofactor.totp import TOTP  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.hashes import SHA1  # noqa: PLC0415 - slow to load, seldom needed
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP  # noqa: PLC0415 - slow to load, seldom needed
 
     return TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303 - HMAC with it is sound, and apps have no other
 

@@ -89,7 +89,7 @@ def keep(account: Account, typed: str) -> bool:
     if not has_keyring():
         return False
     try:
-        import keyring  # noqa: PLC0415 - as above
+        import keyring  # noqa: PLC0415 - slow to load, seldom needed
 
         keyring.set_password(SERVICE, account.name, typed)
     except Exception as trouble:
@@ -102,7 +102,7 @@ def _from_keyring(account: Account) -> str | None:
     if not has_keyring():
         return None
     try:
-        import keyring  # noqa: PLC0415 - as above
+        import keyring  # noqa: PLC0415 - slow to load, seldom needed
 
         return keyring.get_password(SERVICE, account.name)
     except Exception as trouble:

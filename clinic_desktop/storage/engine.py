@@ -323,7 +323,7 @@ def _account(keywords: dict[str, Any]) -> server_password.Account:
 
 def _connect_server(keywords: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver's connection
     # The driver takes a tenth of a second to import: only where a server is used.
-    import psycopg  # noqa: PLC0415 - see above
+    import psycopg  # noqa: PLC0415 - slow to load, seldom needed
 
     # Known from here on to the driver alone: what is kept of a line has no password in it.
     account = _account(keywords)

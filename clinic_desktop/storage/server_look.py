@@ -156,7 +156,7 @@ def _line(place: ServerPlace, connection: Any) -> Told:  # noqa: ANN401 - a driv
     return Told(SAFE, good=True, words=NEAR)
 
 
-def _clinic(place: ServerPlace, connection: Any, steps: list[Told]) -> Looked:  # noqa: ANN401 - as above
+def _clinic(place: ServerPlace, connection: Any, steps: list[Told]) -> Looked:  # noqa: ANN401 - a driver's connection
     everything, may_make, there, owns, reads, to_all = connection.execute(_ASKED).fetchone()
     if not there:
         return _nothing(place, steps, everything=everything, may_make=may_make, to_all=to_all)

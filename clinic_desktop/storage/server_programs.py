@@ -77,7 +77,7 @@ def run(program: Path, arguments: Sequence[str], where: str = "") -> str:
     """
     command = [str(program), *arguments]
     # A program of the server's own, by its whole path; no shell reads the words.
-    done = subprocess.run(  # noqa: S603 - see above
+    done = subprocess.run(  # noqa: S603 - our own arguments
         command,
         capture_output=True,
         text=True,

@@ -139,8 +139,8 @@ def _piped(reading: Sequence[object], writing: Sequence[object], where: str, unk
     one, other = [*map(str, reading)], [*map(str, writing)]
     # Programs of the server's own, by their whole paths; no shell reads the words.
     with (
-        subprocess.Popen(one, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as source,  # noqa: S603 - see above
-        subprocess.Popen(  # noqa: S603 - see above
+        subprocess.Popen(one, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as source,  # noqa: S603 - our own arguments
+        subprocess.Popen(  # noqa: S603 - our own arguments
             other,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,

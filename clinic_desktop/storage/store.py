@@ -214,7 +214,7 @@ def open_store(
             revision = _on_server(engine, make) if is_address(where) else _in_file(where, make)
             if revision != CURRENT:
                 # Alembic takes a third of a second to import, so only when a migration is due.
-                from clinic_desktop.storage.migrations.run import migrate  # noqa: PLC0415 - see above
+                from clinic_desktop.storage.migrations.run import migrate  # noqa: PLC0415 - slow to load, seldom needed
 
                 engine.dispose()
                 migrate(where, clock.now())

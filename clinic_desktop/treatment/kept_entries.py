@@ -289,7 +289,7 @@ def from_bytes(data: bytes) -> KeptEntry:
 @lru_cache(maxsize=1)
 def _converter() -> Any:  # noqa: ANN401 - the library's own kind
     # Only where something was kept: making it takes longer than most of what the floor does.
-    from cattrs.preconf.json import make_converter  # noqa: PLC0415 - see above
+    from cattrs.preconf.json import make_converter  # noqa: PLC0415 - slow to load, seldom needed
 
     return make_converter()
 

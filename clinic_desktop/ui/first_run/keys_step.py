@@ -108,7 +108,7 @@ class KeysStep(Step):
     def show_problems(self, found: Problems) -> None:
         self.form.show_problems(found)
 
-    def summary(self, answers: Answers) -> str:  # noqa: ARG002 - as above
+    def summary(self, answers: Answers) -> str:  # noqa: ARG002 - one shape for all
         return "" if self.form.problems() else tr("Encrypted")
 
     def first(self) -> QLineEdit:
