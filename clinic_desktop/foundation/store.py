@@ -114,6 +114,12 @@ class Listener(Protocol):
     """Wakes one thread when anybody commits. ``open``, then ``wait`` again and again; after a failure of
     either, ``open`` once more."""
 
+    @property
+    def answers_within(self) -> float | None:
+        """Seconds in which the database answers the thread: one that takes longer counts as away, though no
+        line was lost. None: nothing is waited for, as with a file."""
+        ...
+
     def open(self) -> None:
         """Listen from now on; raises :class:`ClinicProblem` where the database is not reached."""
         ...

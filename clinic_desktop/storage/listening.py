@@ -34,6 +34,11 @@ class Listener(ABC):
         self._line: Any = None
         self._bell, self._ear = socket.socketpair()
 
+    @property
+    def answers_within(self) -> float | None:
+        """Seconds in which the database answers: None, as a file is no one that could be silent."""
+        return None
+
     def open(self) -> None:
         """Listen from now on. Raises :class:`ClinicProblem` where the database is not reached."""
         self._hang_up()
@@ -111,6 +116,10 @@ class OfFile(Listener):
 
 class OfServer(Listener):
     """The server rings with each commit; what it says is a number and nothing else."""
+
+    @property
+    def answers_within(self) -> float | None:
+        return _PATIENCE
 
     def _begin(self) -> None:
         self._line.autocommit = True

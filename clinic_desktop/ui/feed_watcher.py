@@ -2,22 +2,25 @@
 number.
 
 Only numbers are asked for, never a day, and nothing while nothing happens; a view reads again only when
-something it shows was touched.
+something it shows was touched. A server that was asked and hangs (its disk, say) keeps the line and says
+nothing: it counts as away after the time in which its listener says that it answers.
 """
 
 from collections.abc import Callable
 from threading import Thread
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, WentBack
+from clinic_desktop.foundation.clock import steady_seconds
+from clinic_desktop.foundation.errors import AWAY, ClinicProblem, ServerAway, WentBack
 from clinic_desktop.foundation.store import Listener
 from clinic_desktop.ui import failure
 from clinic_desktop.ui.desk import ChangeHub
 
 SOON, SELDOM = 0.25, 4.0
 """Seconds until a lost line is tried again: the first time, and at most."""
+_LOOKS = 5  # at whether an answer is still waited for, in the time that it may take
 _FAREWELL = 2.0  # seconds for the thread to end: one that is about to connect ends by itself a little later
 
 
@@ -44,22 +47,39 @@ class FeedWatcher(QObject):
         self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._trouble.connect(self._say, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(listener.stop)
-        follower = _Follower(listener, since, number, self._heard, self._trouble)
+        self._follower = _Follower(listener, since, number, self._heard, self._trouble)
+        self._silent = False  # and that was told
+        self._patience = QTimer(self)
+        self._patience.timeout.connect(self._look)
         # A daemon: one that waits for a server's name must not keep the program from ending.
-        self._thread = Thread(target=follower.run, name="feed", daemon=True)
+        self._thread = Thread(target=self._follower.run, name="feed", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+        if (within := self._listener.answers_within) is not None:
+            self._patience.start(round(1000 * within / _LOOKS))
 
     def stop(self) -> None:
         """Hear nothing any more."""
         self._listener.stop()
+        self._patience.stop()
         if self._thread.is_alive():
             self._thread.join(_FAREWELL)
 
     @Slot(object)
     def _tell(self, changes: Changes) -> None:
         self._hub.tell(changes)
+
+    @Slot()
+    def _look(self) -> None:
+        asked, within = self._follower.asked_at, self._listener.answers_within or 0
+        if self._silent and asked is None:
+            self._silent = False
+            self._failed(None)
+        elif not self._silent and asked is not None and not self._follower.said:
+            self._silent = steady_seconds() - asked > within
+            if self._silent:
+                self._failed(ServerAway(AWAY))
 
     @Slot(object)
     def _say(self, problem: BaseException | None) -> None:
@@ -82,7 +102,8 @@ class _Follower:
     ) -> None:
         self._listener, self._since, self._number = listener, since, number
         self._heard, self._trouble = heard, trouble
-        self._said = ""  # the trouble that was told and is not over
+        self.said = ""  # the trouble that was told and is not over
+        self.asked_at: float | None = None  # steady seconds, from the first question without an answer
 
     def run(self) -> None:
         try:
@@ -107,6 +128,7 @@ class _Follower:
     def _listen(self) -> Exception | None:
         """Until the end (None), or until something went wrong. First what was missed is caught up."""
         try:
+            self._asks()
             self._listener.open()
             self._ask()
             self._well = True
@@ -116,15 +138,21 @@ class _Follower:
             return problem
         return None
 
+    def _asks(self) -> None:
+        if self.asked_at is None:
+            self.asked_at = steady_seconds()
+
     def _ask(self) -> None:
+        self._asks()
         back = None
         try:
             changes = self._since(self._number)
         except WentBack as problem:  # it answers: from here on it is followed from where it stands
             back, changes = problem, Changes(problem.number)
             self._number = problem.number
-        if self._said:
-            self._said = ""
+        self.asked_at = None
+        if self.said:
+            self.said = ""
             self._trouble.emit(None)
         if back is not None:
             self._trouble.emit(back)
@@ -133,6 +161,6 @@ class _Follower:
             self._heard.emit(changes)
 
     def _tell(self, problem: Exception) -> None:
-        if str(problem) != self._said:
-            self._said = str(problem) or type(problem).__name__
+        if str(problem) != self.said:
+            self.said = str(problem) or type(problem).__name__
             self._trouble.emit(problem)

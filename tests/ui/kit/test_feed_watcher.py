@@ -10,7 +10,7 @@ from shiboken6 import delete
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, WentBack
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, ServerAway, WentBack
 from clinic_desktop.foundation.store import Listener
 from clinic_desktop.people.model import Patient
 from clinic_desktop.storage.store import SqlStore, open_store
@@ -39,6 +39,8 @@ class Bell:
         self.refuses, self.breaks = refuses, False
         self.rung, self.ended, self.closed = Event(), Event(), Event()
         self.rests: list[float] = []
+
+    answers_within: float | None = None
 
     def open(self) -> None:
         if self.refuses:
@@ -168,6 +170,43 @@ def test_trouble_is_told_once_and_tried_more_rarely_until_it_is_over(
     qtbot.waitUntil(lambda: bool(heard.news))
     assert [one is None for one in heard.trouble] == [False, True]
     assert bell.rests == [0, 0.25, 0.5, 1, 2, 4, 4, 4]
+
+
+def test_a_server_that_was_asked_and_is_silent_counts_as_away_until_it_answers(
+    qtbot: QtBot, heard: Heard, watch: Watch
+) -> None:
+    """Its disk hangs: the line is there, and nothing comes."""
+    hangs = Event()
+
+    def since(number: int) -> Changes:
+        assert hangs.wait(60)
+        return Changes(number + 1)
+
+    bell = Bell()
+    bell.answers_within = 0.01
+    watch(bell, since)
+    qtbot.waitUntil(lambda: len(heard.trouble) == 1)
+    assert isinstance(heard.trouble[0], ServerAway)
+    hangs.set()
+    qtbot.waitUntil(lambda: bool(heard.news))
+    assert heard.trouble[1:] == [None]
+
+
+def test_a_file_is_never_called_away(qtbot: QtBot, heard: Heard, watch: Watch) -> None:
+    """It may lie on a slow disk: what is asked of it comes."""
+    hangs, asked = Event(), Event()
+
+    def since(number: int) -> Changes:
+        asked.set()
+        assert hangs.wait(60)
+        return Changes(number + 1)
+
+    watcher = watch(Bell(), since)
+    qtbot.waitUntil(asked.is_set)
+    assert not watcher._patience.isActive()
+    hangs.set()
+    qtbot.waitUntil(lambda: bool(heard.news))
+    assert heard.trouble == []
 
 
 def test_a_bug_is_reported_and_it_goes_on(
