@@ -18,6 +18,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, ServerAway, WentBack
 from clinic_desktop.foundation.logs import start_log
+from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.printing.codes import squares_of
 from clinic_desktop.printing.pdf import render_pdf
@@ -269,7 +270,7 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
 
     def _open_by(self, way: Callable[[str, Path | None], Opened]) -> None:
         """Once at a time, however often Enter is pressed: each opening would bring a window of its own."""
-        opened, where = partial(self._opened, self._where), self._where
+        opened, where, self._asked_now = partial(self._opened, self._where), self._where, True
         work = partial(way, where, self.key_file)
         operations.run(self, work, opened, self._not_opened, key=f"open {where}", quiet=True)
 
@@ -633,6 +634,8 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
             if help_.kept and help_.records:
                 self._start.offer_records()
             return
+        if trouble_of(problem) is Trouble.AWAY:
+            self._server_again.start()
         if help_.paper is not None:
             self._start.offer_paper(help_.paper)
         if help_.kept:

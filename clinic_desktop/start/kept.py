@@ -49,6 +49,7 @@ class KeptWays(Ways):
         super().__init__()
         self._came_in: KeptHere | None = None
         self._asks_for_server = False
+        self._asked_now = False  # somebody wants to hear whether it answers
         self._touches = -1  # of the window on the copy, when the server was asked before
         self._said_of_server = ""  # since it last did not answer: once is enough
         self._server_again = QTimer(self, interval=_AGAIN_MS)
@@ -104,12 +105,29 @@ class KeptWays(Ways):
     # The server is back.
 
     def _ask_for_server(self) -> None:
-        """Open the clinic, once it answers, in place of what was kept of it."""
+        """Open the clinic, once it answers, in place of what was kept of it, or of the page which says that
+        it does not."""
+        if self._start is not None and self._start.waits_for_server:
+            where, self._asked_now = self._where, False
+            work, opens = partial(open_keyed, where, self.key_file), partial(self._answers_at_start, where)
+            operations.run(self, work, opens, self._away_at_start, key=f"open {where}", quiet=True)
         if self._asks_for_server or not isinstance(self._store, KeptStore):
             return
         self._asks_for_server = True
         work = partial(open_keyed, self._where, self.key_file)
         operations.run(self, work, self._server_answers, self._server_still_away, quiet=True)
+
+    def _answers_at_start(self, where: str, opened: Opened) -> None:
+        if self._start is not None and self._start.waits_for_server and where == self._where:
+            self._opened(where, opened)
+        else:
+            opened.store.close()  # somebody has gone on from there meanwhile
+
+    def _away_at_start(self, problem: ClinicProblem) -> None:
+        """Nothing new is to be said of it, unless somebody asked meanwhile."""
+        waits = self._start is not None and self._start.waits_for_server
+        if waits and (self._asked_now or not isinstance(problem, ServerAway)):
+            self._not_opened(problem)
 
     def _server_still_away(self, problem: ClinicProblem) -> None:
         self._asks_for_server = False

@@ -28,6 +28,8 @@ _THERE = QT_TR_NOOP(
     "other place. Look at what was kept, below, and record it there by hand."
 )
 
+_BY_ITSELF = QT_TR_NOOP("It is asked by itself every few seconds, too, and the clinic opens once it answers.")
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -79,7 +81,8 @@ class HealthPage(Panel):
         if health.there and not in_a_backup:
             self._moved_ways(health.there)
         elif not in_a_backup:
-            after = tr("After you have done what is said above.")
+            by_itself = health.trouble is Trouble.AWAY and not health.in_file
+            after = tr(_BY_ITSELF) if by_itself else tr("After you have done what is said above.")
             self._way(tr("Try again"), after, "refresh", self.again_chosen)
         if advice.look:
             self._way(

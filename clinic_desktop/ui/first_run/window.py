@@ -9,13 +9,22 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_desktop.foundation.backups import Backup
 from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.moving_steps import Moved
 from clinic_desktop.foundation.server_place import ServerPlace
+from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.security.vault import Known
@@ -431,6 +440,14 @@ class FirstRunWindow(Panel):
         self._stack.setCurrentWidget(page)
         page.begin()
         announce(self, page.spoken, urgent=True)
+
+    @property
+    def waits_for_server(self) -> bool:
+        """Whether a server that does not answer is what is shown, and nobody has gone on from there."""
+        page = self.health
+        if page is None or page.health.trouble is not Trouble.AWAY or page.health.in_file:
+            return False
+        return self._stack.currentWidget() is page and QApplication.activeModalWidget() is None
 
     def offer_kept(self) -> None:
         """This computer has the schedule, sealed."""

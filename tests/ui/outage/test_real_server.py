@@ -359,6 +359,31 @@ def test_a_desk_at_which_the_floor_was_never_open_has_today_s_floor_when_the_ser
     at.wait(lambda: not floor.floor.read.from_copy)
 
 
+def test_the_page_which_says_that_the_server_is_away_opens_the_clinic_once_it_answers(
+    at: AtDesk, clinic: Clinic, server: postgres.Server
+) -> None:
+    """Unless somebody has gone on from there."""
+    program = at.program
+    program._server_again.setInterval(100)
+    server.stop(at_once=True)
+    program.open_clinic(clinic.address)
+    at.wait(lambda: program._start is not None and program._start.health is not None)
+    start = program._start
+    assert start is not None
+    assert start.health is not None
+    assert "asked by itself" in start.health.ways[0].accessibleDescription()
+    grab_both(start, "server-away-at-start", (1366, 768))
+    start.ask_for_kept([])
+    server.start()
+    program._ask_for_server()
+    at.wait()
+    assert program.window is None
+    at.press("Esc")
+    at.wait(lambda: program.window is not None)
+    assert program.window is not None
+    assert program.window.gate.shut
+
+
 def test_what_a_server_that_hangs_was_just_told_is_kept_once_it_is_known_to_be_away(
     at: AtDesk, clinic: Clinic, server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
