@@ -10,6 +10,7 @@ class Trouble(StrEnum):
     NEWER = "newer"  # a newer version of this program made it
     NO_KEYS = "no keys"  # what would open the encrypted file is missing or damaged
     GONE = "gone"  # there is no file of that name
+    EMPTY = "empty"  # a server's database in which no clinic was made
     MOVED = "moved"  # this is the old copy of a clinic that is in another place now
     BACKUP = "backup"  # a backup, in which nobody works
     UNREADABLE = "unreadable"

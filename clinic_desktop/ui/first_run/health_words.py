@@ -84,6 +84,21 @@ ADVICE: dict[Trouble, Advice] = {
         ),
         restore=True,
     ),
+    Trouble.EMPTY: Advice(
+        QT_TR_NOOP("No clinic was made in this database yet"),
+        QT_TR_NOOP("It was only looked at. Nothing was made in it."),
+        (
+            QT_TR_NOOP(
+                "Do other desks work with the clinic? Then this is another database: take the address from"
+                " one of them (Set-up, Several PCs)."
+            ),
+            QT_TR_NOOP(
+                "To make a clinic there, or to move this computer's there: go to the start, and choose"
+                ' "Several PCs: a clinic on a server".'
+            ),
+        ),
+        other=False,
+    ),
     Trouble.MOVED: Advice(
         QT_TR_NOOP("This clinic was moved: here is its old copy"),
         QT_TR_NOOP("All that was recorded is at the other place. The old copy was left as it was."),
