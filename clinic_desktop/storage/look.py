@@ -43,7 +43,8 @@ WRONG_KEY = (
     "damaged. It was left as it is. Try the other key, or restore the last good backup."
 )
 PLAIN = "{name} is not encrypted, and no key opens it. It was left as it is. Open it without a key."
-SENTENCES = (NEWER,)
+EMPTY = "This database holds no clinic yet. Set up a clinic there first."
+SENTENCES = (NEWER, EMPTY)
 
 # A whole check reads the whole file. Above this size opening looks at the small tables that everything
 # stands on; the rest is read behind the window, and by ``check`` and backups.

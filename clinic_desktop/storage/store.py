@@ -42,7 +42,6 @@ from clinic_desktop.storage.trail_told import Step
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
 NO_CLINIC = "There is no clinic at {name}. Choose another file, or set up a clinic."
-EMPTY = "This database holds no clinic yet. Set up a clinic there first."
 
 
 class SqlStore:
@@ -250,7 +249,7 @@ def _on_server(engine: Engine, make: bool) -> str:
         schema.make_tables(engine)
         return CURRENT
     if not there:
-        raise StoreRefused(EMPTY)
+        raise StoreRefused(look.EMPTY)
     with engine.connect() as connection:
         revision: str = connection.execute(select(schema_version.c.version_num)).scalar_one()
         look.known_or_refused(revision)

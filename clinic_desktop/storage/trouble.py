@@ -19,7 +19,7 @@ _WORDS = (
     (look.NEWER, Trouble.NEWER),
     (look.UNREADABLE, Trouble.UNREADABLE),
     (store.NO_CLINIC, Trouble.GONE),
-    (store.EMPTY, Trouble.EMPTY),
+    (look.EMPTY, Trouble.EMPTY),
     (moved.WENT, Trouble.MOVED),
     (known_backup.IS_BACKUP, Trouble.BACKUP),
     (failures.READ_ONLY, Trouble.READ_ONLY),

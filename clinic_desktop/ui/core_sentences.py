@@ -800,6 +800,7 @@ SENTENCES = (
     QT_TR_NOOP("Only files and postgresql:// addresses are known. Check how it is written."),
     QT_TR_NOOP("A schema's name is small letters, digits and _. Check the address."),
     QT_TR_NOOP("This clinic's data was made by a newer Clinic Desktop. It was left as it is. Update the program on this computer."),
+    QT_TR_NOOP("This database holds no clinic yet. Set up a clinic there first."),
     QT_TR_NOOP("The clinic is open to look at only, because its data cannot be written. Nothing was saved. Once that is mended, close the program and open it again."),
     QT_TR_NOOP("This is a backup, open to look at only. Nothing was saved. Work in the clinic itself, or restore the backup in its place."),
     QT_TR_NOOP("An older version made this clinic's data. It has to be written once to be brought up to date, and cannot be looked at before."),

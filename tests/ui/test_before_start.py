@@ -80,7 +80,7 @@ def test_each_refusal_of_a_database_leads_to_its_own_advice() -> None:
         Trouble.FOREIGN: (look.FOREIGN,),
         Trouble.NEWER: (look.NEWER,),
         Trouble.GONE: (store.NO_CLINIC,),
-        Trouble.EMPTY: (store.EMPTY,),
+        Trouble.EMPTY: (look.EMPTY,),
         Trouble.UNREADABLE: (look.UNREADABLE,),
         Trouble.READ_ONLY: (failures.READ_ONLY,),
         Trouble.FULL: (failures.FULL,),
