@@ -36,11 +36,13 @@ class Covering(QObject):
         """Dialogs and other windows that wait to come back."""
         return [one for one in self._held if isValid(one)]
 
-    def cover(self, over: QWidget) -> None:
-        """Now. ``over``: what is shown instead, and where keys go from now on."""
+    def cover(self, over: QWidget, *, by_itself: bool = False) -> None:
+        """Now. ``over``: what is shown instead, and where keys go from now on. by_itself: nobody asked for
+        it, and whoever types into another program types on there."""
         if self.on:
             return
         self.on, self._over = True, over
+        elsewhere = by_itself and QApplication.activeWindow() is None
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         QToolTip.hideText()
@@ -59,7 +61,8 @@ class Covering(QObject):
         # As if another window had come: a line that is left so keeps what is typed in it.
         over.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self._set_beneath(visible=False)
-        self._window.activateWindow()
+        if not elsewhere:
+            self._window.activateWindow()
         self._over.repaint()
         announce.only_in(self._over)
 

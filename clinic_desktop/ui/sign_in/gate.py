@@ -245,7 +245,7 @@ class Gate(QObject):
         if self._on and (not self.shut or self._may_stay):
             minutes = round(self._limit().total_seconds() / 60)
             words = tr("Locked at {time}, after %n minute(s) without a key or the mouse.", "", minutes)
-            self._lock(words.format(time=self._clock()))
+            self._lock(words.format(time=self._clock()), by_itself=True)
         elif self.shut:
             self._leave_page()
 
@@ -263,9 +263,9 @@ class Gate(QObject):
         cover.wipe()
         cover.show_time()
 
-    def _lock(self, why: str) -> None:
+    def _lock(self, why: str, *, by_itself: bool = False) -> None:
         self.asking.give_up()
-        self._shut(self.asking.to_entry)
+        self._shut(self.asking.to_entry, by_itself=by_itself)
         self.cover.say_why(f"{why} {self._kept_words()}".strip())
         self._witness(core.locked, Deed.LOCKED)
 
@@ -285,9 +285,9 @@ class Gate(QObject):
     def _clock(self) -> str:
         return clock_time(local_time(self._desk.now(), self._desk.zone).minute)
 
-    def _shut(self, page: Callable[[], None]) -> None:
+    def _shut(self, page: Callable[[], None], *, by_itself: bool = False) -> None:
         """Hide everything at once, then say what is to be typed."""
-        self._covering.cover(self.cover)
+        self._covering.cover(self.cover, by_itself=by_itself)
         self._entries.look()
         self._window.commands.allow_only(frozenset({HELP_ID, LOCK_ID}))
         self.cover.say_why("")

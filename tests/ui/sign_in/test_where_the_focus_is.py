@@ -26,6 +26,19 @@ def comes_in(door: Door, initials: str, password: str) -> None:
     assert not door.gate.shut
 
 
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_lock_by_itself_does_not_take_the_keys_from_another_program(
+    rosa: Door, monkeypatch: pytest.MonkeyPatch, elsewhere: bool
+) -> None:
+    came_before: list[bool] = []
+    monkeypatch.setattr(rosa.window, "activateWindow", lambda: came_before.append(True))
+    if elsewhere:
+        monkeypatch.setattr(QApplication, "activeWindow", staticmethod(lambda: None))
+    rosa.idle(30)
+    assert rosa.gate.shut
+    assert bool(came_before) is not elsewhere
+
+
 # Forms of the lock.
 
 
