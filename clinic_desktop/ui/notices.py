@@ -58,7 +58,7 @@ class Notice(QWidget):
         row.addLayout(self._middle, 1)
         self._button: Button | None = None
         if action is not None:
-            button = self._button = Button(action.text, Kind.NORMAL, size="small")
+            button = self._button = Button(action.text, Kind.NORMAL, size="small", key=action.key)
             button.fired.connect(self._act)
             self._middle.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close notice"), key="Escape")

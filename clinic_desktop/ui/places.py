@@ -13,10 +13,11 @@ from clinic_desktop.ui.paint import Tone
 
 @dataclass(frozen=True, slots=True)
 class NoticeAction:
-    """A verb on a notice and what it does."""
+    """A verb on a notice and what it does. key: of the command that does the same at any time."""
 
     text: str
     handler: Callable[[], object]
+    key: str = ""
 
 
 @runtime_checkable

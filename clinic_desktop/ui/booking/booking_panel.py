@@ -372,6 +372,8 @@ class BookingPanel(BookingView):
 
     def _not_read(self, problem: ClinicProblem) -> None:
         self._going_on = self._book_when_read = False
+        if self._seen.about is None:  # who was chosen since is not asked for once more
+            self.show_look(replace(self._seen, answers=self._answers))
         show_problem(problem)
 
     def _stay(self) -> None:

@@ -57,7 +57,8 @@ def asked(seen: Look, today: date) -> str:
 
 def _missing(seen: Look) -> list[str]:
     if seen.about is None:
-        return [tr("choose a patient")]
+        chosen = seen.answers.patient_id is not None
+        return [tr("the patient is not read yet") if chosen else tr("choose a patient")]
     if seen.type is None:
         return [tr("choose a type")]
     if seen.wish is None:

@@ -127,7 +127,7 @@ class OutageWatch(QObject):
             )
         tone = Tone.DANGER if lost else Tone.WARN if doubtful else Tone.INFO
         self._told()
-        notice = NoticeAction(tr("Look at them"), self.review)
+        notice = NoticeAction(tr("Look at them"), self.review, REVIEW.key)
         self._told = self._frame.notice(title, text or tr("All are saved."), tone, notice)
         for one in done:
             self._desk.hub.tell(one.changes)

@@ -81,6 +81,21 @@ def test_the_same_trouble_stands_there_once_however_often_the_key_is_pressed(
     assert "does not answer" in notice.accessibleName()
 
 
+def test_a_patient_who_was_chosen_is_not_asked_for_because_they_cannot_be_read(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    line = Cut(clinic.store)
+    window = make_window(qtbot, replace(clinic, store=line))
+    operations.set_default_failure(lambda _problem: None)
+    window.book(615, "Infusion 2")
+    panel = window.panels.booking
+    assert panel.book.text() == "Book: choose a patient"
+    window.type("oka")
+    line.cut = True
+    window.press(ENTER)
+    assert panel.book.text() == "Book: the patient is not read yet"
+
+
 @pytest.mark.parametrize("change", [cancelled, confirmed])
 def test_a_change_that_is_refused_before_it_begins_says_that_nothing_was_saved(
     clinic: SmallClinic, change: Callable[[SmallClinic, Visit], object]
