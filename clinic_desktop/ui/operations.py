@@ -44,6 +44,9 @@ _running: set["Operation[Any]"] = set()  # keeps them alive until their answer w
 _leaving: set["Operation[Any]"] = set()  # delivered, while their threads have not returned yet
 _default_failure: list[Callable[[ClinicProblem], None]] = []
 _default_busy: list[Callable[[], None]] = []
+_default_slow: list[Callable[[bool], None]] = []
+SLOW_MS = 1_000
+"""After which whoever entered something is told that it is not done yet."""
 
 
 class Operation(QObject, Generic[T]):
@@ -73,7 +76,7 @@ class Operation(QObject, Generic[T]):
         self._key, self._pool = key, pool
         self.asked_for = bool(key)  # by somebody: it does not come again by itself
         self.kept_if_away = False  # on this computer, where a server does not answer
-        self.failed = False
+        self.failed = self._slow = False
         self._cancelled = False
         self._runner: _Runner | None = None
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -89,7 +92,15 @@ class Operation(QObject, Generic[T]):
         _running.add(self)
         self._runner = _Runner(self._work, self._answered)
         _pool(self._pool).start(self._runner.run)
+        if self.asked_for and self._pool != AT_PRINTERS:
+            QTimer.singleShot(SLOW_MS, self, self._takes_long)
         return True
+
+    @Slot()
+    def _takes_long(self) -> None:
+        self._slow = self.busy
+        if self._slow:
+            _tell_slow()
 
     def cancel(self) -> None:
         """Drop the answer of a read that nobody waits for any more. The work itself runs to its end."""
@@ -98,6 +109,9 @@ class Operation(QObject, Generic[T]):
     @Slot(object, object)
     def _deliver(self, result: T, error: BaseException | None) -> None:
         _running.discard(self)
+        if self._slow:
+            self._slow = False
+            _tell_slow()
         otherwise = GivenUp | ServerAway if self.kept_if_away else GivenUp
         self.failed = error is not None and not isinstance(error, otherwise)
         try:
@@ -295,6 +309,19 @@ def set_default_busy(handler: Callable[[], None] | None) -> None:
     _default_busy.clear()
     if handler is not None:
         _default_busy.append(handler)
+
+
+def set_default_slow(handler: Callable[[bool], None] | None) -> None:
+    """How the shell says that what was entered takes long (True), and that it does no more; None takes it
+    away again."""
+    _default_slow.clear()
+    if handler is not None:
+        _default_slow.append(handler)
+
+
+def _tell_slow() -> None:
+    if _default_slow:
+        _default_slow[-1](any(one._slow for one in _running))
 
 
 def saving() -> bool:

@@ -89,6 +89,7 @@ class Shell(QMainWindow):
         """What went wrong behind any screen is said here."""
         operations.set_default_failure(self.show_problem)
         operations.set_default_busy(self.say_busy)
+        operations.set_default_slow(self.status_bar.wait)
 
     def _lay_out(self) -> None:
         self._centre = QWidget()
@@ -381,4 +382,5 @@ class Shell(QMainWindow):
             self._places[self._current].deactivated()  # no timer of it reads what is about to be closed
         operations.set_default_failure(None)
         operations.set_default_busy(None)
+        operations.set_default_slow(None)
         super().closeEvent(event)

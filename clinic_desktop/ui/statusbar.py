@@ -104,6 +104,8 @@ class StatusBar(Panel):
         self._said = ElidedLabel("", TextRole.LABEL, "ink2")
         self._forgets = QTimer(self, interval=FORGETS_MS, singleShot=True)
         self._forgets.timeout.connect(self.forget)
+        self._waits = label(tr("Not done yet ..."), TextRole.LABEL, "ink2")
+        self._waits.hide()
         self._undo = Button(tr("Undo"), Kind.QUIET, icon="undo", key="Ctrl+Z", size="small")
         self._undo.fired.connect(self.undo_pressed)
         self._undo.hide()
@@ -119,6 +121,7 @@ class StatusBar(Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)
         row.setSpacing(8)
+        row.addWidget(self._waits)
         row.addWidget(self._said)
         row.addWidget(self._undo)
         row.addWidget(self._redo)
@@ -141,10 +144,18 @@ class StatusBar(Panel):
 
     def say(self, text: str, can_undo: bool) -> None:
         """Name the last action; it is announced."""
+        self.wait(False)
         self._said.set_text(text)
         self._forgets.start()
         self.offer("" if can_undo else None, None)
         announce(self, text)
+
+    def wait(self, on: bool) -> None:
+        """What was entered last takes long: nobody takes what was said before it for its answer."""
+        self._waits.setVisible(on)
+        self._said.setVisible(not on)
+        if on:
+            announce(self, self._waits.text())
 
     @property
     def offers(self) -> bool:

@@ -184,6 +184,27 @@ def test_what_was_not_taken_is_said_unless_nobody_pressed(screen: QObject, qtbot
         settle(qtbot)
 
 
+def test_who_entered_something_is_told_when_it_takes_long_and_when_no_more(
+    screen: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server may hang: whoever pressed Enter must not take what was said before for the answer."""
+    monkeypatch.setattr(operations, "SLOW_MS", 1)
+    told: list[bool] = []
+    operations.set_default_slow(told.append)
+    by_itself, by_hand = Gate("read"), Gate("recorded")
+    try:
+        run(screen, by_itself, lambda _answer: None, key="board:overruns", quiet=True)
+        run(screen, by_hand, lambda _answer: None, key="floor:1")
+        qtbot.waitUntil(lambda: told == [True])
+        by_hand.open()
+        qtbot.waitUntil(lambda: told == [True, False])
+    finally:
+        operations.set_default_slow(None)
+        by_itself.open()
+        by_hand.open()
+        settle(qtbot)
+
+
 def test_finished_is_told_after_success_failure_and_bug(
     screen: QObject, qtbot: QtBot, bugs: Catcher, told: list[ClinicProblem]
 ) -> None:

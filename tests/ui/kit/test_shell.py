@@ -162,6 +162,18 @@ def test_ctrl_i_hides_and_shows_the_inspector(shell: Shell, qtbot: QtBot) -> Non
     assert shell.body.pane.isVisible()
 
 
+def test_what_takes_long_is_not_answered_by_what_was_said_before(shell: Shell) -> None:
+    bar = shell.status_bar
+    shell.say("Okafor, Amara: Vitals, 124/78, now")
+    bar.wait(True)
+    assert bar._waits.isVisible()
+    assert bar._waits.text() == "Not done yet ..."
+    assert not bar._said.isVisible()
+    shell.say("Okafor, Amara: Vitals, 128/80, now. Kept on this computer")
+    assert not bar._waits.isVisible()
+    assert bar._said.isVisible()
+
+
 def test_the_last_action_is_named_and_undone_once(shell: Shell, qtbot: QtBot) -> None:
     undone: list[str] = []
     shell.say("Okafor, Amara moved to Infusion 2, 10:15.", lambda: undone.append("move"))
