@@ -119,7 +119,7 @@ class KeptWays(Ways):
 
     def _answers_at_start(self, where: str, opened: Opened) -> None:
         if self._start is not None and self._start.waits_for_server and where == self._where:
-            self._opened(where, opened)
+            self._open_by_itself(where, opened)
         else:
             opened.store.close()  # somebody has gone on from there meanwhile
 
@@ -159,10 +159,7 @@ class KeptWays(Ways):
         waits, views = len(window.desk.outage.kept), viewed(window.desk).kept
         window.gate.end()
         window.fail_safe.stop()
-        self._in_place_of = window
-        self._opened(self._where, opened)
-        self._in_place_of = None
-        self._let_go(window)
+        self._open_by_itself(self._where, opened, window)
         if self._window is not None:
             self._window.hear_failures()  # the one before heard them until it left
             viewed(self._window.desk).bring(views)  # nothing could be written from the copy
@@ -182,15 +179,24 @@ class KeptWays(Ways):
         self._say_of_server(tr("The server is back"), words)
         return not self._busy(window) and before == self._touches
 
+    def _open_by_itself(self, where: str, opened: Opened, before: Window | None = None) -> None:
+        """The clinic, which nobody asked for at this moment; in place of what was open ``before``."""
+        at_work_here = QApplication.activeWindow() is not None
+        self._in_place_of, self._by_itself = before, True
+        self._opened(where, opened)
+        self._in_place_of, self._by_itself = None, False
+        if before is not None:
+            self._let_go(before)
+        if at_work_here and self._window is not None:  # with the window that goes, the keys would go
+            self._window.activateWindow()
+
     def _show(self, window: Window) -> None:
-        """In place of another one, where that was, and never before the work of another program."""
-        before = self._in_place_of
-        if before is None:
-            window.show()
-            return
-        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, QApplication.activeWindow() is None)
-        window.setGeometry(before.geometry())
-        window.setWindowState(before.windowState())
+        """In place of another one, where that was; by itself, never before the work of another program."""
+        behind = self._by_itself and QApplication.activeWindow() is None
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, behind)
+        if (before := self._in_place_of) is not None:
+            window.setGeometry(before.geometry())
+            window.setWindowState(before.windowState())
         window.show()  # as its state says
 
     @staticmethod

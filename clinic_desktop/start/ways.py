@@ -28,6 +28,7 @@ class Ways(QObject):
         self._start: FirstRunWindow | None = None
         self._window: Window | None = None
         self._in_place_of: Window | None = None  # whose place the next one takes
+        self._by_itself = False  # nobody asked for the next one at this moment
         self._store: SqlStore | None = None
         self._failures: FailureHandler | None = None
         self._say_once_open: tuple[str, str, Tone] | None = None  # title, words, how grave

@@ -166,7 +166,7 @@ class HealthPage(Panel):
         asked = (
             tr("Today and the next day to read and print, by passphrase or recovery key.")
             if self.health.in_file
-            else tr("Today and the next day to read and print, by your password.")
+            else tr("By your password: today and the next day to read and print, and the floor to record on.")
         )
         text = tr("Go on with what this computer kept")
         self._way(text, asked, "calendar", self.kept_chosen).show()

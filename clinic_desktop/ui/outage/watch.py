@@ -128,7 +128,7 @@ class OutageWatch(QObject):
         tone = Tone.DANGER if lost else Tone.WARN if doubtful else Tone.INFO
         self._told()
         notice = NoticeAction(tr("Look at (it|them)", "", len(done)), self.review, REVIEW.key)
-        saved = tr("(It is|All are) saved.", "", len(done))
+        saved = tr("(It|All) (is|are) saved.", "", len(done))
         self._told = self._frame.notice(title, text or saved, tone, notice)
         for one in done:
             self._desk.hub.tell(one.changes)

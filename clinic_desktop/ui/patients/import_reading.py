@@ -160,7 +160,7 @@ def result_words(result: ImportResult) -> str:
     if result.merged:
         parts.append(tr("%n record(s) here learned from the list.", "", result.merged))
     if result.already:
-        parts.append(tr("%n (person is|people are) here already.", "", result.already))
+        parts.append(tr("%n (person|people) (is|are) here already.", "", result.already))
     if result.duplicates:
         parts.append(tr("%n left out: perhaps here already.", "", result.duplicates))
     rejected = len({one.row for one in result.rejected})

@@ -62,6 +62,17 @@ def test_plurals_are_written_so_that_they_are_found() -> None:
     assert bad == []
 
 
+def test_both_forms_of_each_plural_are_said_and_never_how_it_is_written() -> None:
+    texts = {
+        str(call.args[0].value)
+        for source in SOURCES
+        for call in calls(source)
+        if isinstance(call.args[0], ast.Constant) and "|" in str(call.args[0].value)
+    }
+    assert texts
+    assert [one for one in texts if "|" in tr(one, "", 1) + tr(one, "", 2)] == []
+
+
 @pytest.mark.parametrize(
     ("text", "n", "shown"),
     [

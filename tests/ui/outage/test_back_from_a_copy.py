@@ -119,7 +119,7 @@ def test_the_window_takes_the_place_of_the_one_before_and_not_that_of_another_pr
     before.setGeometry(40, 50, 900, 600)
     new = QWidget()
     qtbot.addWidget(new)
-    program._in_place_of = before
+    program._in_place_of, program._by_itself = before, True
     monkeypatch.setattr(QApplication, "activeWindow", lambda: before if in_front else None)
     program._show(new)  # type: ignore[arg-type]  # as much of a window as it needs
     program._in_place_of = None
