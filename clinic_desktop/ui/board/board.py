@@ -124,7 +124,15 @@ class Board(QObject):
         self._show()
 
     def _want_room(self) -> None:
-        """So much that nothing has to be scrolled sideways; another place may be shown meanwhile."""
+        """So much that nothing has to be scrolled sideways; another place may be shown meanwhile. A view that
+        is about to be shown would not hear that its size was changed by that."""
+        listed = self.turner.shown.kind is ViewKind.LIST
+        if (self.page.list if listed else self.page.board).viewport().isVisible():
+            self._ask_for_room()
+        else:
+            QTimer.singleShot(0, self, self._ask_for_room)
+
+    def _ask_for_room(self) -> None:
         if self.page.isVisibleTo(self.page.window()):
             listed = self.turner.shown.kind is ViewKind.LIST
             self._frame.want_room(self.page.list.wanted if listed else self.page.board.frame_parts.wanted)

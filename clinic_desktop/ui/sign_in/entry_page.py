@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.model import Staff
 from clinic_desktop.security.tries import Known, NotLetIn
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import SLOW_MS
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.set_up.fields import FlowLayout
 from clinic_desktop.ui.sign_in.page import Trouble, hold_while_waiting, secret_line
@@ -41,6 +43,8 @@ class EntryPage(Card):
         self._desk, self._now = desk, now
         self._known: dict[int, Known] = {}
         self._busy = self._away = self._filling = False
+        self._long = QTimer(self, interval=SLOW_MS, singleShot=True)  # since something was entered
+        self._long.timeout.connect(self._takes_long)
         self._told = 0  # whom the trouble is about
         self._tried = 0  # whose word is looked at, while it is
         self._chosen = False
@@ -160,7 +164,7 @@ class EntryPage(Card):
 
     def _give_up(self) -> None:
         if self._busy:
-            self._busy = False
+            self._answered()
             self.anew.emit()
 
     def _mean(self, *, chosen: bool) -> None:
@@ -215,11 +219,12 @@ class EntryPage(Card):
         elif not self._busy and not self.trouble.waiting:
             pin = self._by_pin(one) and typed.isascii() and typed.isdigit()
             self._busy, self._tried = True, one.person.id
+            self._long.start()
             self.entered.emit(one.person.id, typed, pin)
 
     def show_problem(self, problem: ClinicProblem) -> None:
         """Not let in."""
-        self._busy = False
+        self._answered()
         self.secret.clear()
         self.trouble.show_problem(problem)
         one = self.current
@@ -230,8 +235,20 @@ class EntryPage(Card):
         if self.isVisible():  # else keys would go to a line that nobody sees
             self.secret.setFocus()
 
-    def wipe(self) -> None:
+    def _takes_long(self) -> None:
+        """A server may hang for half a minute before it is known to be away."""
+        said = tr("Not answered yet ...")
+        self._hint.setText(said)
+        self._hint.show()
+        announce(self, said)
+
+    def _answered(self) -> None:
         self._busy = False
+        self._long.stop()
+        self._head()
+
+    def wipe(self) -> None:
+        self._answered()
         self.secret.clear()
         self.trouble.clear()
 

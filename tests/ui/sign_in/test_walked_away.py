@@ -405,6 +405,18 @@ def test_an_answer_that_comes_after_escape_lets_nobody_in(
     ]
 
 
+def test_a_word_that_is_looked_at_for_long_says_so(rosa: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow(rosa, monkeypatch)
+    entry = rosa.gate.cover.entry
+    entry._long.setInterval(1)
+    by_pin_of_ines(rosa)
+    rosa.qtbot.waitUntil(lambda: entry._hint.text() == "Not answered yet ...")
+    rosa.press("Escape")
+    rosa.press("Ctrl+Shift+A")
+    assert entry._hint.text() != "Not answered yet ..."
+    slow.answer()
+
+
 def test_an_answer_that_comes_after_the_lock_opens_nothing_and_the_next_pin_does(
     rosa: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:

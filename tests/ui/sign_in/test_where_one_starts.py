@@ -2,8 +2,12 @@
 
 from typing import cast
 
+import pytest
+
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.ui.board import board_frame
 from clinic_desktop.ui.board.place import BoardPlace
+from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.patients.place import PatientsPlace
 from tests.small_clinic import FRONT_DESK
 from tests.ui.sign_in.conftest import PASSWORD, PIN, Door
@@ -71,3 +75,22 @@ def test_after_the_start_of_the_program_the_place_is_that_of_whoever_was_here_la
     door.press("Return")
     door.enter(PASSWORD[ROSA])
     assert door.window.current == "board"
+
+
+def test_a_board_that_came_while_the_window_was_locked_fills_it(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It wants more room than is left beside the inspector, which goes as the window is opened."""
+    monkeypatch.setitem(board_frame.LEAST_COLUMN, ViewKind.STAFF, 350)
+    door.window.resize(1366, 768)
+    place = cast(BoardPlace, door.window.go("board"))
+    door.settle()
+    place.board.look(ViewKind.STAFF)
+    door.settle()
+    view = place.board.page.board
+    with monkeypatch.context() as meanwhile:  # nothing is read, as where the server went
+        meanwhile.setattr(place.board.turner, "start", lambda: None)
+        door.gate._covering.uncover()
+        door.qtbot.waitUntil(lambda: view.width() == door.window.body.width())
+        door.qtbot.waitUntil(lambda: round(view.grid.width) == view.viewport().width())
+    assert view.frame_parts.heads.width() == view.viewport().width()
