@@ -9,27 +9,27 @@ from clinic_desktop.security.clinic_keys import WaysIn
 from clinic_desktop.security.key_slots import SHORTEST
 from clinic_desktop.security.recovery_key import Mistyped
 from clinic_desktop.ui.announce import announce
-from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.encryption.keys import ClinicKeys
 from clinic_desktop.ui.first_run.keys_step import secret_line, typed_back_problem
 from clinic_desktop.ui.first_run.recovery_box import RecoveryBox
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.recorded_print import leaving
 from clinic_desktop.ui.set_up.fields import text_line
 from clinic_desktop.ui.sign_in.page import Trouble
+from clinic_desktop.ui.sign_in.saving_dialog import IfLeft, SavingDialog
 from clinic_desktop.ui.theme import set_spelled
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.wording import problem_worded
 
 
-class KeyDialog(Dialog):
+class KeyDialog(SavingDialog):
     """A form whose ``proof`` opens the clinic now, or shows who sits there. Enter at its end goes on."""
 
     def __init__(self, keys: ClinicKeys, title: str, text: str, verb: str, said: str) -> None:
         super().__init__(keys.window, title, text, "lock")
         self.keys, self._said = keys, said
+        self._if_left = IfLeft(said, tr("{verb}: not done").format(verb=verb))
         self.form = Form()
         self.trouble = Trouble(keys.desk.now)
         self.fill()
@@ -55,13 +55,15 @@ class KeyDialog(Dialog):
         return line
 
     def _take(self) -> None:
-        if not self.trouble.waiting and not self.take.missing and self.form.all_well():
+        ready = not self.trouble.waiting and not self.take.missing and self.form.all_well()
+        if ready and self.save(self.work(), self._saved, self._refused, self._if_left, key="keys"):
             self.take.set_missing([tr("One moment.")])
-            run(self, self.work(), self._done, self._refused, key="keys")
 
-    def _done(self, _nothing: None) -> None:
-        self.accept()
-        self.keys.done(self._said)
+    def _saved(self, _nothing: None) -> None:
+        self.keys.changed.emit()
+
+    def say_saved(self) -> None:
+        self.keys.frame.say(self._said)
 
     def _refused(self, problem: ClinicProblem) -> None:
         self.take.set_missing([])

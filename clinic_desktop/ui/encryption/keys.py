@@ -85,10 +85,6 @@ class ClinicKeys(QObject):
     def forget(self, typed: str) -> Callable[[], None]:
         return partial(core.forget_here, self.desk.store, self.desk.actor, self.file, typed)
 
-    def done(self, said: str) -> None:
-        self.frame.say(said)
-        self.changed.emit()
-
     def wish_to_encrypt(self) -> None:
         """The next start asks for the keys, where nobody has the clinic open."""
         work = partial(core.wish_to_encrypt, self.desk.store, self.desk.actor, self.file)

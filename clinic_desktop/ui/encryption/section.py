@@ -155,6 +155,7 @@ class EncryptionView(QWidget):
     def read(self) -> None:
         """What opens it is looked at anew."""
         if self._keys.kept.key is None or not may(self._keys.desk.actor, Right.SET_UP):
+            self._reader.cancel()  # what was asked for by somebody who may is not for whoever comes next
             self._known = None
             self._show()
         else:

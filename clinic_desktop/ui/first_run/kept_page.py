@@ -85,6 +85,7 @@ class KeptPage(Panel):
         hold_while_waiting(self.trouble, self._secret, self.open_button)
         back = Button(tr("Back"), key="Escape", size="large")
         back.fired.connect(self.left)
+        self.left.connect(self._secret.clear)  # it waits for nobody who comes to the page next
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(IconLabel("lock", "accent", 26))

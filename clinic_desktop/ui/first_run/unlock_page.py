@@ -44,6 +44,7 @@ class UnlockPage(Panel):
         self.open_button.fired.connect(self._submit)
         self.back_button = Button(tr("Back"), key="Escape", size="large")
         self.back_button.fired.connect(self.left)
+        self.left.connect(self._forget)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(IconLabel("lock", "accent", 26))
@@ -82,7 +83,7 @@ class UnlockPage(Panel):
 
     def ask(self, name: str, *, only_look: bool = False) -> None:
         """For the clinic in the file of that name. only_look: nothing is going to be changed in it."""
-        self.line.clear()
+        self._forget()
         self.form.show_problems({})
         self.open_button.set_missing([])
         said = (
@@ -92,6 +93,11 @@ class UnlockPage(Panel):
         )
         self.name.setText(said.format(name=name))
         self.line.setFocus()
+
+    def _forget(self) -> None:
+        """Nothing that was typed waits for whoever comes to the page next, nor is theirs shown."""
+        self.line.clear()
+        self.show_typed.setChecked(False)
 
     def show_trying(self) -> None:
         self.open_button.set_missing([tr("The key is being tried.")])

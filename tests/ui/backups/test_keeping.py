@@ -399,6 +399,17 @@ def test_a_row_says_the_year_that_is_not_this_one_and_shows_no_tick_where_its_fi
     assert shown.chosen == str(old.file)
 
 
+def test_a_backup_by_a_clock_that_was_ahead_is_not_the_newest_that_is_chosen(qapp: object) -> None:
+    """It is as old as the others, and was made before the ones that came after the clock was set."""
+    now = datetime(2026, 11, 16, 18, tzinfo=UTC)
+    ahead, newest = _one("ahead", now + timedelta(days=90)), _one("newest", now - timedelta(hours=1))
+    shown = BackupList()
+    shown.show_backups(Standing(Path("/x"), (ahead, newest)), "America/Chicago", now)
+    assert shown.chosen == str(newest.file)
+    shown.show_backups(Standing(Path("/x"), (ahead,)), "America/Chicago", now)
+    assert shown.chosen == str(ahead.file)
+
+
 def test_an_encrypted_clinic_with_backups_in_clear_alone_wants_another_and_says_which_they_are(
     qapp: object,
 ) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import Actor, Role
-from clinic_desktop.security import key_slots, unlocking
+from clinic_desktop.security import clinic_keys, key_slots, unlocking
 from clinic_desktop.security.key_slots import Cost, NotOpened
 from clinic_desktop.ui import dialogs, on_screen, operations
 from clinic_desktop.ui.desk import Desk
@@ -24,6 +24,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.window import read_setup
 from tests.security.test_key_slots import Ring
 from tests.small_clinic import build
+from tests.ui.sign_in.conftest import Slow
 from tests.ui.whole_window import whole_window
 
 PHRASE, OTHER = "four quiet grey herons", "nine loud red foxes"
@@ -115,6 +116,43 @@ def test_each_way_is_said_and_the_passphrase_changed_by_keys(sealed) -> None:
     stage.press(Key.Key_Return)
     assert unlocking.opened_by(stage.place, OTHER) == keys.data_key
     assert stage.window.status_bar.said == "The passphrase is changed."
+
+
+@pytest.mark.parametrize("it_fits", [True, False])
+def test_who_leaves_while_the_keys_are_changed_hears_what_became_of_it(
+    sealed, monkeypatch: pytest.MonkeyPatch, it_fits: bool
+) -> None:
+    """Else a new recovery key counts, and its paper is thrown away as if it did not."""
+    stage, keys = sealed
+    slow = Slow(monkeypatch, clinic_keys, "change_passphrase")
+    stage.press(Key.Key_P, Mod.AltModifier)
+    dialog = stage.view.dialog
+    assert isinstance(dialog, PassphraseDialog)
+    dialog.proof.setText(PHRASE if it_fits else "no such phrase")
+    dialog.new.setText(OTHER)
+    dialog.again.setText(OTHER)
+    dialog.take.click()
+    slow.asked(stage.qtbot)
+    dialog.reject()
+    slow.go_on(stage.qtbot)
+    (told,) = [one.accessibleName() for one in stage.window.notices.notices()]
+    if it_fits:
+        assert told.startswith("The passphrase is changed.")
+        assert unlocking.opened_by(stage.place, OTHER) == keys.data_key
+    else:
+        assert told.startswith("Set the passphrase: not done")
+
+
+def test_what_a_manager_asked_for_is_not_shown_to_whoever_comes_next(
+    sealed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, _keys = sealed
+    slow = Slow(monkeypatch, clinic_keys, "ways_in")
+    stage.window.clinic_keys.changed.emit()
+    slow.asked(stage.qtbot)
+    stage.view._keys.desk.act_as(NURSE)
+    slow.go_on(stage.qtbot)
+    assert stage.view._known is None
 
 
 def test_the_new_recovery_key_counts_once_it_was_typed_back(sealed, monkeypatch) -> None:

@@ -182,6 +182,23 @@ def test_where_there_is_no_keyring_remembering_is_not_offered(qtbot: QtBot, prog
 
 
 @sealing
+def test_nothing_that_was_typed_for_a_clinic_waits_on_its_page_nor_is_the_next_shown(
+    qtbot: QtBot, program: Program
+) -> None:
+    program.show_start()
+    start = program._start
+    start.ask_for_key("clinic.sqlite")
+    settled(qtbot)
+    page = start._unlock
+    page.line.setText(PHRASE)
+    page.show_typed.setChecked(True)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.line.text() == ""
+    start.ask_for_key("clinic.sqlite")
+    assert page.line.echoMode() is QLineEdit.EchoMode.Password
+
+
+@sealing
 def test_a_clinic_that_was_encrypted_and_does_not_open_is_not_called_plain(
     qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch
 ) -> None:
