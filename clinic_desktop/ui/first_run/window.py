@@ -256,6 +256,11 @@ class FirstRunWindow(Panel):
         self._stack.setCurrentWidget(self._encrypt)
         self._encrypt.setFocus()
 
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether the page for what opens an encrypted clinic is shown."""
+        return self._unlock is not None and self._stack.currentWidget() is self._unlock
+
     def show_trying(self) -> None:
         if self._unlock is not None:
             self._unlock.show_trying()

@@ -192,14 +192,18 @@ class AccountBox(QWidget):
 
     def _close(self) -> None:
         work = partial(giving_accounts.close_account, self._desk.store, self._desk.actor, self._person.id)
-        run(self, work, partial(self._closed, self._person.name), self._not_closed, key="account")
+        failed = partial(self._not_closed, self._person)
+        run(self, work, partial(self._closed, self._person.name), failed, key="account")
 
     def _closed(self, name: str, changes: Changes) -> None:
         self._desk.record(changes)
         self.said.emit(tr("The account of {name} is closed.").format(name=name))
 
-    def _not_closed(self, problem: ClinicProblem) -> None:
-        self.state.setText(problem_worded(problem))
+    def _not_closed(self, person: Staff, problem: ClinicProblem) -> None:
+        why = problem_worded(problem)
+        if self._person.id == person.id:
+            self.state.setText(why)
+        self.said.emit(tr("The account of {name} is not closed. {why}").format(name=person.name, why=why))
 
 
 class GivenPasswordDialog(SavingDialog):

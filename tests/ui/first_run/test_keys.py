@@ -19,6 +19,7 @@ from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.set_up_new import make_clinic
 from clinic_desktop.security import key_slots, recovery_key, unlocking
 from clinic_desktop.security.key_slots import Cost
+from clinic_desktop.start import keys as key_ways
 from clinic_desktop.start import opening
 from clinic_desktop.storage import cipher, look
 from clinic_desktop.storage.keyed import new_store
@@ -29,6 +30,7 @@ from clinic_desktop.ui.first_run.window import FirstRunWindow
 from tests.scheduling.set_up_world import ANSWERS
 from tests.security.test_key_slots import Ring
 from tests.ui.a_program import a_program
+from tests.ui.sign_in.conftest import Slow
 
 PHRASE = "four quiet grey herons"
 sealing = pytest.mark.skipif(not cipher.can_seal(), reason="SQLCipher does not come for this system")
@@ -179,6 +181,31 @@ def test_where_there_is_no_keyring_remembering_is_not_offered(qtbot: QtBot, prog
     assert start._unlock.name.text().startswith("Open clinic.sqlite with")
     start.ask_for_key("clinic.sqlite", only_look=True)
     assert start._unlock.name.text().startswith("To look at clinic.sqlite only")
+
+
+@sealing
+@pytest.mark.parametrize("typed", [PHRASE, "no such passphrase"])
+def test_a_key_that_is_answered_after_its_page_was_left_opens_nothing_and_calls_nobody_back(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    """Else a window of that clinic stands beside what was begun meanwhile."""
+    keys = unlocking.new_keys(PHRASE)
+    store = new_store(tmp_path / "clinic.sqlite", keys)
+    make_clinic(store, PROGRAM, ANSWERS)
+    store.close()
+    program.open_clinic(str(tmp_path / "clinic.sqlite"))
+    settled(qtbot)
+    start = program._start
+    assert start.asks_for_key
+    slow = Slow(monkeypatch, key_ways, "open_typed")
+    qtbot.keyClicks(start._unlock.line, typed)
+    qtbot.keyClick(start._unlock.line, Qt.Key.Key_Return)
+    slow.asked(qtbot)
+    qtbot.keyClick(start._unlock, Qt.Key.Key_Escape)
+    slow.go_on(qtbot)
+    settled(qtbot)
+    assert program.window is None
+    assert start.start.isVisible()
 
 
 @sealing

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security import giving_accounts
 from clinic_desktop.treatment.calling import call_for_help
@@ -339,6 +341,29 @@ def test_a_manager_gives_and_closes_accounts_by_keys_and_stays_where_they_were(d
     door.qtbot.waitUntil(door.window.isActiveWindow)
     door.press("Alt+G")
     assert not [one for one in door.window.findChildren(GivenPasswordDialog) if one.isVisible()]
+
+
+def test_an_account_that_could_not_be_closed_is_told_with_its_name_and_not_over_anothers(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = account_of_maya(door)
+    give(door, box)
+    began, go_on = Event(), Event()
+
+    def no(*_all: object) -> None:
+        began.set()
+        assert go_on.wait(20)
+        raise EnvironmentFailure("The disk is full. Nothing was saved.")
+
+    monkeypatch.setattr(giving_accounts, "close_account", no)
+    box._close()
+    door.qtbot.waitUntil(began.is_set)
+    box.show_person(door.people[INES])
+    said = box.state.text()
+    go_on.set()
+    door.settle()
+    assert box.state.text() == said
+    assert door.window.status_bar.said.startswith("The account of Maya Jones is not closed. The disk is full")
 
 
 def noticed(door: Door) -> list[str]:
