@@ -11,13 +11,15 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.as_in_the_program import garbage_collected
 from benchmarks.board_paint import application
@@ -41,13 +43,18 @@ def measure() -> dict[str, Any]:
     """Rows of name, value, unit, floor, ratio, goal and met, two for each database."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["CLINIC_DESKTOP_HOME"] = folder
-        rows += _rows("sqlite", open_store(Path(folder) / "clinic.db", make=True))
-    with postgres.running(durable=True) as server, tempfile.TemporaryDirectory() as folder:
-        os.environ["CLINIC_DESKTOP_HOME"] = folder
+    with _home() as home:
+        rows += _rows("sqlite", open_store(home / "clinic.db", make=True))
+    with postgres.running(durable=True) as server, _home():
         rows += _rows("postgresql", open_store(server.address(server.database(), postgres.OWNER), make=True))
     return {"rows": rows, "met": all(row["met"] for row in rows)}
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    """A folder for settings and data, gone afterwards: the next benchmark has its own."""
+    with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, CLINIC_DESKTOP_HOME=folder):
+        yield Path(folder)
 
 
 def _rows(name: str, store: SqlStore) -> Iterator[Row]:
@@ -101,8 +108,11 @@ def _type(text: str, *, end: bool = True) -> None:
         QTest.keyClick(_focused(), Qt.Key.Key_Return)
 
 
-def _focused() -> Any:  # noqa: ANN401 - as QTest takes it
-    return QApplication.focusWidget()
+def _focused() -> QWidget:
+    focused = QApplication.focusWidget()
+    if focused is None:
+        raise RuntimeError("nothing has the focus")
+    return focused
 
 
 def _until(there: Callable[[], bool]) -> None:

@@ -18,7 +18,6 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, ServerAway, WentBack
 from clinic_desktop.foundation.logs import start_log
-from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.printing.codes import squares_of
 from clinic_desktop.printing.pdf import render_pdf
@@ -270,7 +269,8 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
 
     def _open_by(self, way: Callable[[str, Path | None], Opened]) -> None:
         """Once at a time, however often Enter is pressed: each opening would bring a window of its own."""
-        opened, where, self._asked_now = partial(self._opened, self._where), self._where, True
+        self._asked_now = True
+        opened, where = partial(self._opened, self._where), self._where
         work = partial(way, where, self.key_file)
         operations.run(self, work, opened, self._not_opened, key=f"open {where}", quiet=True)
 
@@ -619,22 +619,22 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         self.show_start()
         if self._start is None:
             return
-        self._start.show_health(
-            Health(
-                trouble_of(problem),
-                problem_worded(problem),
-                self._where,
-                help_.backups,
-                self._tell_old_copy(problem) or self._place_of_backup(trouble_of(problem)),
-                in_file=bool(self._where) and not is_address(self._where),
-                records=help_.records,
-            )
+        trouble = trouble_of(problem)
+        health = Health(
+            trouble,
+            problem_worded(problem),
+            self._where,
+            help_.backups,
+            self._tell_old_copy(problem) or self._place_of_backup(trouble),
+            in_file=bool(self._where) and not is_address(self._where),
+            records=help_.records,
         )
+        self._start.show_health(health)
         if isinstance(problem, OldCopy):  # what was kept is of it too: going on by that leads to nothing
             if help_.kept and help_.records:
                 self._start.offer_records()
             return
-        if trouble_of(problem) is Trouble.AWAY:
+        if health.asked_by_itself:
             self._server_again.start()
         if help_.paper is not None:
             self._start.offer_paper(help_.paper)

@@ -38,6 +38,11 @@ class Dated(Protocol):
 D = TypeVar("D", bound=Dated)
 
 
+def has_come(at: datetime, now: datetime) -> bool:
+    """Whether a time is not one of a clock that was ahead."""
+    return at - now <= CLOCKS_DIFFER
+
+
 def to_delete(backups: Iterable[D], now: datetime) -> list[D]:
     """Those that nobody needs any more, oldest first.
 
@@ -47,7 +52,7 @@ def to_delete(backups: Iterable[D], now: datetime) -> list[D]:
     takes the old ones away. Those of a clock that was ahead stay until their time comes, and keep no other
     from being kept.
     """
-    come = [one for one in backups if one.at - now <= CLOCKS_DIFFER]
+    come = [one for one in backups if has_come(one.at, now)]
     oldest_first, today = sorted(come, key=lambda one: one.at), now.astimezone().date()
     kept = {id(one) for one in oldest_first[-1:] if one}
     kept |= {id(one) for one in [one for one in oldest_first if one.good][-1:]}
@@ -218,13 +223,18 @@ class Standing:
     def last(self, now: datetime) -> Backup | None:
         """Those by a clock that was ahead do not count, here and below: they would keep everybody from the
         next one until that time comes."""
-        return next((one for one in self.backups if one.at - now <= CLOCKS_DIFFER), None)
+        return next((one for one in self.backups if has_come(one.at, now)), None)
+
+    def to_take(self, now: datetime) -> Backup | None:
+        """The one to restore where nobody knows better: the newest sound one; else the newest."""
+        sound = sorted((one for one in self.backups if one.good), key=lambda one: not has_come(one.at, now))
+        return next(iter([*sound, *self.backups]), None)
 
     def last_good(self, now: datetime) -> datetime | None:
         """When the last good one was made, here or elsewhere."""
         here = [one.at for one in self.backups if one.good]
         known = here if self.elsewhere is None else [*here, self.elsewhere]
-        return max((at for at in known if at - now <= CLOCKS_DIFFER), default=None)
+        return max((at for at in known if has_come(at, now)), default=None)
 
     def age(self, now: datetime) -> Age:
         """Older than a day: one is due, and where an encrypted clinic has none that is encrypted. Older than

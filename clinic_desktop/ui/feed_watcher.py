@@ -48,7 +48,7 @@ class FeedWatcher(QObject):
         self._trouble.connect(self._say, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(listener.stop)
         self._follower = _Follower(listener, since, number, self._heard, self._trouble)
-        self._silent = False  # and that was told
+        self._within, self._silent = listener.answers_within, False
         self._patience = QTimer(self)
         self._patience.timeout.connect(self._look)
         # A daemon: one that waits for a server's name must not keep the program from ending.
@@ -56,8 +56,8 @@ class FeedWatcher(QObject):
 
     def start(self) -> None:
         self._thread.start()
-        if (within := self._listener.answers_within) is not None:
-            self._patience.start(round(1000 * within / _LOOKS))
+        if self._within is not None:
+            self._patience.start(round(1000 * self._within / _LOOKS))
 
     def stop(self) -> None:
         """Hear nothing any more."""
@@ -72,14 +72,12 @@ class FeedWatcher(QObject):
 
     @Slot()
     def _look(self) -> None:
-        asked, within = self._follower.asked_at, self._listener.answers_within or 0
-        if self._silent and asked is None:
-            self._silent = False
-            self._failed(None)
-        elif not self._silent and asked is not None and not self._follower.said:
-            self._silent = steady_seconds() - asked > within
-            if self._silent:
-                self._failed(ServerAway(AWAY))
+        if self._within is None or self._follower.said:  # else the thread has told what is wrong
+            return
+        silent = self._follower.waits > self._within
+        if silent != self._silent:
+            self._silent = silent
+            self._failed(ServerAway(AWAY) if silent else None)
 
     @Slot(object)
     def _say(self, problem: BaseException | None) -> None:
@@ -103,7 +101,13 @@ class _Follower:
         self._listener, self._since, self._number = listener, since, number
         self._heard, self._trouble = heard, trouble
         self.said = ""  # the trouble that was told and is not over
-        self.asked_at: float | None = None  # steady seconds, from the first question without an answer
+        self._asked_at: float | None = None  # the first question that has no answer, in steady seconds
+
+    @property
+    def waits(self) -> float:
+        """Seconds for which an answer is waited for, through every line that was lost meanwhile."""
+        asked = self._asked_at
+        return 0.0 if asked is None else steady_seconds() - asked
 
     def run(self) -> None:
         try:
@@ -139,8 +143,8 @@ class _Follower:
         return None
 
     def _asks(self) -> None:
-        if self.asked_at is None:
-            self.asked_at = steady_seconds()
+        if self._asked_at is None:
+            self._asked_at = steady_seconds()
 
     def _ask(self) -> None:
         self._asks()
@@ -150,7 +154,7 @@ class _Follower:
         except WentBack as problem:  # it answers: from here on it is followed from where it stands
             back, changes = problem, Changes(problem.number)
             self._number = problem.number
-        self.asked_at = None
+        self._asked_at = None
         if self.said:
             self.said = ""
             self._trouble.emit(None)

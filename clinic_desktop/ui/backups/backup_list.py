@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from clinic_desktop.foundation.backups import Backup, Standing
-from clinic_desktop.foundation.clock import CLOCKS_DIFFER
 from clinic_desktop.ui.backups.words import checked, size_words, when
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -67,10 +66,8 @@ class BackupList(QListView):
         self._files, self._shown = files, rows
         self._rows.set_things(rows)
         if files:
-            sound = [n for n, one in enumerate(stands.backups) if one.good]
-            in_time = [n for n in sound if stands.backups[n].at - now <= CLOCKS_DIFFER]  # by no clock ahead
-            best = next(iter([*in_time, *sound]), 0)
-            self._best = self._rows.index(best, 0)
+            best = stands.to_take(now)
+            self._best = self._rows.index(0 if best is None else files.index(str(best.file)), 0)
             kept = self._rows.index(files.index(current), 0) if current in files else self._best
             self.setCurrentIndex(kept)
 

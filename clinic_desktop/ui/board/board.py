@@ -11,8 +11,10 @@ from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.board.actions import BoardActions
 from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.cell_walk import Cell, inside, slot_of, visit_at
 from clinic_desktop.ui.board.counts import Count
+from clinic_desktop.ui.board.day_list import DayList
 from clinic_desktop.ui.board.hover_card import Hover
 from clinic_desktop.ui.board.inspector import Inspector
 from clinic_desktop.ui.board.month_picker import MonthPicker
@@ -126,16 +128,18 @@ class Board(QObject):
     def _want_room(self) -> None:
         """So much that nothing has to be scrolled sideways; another place may be shown meanwhile. A view that
         is about to be shown would not hear that its size was changed by that."""
-        listed = self.turner.shown.kind is ViewKind.LIST
-        if (self.page.list if listed else self.page.board).viewport().isVisible():
+        if self._view.viewport().isVisible():
             self._ask_for_room()
         else:
             QTimer.singleShot(0, self, self._ask_for_room)
 
     def _ask_for_room(self) -> None:
         if self.page.isVisibleTo(self.page.window()):
-            listed = self.turner.shown.kind is ViewKind.LIST
-            self._frame.want_room(self.page.list.wanted if listed else self.page.board.frame_parts.wanted)
+            self._frame.want_room(self._view.wanted)
+
+    @property
+    def _view(self) -> DayList | BoardView:
+        return self.page.list if self.turner.shown.kind is ViewKind.LIST else self.page.board
 
     def _view_picked(self, kind: str) -> None:
         if kind != self.turner.shown.kind:

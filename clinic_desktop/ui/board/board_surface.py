@@ -111,6 +111,11 @@ class BoardSurface(TimedList):
         self.frame_parts.show_scene(self.scene, self.grid)
         self.room_wanted.emit()
 
+    @property
+    def wanted(self) -> int:
+        """Px in which everything would be seen at once."""
+        return self.frame_parts.wanted
+
     def cover(self, width: int) -> None:
         """So much at the right lies under a panel: all is seen beside it, and at once what is selected; where
         next to nothing is left beside it the board stays as it is."""

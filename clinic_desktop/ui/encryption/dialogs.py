@@ -55,8 +55,9 @@ class KeyDialog(SavingDialog):
         return line
 
     def _take(self) -> None:
-        ready = not self.trouble.waiting and not self.take.missing and self.form.all_well()
-        if ready and self.save(self.work(), self._saved, self._refused, self._if_left, key="keys"):
+        if self.trouble.waiting or self.take.missing or not self.form.all_well():
+            return
+        if self.save(self.work(), self._saved, self._refused, self._if_left, key="keys") is not None:
             self.take.set_missing([tr("One moment.")])
 
     def _saved(self, _nothing: None) -> None:

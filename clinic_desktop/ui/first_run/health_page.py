@@ -48,6 +48,11 @@ class Health:
     records: int = 0
 
     @property
+    def asked_by_itself(self) -> bool:
+        """Whether it ends without anybody here: only a server is ever away."""
+        return self.trouble is Trouble.AWAY
+
+    @property
     def safe(self) -> str:
         """What nobody has to fear for, in words."""
         words = _THERE if self.trouble is Trouble.MOVED else _WAIT
@@ -81,8 +86,8 @@ class HealthPage(Panel):
         if health.there and not in_a_backup:
             self._moved_ways(health.there)
         elif not in_a_backup:
-            by_itself = health.trouble is Trouble.AWAY and not health.in_file
-            after = tr(_BY_ITSELF) if by_itself else tr("After you have done what is said above.")
+            done = tr("After you have done what is said above.")
+            after = tr(_BY_ITSELF) if health.asked_by_itself else done
             self._way(tr("Try again"), after, "refresh", self.again_chosen)
         if advice.look:
             self._way(

@@ -24,7 +24,6 @@ from clinic_desktop.foundation.clock import SystemClock, computer_time
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.moving_steps import Moved
 from clinic_desktop.foundation.server_place import ServerPlace
-from clinic_desktop.foundation.trouble import Trouble
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.security.vault import Known
@@ -450,7 +449,7 @@ class FirstRunWindow(Panel):
     def waits_for_server(self) -> bool:
         """Whether a server that does not answer is what is shown, and nobody has gone on from there."""
         page = self.health
-        if page is None or page.health.trouble is not Trouble.AWAY or page.health.in_file:
+        if page is None or not page.health.asked_by_itself:
             return False
         return self._stack.currentWidget() is page and QApplication.activeModalWidget() is None
 
