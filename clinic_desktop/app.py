@@ -268,11 +268,9 @@ class Program(OldCopyWays, KeyWays, KeptWays, RestoreWays):
         self._open_by(look_keyed)
 
     def _open_by(self, way: Callable[[str, Path | None], Opened]) -> None:
-        """Once at a time, however often Enter is pressed: each opening would bring a window of its own."""
         self._asked_now = True
-        opened, where = partial(self._opened, self._where), self._where
-        work = partial(way, where, self.key_file)
-        operations.run(self, work, opened, self._not_opened, key=f"open {where}", quiet=True)
+        where, work = self._where, partial(way, self._where, self.key_file)
+        self._open_from_here(work, partial(self._opened, where), self._not_opened, key=f"open {where}")
 
     def make_clinic(self, answers: Answers) -> None:
         """A new clinic from the assistant's answers, then into it."""

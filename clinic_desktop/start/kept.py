@@ -108,9 +108,10 @@ class KeptWays(Ways):
         """Open the clinic, once it answers, in place of what was kept of it, or of the page which says that
         it does not."""
         if self._start is not None and self._start.waits_for_server:
-            where, self._asked_now = self._where, False
-            work, opens = partial(open_keyed, where, self.key_file), partial(self._answers_at_start, where)
-            operations.run(self, work, opens, self._away_at_start, key=f"open {where}", quiet=True)
+            self._asked_now = False
+            where, work = self._where, partial(open_keyed, self._where, self.key_file)
+            opens = partial(self._answers_at_start, where)
+            self._open_from_here(work, opens, self._away_at_start, key=f"open {where}")
         if self._asks_for_server or not isinstance(self._store, KeptStore):
             return
         self._asks_for_server = True
@@ -118,15 +119,14 @@ class KeptWays(Ways):
         operations.run(self, work, self._server_answers, self._server_still_away, quiet=True)
 
     def _answers_at_start(self, where: str, opened: Opened) -> None:
-        if self._start is not None and self._start.waits_for_server and where == self._where:
+        if self._start is not None and self._start.waits_for_server:
             self._open_by_itself(where, opened)
         else:
-            opened.store.close()  # somebody has gone on from there meanwhile
+            opened.store.close()  # a dialog stands over the page
 
     def _away_at_start(self, problem: ClinicProblem) -> None:
         """Nothing new is to be said of it, unless somebody asked meanwhile."""
-        waits = self._start is not None and self._start.waits_for_server
-        if waits and (self._asked_now or not isinstance(problem, ServerAway)):
+        if self._asked_now or not isinstance(problem, ServerAway):
             self._not_opened(problem)
 
     def _server_still_away(self, problem: ClinicProblem) -> None:

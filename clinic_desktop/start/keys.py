@@ -8,7 +8,7 @@ from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.security.key_slots import NotOpened
 from clinic_desktop.security.recovery_key import Mistyped
-from clinic_desktop.start.opening import Opened, encrypt, open_encrypted, open_typed
+from clinic_desktop.start.opening import encrypt, open_encrypted, open_typed
 from clinic_desktop.start.ways import Ways
 from clinic_desktop.storage.engine import Sealed
 from clinic_desktop.ui import operations
@@ -55,22 +55,9 @@ class KeyWays(Ways):
             self._start.show_trying()
         old = self._old if self._old is not None and self._old.there == self._where else None
         opening = partial(open_typed, self._where, typed, remember, only_look=self._only_look, old=old)
-        opens, refused = partial(self._key_opened, self._where), partial(self._key_refused, self._where)
-        operations.run(self, opening, opens, refused, key="unlock")
+        self._open_from_here(opening, partial(self._opened, self._where), self._key_refused, key="unlock")
 
-    def _waits_for_key(self, where: str) -> bool:
-        """Whether nobody has gone on from the page meanwhile: to a demo clinic, say."""
-        return self._start is not None and self._start.asks_for_key and where == self._where
-
-    def _key_opened(self, where: str, opened: Opened) -> None:
-        if self._waits_for_key(where):
-            self._opened(where, opened)
-        else:
-            opened.store.close()
-
-    def _key_refused(self, where: str, problem: ClinicProblem) -> None:
-        if not self._waits_for_key(where):
-            return
+    def _key_refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, NotOpened | Mistyped) and self._start is not None:
             self._start.ask_for_key(Path(self._where).name, problem_worded(problem))
         else:

@@ -74,6 +74,35 @@ class Ways(QObject):
             cups.wait_again()
             then()
 
+    @property
+    def _here(self) -> tuple[object, ...]:
+        """Where whoever opens a clinic stands: what was to be opened, the window of a clinic, the page."""
+        return self._where, self._window, None if self._start is None else self._start.page
+
+    def _open_from_here(
+        self,
+        work: Callable[[], Opened],
+        opens: Callable[[Opened], object],
+        fails: Callable[[ClinicProblem], object],
+        *,
+        key: str,
+    ) -> None:
+        """Once at a time, however often Enter is pressed. Who has gone on meanwhile, to a demo clinic, say,
+        is not called back, and finds no second window beside theirs."""
+        here = self._here
+
+        def came(opened: Opened) -> None:
+            if self._here == here:
+                opens(opened)
+            else:
+                opened.store.close()
+
+        def came_not(problem: ClinicProblem) -> None:
+            if self._here == here:
+                fails(problem)
+
+        operations.run(self, work, came, came_not, key=key, quiet=True)
+
     def show_start(self, trouble: str = "") -> None:
         raise NotImplementedError
 

@@ -256,9 +256,9 @@ class FirstRunWindow(Panel):
         self._encrypt.setFocus()
 
     @property
-    def asks_for_key(self) -> bool:
-        """Whether the page for what opens an encrypted clinic is shown."""
-        return self._unlock is not None and self._stack.currentWidget() is self._unlock
+    def page(self) -> QWidget | None:
+        """What is shown now."""
+        return self._stack.currentWidget()
 
     def show_trying(self) -> None:
         if self._unlock is not None:
@@ -451,7 +451,7 @@ class FirstRunWindow(Panel):
         page = self.health
         if page is None or not page.health.asked_by_itself:
             return False
-        return self._stack.currentWidget() is page and QApplication.activeModalWidget() is None
+        return self.page is page and QApplication.activeModalWidget() is None
 
     def offer_kept(self) -> None:
         """This computer has the schedule, sealed."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop import app
 from clinic_desktop.app import Program
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM
@@ -196,7 +197,7 @@ def test_a_key_that_is_answered_after_its_page_was_left_opens_nothing_and_calls_
     program.open_clinic(str(tmp_path / "clinic.sqlite"))
     settled(qtbot)
     start = program._start
-    assert start.asks_for_key
+    assert start.page is start._unlock
     slow = Slow(monkeypatch, key_ways, "open_typed")
     qtbot.keyClicks(start._unlock.line, typed)
     qtbot.keyClick(start._unlock.line, Qt.Key.Key_Return)
@@ -206,6 +207,22 @@ def test_a_key_that_is_answered_after_its_page_was_left_opens_nothing_and_calls_
     settled(qtbot)
     assert program.window is None
     assert start.start.isVisible()
+
+
+def test_a_clinic_that_opens_after_somebody_went_on_brings_no_window(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening.new_clinic(tmp_path / "clinic.sqlite", ANSWERS).store.close()
+    program.show_start()
+    start = program._start
+    slow = Slow(monkeypatch, app, "open_keyed")
+    program.open_clinic(str(tmp_path / "clinic.sqlite"))
+    slow.asked(qtbot)
+    start.open_assistant()
+    slow.go_on(qtbot)
+    settled(qtbot)
+    assert program.window is None
+    assert start.page is start.assistant
 
 
 @sealing
